@@ -1,0 +1,41 @@
+"""Every link inside the site leads to a file, and every anchor to an element."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from evidence.problems import Place, Problem, did_you_mean
+from evidence.site import Site
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each link or anchor that leads nowhere."""
+    ids = {path: set(facts.ids) for path, facts in site.facts.items()}
+    for path in site.pages():
+        seen: set[str] = set()
+        for link in site.facts[path].links:
+            if link not in seen:
+                seen.add(link)
+                yield from _check_link(site, ids, path, link)
+
+
+def _check_link(site: Site, ids: dict[str, set[str]], path: str, link: str) -> Iterator[Problem]:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return
+    target = path
+    if parts.path.startswith("/"):
+        target = parts.path.removeprefix(site.mount).lstrip("/")
+    elif parts.path:
+        folder = posixpath.dirname(path)
+        target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    if target not in site.files:
+        hint = did_you_mean(target, site.files, "Write a path to a file, such as ../methods.html.")
+        message = f"the link '{link}' leads to '{target}', which the site does not have"
+        yield Problem(Place(path), "link-resolves", message, hint)
+    elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
+        hint = did_you_mean(unquote(parts.fragment), ids[target], "Anchors are made from headings.")
+        message = f"the link '{link}' leads to an anchor that '{target}' does not have"
+        yield Problem(Place(path), "link-resolves", message, hint)

@@ -1,0 +1,26 @@
+"""A page has one title, one first-level heading, a language, and ids that stand once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from evidence.problems import Place, Problem
+from evidence.site import Site
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each page whose skeleton is not sound."""
+    for path, facts in site.facts.items():
+        for name, times in Counter(facts.ids).items():
+            if times > 1:
+                message = f"the id '{name}' stands {times} times on this page"
+                hint = "Give two headings or figures on one page different words."
+                yield Problem(Place(path), "element-id-unique", message, hint)
+        if facts.first_headings != 1:
+            message = f"the page has {facts.first_headings} first-level headings"
+            hint = "The title is the only one; begin the text with '##'."
+            yield Problem(Place(path), "page-structure", message, hint)
+        if facts.titles != 1 or not facts.language:
+            message = "the page has no title or no language"
+            yield Problem(Place(path), "page-structure", message, "See templates/base.html.")

@@ -1,0 +1,137 @@
+"""The command line: what an author types, and what is printed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date as Date
+from datetime import datetime
+from pathlib import Path
+
+from evidence.problems import ProblemsFoundError, listed
+
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    made = argparse.ArgumentParser(
+        prog="build.py",
+        description="Build, check or serve the site from content/, data/ and templates/.",
+    )
+    made.add_argument(
+        "verb",
+        nargs="?",
+        default="build",
+        choices=("build", "check", "serve", "rules", "schemas"),
+        help="build: write the site (the default); check: find problems and write nothing; serve: "
+        "build, and show the site on this machine; rules: write docs/rules.md; schemas: write "
+        "the JSON Schemas that editors use",
+    )
+    made.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    made.add_argument("--output", type=Path, help="where the site goes (site/ in the project)")
+    made.add_argument("--today", type=_day, help="the date to build for, such as 2026-11-21")
+    made.add_argument("--no-cache", action="store_true", help="compute everything anew")
+    made.add_argument("--port", type=int, default=8000, help="where serve listens (8000)")
+    made.add_argument("--pages", action="store_true", help="print the coverage of every page")
+    return made
+
+
+def _day(written: str) -> Date:
+    try:
+        return Date.fromisoformat(written)
+    except ValueError as error:
+        message = f"'{written}' is not a date such as 2026-11-21"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; return the exit code."""
+    asked = parser().parse_args(arguments)
+    root = asked.root.resolve()
+    if not (root / "content").is_dir() or not (root / "data").is_dir():
+        print(f"build.py: '{asked.root}' has no content/ and data/ folder", file=sys.stderr)
+        return EXIT_USAGE
+    return _reported(_VERBS[asked.verb], asked, root)
+
+
+def _reported(
+    verb: Callable[[argparse.Namespace, Path], int], asked: argparse.Namespace, root: Path
+) -> int:
+    """Do one verb; print the problems it finds instead of a traceback."""
+    try:
+        return verb(asked, root)
+    except ProblemsFoundError as error:
+        entries = listed(error.problems)
+        print("\n".join(entries), file=sys.stderr)
+        count = len(entries)
+        kept = "" if asked.verb == "check" else " The published site is as it was."
+        print(f"\n{count} problem{'s' * (count != 1)}.{kept}", file=sys.stderr)
+        return EXIT_PROBLEMS
+
+
+def _current_day() -> Date:
+    """Return today as the author's calendar has it: the one place where the clock is read."""
+    return datetime.now().astimezone().date()
+
+
+def _build(asked: argparse.Namespace, root: Path) -> int:
+    from evidence import shortcut  # noqa: PLC0415 - each verb loads only what it needs
+
+    started = time.perf_counter()
+    output = asked.output or root / "site"
+    today = asked.today or _current_day()
+    outcome = shortcut.run(root, output, today, None if asked.no_cache else root / ".cache")
+    if asked.pages:
+        print("\n".join(outcome.page_lines))
+    print(outcome.summary)
+    print(f"{outcome.change} in {time.perf_counter() - started:.2f} s: {output}")
+    return 0
+
+
+def _check(asked: argparse.Namespace, root: Path) -> int:
+    from evidence import pipeline, shortcut  # noqa: PLC0415
+    from evidence.cache import Cache  # noqa: PLC0415
+
+    cache = Cache(None if asked.no_cache else root / ".cache")
+    built = pipeline.build(root, asked.today or _current_day(), cache)
+    if asked.pages:
+        print("\n".join(shortcut.page_lines(built)))
+    print(shortcut.summary(built))
+    print("No problem found.")
+    return 0
+
+
+def _serve(asked: argparse.Namespace, root: Path) -> int:
+    from evidence import serve  # noqa: PLC0415
+
+    def build() -> int:
+        return _reported(_build, asked, root)
+
+    build()
+    return serve.serve(root, asked.output or root / "site", asked.port, build)
+
+
+def _rules(_asked: argparse.Namespace, root: Path) -> int:
+    from evidence import documentation  # noqa: PLC0415
+
+    (root / "docs/rules.md").write_text(documentation.rules(), "utf-8")
+    print("docs/rules.md is written.")
+    return 0
+
+
+def _schemas(_asked: argparse.Namespace, root: Path) -> int:
+    from evidence import documentation  # noqa: PLC0415
+
+    for name, schema in documentation.schemas().items():
+        target = root / "docs/schemas" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(schema, "utf-8")
+    print("docs/schemas/ is written.")
+    return 0
+
+
+_VERBS = {"build": _build, "check": _check, "serve": _serve, "rules": _rules, "schemas": _schemas}

@@ -1,0 +1,78 @@
+"""Step 3, compute: derive every number from a report. Pure but for the cache."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from evidence import figures
+from evidence.cache import Cache, content_key
+from evidence.model.report import Report
+from evidence.model.study import Arm, Finding
+from evidence.quantity import can_compute
+from evidence.results import Computed, Results
+from evidence.statistics.difference import DifferenceResult, newcombe, wald
+from evidence.statistics.proportion import ProportionResult, clopper_pearson
+from evidence.versions import code_version
+
+Counts = tuple[int, int]
+
+
+def compute(report: Report, cache: Cache) -> Results:
+    """Return what follows from the counts of each finding, and every figure's result."""
+    computed = _findings(report, cache)
+    drawn = {
+        figure.id: figures.figure_result(figure, report, computed)
+        for figure in report.figures.values()
+    }
+    return Results(computed, drawn)
+
+
+def _findings(report: Report, cache: Cache) -> dict[str, Computed]:
+    counted = {address: _counts(finding) for address, finding in report.findings.items()}
+    inputs = {address: counts for address, counts in counted.items() if any(counts)}
+    key = content_key(inputs, code_version())
+    kept = cache.fetch("statistics", key, lambda: _computed_bytes(inputs))
+    return {address: _revive(fields) for address, fields in json.loads(kept).items()}
+
+
+def _counts(finding: Finding) -> tuple[Counts | None, Counts | None, Counts | None]:
+    proportion, _ = can_compute(finding)
+    single = (finding.events or 0, finding.n or 0) if proportion else None
+    if finding.arms is None:
+        return single, None, None
+    return single, _arm(finding.arms.treated), _arm(finding.arms.control)
+
+
+def _arm(arm: Arm) -> Counts | None:
+    return None if arm.events is None or arm.n is None else (arm.events, arm.n)
+
+
+def _computed_bytes(
+    inputs: dict[str, tuple[Counts | None, Counts | None, Counts | None]],
+) -> bytes:
+    made = {}
+    for address, (single, treated, control) in inputs.items():
+        both = (treated, control) if treated and control else None
+        made[address] = asdict(
+            Computed(
+                proportion=clopper_pearson(*single) if single else None,
+                treated=clopper_pearson(*treated) if treated else None,
+                control=clopper_pearson(*control) if control else None,
+                difference=wald(*both) if both else None,
+                difference_score=newcombe(*both) if both else None,
+            )
+        )
+    return json.dumps(made).encode()
+
+
+def _revive(fields: dict[str, dict[str, float | str] | None]) -> Computed:
+    proportions = ("proportion", "treated", "control")
+    return Computed(
+        **{
+            name: None
+            if values is None
+            else (ProportionResult if name in proportions else DifferenceResult)(**values)  # type: ignore[arg-type]
+            for name, values in fields.items()
+        }
+    )

@@ -1,0 +1,65 @@
+"""Documentation made from the code: the rules, and JSON Schemas for editors."""
+
+from __future__ import annotations
+
+import json
+
+from evidence.model.base import Model
+from evidence.model.claim import Ledger
+from evidence.model.figure import Figure
+from evidence.model.page import FrontMatter
+from evidence.model.site import Site, Term
+from evidence.model.source import Source
+from evidence.model.study import Study
+from evidence.rules import RULES
+
+SCHEMAS: dict[str, type[Model]] = {
+    "source.json": Source,
+    "study.json": Study,
+    "claims.json": Ledger,
+    "figure.json": Figure,
+    "site.json": Site,
+    "page.json": FrontMatter,
+}
+
+
+def rules() -> str:
+    """Return docs/rules.md: every rule with the sentence that says what holds."""
+    lines = [
+        "# The rules",
+        "",
+        "Every problem that the build prints names one of these rules. Each has the smallest site",
+        "that breaks it in `tests/sites/invalid/`. This page is made by `python build.py rules`.",
+        "",
+        "| Rule | What holds |",
+        "| --- | --- |",
+    ]
+    lines += [f"| `{name}` | {sentence} |" for name, sentence in RULES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def schemas() -> dict[str, str]:
+    """Return a JSON Schema by file name, for completion and hover help in editors.
+
+    The id of a thing is its file's name or its key, so it is not asked for.
+    """
+    made = {}
+    for name, model in SCHEMAS.items():
+        schema = model.model_json_schema(by_alias=True)
+        _without_ids(schema)
+        made[name] = json.dumps(schema, indent=2) + "\n"
+    glossary = {"type": "object", "additionalProperties": Term.model_json_schema(by_alias=True)}
+    _without_ids(glossary["additionalProperties"])  # type: ignore[arg-type]
+    made["glossary.json"] = json.dumps(glossary, indent=2) + "\n"
+    return made
+
+
+def _without_ids(schema: dict[str, object]) -> None:
+    definitions = schema.get("$defs")
+    parts = [schema, *(definitions.values() if isinstance(definitions, dict) else [])]
+    for part in parts:
+        properties = part.get("properties")
+        if isinstance(properties, dict) and "id" in properties and part.get("title") != "Section":
+            del properties["id"]
+            required = [name for name in part.get("required", []) if name != "id"]
+            part["required"] = required

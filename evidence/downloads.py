@@ -1,0 +1,121 @@
+"""Files for reuse beside the pages: figures, findings, claims, sources, and for search engines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from evidence.figures.drawing import csv_bytes
+from evidence.model.report import Report
+from evidence.model.source import Source
+from evidence.pages.view import Workshop
+from evidence.wording import computed_words, reported
+
+FINDING_COLUMNS = (
+    "study", "finding", "measure", "population", "time", "reported", "value", "low", "high",
+    "level", "unit", "events", "n", "p", "date", "counts", "derivation", "computed", "source",
+    "locator", "marks", "note",
+)  # fmt: skip
+CLAIM_COLUMNS = ("document", "claim", "locator", "topic", "says", "verdict", "severity", "shows",
+                 "why", "findings")  # fmt: skip
+
+
+def downloads(workshop: Workshop) -> dict[str, bytes]:
+    """Return every download by its path."""
+    files: dict[str, bytes] = {}
+    for result in workshop.results.figures.values():
+        drawing = workshop.drawing(result)
+        files[f"figures/{result.id}.csv"] = csv_bytes(result)
+        files[f"figures/{result.id}.svg"] = drawing.svg.encode()
+        files[f"figures/{result.id}.png"] = drawing.png
+        files[f"figures/{result.id}.json"] = drawing.specification
+    files["downloads/findings.csv"] = _findings(workshop)
+    files["downloads/claims.csv"] = _claims(workshop)
+    files["downloads/sources.json"] = _sources(workshop.report)
+    return files | _for_robots(workshop.report)
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(["" if cell is None else str(cell) for cell in row] for row in rows)
+    return stream.getvalue().encode()
+
+
+def _findings(workshop: Workshop) -> bytes:
+    rows = []
+    for study in workshop.report.studies.values():
+        for finding in study.findings.values():
+            computed = workshop.results.computed(f"{study.id}/{finding.id}")
+            low, high = finding.interval or (None, None)
+            marks = "; ".join(
+                f"{mark.kind}: {mark.text}" for mark in (*study.marks, *finding.marks)
+            )
+            rows.append(
+                (study.id, finding.id, finding.measure, finding.population, finding.time,
+                 reported(finding), finding.value, low, high, finding.level, finding.unit,
+                 finding.events, finding.n, finding.p, finding.date, finding.counts,
+                 finding.derivation, "; ".join(computed_words(computed)),
+                 finding.source, finding.locator, marks, finding.note)
+            )  # fmt: skip
+    return _table(FINDING_COLUMNS, rows)
+
+
+def _claims(workshop: Workshop) -> bytes:
+    writer = workshop.writer("downloads/claims.csv")
+    rows = [
+        (ledger.document, claim.id, claim.locator, claim.topic, claim.says, claim.verdict,
+         claim.severity, writer.plain(claim.shows), writer.plain(claim.why),
+         " ".join(claim.findings))
+        for ledger in workshop.report.ledgers.values()
+        for claim in ledger.claims.values()
+    ]  # fmt: skip
+    return _table(CLAIM_COLUMNS, rows)
+
+
+def _sources(report: Report) -> bytes:
+    """Return the sources as CSL-JSON, which reference managers read."""
+    entries = [_csl(source) for source in report.sources.values()]
+    return (json.dumps(entries, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _csl(source: Source) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": [name.model_dump(exclude_none=True) for name in source.author],
+        "container-title": source.container_title,
+        "volume": source.volume,
+        "issue": source.issue,
+        "page": source.page,
+        "publisher": source.publisher,
+        "DOI": source.doi,
+        "PMID": source.pmid,
+        "PMCID": source.pmcid,
+        "URL": source.url,
+    }
+    if source.issued is not None:
+        issued = source.issued
+        parts = [part for part in (issued.year, issued.month, issued.day) if part is not None]
+        fields["issued"] = {"date-parts": [parts]}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _for_robots(report: Report) -> dict[str, bytes]:
+    files = {"robots.txt": b"User-agent: *\nAllow: /\n"}
+    if report.site.address:
+        address = report.site.address.rstrip("/")
+        pages = sorted(page.address for page in report.pages.values() if page.id != "404")
+        entries = "".join(f"  <url><loc>{address}/{page}</loc></url>\n" for page in pages)
+        files["sitemap.xml"] = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            f"{entries}</urlset>\n"
+        ).encode()
+        files["robots.txt"] += f"Sitemap: {address}/sitemap.xml\n".encode()
+    return files

@@ -1,0 +1,66 @@
+"""The drawing as a file of its own: with title, subtitle, notes and source, on paper."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from evidence.figures.furniture import WIDE
+from evidence.figures.lettering import wrapped
+from evidence.figures.palette import LIGHT
+from evidence.figures.svg import SVG, plain_drawing
+from evidence.results import FigureResult
+
+MARGIN = 24
+TITLE_SIZE, SUBTITLE_SIZE, NOTE_SIZE = 19, 14, 12
+LEADING = 1.3
+
+
+def standalone_svg(drawn: str, result: FigureResult) -> str:
+    """Return a whole SVG document with a title, from the drawing that Vega made."""
+    inner = plain_drawing(drawn)
+    height = float(str(inner.attrib.pop("viewBox")).split()[3])
+    root = etree.Element(f"{{{SVG}}}svg", {}, {None: SVG})
+    for name, words in (("title", result.title), ("desc", result.alternative)):
+        etree.SubElement(root, f"{{{SVG}}}{name}").text = words
+    paper = etree.SubElement(root, f"{{{SVG}}}rect", {"fill": LIGHT["paper"]})
+    y = _write(root, result.title, TITLE_SIZE, MARGIN, bold=True)
+    y = _write(root, result.subtitle, SUBTITLE_SIZE, y + 4, colour="figure-muted")
+    drawing = etree.SubElement(root, f"{{{SVG}}}g", dict(inner.attrib))
+    drawing.set("transform", f"translate({MARGIN},{round(y + 14)})")
+    drawing.extend(list(inner))
+    y = _write(root, result.note, NOTE_SIZE, y + height + 22, colour="figure-muted")
+    y = _write(root, source_line(result), NOTE_SIZE, y + 4, colour="figure-muted")
+    size = {"width": str(WIDE + 2 * MARGIN), "height": str(round(y + MARGIN - 6))}
+    for element in (root, paper):
+        element.attrib.update(size)
+    root.set("viewBox", f"0 0 {size['width']} {size['height']}")
+    root.set("font-family", str(inner.attrib["font-family"]))
+    return etree.tostring(root, encoding="unicode")
+
+
+def source_line(result: FigureResult) -> str:
+    """Return "Source: Shang 2022" with the short names of all sources, each once."""
+    names = list(dict.fromkeys(item.source for item in result.items if item.source))
+    return f"{'Sources' if len(names) > 1 else 'Source'}: {'; '.join(names)}" if names else ""
+
+
+def _write(
+    root: etree._Element,
+    words: str,
+    size: int,
+    top: float,
+    *,
+    bold: bool = False,
+    colour: str = "figure-ink",
+) -> float:
+    """Write lines below ``top``; return where they end."""
+    lines = wrapped(words, WIDE, size, bold=bold)
+    for number, line in enumerate(lines):
+        text = etree.SubElement(root, f"{{{SVG}}}text", {"x": str(MARGIN)})
+        text.set("y", f"{top + size + number * size * LEADING:.1f}")
+        text.set("font-size", str(size))
+        text.set("fill", LIGHT[colour])
+        if bold:
+            text.set("font-weight", "bold")
+        text.text = line
+    return top + len(lines) * size * LEADING

@@ -1,0 +1,68 @@
+"""What stands around the marks of several kinds: axes, headings and lines below a drawing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.scale import Scale
+from evidence.figures.sheet import SMALL_SIZE, Align, Lettering, Sheet
+from evidence.quantity import number_text
+
+WIDE = 680
+NARROW = 340
+LINE = 17
+
+
+def is_narrow(width: int) -> bool:
+    """Tell whether a drawing is for a phone, where labels stand above their marks."""
+    return width < 500
+
+
+def ink(align: Align = "left", *, bold: bool = False) -> Lettering:
+    """Return the lettering of labels and values."""
+    return Lettering(align, bold)
+
+
+def muted(align: Align = "left") -> Lettering:
+    """Return the lettering of axes, notes and everything that is not a label or value."""
+    return Lettering(align, colour="figure-muted", size=SMALL_SIZE)
+
+
+def tick_words(tick: float) -> str:
+    """Return a tick as it is printed: 20, 0.5, −10."""
+    return number_text(Decimal(f"{tick:.10g}"))
+
+
+def draw_grid(sheet: Sheet, scale: Scale, top: float, bottom: float, line_at: float) -> None:
+    """Draw a light line at every tick, and a strong one at ``line_at``, from top to bottom."""
+    for tick in scale.ticks:
+        if tick != line_at:
+            sheet.line((scale.at(tick), top), (scale.at(tick), bottom))
+    if scale.low <= line_at <= scale.high:
+        sheet.line((scale.at(line_at), top), (scale.at(line_at), bottom), "figure-muted")
+
+
+def draw_ticks(sheet: Sheet, scale: Scale, y: float) -> None:
+    """Write the numbers of the ticks with their base line at ``y``."""
+    for tick in scale.ticks:
+        sheet.write(scale.at(tick), y, tick_words(tick), muted("center"))
+
+
+def draw_lines(
+    sheet: Sheet, lines: list[str], x: float, y: float, width: float, align: Align = "left"
+) -> float:
+    """Write muted lines, wrapped to ``width``, from the base line ``y`` on; return the next."""
+    for line in lines:
+        for part in wrapped(line, width, SMALL_SIZE):
+            sheet.write(x, y, part, muted(align))
+            y += LINE
+    return y
+
+
+def draw_axis_title(sheet: Sheet, words: str, scale: Scale, y: float) -> float:
+    """Write what the axis measures below its middle, on the sheet; return the next base line."""
+    needed = min(text_width(words, SMALL_SIZE), sheet.width)
+    middle = (scale.start + scale.end) / 2
+    middle = min(max(middle, needed / 2), sheet.width - needed / 2)
+    return draw_lines(sheet, [words], middle, y, sheet.width, "center")

@@ -1,0 +1,181 @@
+"""What one row of a figure says, worded once for the drawing, the table and the sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evidence.model.figure import Figure, Row
+from evidence.model.report import Report
+from evidence.model.study import Estimate, Finding, Study
+from evidence.quantity import RATIOS, SIGNS, interval_text, number_text, printed, rounded
+from evidence.results import Computed, Datum, FigureResult
+from evidence.statistics.difference import DifferenceResult
+from evidence.statistics.proportion import ProportionResult
+from evidence.writing.inline import plain_text
+
+MANY = 12
+NOT_GIVEN = "not given"
+
+
+@dataclass(frozen=True)
+class Item(Datum):
+    """A datum with its parts as they are printed.
+
+    ``part`` says what it is within its figure where that is not plain: an arm, the rest.
+    ``doubtful`` items are drawn hollow.
+    """
+
+    estimate_text: str = ""
+    interval_text: str = ""
+    level_text: str = ""
+    count_text: str = ""
+    part: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A row of a figure with what its address stands for."""
+
+    row: Row
+    label: str
+    finding: Finding
+    study: Study
+    source: str
+    computed: Computed
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An interval with its ends, its words, and where it comes from."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    words: str = ""
+    level: str = ""
+    basis: str = "none"
+
+
+def resolved(figure: Figure, report: Report, computed: dict[str, Computed]) -> list[Resolved]:
+    """Return the rows of ``figure`` with their findings, studies, sources and labels."""
+    findings = [report.finding(row.finding) for row in figure.rows]
+    studies = [report.studies[row.finding.partition("/")[0]] for row in figure.rows]
+    one_study = len({study.id for study in studies}) == 1
+    return [
+        Resolved(
+            row,
+            _label(row, finding, study, report, computed, one_study=one_study),
+            finding,
+            study,
+            report.sources[finding.source].short,
+            computed.get(row.finding) or Computed(),
+        )
+        for row, finding, study in zip(figure.rows, findings, studies, strict=True)
+    ]
+
+
+def _label(
+    row: Row,
+    finding: Finding,
+    study: Study,
+    report: Report,
+    computed: dict[str, Computed],
+    *,
+    one_study: bool,
+) -> str:
+    if row.label is not None:
+        return plain_text(row.label, report, computed)
+    if one_study:
+        return finding.measure[:1].upper() + finding.measure[1:]
+    return study.short
+
+
+def printed_interval(stated: Finding | Estimate | None) -> Interval:
+    """Return the interval that the source prints; an empty one if it prints none."""
+    if stated is None or stated.interval is None:
+        return Interval()
+    low, high = stated.interval
+    level = "interval" if stated.level is None else f"{number_text(stated.level)}% CI"
+    return Interval(low, high, interval_text(low, high), level, "reported")
+
+
+def computed_interval(made: ProportionResult | DifferenceResult | None) -> Interval:
+    """Return an interval computed from counts, rounded as it is printed everywhere."""
+    if made is None:
+        return Interval()
+    low, high = rounded(made.low), rounded(made.high)
+    level = f"{number_text(Decimal(str(made.level)).normalize())}% CI"
+    return Interval(low, high, interval_text(low, high), level, "computed")
+
+
+def estimate_words(finding: Finding) -> str:
+    """Return the printed value with its sign and unit, but without the name of a ratio."""
+    value = printed(finding, "value", None)
+    sign = SIGNS.get(finding.sign or "", "") if finding.value is not None else ""
+    return f"{sign}{value.number}" if finding.unit in RATIOS else value.text
+
+
+def count_words(events: int | None, n: int | None, *, derived: bool = False) -> str:
+    """Return "37 of 40", "n = 482" or nothing; derived counts are called so."""
+    if n is None:
+        return ""
+    if events is None:
+        return f"n = {n:,}"
+    return f"{events:,} of {n:,}{' (derived)' if derived else ''}"
+
+
+def interval_words(item: Item) -> str:
+    """Return the interval as a table or column prints it."""
+    if item.basis == "none":
+        return NOT_GIVEN
+    return item.interval_text
+
+
+def spoken(label: str, estimate: str, interval: Interval, count: str) -> str:
+    """Return the sentence of one item: "Wang 2014: 92.5%, 95% CI 79.6 to 98.4, 37 of 40"."""
+    parts = [estimate]
+    if interval.basis == "none":
+        parts.append("interval not given")
+    else:
+        computed = " (computed from the counts)" if interval.basis == "computed" else ""
+        parts.append(f"{interval.level} {interval.words}{computed}")
+    if count:
+        parts.append(count)
+    return f"{label}: {', '.join(parts)}"
+
+
+def told(title: str, drawn: str, items: tuple[Item, ...], *, extremes: bool = True) -> str:
+    """Return the alternative text: what is shown, then every item or, of many, the extremes."""
+    opening = f"{title.rstrip('.')}. {drawn}"
+    if len(items) <= MANY:
+        return " ".join([opening, *(f"{item.sentence}." for item in items)])
+    known = [item for item in items if item.estimate is not None]
+    if not extremes or not known:
+        return f"{opening} The table beside it lists all {len(items)}."
+    lowest = min(known, key=lambda item: item.estimate or 0)
+    highest = max(known, key=lambda item: item.estimate or 0)
+    return (
+        f"{opening} Lowest: {lowest.sentence}. Highest: {highest.sentence}. "
+        f"The table beside it lists all {len(items)}."
+    )
+
+
+def items_of(result: FigureResult) -> list[Item]:
+    """Return the items of a result that a kind of this package made."""
+    return [item for item in result.items if isinstance(item, Item)]
+
+
+def groups_of(items: list[Item]) -> list[str]:
+    """Return the names of the groups in order of first use."""
+    return list(dict.fromkeys(item.group for item in items))
+
+
+def in_percent(items: list[Item]) -> bool:
+    """Tell whether everything shown is a percentage."""
+    return all(item.estimate_text.endswith("%") for item in items if item.estimate is not None)
+
+
+def where_read(item: Item) -> str:
+    """Return the source and the locator of an item."""
+    return ", ".join(part for part in (item.source, item.locator) if part)

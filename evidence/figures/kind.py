@@ -1,0 +1,37 @@
+"""What a kind of figure has to offer. A new kind is one module and one name in ``KINDS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.figures.item import Item
+from evidence.model.figure import Figure
+from evidence.model.report import Report
+from evidence.model.study import Finding
+from evidence.results import Computed, FigureResult
+
+Missing = tuple[int, str, str]
+Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True)
+class FigureKind:
+    """One kind: its name, a sentence on when to use it, and its functions.
+
+    ``missing`` names what the rows lack to be drawn, as (row position, message, hint).
+    ``items`` gives the data of the figure. ``axis`` names what is measured along the axis, for
+    figures whose editor does not. ``table`` gives the columns and rows of the table beside it.
+    ``alternative`` says the figure in words. ``chart`` gives the Vega-Lite specification for a
+    width in pixels; it alone may import Altair.
+    """
+
+    name: str
+    sentence: str
+    missing: Callable[[Figure, dict[str, Finding]], Iterable[Missing]]
+    items: Callable[[Figure, Report, dict[str, Computed]], tuple[Item, ...]]
+    axis: Callable[[Figure, dict[str, Finding]], str]
+    table: Callable[[tuple[Item, ...]], Table]
+    alternative: Callable[[str, tuple[Item, ...]], str]
+    chart: Callable[[FigureResult, int], dict[str, Any]]

@@ -1,0 +1,23 @@
+"""The colours of all figures, by role. The page's style sheet gives each its dark value too."""
+
+from __future__ import annotations
+
+LIGHT = {
+    "series-1": "#1F5FA8",
+    "series-2": "#B9481A",
+    "series-3": "#1E7F5C",
+    "series-4": "#7E4A94",
+    "series-5": "#8A6100",
+    "series-6": "#5E6773",
+    "figure-ink": "#1B1D21",
+    "figure-muted": "#565B64",
+    "figure-rule": "#D9D6CE",
+    "paper": "#FBFAF7",
+}
+ROLES = {colour.upper(): role for role, colour in LIGHT.items()}
+
+
+def themed(colour: str) -> str:
+    """Return a colour of the palette as a custom property with its light value to fall back on."""
+    role = ROLES.get(colour.upper())
+    return f"var(--{role},{colour})" if role else colour

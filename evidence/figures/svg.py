@@ -1,0 +1,155 @@
+"""From the SVG that Vega writes to the one that stands in a page."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from evidence.figures.palette import themed
+
+SVG = "http://www.w3.org/2000/svg"
+FONTS = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
+MOVED = re.compile(r"translate\((-?[\d.e-]+)[, ]+(-?[\d.e-]+)\)$")
+NAMED = re.compile(r"url\(#([^)]+)\)")
+PLACED = {"line": (("x1", "y1"), ("x2", "y2")), "text": (("x", "y"),), "rect": (("x", "y"),)}
+SPOKEN = re.compile(r"aria-.*|role|class|pointer-events")
+USUAL = {
+    "opacity": "1",
+    "stroke-width": "1",
+    "font-weight": "normal",
+    "font-family": "sans-serif",
+    "text-anchor": "start",
+}
+
+
+def inline_svg(drawn: str, alternative: str, variant: str) -> str:
+    """Return ``drawn`` as it stands in a page: one picture with ``alternative`` as its name.
+
+    Colours of the palette become custom properties, so that the page's style sheet themes them.
+    """
+    root = _cleaned(drawn)
+    for element in root.iter(etree.Element):
+        for name in ("fill", "stroke"):
+            if name in element.attrib:
+                element.set(name, themed(element.attrib[name]))
+    _rename_ids(root, variant)
+    root.set("class", f"figure-{variant}")
+    root.set("role", "img")
+    root.set("aria-label", alternative)
+    return etree.tostring(root, encoding="unicode")
+
+
+def plain_drawing(drawn: str) -> etree._Element:
+    """Return ``drawn`` cleaned, in its own light colours, to stand in a file of its own."""
+    root = _cleaned(drawn)
+    _rename_ids(root, "file")
+    return root
+
+
+def _cleaned(drawn: str) -> etree._Element:
+    """Return a new root with the visible elements only, at absolute positions."""
+    old = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False))
+    root = etree.Element(f"{{{SVG}}}svg", {"viewBox": old.attrib["viewBox"]}, {None: SVG})
+    root.set("font-family", FONTS)
+    root.set("fill", "none")
+    for child in _flat(old, 0, 0):
+        root.append(child)
+    return root
+
+
+def _flat(group: etree._Element, right: float, down: float) -> Iterator[etree._Element]:
+    """Yield what is visible in ``group``, moved; groups that only hold others are dissolved."""
+    for child in group.iterchildren(etree.Element):
+        name = etree.QName(child).localname
+        moved = MOVED.match(child.attrib.get("transform", ""))
+        x, y = right, down
+        if moved:
+            x, y = right + float(moved[1]), down + float(moved[2])
+            del child.attrib["transform"]
+        if name == "g" and not {"clip-path", "opacity", "transform"} & set(child.attrib):
+            yield from _flat(child, x, y)
+        elif name == "g":
+            yield _kept_group(child, x, y)
+        elif name == "defs":
+            yield child
+        elif _visible(child, name):
+            _place(child, name, x, y)
+            yield _trimmed(child, name)
+
+
+def _kept_group(group: etree._Element, x: float, y: float) -> etree._Element:
+    made = etree.Element(group.tag)
+    for name in ("clip-path", "opacity", "transform"):
+        if name in group.attrib:
+            made.set(name, group.attrib[name])
+    if x or y:
+        rest = made.attrib.get("transform", "")
+        made.set("transform", f"translate({_short(x)},{_short(y)}){rest}")
+    made.extend(list(_flat(group, 0, 0)))
+    return made
+
+
+def _visible(element: etree._Element, name: str) -> bool:
+    if name == "text":
+        return bool(element.text)
+    painted = any(element.attrib.get(paint, "none") != "none" for paint in ("fill", "stroke"))
+    return painted and element.attrib.get("display") != "none" and element.attrib.get("d") != ""
+
+
+def _place(element: etree._Element, name: str, x: float, y: float) -> None:
+    """Write the movement into the coordinates, or into ``transform`` where there are none."""
+    if name == "path" or "transform" in element.attrib or name not in PLACED:
+        if x or y:
+            rest = element.attrib.get("transform", "")
+            element.set("transform", f"translate({_short(x)},{_short(y)}){rest}")
+        return
+    for across, down in PLACED[name]:
+        for axis, by in ((across, x), (down, y)):
+            element.set(axis, _short(float(element.attrib.get(axis, "0")) + by))
+
+
+def _trimmed(element: etree._Element, name: str) -> etree._Element:
+    """Drop what says nothing and round what says too much."""
+    for key in list(element.attrib):
+        written = str(element.attrib[key])
+        usual = USUAL.get(key) == written or (key == "stroke-width" and "stroke" not in element.attrib)
+        if SPOKEN.fullmatch(key) or usual:
+            del element.attrib[key]
+        elif key in {"d", "transform"} or key.endswith("opacity"):
+            element.set(key, NUMBER.sub(lambda found: _short(float(found.group())), written))
+    if name == "line":
+        for key in ("x1", "y1", "x2", "y2"):
+            if element.attrib.get(key) == "0":
+                del element.attrib[key]
+    element.tail = None
+    return element
+
+
+def _short(number: float) -> str:
+    return f"{round(number, 1):g}" if abs(number) < 100000 else str(round(number))
+
+
+def _rename_ids(root: etree._Element, variant: str) -> None:
+    """Give every id a name made of the drawing's content, whatever was drawn before it."""
+    order = {
+        str(element.attrib["id"]): str(number)
+        for number, element in enumerate(root.iterfind(".//*[@id]"))
+    }
+    if not order:
+        return
+    for element in root.iter(etree.Element):
+        for key, value in element.attrib.items():
+            known = NAMED.sub(lambda found: f"url(#{order.get(found[1], found[1])})", str(value))
+            element.set(key, order.get(known, known) if key == "id" else known)
+    digest = hashlib.sha256(etree.tostring(root)).hexdigest()[:10]
+    for element in root.iter(etree.Element):
+        for key, value in element.attrib.items():
+            if key == "id":
+                element.set(key, f"drawing-{digest}-{variant}-{value}")
+            else:
+                made = f"url(#drawing-{digest}-{variant}-\\1)"
+                element.set(key, NAMED.sub(made, str(value)))

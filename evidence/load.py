@@ -1,0 +1,78 @@
+"""Step 1, load: find and read every source file once. No meaning yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evidence.problems import Place, Problem
+
+TEXT_FOLDERS = ("content", "data", "templates")
+STATIC = "templates/static/"
+TEXT_ENDINGS = {".md", ".yaml", ".csv", ".html", ".txt", ".xml"}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Every source file by path relative to the project: ``texts`` and ``static`` bytes.
+
+    Files that could not be read as text are in ``unreadable`` with a problem each.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    static: dict[str, bytes] = field(default_factory=dict)
+    unreadable: dict[str, Problem] = field(default_factory=dict)
+
+    def below(self, folder: str, ending: str) -> list[str]:
+        """Return the paths below ``folder`` with ``ending``, readable or not, in order."""
+        known = [*self.texts, *self.unreadable]
+        return sorted(path for path in known if path.startswith(folder) and path.endswith(ending))
+
+
+def load(root: Path) -> Sources:
+    """Read content/, data/ and templates/ below ``root``."""
+    texts: dict[str, str] = {}
+    static: dict[str, bytes] = {}
+    unreadable: dict[str, Problem] = {}
+    for path in sorted(_files(root)):
+        name = path.relative_to(root).as_posix()
+        raw = path.read_bytes()
+        if name.startswith(STATIC):
+            static[name.removeprefix(STATIC)] = raw
+        elif path.suffix in TEXT_ENDINGS:
+            problem = _problem(name, raw)
+            if problem:
+                unreadable[name] = problem
+            else:
+                texts[name] = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return Sources(texts, static, unreadable)
+
+
+def _files(root: Path) -> list[Path]:
+    found: list[Path] = []
+    for folder in TEXT_FOLDERS:
+        for path in (root / folder).rglob("*"):
+            hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+            if path.is_file() and not hidden and not path.name.endswith("~"):
+                found.append(path)
+    return found
+
+
+def _problem(name: str, raw: bytes) -> Problem | None:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        shown = f"byte 0x{raw[error.start]:02x}"
+        message = f"this file is not text in UTF-8: {shown} cannot be read"
+        hint = "Save the file again with the encoding UTF-8."
+        return Problem(Place(name, line, column), "file-encoding", message, hint)
+    if not text.strip():
+        hint = "Fill it, or delete it."
+        return Problem(Place(name, 1, 1), "file-not-empty", "this file is empty", hint)
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        hint = "Save the file again as plain text in UTF-8."
+        return Problem(Place(name, line, 1), "file-encoding", "this file is not plain text", hint)
+    return None

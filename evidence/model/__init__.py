@@ -1,0 +1,1 @@
+"""The words of the project as frozen, typed models (see docs/ARCHITECTURE.md)."""

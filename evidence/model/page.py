@@ -1,0 +1,73 @@
+"""A page: one Markdown file with its front matter."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from evidence.model.base import DateField, Id, Model, Prose, Words
+
+PageKind = Literal[
+    "home",
+    "section",
+    "topic",
+    "plain",
+    "ledger",
+    "studies",
+    "sources",
+    "glossary",
+    "not-found",
+]
+
+
+class Question(Model):
+    """A question that the home page answers in one sentence."""
+
+    question: Prose
+    answer: Prose
+    pages: tuple[Words, ...] = ()
+    figure: Id | None = None
+    unknown: Prose | None = None
+
+
+class FrontMatter(Model):
+    """The keys above a page's text."""
+
+    title: Prose
+    kind: PageKind
+    kicker: Words | None = None
+    order: int = 100
+    answer: Prose | None = None
+    description: Prose | None = None
+    searched: DateField | None = None
+    reviewed: DateField | None = None
+    review_due: DateField | None = None
+    questions: tuple[Question, ...] = ()
+
+
+class Page(Model):
+    """A page with its ``id`` (path below content, no ending) and its Markdown ``body``.
+
+    ``body_line`` is the line of the file where the body begins.
+    """
+
+    id: Words
+    front: FrontMatter
+    body: str
+    body_line: int = Field(ge=1)
+
+    @property
+    def section(self) -> str:
+        """Return the folder of the page, or nothing for a page at the top."""
+        return self.id.rpartition("/")[0]
+
+    @property
+    def file(self) -> str:
+        """Return the page's source file, relative to the project."""
+        return f"content/{self.id}.md"
+
+    @property
+    def address(self) -> str:
+        """Return the page's path in the site."""
+        return f"{self.id}.html"

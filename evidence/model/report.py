@@ -1,0 +1,45 @@
+"""The report: everything that was read and holds together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+
+from evidence.model.claim import Claim, Ledger
+from evidence.model.figure import Figure
+from evidence.model.page import Page
+from evidence.model.site import Site, Term
+from evidence.model.source import Source
+from evidence.model.study import Finding, Study
+
+
+@dataclass(frozen=True)
+class Report:
+    """All models by id, the templates by name and the static files by path.
+
+    Every reference between them resolves. Findings are addressed ``study/finding``.
+    """
+
+    site: Site
+    sources: dict[str, Source]
+    studies: dict[str, Study]
+    ledgers: dict[str, Ledger]
+    figures: dict[str, Figure]
+    terms: dict[str, Term]
+    pages: dict[str, Page]
+    templates: dict[str, str]
+    static: dict[str, bytes]
+    today: Date
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+    def finding(self, address: str) -> Finding:
+        """Return the finding at ``study/finding``."""
+        return self.findings[address]
+
+    def claims(self) -> dict[str, Claim]:
+        """Return all claims by ``document/claim``."""
+        return {
+            f"{ledger.id}/{claim.id}": claim
+            for ledger in self.ledgers.values()
+            for claim in ledger.claims.values()
+        }

@@ -1,0 +1,47 @@
+"""The site: its name, sections and closed lists of words."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from evidence.model.base import Id, Model, Prose, Words
+
+
+class Section(Model):
+    """A folder of pages with its name in the navigation."""
+
+    id: Id
+    title: Words
+    conditions: tuple[Id, ...] = ()
+
+
+class Entry(Model):
+    """One link of the main navigation."""
+
+    page: Words
+    title: Words
+
+
+class Site(Model):
+    """What holds for the whole site; ``address`` is the public one, when there is one."""
+
+    title: Words
+    tagline: Words
+    description: Words
+    language: Words = "en-GB"
+    address: Words | None = None
+    repository: Words | None = None
+    sections: tuple[Section, ...]
+    navigation: tuple[Entry, ...]
+    conditions: dict[str, Words]
+    cells: dict[str, Words]
+    footer: Prose
+
+
+class Term(Model):
+    """One entry of the glossary."""
+
+    id: Id
+    term: Words
+    also: tuple[Words, ...] = Field(default=())
+    definition: Prose

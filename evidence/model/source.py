@@ -1,0 +1,84 @@
+"""A source: something that was read."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from evidence.model.base import DateField, Id, Model, Words
+
+SourceKind = Literal[
+    "journal-article",
+    "systematic-review",
+    "review",
+    "letter",
+    "popular-article",
+    "registry-record",
+    "regulator-page",
+    "guidance",
+    "company-statement",
+    "news",
+    "conference-report",
+    "secondary-summary",
+    "blog",
+    "web-page",
+]
+
+
+class Name(Model):
+    """A name as CSL writes it: family and given, or literal for an organisation."""
+
+    family: Words | None = None
+    given: Words | None = None
+    literal: Words | None = None
+
+    def __str__(self) -> str:
+        """Return "Shang Z" or the literal name."""
+        return self.literal or " ".join(part for part in (self.family, self.given) if part)
+
+
+class Reading(Model):
+    """What was read of a source: which part, where, when, and how much of it."""
+
+    part: Words
+    url: Words | None = None
+    date: DateField
+    extent: Literal["whole", "part", "unknown"]
+    via: Literal["original", "mirror"] = "original"
+    note: Words | None = None
+
+
+class Source(Model):
+    """A paper, registry record, press release or letter. Bibliographic keys follow CSL."""
+
+    id: Id
+    type: Words
+    title: Words
+    short: Words
+    kind: SourceKind
+    reading: tuple[Reading, ...] = Field(min_length=1)
+    author: tuple[Name, ...] = ()
+    issued: DateField | None = None
+    container_title: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    page: Words | None = None
+    publisher: Words | None = None
+    doi: Words | None = Field(default=None, alias="DOI")
+    pmid: Words | None = Field(default=None, alias="PMID")
+    pmcid: Words | None = Field(default=None, alias="PMCID")
+    url: Words | None = Field(default=None, alias="URL")
+    retraction: Literal["not-checked", "none-found", "corrected", "retracted"] = "not-checked"
+    note: Words | None = None
+
+    @property
+    def read_on(self) -> str:
+        """Return the date of the latest reading in words."""
+        latest = max(self.reading, key=lambda reading: reading.date.first_day)
+        return latest.date.words
+
+    @property
+    def partly_readable(self) -> bool:
+        """Tell whether no part of the source could be read whole."""
+        return all(reading.extent != "whole" for reading in self.reading)

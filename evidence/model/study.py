@@ -1,0 +1,226 @@
+"""A study and its findings."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeVar
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from evidence.model.base import DateField, Id, Model, Number, Prose, Words
+
+MarkKind = Literal[
+    "uncertain",
+    "derived",
+    "inferred",
+    "not-a-stem-cell",
+    "tissue-graft",
+    "partly-readable",
+    "press-source",
+    "company-statement",
+    "mirror",
+]
+DesignKind = Literal[
+    "randomised-controlled-trial",
+    "non-randomised-controlled-trial",
+    "single-arm-trial",
+    "case-series",
+    "case-report",
+    "systematic-review",
+    "review",
+    "registry-analysis",
+    "cohort",
+    "registered-trial",
+    "expanded-access",
+    "regulatory-history",
+    "company-programme",
+    "letter",
+    "not-stated",
+]
+
+
+class Mark(Model):
+    """Something about a study or finding that has to stay visible."""
+
+    kind: MarkKind
+    text: Words
+
+
+class Reference(Model):
+    """Where something was read: a source and a locator in it."""
+
+    source: Id
+    locator: Words
+
+
+class Arm(Model):
+    """One arm of a comparison; ``percent`` only when it was printed."""
+
+    label: Words | None = None
+    percent: Number | None = None
+    value: Number | None = None
+    events: int | None = Field(default=None, ge=0)
+    n: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _possible(self) -> Arm:
+        return _events_possible(self)
+
+
+class Arms(Model):
+    """The two arms of a comparison."""
+
+    treated: Arm
+    control: Arm
+
+
+class Estimate(Model):
+    """A difference or ratio as printed, with its interval and level in percent."""
+
+    value: Number | None = None
+    interval: tuple[Number, Number] | None = None
+    level: Number | None = None
+    unit: Words
+
+    @model_validator(mode="after")
+    def _possible(self) -> Estimate:
+        return _interval_possible(self)
+
+
+class Finding(Model):
+    """One reported quantity of a study, bound to a source and a locator."""
+
+    id: Id
+    measure: Words
+    source: Id
+    locator: Words
+    population: Words | None = None
+    time: Words | None = None
+    group: Words | None = None
+    value: Number | None = None
+    interval: tuple[Number, Number] | None = None
+    level: Number | None = None
+    unit: Words | None = None
+    sign: Literal["<", ">", "about"] | None = None
+    events: int | None = Field(default=None, ge=0)
+    n: int | None = Field(default=None, ge=1)
+    arms: Arms | None = None
+    difference: Estimate | None = None
+    p: Words | None = None
+    date: DateField | None = None
+    statement: Words | None = None
+    analysis: Words | None = None
+    endpoint: Literal["primary", "secondary", "safety", "not-stated"] | None = None
+    counts: Literal["reported", "derived"] = "reported"
+    derivation: Words | None = None
+    also: tuple[Reference, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> Finding:
+        quantities = (self.value, self.events, self.n, self.arms, self.difference)
+        if all(part is None for part in (*quantities, self.p, self.date, self.statement)):
+            raise PydanticCustomError("quantity", "this finding holds no quantity", {})
+        if self.date is not None and any(part is not None for part in quantities):
+            raise PydanticCustomError("quantity", "this finding holds a date and a number", {})
+        if self.value is not None and self.unit is None and self.events is None:
+            raise PydanticCustomError("unit", "this finding has a value and no unit", {})
+        _events_possible(self)
+        return _interval_possible(self)
+
+
+class Design(Model):
+    """How a study was made; what the sources read do not say is ``not-stated``."""
+
+    kind: DesignKind
+    blinding: Literal["double", "single", "open", "not-stated", "not-applicable"] = "not-stated"
+    phase: Literal["0", "1", "1/2", "2", "2/3", "3", "4", "not-stated"] | None = None
+    control: Literal[
+        "placebo",
+        "no-cells",
+        "rehabilitation",
+        "usual-care",
+        "active",
+        "none",
+        "historical",
+        "not-stated",
+        "not-applicable",
+    ] = "not-stated"
+    centres: Literal["one", "many", "not-stated", "not-applicable"] = "not-stated"
+
+
+class Intervention(Model):
+    """What was given."""
+
+    cell: Words
+    donor: Literal["autologous", "allogeneic", "both", "not-stated", "not-applicable"] = (
+        "not-stated"
+    )
+    route: Words | None = None
+    product: Words | None = None
+    dose: Words | None = None
+
+
+class Population(Model):
+    """In whom; the digits in these texts belong to the study's ``described-in``."""
+
+    description: Words | None = None
+    baseline: Words | None = None
+    injury: Words | None = None
+    country: Words | None = None
+
+
+class Study(Model):
+    """One investigation: design, population, intervention, findings and where they were read."""
+
+    id: Id
+    title: Words
+    short: Words
+    summary: Prose
+    condition: Words
+    design: Design
+    described_in: Reference
+    intervention: Intervention | None = None
+    population: Population | None = None
+    follow_up: Words | None = None
+    registry: tuple[Words, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    related: tuple[Id, ...] = ()
+    reanalysis: Literal["strict", "doubtful", "excluded"] | None = None
+    note: Prose | None = None
+    table: Words | None = None
+    findings: dict[str, Finding] = Field(default_factory=dict)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of all sources that the study rests on, in order of first use."""
+        named = [self.described_in.source]
+        for finding in self.findings.values():
+            named += [finding.source, *(other.source for other in finding.also)]
+        return tuple(dict.fromkeys(named))
+
+
+Counted = TypeVar("Counted", "Arm", "Finding")
+Interval = TypeVar("Interval", "Estimate", "Finding")
+
+
+def _events_possible(counted: Counted) -> Counted:
+    if counted.events is not None and counted.n is not None and counted.events > counted.n:
+        raise PydanticCustomError(
+            "impossible",
+            "{events} events among {n} is not possible",
+            {"events": counted.events, "n": counted.n},
+        )
+    return counted
+
+
+def _interval_possible(estimate: Interval) -> Interval:
+    if estimate.interval and estimate.interval[0] > estimate.interval[1]:
+        low, high = estimate.interval
+        raise PydanticCustomError(
+            "impossible",
+            "the interval goes from {low} down to {high}",
+            {"low": str(low), "high": str(high)},
+        )
+    return estimate

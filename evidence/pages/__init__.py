@@ -1,0 +1,14 @@
+"""The kinds of page. A new kind is one module and one name in ``KINDS``."""
+
+from __future__ import annotations
+
+from evidence.pages import glossary, ledger, sources, studies, written
+from evidence.pages.view import PageKind
+
+KINDS: tuple[PageKind, ...] = (
+    written.views,
+    ledger.views,
+    studies.views,
+    sources.views,
+    glossary.views,
+)

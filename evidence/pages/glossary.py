@@ -1,0 +1,23 @@
+"""The glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from evidence.model.page import Page
+from evidence.pages.view import View, Workshop
+from evidence.pages.written import written_view
+from evidence.writing.writer import Writer
+
+
+def views(workshop: Workshop) -> Iterator[View]:
+    """Yield the glossary, in alphabetical order."""
+    for page in workshop.report.pages.values():
+        if page.front.kind == "glossary":
+            yield written_view(workshop, page, "glossary.html", _terms)
+
+
+def _terms(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
+    ordered = sorted(workshop.report.terms.values(), key=lambda term: term.term.lower())
+    return {"terms": ordered}

@@ -1,0 +1,77 @@
+"""A page for each source with every number taken from it, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from evidence.model.page import Page
+from evidence.model.source import Source
+from evidence.pages.view import Crumb, View, Workshop
+from evidence.pages.written import written_view
+from evidence.wording import reported
+from evidence.writing.writer import Writer
+
+
+def views(workshop: Workshop) -> Iterator[View]:
+    """Yield the list of sources and a page for each."""
+    overview = None
+    for page in workshop.report.pages.values():
+        if page.front.kind == "sources":
+            overview = page
+            yield written_view(workshop, page, "sources.html", _list)
+    for source in workshop.report.sources.values():
+        yield _source(workshop, source, overview)
+
+
+def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
+    uses = workshop.uses
+    ordered = sorted(workshop.report.sources.values(), key=lambda source: source.short.lower())
+    return {"sources": [(source, len(uses.findings_of_source[source.id])) for source in ordered]}
+
+
+def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
+    address = f"sources/{source.id}.html"
+    writer = workshop.writer(address)
+    way: tuple[Crumb, ...] = (Crumb("Home", "index.html"),)
+    if overview is not None:
+        way = (*way, Crumb(workshop.titles[overview.id], overview.address))
+    return View(
+        address=address,
+        template="source.html",
+        kind="source",
+        name=source.title,
+        title=writer.inline(source.title.replace("[", "(").replace("]", ")")),
+        description=f"What was read of {source.short}, and every number on this site taken from it.",
+        writer=writer,
+        kicker=f"Source: {source.kind.replace('-', ' ')}",
+        crumbs=(*way, Crumb(source.short, None)),
+        content={"source": source, **_rests(workshop, source)},
+    )
+
+
+def _rests(workshop: Workshop, source: Source) -> dict[str, Any]:
+    """Return what rests on a source: findings, figures, claims, pages, and ledgers about it."""
+    report, uses = workshop.report, workshop.uses
+    addresses = uses.findings_of_source[source.id]
+    claims = report.claims()
+    claim_names = list(uses.citing_claims[source.id])
+    figures, pages = [], list(uses.citing_pages[source.id])
+    for address in addresses:
+        claim_names += uses.claims_of_finding[address]
+        figures += uses.figures_of_finding[address]
+        pages += uses.pages_of_finding[address]
+    return {
+        "findings": [
+            (
+                report.studies[address.partition("/")[0]],
+                report.findings[address],
+                reported(report.findings[address]),
+            )
+            for address in addresses
+        ],
+        "claims": [(name, claims[name]) for name in dict.fromkeys(claim_names)],
+        "figures": [workshop.results.figures[name] for name in dict.fromkeys(figures)],
+        "pages": [report.pages[name] for name in dict.fromkeys(pages)],
+        "ledgers": [each for each in report.ledgers.values() if each.document == source.id],
+    }

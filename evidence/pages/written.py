@@ -1,0 +1,137 @@
+"""Pages that an editor wrote: home, sections, topics and plain pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from evidence.model.claim import VERDICTS
+from evidence.model.page import Page, Question
+from evidence.pages.view import Crumb, View, Workshop
+from evidence.writing.writer import Writer
+
+TEMPLATES = {"topic": "topic.html", "section": "topic.html", "plain": "plain.html",
+             "home": "home.html", "not-found": "plain.html"}  # fmt: skip
+
+
+def views(workshop: Workshop) -> Iterator[View]:
+    """Yield a view for every Markdown page that no other kind makes."""
+    for page in workshop.report.pages.values():
+        if page.front.kind in TEMPLATES:
+            yield written_view(workshop, page, TEMPLATES[page.front.kind], _content)
+
+
+def written_view(workshop: Workshop, page: Page, template: str, content: Any) -> View:
+    """Return the view of a Markdown page; ``content(workshop, page, writer)`` adds to it."""
+    writer = workshop.writer(page.address)
+    front = page.front
+    title = writer.inline(front.title)
+    answer = writer.inline(front.answer) if front.answer else None
+    kicker = front.kicker or workshop.section_title(page.section)
+    before = content(workshop, page, writer) if front.kind == "home" else {}
+    body, headings = writer.block(page.body)
+    return View(
+        address=page.address,
+        template=template,
+        kind=front.kind,
+        name=writer.plain(front.title),
+        title=title,
+        description=writer.plain(front.description or front.answer or ""),
+        writer=writer,
+        kicker=kicker,
+        answer=answer,
+        crumbs=crumbs(workshop, page),
+        contents=headings,
+        siblings=siblings(workshop, page),
+        page=page,
+        overdue=front.review_due is not None and front.review_due.first_day < workshop.report.today,
+        broad=front.kind in {"home", "ledger", "studies", "sources", "glossary"},
+        content={"body": body, **before, **({} if before else content(workshop, page, writer))},
+    )
+
+
+def crumbs(workshop: Workshop, page: Page) -> tuple[Crumb, ...]:
+    """Return the way from home to a page."""
+    if page.id == "index":
+        return ()
+    way = [Crumb("Home", "index.html")]
+    index = workshop.report.pages.get(f"{page.section}/index") if page.section else None
+    if index is not None and index is not page:
+        title = workshop.section_title(page.section) or workshop.titles[index.id]
+        way.append(Crumb(title, index.address))
+    return (*way, Crumb(workshop.titles[page.id], None))
+
+
+def siblings(workshop: Workshop, page: Page) -> tuple[Crumb, ...]:
+    """Return the pages of the same section, this one included."""
+    if not workshop.section_title(page.section):
+        return ()
+    return tuple(
+        Crumb(workshop.titles[each.id], each.address)
+        for each in workshop.section_pages(page.section)
+    )
+
+
+def _content(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
+    if page.front.kind == "home":
+        return _home(workshop, page, writer)
+    report, uses = workshop.report, workshop.uses
+    claims = report.claims()
+    studies = [report.studies[name] for name in uses.studies_of_page[page.id]]
+    sources = [report.sources[name] for name in uses.sources_of_page[page.id]]
+    neighbours = workshop.section_pages(page.section) if page.section else []
+    position = neighbours.index(page) if page in neighbours else 0
+    return {
+        "claims": [(address, claims[address]) for address in uses.claims_of_page[page.id]],
+        "studies": sorted(studies, key=lambda study: study.short.lower()),
+        "sources": sorted(sources, key=lambda source: source.short.lower()),
+        "onward": neighbours if page.front.kind == "section" else [],
+        "previous": neighbours[position - 1] if position > 0 else None,
+        "next": neighbours[position + 1] if position + 1 < len(neighbours) else None,
+    }
+
+
+def _home(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
+    questions = [_question(workshop, question, writer) for question in page.front.questions]
+    return {
+        "questions": questions,
+        "tally": tally(workshop),
+        "featured": _featured(workshop),
+        "claim_count": len(workshop.report.claims()),
+    }
+
+
+def _question(workshop: Workshop, question: Question, writer: Writer) -> dict[str, Any]:
+    pages = [workshop.report.pages[name] for name in question.pages]
+    drawn = workshop.figure(writer, question.figure) if question.figure else Markup("")
+    return {
+        "kicker": workshop.section_title(pages[0].section) if pages else "",
+        "question": writer.inline(question.question),
+        "answer": writer.inline(question.answer),
+        "unknown": writer.inline(question.unknown) if question.unknown else None,
+        "pages": pages,
+        "figure": drawn,
+    }
+
+
+def tally(workshop: Workshop, document: str | None = None) -> list[tuple[str, int]]:
+    """Return how many claims have each verdict, of one document or of all."""
+    claims = [
+        claim
+        for ledger in workshop.report.ledgers.values()
+        for claim in ledger.claims.values()
+        if document in {None, ledger.id}
+    ]
+    return [(verdict, sum(claim.verdict == verdict for claim in claims)) for verdict in VERDICTS]
+
+
+def _featured(workshop: Workshop) -> list[tuple[str, Any]]:
+    """Return the entries to show first: of each document, those that could mislead most."""
+    chosen: list[tuple[str, Any]] = []
+    for ledger in workshop.report.ledgers.values():
+        serious = [claim for claim in ledger.claims.values() if claim.severity == "high"]
+        ordered = sorted(serious, key=lambda claim: claim.verdict != "contradicted")
+        chosen += [(f"{ledger.id}/{claim.id}", claim) for claim in ordered[:2]]
+    return chosen

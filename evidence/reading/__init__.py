@@ -1,0 +1,1 @@
+"""Readers of source files that keep the place of every value."""

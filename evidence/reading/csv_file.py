@@ -1,0 +1,60 @@
+"""CSV tables that remember the line of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+
+from evidence.problems import Place, Problem
+
+
+@dataclass
+class Table:
+    """One CSV table: ``header``, and ``rows`` as (line, cells by column)."""
+
+    file: str
+    header: list[str] = field(default_factory=list)
+    rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, line: int, column: str = "") -> Place:
+        """Return the place of a cell; the column is the cell's position in the row."""
+        position = self.header.index(column) + 1 if column in self.header else 1
+        return Place(self.file, line, position)
+
+
+def read_csv(file: str, text: str) -> Table:
+    """Read a comma-separated table with a header row; what is wrong is in ``problems``."""
+    table = Table(file)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        table.header = [name.strip() for name in next(reader)]
+        _check_header(table)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                _add_row(table, reader.line_num, cells)
+    except csv.Error as error:
+        message = f"this row cannot be read: {error}"
+        hint = 'A cell with a comma or a quote stands in double quotes, with "" for a quote inside.'
+        table.problems.append(Problem(Place(file, reader.line_num, 1), "csv-shape", message, hint))
+    return table
+
+
+def _check_header(table: Table) -> None:
+    for position, name in enumerate(table.header, start=1):
+        if not name or name in table.header[: position - 1]:
+            message = f"the header's column {position}, '{name}', is empty or stands twice"
+            table.problems.append(
+                Problem(Place(table.file, 1, position), "csv-shape", message, "Name each column.")
+            )
+
+
+def _add_row(table: Table, line: int, cells: list[str]) -> None:
+    if len(cells) != len(table.header):
+        message = f"this row has {len(cells)} cells, and the header has {len(table.header)}"
+        hint = "Put a cell that holds a comma in double quotes, and leave empty cells in place."
+        table.problems.append(Problem(Place(table.file, line, 1), "csv-shape", message, hint))
+        return
+    stripped = [cell.strip() for cell in cells]
+    table.rows.append((line, dict(zip(table.header, stripped, strict=True))))

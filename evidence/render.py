@@ -1,0 +1,101 @@
+"""Step 4, render: make every page, figure and download in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from evidence import downloads, pages
+from evidence.cache import Cache
+from evidence.figures.drawing import Drawing, draw
+from evidence.inspection import inspect
+from evidence.model.claim import VERDICTS
+from evidence.model.report import Report
+from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, View, Workshop
+from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.results import FigureResult, Results
+from evidence.site import Site
+from evidence.templating import environment
+from evidence.uses import uses_of
+from evidence.writing.writer import Writer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(report: Report, results: Results, cache: Cache) -> Site:
+    """Return the site: a map from path to bytes.
+
+    Raises ProblemsFoundError when templates need something that they are not given.
+    """
+    surroundings = environment(report.templates, cache)
+    drawings: dict[str, Drawing] = {}
+
+    def drawing(result: FigureResult) -> Drawing:
+        if result.id not in drawings:
+            drawings[result.id] = draw(result, cache)
+        return drawings[result.id]
+
+    def figure(writer: Writer, name: str) -> Markup:
+        result = results.figures[name]
+        declared = report.figures[name]
+        module = surroundings.get_template("parts/figure.html").module
+        return module.figure(writer, result, declared, drawing(result), report)  # type: ignore[attr-defined,no-any-return]
+
+    workshop = Workshop(report, results, uses_of(report), cache, drawing, figure)
+    files: dict[str, bytes] = {f"static/{name}": raw for name, raw in report.static.items()}
+    problems: list[Problem] = []
+    for kind in pages.KINDS:
+        for view in kind(workshop):
+            files[view.address] = _page(surroundings, workshop, view, problems)
+    if problems:
+        raise ProblemsFoundError(problems)
+    files |= downloads.downloads(workshop)
+    return _counted(Site(files, {}, workshop.mount), cache)
+
+
+def _counted(site: Site, cache: Cache) -> Site:
+    """Return the site with the facts of each page, and with its coverage printed."""
+    facts = {path: inspect(site.files[path], cache) for path in site.pages()}
+    counted = Site(site.files, facts, site.mount)
+    whole = str(counted.coverage())
+    files = dict(site.files)
+    for path in facts:
+        page = files[path].replace(PAGE_COVERAGE.encode(), str(counted.coverage(path)).encode())
+        files[path] = page.replace(SITE_COVERAGE.encode(), whole.encode())
+    return Site(files, facts, site.mount)
+
+
+def _page(
+    surroundings: Environment, workshop: Workshop, view: View, problems: list[Problem]
+) -> bytes:
+    from jinja2 import TemplateError  # noqa: PLC0415 - slow to import
+
+    try:
+        text = surroundings.get_template(view.template).render(
+            site=workshop.report.site,
+            view=view,
+            report=workshop.report,
+            verdicts=VERDICTS,
+            titles=workshop.titles,
+        )
+    except TemplateError as error:
+        problems.append(_problem(error, view))
+        return b""
+    return str(text).encode()
+
+
+def _problem(error: Exception, view: View) -> Problem:
+    """Return where in a template a value was missing: the innermost line of a template."""
+    place = Place(f"templates/{view.template}", 1, 1)
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if trace.tb_frame.f_globals.get("__jinja_template__") is not None or "<template>" in name:
+            template = trace.tb_frame.f_globals.get("name", view.template)
+            place = Place(f"templates/{template}", trace.tb_lineno, 1)
+        trace = trace.tb_next
+    message = f"{error} (for {view.address})"
+    hint = "Compare the name with the model in evidence/, or test it with 'is defined'."
+    return Problem(place, "template-complete", message, hint)

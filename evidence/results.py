@@ -1,0 +1,75 @@
+"""What was computed from a report, with method and inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from evidence.statistics.difference import DifferenceResult
+from evidence.statistics.proportion import ProportionResult
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What the counts of one finding give: one arm, two arms, and their difference."""
+
+    proportion: ProportionResult | None = None
+    treated: ProportionResult | None = None
+    control: ProportionResult | None = None
+    difference: DifferenceResult | None = None
+    difference_score: DifferenceResult | None = None
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One item of a figure. Percentages and years are numbers; ``printed`` is what is read.
+
+    ``address`` is the finding's ``study/finding``, or None for the part nobody states.
+    ``basis`` says where an interval comes from: reported, computed or none.
+    """
+
+    label: str
+    printed: str
+    sentence: str
+    group: str = ""
+    address: str | None = None
+    source: str = ""
+    locator: str = ""
+    estimate: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    events: int | None = None
+    n: int | None = None
+    first_year: Decimal | None = None
+    last_year: Decimal | None = None
+    basis: str = "none"
+
+
+@dataclass(frozen=True)
+class FigureResult:
+    """A figure before it is drawn: what its chart, table, CSV and alternative text all use."""
+
+    id: str
+    kind: str
+    title: str
+    subtitle: str
+    axis: str
+    items: tuple[Datum, ...]
+    columns: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...]
+    alternative: str
+    sources: tuple[str, ...]
+    reference: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything computed: per finding by address, and per figure by id."""
+
+    findings: dict[str, Computed] = field(default_factory=dict)
+    figures: dict[str, FigureResult] = field(default_factory=dict)
+
+    def computed(self, address: str) -> Computed | None:
+        """Return what was computed for a finding, if anything."""
+        return self.findings.get(address)

@@ -1,0 +1,53 @@
+"""The rules: every name that a problem can carry, with what holds when the rule is kept.
+
+``docs/rules.md`` is generated from this table, and ``tests/sites/invalid/<rule>/`` holds the
+smallest site that breaks each.
+"""
+
+from __future__ import annotations
+
+RULES: dict[str, str] = {
+    # Reading files
+    "file-encoding": "Every source file is text in UTF-8.",
+    "file-not-empty": "A source file holds something: an empty file is a mistake.",
+    "yaml-syntax": "A YAML file can be read: no tabs for indentation, no unclosed quotes.",
+    "yaml-key-unique": "A key stands once in a mapping, so that no value hides another.",
+    "front-matter-present": "A page starts with its front matter between two lines of '---'.",
+    "csv-shape": "Every row of a CSV table has as many cells as the header, whose names are known.",
+    "template-syntax": "A template can be compiled, and uses only names that it is given.",
+    "site-complete": "The files that a site cannot do without are there.",
+    # The shape of what was read
+    "key-known": "A mapping holds only keys that have a meaning.",
+    "key-present": "A key that is required is there.",
+    "value-valid": "A value has the form that its key asks for.",
+    "value-known": "A value of a closed list is one of that list.",
+    "date-valid": "A date exists in the calendar and is written 2024, 2024-12 or 2024-12-13.",
+    "id-valid": "An id (the name of a file, or a key) has lower-case letters, digits and hyphens.",
+    "quantity-single": "A finding holds one quantity: a value, counts, arms, a date or a statement.",
+    "quantity-possible": "A count is not below zero, events are not more than n, low is not above high.",
+    # References between files
+    "source-exists": "A source that is named has its file in data/sources.",
+    "study-exists": "A study that is named has its file in data/studies.",
+    "finding-exists": "A finding that is named is in its study.",
+    "form-available": "The form after '|' can be printed for that finding.",
+    "page-exists": "A page that is named has its file in content.",
+    "claim-exists": "A claim that is named is in the ledger.",
+    "figure-exists": "A figure that is named has its file in data/figures.",
+    "table-exists": "A table that a study names is in data/tables.",
+    "term-unique": "A glossary term, with its other spellings, belongs to one entry.",
+    "id-unique": "An id is used once among things of its kind.",
+    "reference-readable": "A reference in double square brackets is closed and names something.",
+    "verdict-decided": "A claim that is supported or contradicted names the findings that decide it.",
+    # Numbers
+    "number-bound": "Every number in prose is bound to a finding, or marked as carrying no evidence.",
+    "figure-drawable": "A figure's rows have what its kind needs to draw them.",
+    # The finished site
+    "link-resolves": "Every link inside the site leads to a page, file or anchor that exists.",
+    "element-id-unique": "An id stands once on a page.",
+    "alternative-text": "Every picture has alternative text.",
+    "page-structure": "A page has one title, one first-level heading and a language.",
+    "script-external": "A page has no inline script, no inline style and no third-party request.",
+    "page-weight": "A page with its style and script stays below 40 KB when compressed.",
+    "template-complete": "A template finds every value that it prints.",
+    "output-folder": "The output folder is one that this generator made, or is empty.",
+}

@@ -1,0 +1,52 @@
+"""The difference of two independent proportions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from evidence.statistics.proportion import normal_quantile, wilson
+
+
+@dataclass(frozen=True)
+class DifferenceResult:
+    """A risk difference in percentage points with its interval, and the method in words."""
+
+    points: float
+    low: float
+    high: float
+    level: float
+    method: str
+
+
+def wald(
+    treated: tuple[int, int], control: tuple[int, int], level: float = 95.0
+) -> DifferenceResult:
+    """Return treated minus control from (events, n) of each arm, with the simple interval.
+
+    The standard large-sample interval with unpooled variance (Newcombe, Stat Med 1998;17:873-890,
+    method 1). It is the one most trial reports print; it is poor for small arms.
+    """
+    shares = [events / n for events, n in (treated, control)]
+    variance = sum(
+        share * (1 - share) / n for share, (_, n) in zip(shares, (treated, control), strict=True)
+    )
+    points = shares[0] - shares[1]
+    half = normal_quantile(level) * math.sqrt(variance)
+    return DifferenceResult(
+        100 * points, 100 * (points - half), 100 * (points + half), level, "Wald interval"
+    )
+
+
+def newcombe(
+    treated: tuple[int, int], control: tuple[int, int], level: float = 95.0
+) -> DifferenceResult:
+    """Return treated minus control from (events, n) of each arm, with the hybrid score interval.
+
+    Newcombe, Stat Med 1998;17:873-890, method 10: made from the Wilson interval of each arm.
+    """
+    first, second = wilson(*treated, level), wilson(*control, level)
+    points = first.percent - second.percent
+    low = points - math.hypot(first.percent - first.low, second.high - second.percent)
+    high = points + math.hypot(first.high - first.percent, second.percent - second.low)
+    return DifferenceResult(points, low, high, level, "Newcombe hybrid score interval")

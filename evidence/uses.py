@@ -1,0 +1,94 @@
+"""The reverse index: where each finding is used, and what rests on each source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from evidence.model.claim import Claim
+from evidence.model.page import Page
+from evidence.model.report import Report
+from evidence.model.study import Finding
+from evidence.writing.references import Reference, find_references
+
+
+@dataclass
+class Uses:
+    """Who uses what. Findings are addresses, pages and figures are ids, claims ``document/claim``."""
+
+    findings_of_source: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    claims_of_finding: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    figures_of_finding: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    pages_of_finding: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    claims_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    studies_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    sources_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    citing_pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    citing_claims: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def uses_of(report: Report) -> Uses:
+    """Return the reverse index of a report."""
+    uses = Uses()
+    for address, finding in report.findings.items():
+        for source in dict.fromkeys([finding.source, *(each.source for each in finding.also)]):
+            uses.findings_of_source[source].append(address)
+    for figure in report.figures.values():
+        for row in figure.rows:
+            _add(uses.figures_of_finding, row.finding, figure.id)
+    for address, claim in report.claims().items():
+        _index_claim(uses, address, claim)
+    for page in report.pages.values():
+        _index_page(uses, report, page)
+    return uses
+
+
+def _index_claim(uses: Uses, address: str, claim: Claim) -> None:
+    for reference in (*_references(claim.shows), *_references(claim.why)):
+        if reference.kind == "number":
+            _add(uses.claims_of_finding, reference.target, address)
+        elif reference.kind == "citation":
+            _add(uses.citing_claims, reference.target, address)
+    for finding in claim.findings:
+        _add(uses.claims_of_finding, finding, address)
+    for page in claim.pages:
+        _add(uses.claims_of_page, page, address)
+
+
+def _index_page(uses: Uses, report: Report, page: Page) -> None:
+    for reference in _page_references(page):
+        if reference.kind == "number":
+            _add_finding(uses, report.findings[reference.target], reference.target, page)
+        elif reference.kind == "study":
+            _add(uses.studies_of_page, page.id, reference.target)
+        elif reference.kind == "citation":
+            _add(uses.citing_pages, reference.target, page.id)
+            _add(uses.sources_of_page, page.id, reference.target)
+        elif reference.kind == "figure":
+            for row in report.figures[reference.target].rows:
+                _add_finding(uses, report.findings[row.finding], row.finding, page)
+
+
+def _add_finding(uses: Uses, finding: Finding, address: str, page: Page) -> None:
+    _add(uses.pages_of_finding, address, page.id)
+    _add(uses.studies_of_page, page.id, address.partition("/")[0])
+    _add(uses.sources_of_page, page.id, finding.source)
+
+
+def _page_references(page: Page) -> Iterator[Reference]:
+    front = page.front
+    texts = [front.title, front.answer, front.description, page.body]
+    for question in front.questions:
+        texts += [question.question, question.answer, question.unknown]
+    for text in texts:
+        yield from _references(text or "")
+
+
+def _references(text: str) -> list[Reference]:
+    return find_references(text)[0]
+
+
+def _add(index: dict[str, list[str]], key: str, value: str) -> None:
+    if value not in index[key]:
+        index[key].append(value)

@@ -1,0 +1,146 @@
+"""From what YAML gave to a typed model, with pydantic's errors in an author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from evidence.problems import Place, Problem, did_you_mean
+from evidence.reading.yaml_file import Document, Path
+
+ModelType = TypeVar("ModelType", bound=BaseModel)
+KINDS: dict[type, str] = {dict: "a mapping", list: "a list", str: "text"}
+HINTS = {
+    "date": "Write a date as 2024, 2024-12 or 2024-12-13.",
+    "id": "Use lower-case letters, digits and hyphens: 'shang-2022'.",
+    "number": "Write digits with a decimal point, without unit or thousands separators.",
+    "quantity": "Give a value with unit, events and n, arms, a difference, a date or a statement: one.",
+    "unit": "Add a unit: percent, patients, studies, points ...",
+    "impossible": "Compare with the source, and correct the count.",
+}
+RULES = {
+    "date": "date-valid",
+    "id": "id-valid",
+    "number": "value-valid",
+    "quantity": "quantity-single",
+    "unit": "quantity-single",
+    "impossible": "quantity-possible",
+}
+
+
+def bind(
+    document: Document, model: type[ModelType], extra: dict[str, Any] | None = None, path: Path = ()
+) -> tuple[ModelType | None, list[Problem]]:
+    """Return a model of the document's content at ``path``, or None with the problems."""
+    content = document.content
+    for part in path:
+        content = content[part]
+    if not isinstance(content, dict):
+        message = f"{KINDS.get(type(content), 'a single value')} stands where keys are needed"
+        hint = f"Write keys such as {', '.join(_keys(model)[:4])}, each with ':' and a value."
+        return None, [Problem(document.place(path), "value-valid", message, hint)]
+    try:
+        return model.model_validate({**content, **(extra or {})}), []
+    except ValidationError as error:
+        return None, list(_problems(document, model, path, error.errors()))
+
+
+def _problems(
+    document: Document, model: type[BaseModel], path: Path, errors: list[ErrorDetails]
+) -> Iterable[Problem]:
+    for error in errors:
+        location = tuple(part for part in error["loc"] if part != "[key]")
+        yield _problem(document, model, (*path, *location), location, error)
+
+
+def _problem(
+    document: Document,
+    model: type[BaseModel],
+    path: Path,
+    location: tuple[str | int, ...],
+    error: ErrorDetails,
+) -> Problem:
+    kind = error["type"]
+    name = str(location[-1]) if location else ""
+    place = document.place(path)
+    if kind == "extra_forbidden":
+        known = _keys(_owner(model, location))
+        hint = did_you_mean(name, known, f"Known keys here: {', '.join(known)}.")
+        message = f"the key '{name}' is not known here"
+        return Problem(document.place(path, of_key=True), "key-known", message, hint)
+    if kind == "missing":
+        message = f"the key '{name}' is missing"
+        return Problem(place, "key-present", message, f"Add '{name}:' here.")
+    if kind == "literal_error":
+        return _not_of_list(place, name, error)
+    if kind in HINTS:
+        return Problem(place, RULES[kind], error["msg"], HINTS[kind])
+    return Problem(place, "value-valid", _message(name, error), _hint(error))
+
+
+def _not_of_list(place: Place, name: str, error: ErrorDetails) -> Problem:
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    known = [word.strip("' ") for word in expected.replace(" or ", ", ").split(", ")]
+    written = str(error["input"])
+    message = f"'{written}' is not a {name.replace('-', ' ')} that is known"
+    hint = did_you_mean(written, known)
+    listed = f"Known: {', '.join(known)}."
+    return Problem(place, "value-known", message, f"{hint} {listed}".strip())
+
+
+def _message(name: str, error: ErrorDetails) -> str:
+    written = error["input"]
+    if written is None:
+        return f"'{name}' has no value"
+    shown = (
+        f"'{written}'" if isinstance(written, (str, int, float)) else KINDS.get(type(written), "it")
+    )
+    return f"'{name}' cannot be {shown}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _hint(error: ErrorDetails) -> str:
+    if error["input"] is None:
+        return "Write a value after the ':', or delete the key."
+    return {
+        "tuple_type": "Write a list: [one, two], or one item a line after '- '.",
+        "dict_type": "Write keys and values here, indented by two spaces.",
+        "string_type": "Write plain text here.",
+        "int_from_float": "Write a whole number.",
+        "too_short": "Give at least one item.",
+    }.get(error["type"], "Compare with another file in the same folder.")
+
+
+def _keys(model: type[BaseModel] | None) -> list[str]:
+    if model is None:
+        return []
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return [name for name in names if name != "id"]
+
+
+def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """Return the model that owns the last key of ``location``."""
+    owner: type[BaseModel] | None = model
+    for part in location[:-1]:
+        if owner is None:
+            return None
+        if isinstance(part, int):
+            continue
+        field = next(
+            (each for name, each in owner.model_fields.items() if part in {name, each.alias}), None
+        )
+        if field is not None:
+            owner = _model_in(field.annotation)
+    return owner
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,219 @@
+"""Do the names that files use for each other exist?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from evidence.model.claim import DECIDED, Ledger
+from evidence.model.figure import Figure
+from evidence.model.page import Page
+from evidence.model.site import Site
+from evidence.model.source import Source
+from evidence.model.study import Finding, Study
+from evidence.problems import Place, Problem, did_you_mean
+from evidence.quantity import forms_of, has_form
+from evidence.reading.yaml_file import Document
+from evidence.validation.files import Reading
+from evidence.validation.prose import Prose
+from evidence.writing.markdown import prose_of
+from evidence.writing.numbers import unbound_numbers
+from evidence.writing.references import Reference, find_references
+
+
+@dataclass
+class Known:
+    """All names that a reference can lead to."""
+
+    reading: Reading
+    sources: dict[str, Source]
+    studies: dict[str, Study]
+    ledgers: dict[str, Ledger]
+    figures: dict[str, Figure]
+    pages: dict[str, Page]
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Collect the findings by address."""
+        for study in self.studies.values():
+            for finding in study.findings.values():
+                self.findings[f"{study.id}/{finding.id}"] = finding
+
+    def source(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no source of that name."""
+        if name not in self.sources and not self.reading.is_broken("source", name):
+            hint = did_you_mean(name, self.sources, f"Write data/sources/{name}.yaml.")
+            yield Problem(place, "source-exists", f"the source '{name}' does not exist", hint)
+
+    def study(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no study of that name."""
+        if name not in self.studies and not self.reading.is_broken("study", name):
+            hint = did_you_mean(name, self.studies, f"Write data/studies/{name}.yaml.")
+            yield Problem(place, "study-exists", f"the study '{name}' does not exist", hint)
+
+    def finding(self, address: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no finding at that address."""
+        study, _, name = address.partition("/")
+        if address in self.findings or self.reading.is_broken("study", study):
+            return
+        if study not in self.studies:
+            yield from self.study(study, place)
+            return
+        known = self.studies[study].findings
+        hint = did_you_mean(name, known, f"Known: {', '.join(known) or 'none'}.")
+        message = f"the study '{study}' has no finding '{name}'"
+        yield Problem(place, "finding-exists", message, hint)
+
+    def page(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no page of that name."""
+        if name not in self.pages and not self.reading.is_broken("page", name):
+            hint = did_you_mean(name, self.pages, f"Write content/{name}.md.")
+            yield Problem(place, "page-exists", f"the page '{name}' does not exist", hint)
+
+    def figure(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no figure of that name."""
+        if name not in self.figures and not self.reading.is_broken("figure", name):
+            hint = did_you_mean(name, self.figures, f"Write data/figures/{name}.yaml.")
+            yield Problem(place, "figure-exists", f"the figure '{name}' does not exist", hint)
+
+    def claim(self, address: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no claim at ``document/claim``."""
+        document, _, name = address.partition("/")
+        ledger = self.ledgers.get(document)
+        if self.reading.is_broken("ledger", document) or (ledger and name in ledger.claims):
+            return
+        known = [f"{each.id}/{claim}" for each in self.ledgers.values() for claim in each.claims]
+        hint = did_you_mean(address, known, "Name it as document/claim.")
+        yield Problem(place, "claim-exists", f"the claim '{address}' does not exist", hint)
+
+
+def check_prose(prose: Prose, known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with the references and numbers of one text."""
+    references, broken = find_references(prose.text)
+    for offset, written in broken:
+        message = f"the reference at '{written.strip()}' is not closed or is empty"
+        hint = "Write [[study/finding]], with two closing brackets."
+        yield Problem(prose.place(offset, written), "reference-readable", message, hint)
+    for reference in references:
+        if not _sound(reference, known):
+            place = prose.place(reference.start, reference.written)
+            yield from _check_reference(reference, place, known)
+    yield from _check_numbers(prose, references)
+
+
+def _check_numbers(prose: Prose, references: list[Reference]) -> Iterator[Problem]:
+    readable = prose_of(prose.text, references)
+    for number in unbound_numbers(readable):
+        message = f"the number '{number.text}' is not bound to a finding"
+        hint = (
+            f"Name its finding as [[study/finding]]; if it carries no evidence, write "
+            f"[[={number.text}]]."
+        )
+        yield Problem(prose.place(number.start, number.text), "number-bound", message, hint)
+
+
+def _sound(reference: Reference, known: Known) -> bool:
+    """Tell quickly that nothing is wrong with a reference: finding its place is the slow part."""
+    if reference.kind == "number":
+        finding = known.findings.get(reference.target)
+        return finding is not None and has_form(finding, reference.form)
+    names: dict[str, Collection[str]] = {
+        "study": known.studies,
+        "page": known.pages,
+        "figure": known.figures,
+        "citation": known.sources,
+    }
+    return reference.kind == "plain" or reference.target in names.get(reference.kind, ())
+
+
+def _check_reference(reference: Reference, place: Place, known: Known) -> Iterator[Problem]:
+    if reference.kind == "number":
+        yield from known.finding(reference.target, place)
+        finding = known.findings.get(reference.target)
+        if finding is not None and not has_form(finding, reference.form):
+            usable = forms_of(finding)
+            message = f"'{reference.target}' cannot be printed as '{reference.form}'"
+            hint = did_you_mean(reference.form, usable, "")
+            listed = f"It has: {', '.join(usable)}."
+            yield Problem(place, "form-available", message, f"{hint} {listed}".strip())
+        return
+    checks = {
+        "study": known.study,
+        "page": known.page,
+        "claim": known.claim,
+        "figure": known.figure,
+        "citation": known.source,
+    }
+    if reference.kind in checks:
+        yield from checks[reference.kind](reference.target, place)
+
+
+def check_study(
+    study: Study, document: Document, site: Site | None, known: Known
+) -> Iterable[Problem]:
+    """Yield the names in a study that do not exist."""
+    yield from known.source(study.described_in.source, document.place(("described-in", "source")))
+    for position, name in enumerate(study.related):
+        yield from known.study(name, document.place(("related", position)))
+    for finding in study.findings.values():
+        yield from _check_finding(study, finding, document, known)
+    if site is None:
+        return
+    yield from _check_listed(study.condition, site.conditions, document, ("condition",))
+    if study.intervention is not None:
+        place = ("intervention", "cell")
+        yield from _check_listed(study.intervention.cell, site.cells, document, place)
+
+
+def _check_listed(
+    name: str, listed: dict[str, str], document: Document, path: tuple[str, ...]
+) -> Iterator[Problem]:
+    if name not in listed:
+        key = path[-1]
+        hint = did_you_mean(name, listed, f"Known: {', '.join(listed)}.")
+        message = f"'{name}' is not a {key} that data/site.yaml lists"
+        yield Problem(document.place(path), "value-known", message, hint)
+
+
+def _check_finding(
+    study: Study, finding: Finding, document: Document, known: Known
+) -> Iterator[Problem]:
+    path = ("findings", finding.id)
+    if path in document.values:
+        place = document.place((*path, "source"))
+    else:
+        place = _place_in_table(study, finding, known)
+    yield from known.source(finding.source, place)
+    for position, other in enumerate(finding.also):
+        yield from known.source(other.source, document.place((*path, "also", position, "source")))
+
+
+def _place_in_table(study: Study, finding: Finding, known: Known) -> Place:
+    table = known.reading.tables[f"data/tables/{study.table}"]
+    line = next(line for line, cells in table.rows if cells.get("id") == finding.id)
+    return table.place(line, "source")
+
+
+def check_ledger(ledger: Ledger, document: Document, known: Known) -> Iterator[Problem]:
+    """Yield the names in a ledger that do not exist, and verdicts that nothing decides."""
+    yield from known.source(ledger.document, document.place(("document",)))
+    for key, claim in ledger.claims.items():
+        for position, address in enumerate(claim.findings):
+            yield from known.finding(address, document.place(("claims", key, "findings", position)))
+        for position, page in enumerate(claim.pages):
+            yield from known.page(page, document.place(("claims", key, "pages", position)))
+        if claim.verdict in DECIDED and not claim.findings:
+            message = f"the claim '{key}' is {claim.verdict}, and no finding decides it"
+            hint = "Name the findings that decide it under 'findings:'."
+            place = document.place(("claims", key, "verdict"))
+            yield Problem(place, "verdict-decided", message, hint)
+
+
+def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem]:
+    """Yield the names in a page's front matter that do not exist."""
+    for position, question in enumerate(page.front.questions):
+        path = ("questions", position)
+        for number, name in enumerate(question.pages):
+            yield from known.page(name, document.place((*path, "pages", number)))
+        if question.figure is not None:
+            yield from known.figure(question.figure, document.place((*path, "figure")))

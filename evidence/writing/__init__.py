@@ -1,0 +1,1 @@
+"""Prose: references, numbers and Markdown."""

@@ -1,0 +1,90 @@
+"""The references that an editor types in prose, found with their offsets.
+
+``[[study/finding|form]]`` a bound number, ``[[study]]`` and ``[[page:...]]`` and ``[[claim:...]]``
+links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``[@source, locator]`` a
+citation. Code is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+ReferenceKind = Literal["number", "study", "page", "claim", "plain", "figure", "citation"]
+
+CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).+?(?<!`)\2(?!`)")
+WIKI = re.compile(r"(!?)\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
+UNCLOSED = re.compile(r"\[\[")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One reference: ``target`` is what it names, ``form`` what stands after the bar."""
+
+    kind: ReferenceKind
+    target: str
+    form: str
+    written: str
+    start: int
+    end: int
+
+    @property
+    def study(self) -> str:
+        """Return the study part of ``study/finding``."""
+        return self.target.partition("/")[0]
+
+
+def blank(text: str, pattern: re.Pattern[str]) -> str:
+    """Return ``text`` with every match replaced by spaces, so that offsets stay."""
+    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+
+
+def find_references(text: str) -> tuple[list[Reference], list[tuple[int, str]]]:
+    """Return the references in ``text`` in order, and (offset, text) of those left open."""
+    readable = blank(text, CODE)
+    found = [_wiki(match) for match in WIKI.finditer(readable)]
+    for match in CITATION.finditer(readable):
+        found += _citations(match)
+    rest = blank(readable, WIKI)
+    broken = [
+        (match.start(), _until_line_end(text, match.start())) for match in UNCLOSED.finditer(rest)
+    ]
+    return sorted(found, key=lambda reference: (reference.start, reference.target)), broken
+
+
+def _until_line_end(text: str, start: int) -> str:
+    return text[start : start + 40].split("\n", maxsplit=1)[0]
+
+
+def _wiki(match: re.Match[str]) -> Reference:
+    target = " ".join(match.group(2).split()).rstrip("\\")  # tables may escape the bar
+    form = " ".join((match.group(3) or "").split())
+    kind: ReferenceKind = "number" if "/" in target else "study"
+    if match.group(1):
+        kind = "figure"
+    elif target.startswith("="):
+        kind, target = "plain", target[1:].strip()
+    elif target.startswith("page:"):
+        kind, target = "page", target[5:].strip()
+    elif target.startswith("claim:"):
+        kind, target = "claim", target[6:].strip()
+    return Reference(kind, target, form, match.group(), match.start(), match.end())
+
+
+def _citations(match: re.Match[str]) -> list[Reference]:
+    references = []
+    for part in match.group(1).split(";"):
+        name, _, locator = part.strip().removeprefix("@").partition(",")
+        references.append(
+            Reference(
+                "citation",
+                name.strip(),
+                " ".join(locator.split()),
+                match.group(),
+                match.start(),
+                match.end(),
+            )
+        )
+    return references

@@ -1,0 +1,130 @@
+/* Everything here only adds comfort: each page is complete without it. */
+"use strict";
+(() => {
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+
+  /* A page whose review is overdue on the reader's own day says so. */
+  const now = new Date();
+  const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  for (const banner of all(".overdue[data-due]")) {
+    if (today > banner.dataset.due) banner.hidden = false;
+  }
+
+  /* Notes and words open beside the line. Without `popover` the link leads to the note itself. */
+  const panel = document.createElement("div");
+  if ("popover" in panel) {
+    let opener = null;
+    let openAtPress = null;
+    panel.className = "opened";
+    panel.popover = "auto";
+    panel.tabIndex = -1;
+    panel.setAttribute("role", "dialog");
+    document.body.append(panel);
+
+    const place = (link) => {
+      panel.classList.remove("placed");
+      panel.style.left = panel.style.top = "";
+      const line = link.getClientRects()[0];
+      if (!matchMedia("(min-width: 62em)").matches) { /* from the bottom edge: keep the line in sight */
+        scrollBy(0, Math.max(0, line.bottom + 16 - innerHeight + panel.offsetHeight));
+        return;
+      }
+      panel.classList.add("placed");
+      const column = document.querySelector(".sheet:not(.sheet-broad) > .text");
+      const beside = column && !link.closest(".broad") ? column.getBoundingClientRect().right + 24 : null;
+      const covers = beside === null || line.right > beside - 8;
+      const lowest = innerHeight - panel.offsetHeight - 12;
+      const above = line.top - panel.offsetHeight - 8;
+      let top = Math.max(12, Math.min(line.top - 14, lowest));
+      if (covers) top = line.bottom + 8 > lowest && above > 0 ? above : line.bottom + 8;
+      panel.style.left = `${Math.max(12, Math.min(beside ?? line.left, document.documentElement.clientWidth - panel.offsetWidth - 12)) + scrollX}px`;
+      panel.style.top = `${top + scrollY}px`;
+    };
+
+    const open = (link, note) => {
+      const copy = note.cloneNode(true);
+      for (const part of [copy, ...all("[id]", copy)]) part.removeAttribute("id");
+      for (const part of all(".note-back", copy)) part.remove();
+      const close = document.createElement("button");
+      close.type = "button";
+      close.className = "close";
+      close.textContent = "Close";
+      close.addEventListener("click", () => panel.hidePopover());
+      panel.replaceChildren(copy, close);
+      panel.setAttribute("aria-label", `About ${link.textContent}`);
+      panel.showPopover();
+      opener = link;
+      link.setAttribute("aria-expanded", "true");
+      place(link);
+      panel.scrollTop = 0;
+      panel.focus({ preventScroll: true });
+    };
+
+    panel.addEventListener("beforetoggle", (event) => {
+      if (event.newState !== "closed" || !opener) return;
+      opener.removeAttribute("aria-expanded");
+      if (panel.contains(document.activeElement)) opener.focus({ preventScroll: true });
+      opener = null;
+    });
+    document.addEventListener("pointerdown", () => { openAtPress = opener; }, true);
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a.bound, a.term");
+      if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!note || note.contains(link)) return;
+      event.preventDefault();
+      const again = openAtPress === link && event.detail > 0;
+      openAtPress = null;
+      if (panel.matches(":popover-open")) panel.hidePopover();
+      if (!again) open(link, note);
+    });
+    addEventListener("resize", () => { if (opener) place(opener); });
+  }
+
+  /* Filters: a form names the element that holds its items. */
+  for (const form of all("form.filter")) {
+    const holder = document.getElementById(form.dataset.filters);
+    if (!holder) continue;
+    const items = all("[data-item]", holder);
+    const count = form.querySelector(".filter-count");
+    const update = () => {
+      const chosen = {};
+      for (const box of all("input:checked", form)) (chosen[box.name] ??= []).push(box.value);
+      const words = (form.elements.text?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const item of items) {
+        const fits = Object.entries(chosen).every(([name, values]) => {
+          const own = (item.dataset[name] ?? "").split(" ");
+          return values.some((value) => own.includes(value));
+        });
+        const text = words.length ? item.textContent.toLowerCase() : "";
+        item.hidden = !(fits && words.every((word) => text.includes(word)));
+        if (!item.hidden) shown += 1;
+      }
+      for (const group of all("[data-group]", holder)) group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      const message = shown === items.length ? "all" : shown ? "some" : "none";
+      count.textContent = count.dataset[message].replace("{shown}", shown).replace("{all}", items.length);
+    };
+    form.hidden = false;
+    form.addEventListener("input", update);
+    form.addEventListener("reset", () => setTimeout(update));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    update();
+  }
+
+  /* The contents list marks the part being read. */
+  const links = all('.contents a[href^="#"]');
+  const mark = () => {
+    const reached = links.filter((link) => document.getElementById(link.hash.slice(1))?.getBoundingClientRect().top < innerHeight / 3).pop();
+    for (const link of links) {
+      if (link === reached) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  if (links.length) addEventListener("scroll", mark, { passive: true });
+
+  /* Older browsers cannot show a closed list by style alone. */
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 76em)").matches) {
+    for (const list of all(".contents details, .menu")) list.open = true;
+  }
+})();

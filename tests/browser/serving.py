@@ -1,0 +1,71 @@
+"""A small server that serves a folder below a path, with the headers of netlify.toml."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def netlify_headers(file: Path) -> dict[str, str]:
+    """Return the headers that netlify.toml sends with every file."""
+    settings = tomllib.loads(file.read_text("utf-8"))
+    return {
+        name: value
+        for rule in settings["headers"]
+        if rule["for"] == "/*"
+        for name, value in rule["values"].items()
+    }
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *arguments: Any, folder: Path, path: str, headers: dict[str, str]) -> None:
+        self.mount, self.more_headers = path, headers
+        super().__init__(*arguments, directory=str(folder))
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path).path
+        if not address.startswith(self.mount):
+            self._missing()
+            return
+        self.path = "/" + address.removeprefix(self.mount)
+        if not Path(self.translate_path(self.path)).exists():
+            self._missing()
+            return
+        super().do_GET()
+
+    def _missing(self) -> None:
+        page = Path(self.directory) / "404.html"
+        raw = page.read_bytes() if page.is_file() else b"not found"
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def end_headers(self) -> None:
+        for name, value in self.more_headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Stay quiet."""
+
+
+@contextmanager
+def serving(folder: Path, path: str, headers: dict[str, str]) -> Iterator[str]:
+    """Serve ``folder`` at ``path`` of a free port, and give the address, which ends in a slash."""
+    handler = partial(_Handler, folder=folder, path=path, headers=headers)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{path}"
+    finally:
+        server.shutdown()
+        server.server_close()

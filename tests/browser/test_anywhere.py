@@ -1,0 +1,86 @@
+"""The same bytes at the top of a host, below a path, and from a folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.visiting import visiting
+
+pytestmark = pytest.mark.browser
+
+PLACES = pytest.mark.parametrize("place", ["/", "/a/b/", "file"])
+# A host shows this page at addresses that are not its own, so its links cannot be relative.
+NOT_FOUND = "404.html"
+
+
+@PLACES
+def test_a_page_has_its_style_and_script(
+    browser: Browser, addresses: dict[str, str], paths: list[str], place: str
+) -> None:
+    with visiting(browser, addresses[place]) as visit:
+        for path in paths:
+            if path == NOT_FOUND:
+                continue
+            visit.open(path)
+            assert visit.styled(), path
+            assert visit.page.locator("div.opened").count() == 1, path
+            assert visit.complaints == [], path
+
+
+@PLACES
+def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(
+    browser: Browser, addresses: dict[str, str], paths: list[str], site: Path, place: str
+) -> None:
+    base = addresses[place]
+    broken = []
+    with visiting(browser, base) as visit:
+        for path in paths:
+            if path == NOT_FOUND:
+                continue
+            visit.open(path)
+            for link in visit.addresses():
+                if urlsplit(link).scheme == "https":
+                    continue
+                if not link.startswith(base) or not _exists(site, link.removeprefix(base)):
+                    broken.append((path, link))
+    assert broken == []
+
+
+def test_a_reader_can_follow_links_from_a_folder(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    with visiting(browser, addresses["file"], script=False) as visit:
+        visit.open("index.html")
+        visit.page.locator(".masthead nav a").first.click()
+        assert visit.page.url != addresses["file"] + "index.html"
+        assert visit.page.locator("h1").count() == 1
+        assert visit.styled()
+
+
+@pytest.mark.parametrize("path", ["no-such-page.html", "no/such/folder/page.html"])
+def test_a_missing_address_gives_a_page_with_style_and_a_way_home(
+    browser: Browser, address: str, path: str
+) -> None:
+    with visiting(browser, address) as visit:
+        answer = visit.page.goto(address + path)
+        assert answer is not None
+        assert answer.status == 404
+        assert visit.styled()
+        visit.page.locator("a.wordmark").click()
+        visit.page.wait_for_load_state()
+        assert visit.page.url in {address, address + "index.html"}
+
+
+def _exists(site: Path, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    file = site / unquote(path)
+    if not file.is_file():
+        return False
+    if not anchor:
+        return True
+    return re.search(rf'\bid="{re.escape(unquote(anchor))}"', file.read_text("utf-8")) is not None

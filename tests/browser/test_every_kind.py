@@ -1,0 +1,63 @@
+"""What must hold of each kind of page, at two widths and in both colour schemes."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.visiting import Scheme, visiting
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@WIDTHS
+@SCHEMES
+def test_a_page_meets_wcag_and_stays_quiet(
+    browser: Browser, address: str, paths: list[str], axe: str, width: int, scheme: Scheme
+) -> None:
+    found: dict[str, list[str]] = {}
+    with visiting(browser, address, width=width, scheme=scheme) as visit:
+        for path in paths:
+            visit.open(path)
+            visit.unfold()
+            wrong = visit.violations(axe) + visit.complaints
+            if wrong:
+                found[path] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("script", [True, False])
+def test_a_page_never_scrolls_sideways(
+    browser: Browser, address: str, paths: list[str], width: int, script: bool
+) -> None:
+    found = {}
+    with visiting(browser, address, width=width, script=script) as visit:
+        for path in paths:
+            visit.open(path)
+            visit.unfold()
+            wide = visit.sideways()
+            if wide:
+                found[path] = wide
+    assert found == {}
+
+
+def test_a_page_is_readable_at_twice_the_letter_size(
+    browser: Browser, address: str, paths: list[str]
+) -> None:
+    found = {}
+    with visiting(browser, address, width=640) as visit:
+        for path in paths:
+            visit.open(path)
+            visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
+            wide = visit.sideways()
+            if wide:
+                found[path] = wide
+    assert found == {}
+
+
+def test_every_kind_of_page_is_among_those_that_are_opened(kinds: dict[str, str]) -> None:
+    assert {"home", "section", "topic", "ledger", "study", "source"} <= set(kinds)

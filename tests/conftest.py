@@ -1,0 +1,76 @@
+"""What the tests share: small projects, and sites that are built once for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evidence.cache import Cache
+from evidence.pipeline import Built
+from tests.projects import GALLERY, MINIMAL, ROOT, build_in_memory, make_project, write
+
+MakeProject = Callable[[dict[str, str | bytes]], Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that writes what tests/sites expect anew."""
+    parser.addoption(
+        "--update-expected",
+        action="store_true",
+        help="write the expected files in tests/sites anew; read the diff before you keep it",
+    )
+
+
+@pytest.fixture(scope="session")
+def update_expected(request: pytest.FixtureRequest) -> bool:
+    """Tell whether expected files are to be written instead of compared."""
+    return bool(request.config.getoption("--update-expected"))
+
+
+@pytest.fixture(scope="session")
+def drawings(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """A cache for all tests, so that a figure is drawn once."""
+    return Cache(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def minimal(tmp_path: Path) -> Path:
+    """A copy of the smallest project, to be changed."""
+    return make_project(tmp_path / "minimal", MINIMAL)
+
+
+@pytest.fixture
+def gallery(tmp_path: Path) -> Path:
+    """A copy of the project with every authoring feature, to be changed."""
+    return make_project(tmp_path / "gallery", GALLERY)
+
+
+@pytest.fixture
+def with_files(minimal: Path) -> MakeProject:
+    """Add files to a copy of the smallest project."""
+
+    def add(files: dict[str, str | bytes]) -> Path:
+        write(minimal, files)
+        return minimal
+
+    return add
+
+
+@pytest.fixture(scope="session")
+def minimal_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The smallest site, built."""
+    return build_in_memory(make_project(tmp_path_factory.mktemp("minimal"), MINIMAL))
+
+
+@pytest.fixture(scope="session")
+def gallery_site(tmp_path_factory: pytest.TempPathFactory, drawings: Cache) -> Built:
+    """The site with every authoring feature, built."""
+    return build_in_memory(make_project(tmp_path_factory.mktemp("gallery"), GALLERY), drawings)
+
+
+@pytest.fixture(scope="session")
+def real_site(drawings: Cache) -> Built:
+    """The project's own site, built."""
+    return build_in_memory(ROOT, drawings)

@@ -1,0 +1,109 @@
+"""Small projects to test with, made from tests/sites and the project's own templates."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+
+from evidence.cache import Cache
+from evidence.command import main
+from evidence.pipeline import Built, build
+
+ROOT = Path(__file__).parents[1]
+SITES = ROOT / "tests" / "sites"
+MINIMAL, GALLERY, INVALID = SITES / "minimal", SITES / "gallery", SITES / "invalid"
+TODAY = Date(2026, 11, 21)
+NOT_LAID = {"remove.txt", "expected.txt", "expected"}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a command line left behind: its exit code and what it printed."""
+
+    code: int
+    out: str
+    problems: str
+
+    @property
+    def entries(self) -> list[str]:
+        """The problems as they were printed, one each, without the count at the end."""
+        listed = self.problems.rpartition("\n\n")[0]
+        return re.split(r"\n(?! )", listed) if listed else []
+
+
+def lay(layer: Path, root: Path) -> None:
+    """Put the files of ``layer`` over those in ``root``; delete what its remove.txt names."""
+    removed = layer / "remove.txt"
+    if removed.is_file():
+        for name in removed.read_text("utf-8").split():
+            (root / name).unlink()
+    for each in layer.iterdir():
+        if each.name not in NOT_LAID:
+            shutil.copytree(each, root / each.name, dirs_exist_ok=True)
+
+
+def make_project(root: Path, *layers: Path) -> Path:
+    """Make a project in ``root`` from the project's templates and ``layers`` over them."""
+    shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
+    for layer in layers:
+        lay(layer, root)
+    return root
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> None:
+    """Write ``files`` by their path below ``root``."""
+    for name, text in files.items():
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def change(root: Path, name: str, before: str, after: str) -> None:
+    """Replace the one place of ``before`` in a file."""
+    text = (root / name).read_text("utf-8")
+    assert text.count(before) == 1, f"'{before}' stands {text.count(before)} times in {name}"
+    (root / name).write_text(text.replace(before, after), "utf-8")
+
+
+def build_here(root: Path, *arguments: str) -> Printed:
+    """Run build.py's command line in this process, on the project at ``root``."""
+    out, problems = io.StringIO(), io.StringIO()
+    asked = [*arguments, "--root", str(root), "--today", TODAY.isoformat()]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(problems):
+        code = main(asked)
+    return Printed(code, out.getvalue(), problems.getvalue().replace(f"{root}{os.sep}", ""))
+
+
+def python(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, with the project's package in reach."""
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def build_in_memory(root: Path, cache: Cache | None = None, today: Date = TODAY) -> Built:
+    """Return the checked site of a project, without writing it."""
+    return build(root, today, cache or Cache(None))
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return every file below ``folder`` by its relative path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
