@@ -15,7 +15,7 @@ from evidence.figures.furniture import (
     is_narrow,
     muted,
 )
-from evidence.figures.item import Item, items_of
+from evidence.figures.item import Item, count_notes, items_of, short_count
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.scale import Scale, linear, percentages
 from evidence.figures.sheet import SMALL_SIZE, Look, Shape, Sheet
@@ -69,7 +69,7 @@ def _draw_wide(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
     """Draw rows of two lines: labels, arms, their numbers, and the difference at the right."""
     arms = [arm for row in rows for arm in row.arms]
     label = min(max(text_width(arm.label) for arm in arms), 130)
-    count = max(text_width(_count(arm), SMALL_SIZE) for arm in arms)
+    count = max(text_width(short_count(arm), SMALL_SIZE) for arm in arms)
     second = _differences(rows, sheet.width - 196, sheet.width - EDGE)
     numbers = second.start - 28 - count
     first = percentages(label + 20, numbers - 62)
@@ -84,7 +84,7 @@ def _draw_wide(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
             _draw_mark(sheet, arm, first, line)
             sheet.write(0, line + 4.5, arm.label, ink())
             sheet.write(numbers - 8, line + 4.5, arm.estimate_text, ink("right", bold=True))
-            sheet.write(numbers, line + 4.5, _count(arm), muted())
+            sheet.write(numbers, line + 4.5, short_count(arm), muted())
         _draw_difference(sheet, row.difference, second, y + 14, y + 47)
         y += BLOCK
     draw_ticks(sheet, first, y + 6)
@@ -102,15 +102,15 @@ def _draw_narrow(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
             y += LINE
         for arm in row.arms:
             sheet.write(0, y + 17, arm.label, ink())
-            x = sheet.width - text_width(_count(arm), SMALL_SIZE)
-            sheet.write(x, y + 17, _count(arm), muted())
+            x = sheet.width - text_width(short_count(arm), SMALL_SIZE)
+            sheet.write(x, y + 17, short_count(arm), muted())
             sheet.write(x - 8, y + 17, arm.estimate_text, ink("right", bold=True))
-            draw_grid(sheet, first, y + 23, y + 37, 0)
             _draw_mark(sheet, arm, first, y + 30)
-            y += 38
-        y += 12
-    draw_ticks(sheet, first, y + 4)
-    y = draw_axis_title(sheet, axis, first, y + 4 + LINE + 3)
+            y += 39
+        draw_grid(sheet, first, y - 78, y - 1, 0)
+        y += 13
+    draw_ticks(sheet, first, y + 3)
+    y = draw_axis_title(sheet, axis, first, y + 3 + LINE + 3)
     sheet.write(0, y + 12, DIFFERENCE_TITLE, ink(bold=True))
     return _draw_differences(sheet, rows, y + 20)
 
@@ -148,17 +148,12 @@ def _draw_mark(sheet: Sheet, item: Item, scale: Scale, y: float) -> None:
         sheet.mark(look, {"x": item.estimate, "y": y} | told_too, scale)
 
 
-def _count(item: Item) -> str:
-    return item.count_text.replace(" (derived)", "†")
-
-
 def _notes(rows: list[Comparison]) -> list[str]:
     notes = []
     arms = [arm for row in rows for arm in row.arms]
     if any(arm.basis == "computed" for arm in arms):
         notes.append("Intervals of the arms: computed here from the counts, 95% CI.")
-    if any("(derived)" in arm.count_text for arm in arms):
-        notes.append("† Counts worked out from the printed percentages.")
+    notes += count_notes(arms)
     if any(row.difference.basis == "computed" for row in rows):
         notes.append("* Difference and interval computed here from the counts.")
     return notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from evidence.figures.furniture import WIDE
-from evidence.figures.lettering import wrapped
+from evidence.figures.lettering import filled
 from evidence.figures.palette import LIGHT
 from evidence.figures.svg import SVG, plain_drawing
 from evidence.results import FigureResult
@@ -54,7 +54,7 @@ def _write(
     colour: str = "figure-ink",
 ) -> float:
     """Write lines below ``top``; return where they end."""
-    lines = wrapped(words, WIDE, size, bold=bold)
+    lines = filled(words, WIDE, size, bold=bold)
     for number, line in enumerate(lines):
         text = etree.SubElement(root, f"{{{SVG}}}text", {"x": str(MARGIN)})
         text.set("y", f"{top + size + number * size * LEADING:.1f}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.lettering import filled, text_width
 from evidence.figures.scale import Scale
 from evidence.figures.sheet import SMALL_SIZE, Align, Lettering, Sheet
 from evidence.quantity import number_text
@@ -46,7 +46,13 @@ def draw_grid(sheet: Sheet, scale: Scale, top: float, bottom: float, line_at: fl
 def draw_ticks(sheet: Sheet, scale: Scale, y: float) -> None:
     """Write the numbers of the ticks with their base line at ``y``."""
     for tick in scale.ticks:
-        sheet.write(scale.at(tick), y, tick_words(tick), muted("center"))
+        write_within(sheet, tick_words(tick), scale.at(tick), y, muted("center"))
+
+
+def write_within(sheet: Sheet, words: str, x: float, y: float, lettering: Lettering) -> None:
+    """Write centred words around ``x``, moved as far as the sheet's edges ask for."""
+    half = text_width(words, lettering.size, bold=lettering.bold) / 2
+    sheet.write(min(max(x, half), sheet.width - half), y, words, lettering)
 
 
 def draw_lines(
@@ -54,7 +60,7 @@ def draw_lines(
 ) -> float:
     """Write muted lines, wrapped to ``width``, from the base line ``y`` on; return the next."""
     for line in lines:
-        for part in wrapped(line, width, SMALL_SIZE):
+        for part in filled(line, width, SMALL_SIZE):
             sheet.write(x, y, part, muted(align))
             y += LINE
     return y

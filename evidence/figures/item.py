@@ -16,6 +16,7 @@ from evidence.writing.inline import plain_text
 
 MANY = 12
 NOT_GIVEN = "not given"
+DAGGER = "†"
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,17 @@ def count_words(events: int | None, n: int | None, *, derived: bool = False) -> 
     if events is None:
         return f"n = {n:,}"
     return f"{events:,} of {n:,}{' (derived)' if derived else ''}"
+
+
+def short_count(item: Item) -> str:
+    """Return the count as a drawing prints it: a dagger stands for "derived"."""
+    return item.count_text.replace(" (derived)", DAGGER)
+
+
+def count_notes(items: list[Item]) -> list[str]:
+    """Return the line that explains the dagger, if one of ``items`` has it."""
+    used = any(short_count(item).endswith(DAGGER) for item in items)
+    return [f"{DAGGER} Count worked out here, not printed."] if used else []
 
 
 def interval_words(item: Item) -> str:

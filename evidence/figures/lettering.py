@@ -63,8 +63,8 @@ def text_width(words: str, size: float = 14, *, bold: bool = False) -> float:
     return sum(letters.get(letter, USUAL) for letter in plain) * size / 1000
 
 
-def wrapped(words: str, width: float, size: float = 14, *, bold: bool = False) -> list[str]:
-    """Return ``words`` in lines of at most ``width`` pixels; a longer word has its own line."""
+def filled(words: str, width: float, size: float = 14, *, bold: bool = False) -> list[str]:
+    """Return ``words`` in lines as full as ``width`` allows; a longer word has its own line."""
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -72,16 +72,14 @@ def wrapped(words: str, width: float, size: float = 14, *, bold: bool = False) -
             lines[-1] = longer
         else:
             lines.append(word)
-    return balanced(lines, width, size, bold=bold)
+    return lines
 
 
-def balanced(lines: list[str], width: float, size: float, *, bold: bool) -> list[str]:
-    """Return two lines broken where they are most alike; other numbers of lines as they are."""
+def wrapped(words: str, width: float, size: float = 14, *, bold: bool = False) -> list[str]:
+    """Return ``words`` in lines of at most ``width`` pixels; two lines are made alike."""
+    lines = filled(words, width, size, bold=bold)
     if len(lines) != 2:
         return lines
-    words = " ".join(lines).split()
-    breaks = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    longest = [max(text_width(line, size, bold=bold) for line in pair) for pair in breaks]
-    if not longest or min(longest) > width:
-        return lines
-    return list(breaks[longest.index(min(longest))])
+    parts = words.split()
+    breaks = [[" ".join(parts[:cut]), " ".join(parts[cut:])] for cut in range(1, len(parts))]
+    return min(breaks, key=lambda pair: max(text_width(line, size, bold=bold) for line in pair))

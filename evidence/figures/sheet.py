@@ -93,17 +93,18 @@ class Sheet:
         }
         self._layers.setdefault((look, across, down), []).append(plain)
 
-    def specification(self, height: float, background: str | None = None) -> dict[str, Any]:
+    def specification(self, height: float) -> dict[str, Any]:
         """Return the Vega-Lite specification of a drawing ``height`` pixels high."""
         import altair as alt
 
-        layers = [_layer(kind, rows, *scales) for (kind, *scales), rows in self._layers.items()]
+        words_last = sorted(self._layers, key=lambda layer: isinstance(layer[0], Lettering))
+        layers = [_layer(*layer, self._layers[layer]) for layer in words_last]
         chart = (
             alt.layer(*layers)
             .resolve_scale(x="independent", y="independent")
             .properties(width=self.width, height=round(height), padding=0)
             .properties(autosize=alt.AutoSizeParams(type="none"))
-            .configure(background=background, font="sans-serif")
+            .configure(background=LIGHT["paper"], font="sans-serif")
             .configure_view(stroke=None)
         )
         specification: dict[str, Any] = chart.to_dict(validate=False)
@@ -111,7 +112,7 @@ class Sheet:
 
 
 def _layer(
-    kind: Lettering | Look, rows: list[dict[str, Any]], across: Scale | None, down: Scale | None
+    kind: Lettering | Look, across: Scale | None, down: Scale | None, rows: list[dict[str, Any]]
 ) -> Any:
     import altair as alt
 

@@ -56,8 +56,10 @@ def _cleaned(drawn: str) -> etree._Element:
     root = etree.Element(f"{{{SVG}}}svg", {"viewBox": old.attrib["viewBox"]}, {None: SVG})
     root.set("font-family", FONTS)
     root.set("fill", "none")
-    for child in _flat(old, 0, 0):
-        root.append(child)
+    paper = old.find(f"{{{SVG}}}rect")
+    if paper is not None:
+        old.remove(paper)  # the page or the file has its own
+    root.extend(list(_flat(old, 0, 0)))
     return root
 
 

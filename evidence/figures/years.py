@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.furniture import LINE, draw_axis_title, ink, is_narrow, muted, tick_words
+from evidence.figures.furniture import LINE, draw_axis_title, ink, is_narrow, muted, tick_words, write_within
 from evidence.figures.item import Item, Resolved, items_of, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.lettering import wrapped
 from evidence.figures.scale import Scale, linear
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
+from evidence.figures.sheet import SMALL_SIZE, Look, Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -22,6 +22,7 @@ GAP, END = "gap", "end"
 NOT_STATED = "Not stated"
 BETWEEN = Decimal("0.08")  # of a year: the space between neighbouring bars
 EVERY = 5
+TOP = 24
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -166,12 +167,12 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     shown = [item for item in items_of(result) if item.part != END]
     ends = [item for item in items_of(result) if item.part == END]
     sheet = Sheet(width)
-    top, bottom = 44.0, 224.0 if is_narrow(width) else 264.0
+    top, bottom = 62.0, 224.0 if is_narrow(width) else 264.0
     down = linear([item.estimate or 0 for item in shown], bottom, top, 4)
     years = [year for item in shown for year in _range(item)]
     across = Scale(min(years), max(years) + 1, 30, width)
     draw_axis_title(sheet, result.axis, Scale(0, 1, 0, 0), 12)
-    for tick in down.ticks:
+    for tick in down.ticks[:-1]:
         strong = "figure-muted" if tick == 0 else "figure-rule"
         sheet.line((across.start, down.at(tick)), (width, down.at(tick)), strong)
         sheet.write(across.start - 6, down.at(tick) + 4, tick_words(tick), muted("right"))
@@ -200,7 +201,7 @@ def _draw_step(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
     lines.append((_span_words(item), muted("center")))
     y = down.at(item.estimate or 0) - 8 - LINE * (len(lines) - 1)
     for words, lettering in lines:
-        _write_within(sheet, words, across.at((first + last) / 2), y, lettering)
+        write_within(sheet, words, across.at((first + last) / 2), y, lettering)
         y += LINE
 
 
@@ -211,30 +212,25 @@ def _label_lines(item: Item, across: Scale) -> list[str]:
 
 def _span_words(item: Item) -> str:
     years = _range(item)
-    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    return f"{years[0]}–{years[-1] % 100:02}" if len(years) > 1 else str(years[0])
 
 
 def _draw_gap(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
     first, last = item.first_year or 0, (item.last_year or 0) + 1
-    band = {"x": first, "x2": last, "y": down.start, "y2": down.end}
+    band = {"x": first, "x2": last, "y": down.start, "y2": TOP}
     sheet.mark(Look("bar", "figure-rule", opacity=0.35), band, across)
     lines = [_span_words(item), *wrapped(item.label.lower(), across.at(last) - across.at(first), SMALL_SIZE)]
-    y = (down.start + down.end) / 2
+    y = down.at((down.ticks[-3] + down.ticks[-2]) / 2) - 4
     for line in lines:
-        _write_within(sheet, line, across.at((first + last) / 2), y, muted("center"))
+        write_within(sheet, line, across.at((first + last) / 2), y, muted("center"))
         y += LINE
-
-
-def _write_within(sheet: Sheet, words: str, x: float, y: float, lettering: Lettering) -> None:
-    half = text_width(words, lettering.size, bold=lettering.bold) / 2
-    sheet.write(min(max(x, half), sheet.width - half), y, words, lettering)
 
 
 def _write_years(sheet: Sheet, across: Scale, y: float) -> None:
     last = int(across.high) - 1
     for year in range(int(across.low), last + 1):
         if year % EVERY == 0:
-            _write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
+            write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
 
 
 KIND = FigureKind(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from evidence.model.claim import VERDICTS, Claim, Ledger
+from evidence.model.claim import Claim, Ledger
 from evidence.model.page import Page
 from evidence.pages.view import Crumb, View, Workshop
 from evidence.pages.written import tally, written_view
@@ -46,7 +46,6 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page) -> View:
     topics: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger.claims.values():
         topics[claim.topic].append(claim)
-    intro = writer.inline(ledger.intro)
     return View(
         address=address,
         template="ledger.html",
@@ -56,6 +55,7 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page) -> View:
         description=writer.plain(ledger.intro),
         writer=writer,
         kicker="Claims checked",
+        answer=writer.inline(ledger.intro),
         crumbs=(
             Crumb("Home", "index.html"),
             Crumb(workshop.titles[overview.id], overview.address),
@@ -63,14 +63,9 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page) -> View:
         ),
         broad=True,
         content={
-            "intro": intro,
             "ledger": ledger,
             "source": workshop.report.sources[ledger.document],
             "topics": list(topics.items()),
             "tally": tally(workshop, ledger.id),
-            "by_verdict": [
-                (verdict, [each for each in ledger.claims.values() if each.verdict == verdict])
-                for verdict in VERDICTS
-            ],
         },
     )

@@ -64,10 +64,10 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
         description=writer.plain(study.summary),
         writer=writer,
         kicker=f"Study: {report.site.conditions[study.condition]}",
+        answer=writer.inline(study.summary),
         crumbs=(*way, Crumb(study.short, None)),
         content={
             "study": study,
-            "summary": writer.inline(study.summary),
             "note": writer.inline(study.note) if study.note else None,
             "described_in": report.sources[study.described_in.source],
             "lines": [_line(workshop, study, finding) for finding in study.findings.values()],

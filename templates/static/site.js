@@ -25,7 +25,7 @@
       panel.classList.remove("placed");
       panel.style.left = panel.style.top = "";
       const line = link.getClientRects()[0];
-      if (!matchMedia("(min-width: 62em)").matches) { /* from the bottom edge: keep the line in sight */
+      if (!matchMedia("(min-width: 62em)").matches) { /* keep the line in sight */
         scrollBy(0, Math.max(0, line.bottom + 16 - innerHeight + panel.offsetHeight));
         return;
       }
@@ -42,8 +42,10 @@
     };
 
     const open = (link, note) => {
-      const copy = note.cloneNode(true);
-      for (const part of [copy, ...all("[id]", copy)]) part.removeAttribute("id");
+      const copy = document.createElement(note.matches("li") ? "div" : "dl"); /* no list item outside a list */
+      copy.className = note.className;
+      copy.append(...note.cloneNode(true).childNodes);
+      for (const part of all("[id]", copy)) part.removeAttribute("id");
       for (const part of all(".note-back", copy)) part.remove();
       const close = document.createElement("button");
       close.type = "button";
@@ -123,8 +125,9 @@
   };
   if (links.length) addEventListener("scroll", mark, { passive: true });
 
-  /* Older browsers cannot show a closed list by style alone. */
-  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 76em)").matches) {
-    for (const list of all(".contents details, .menu")) list.open = true;
+  /* Wide screens show these lists open; say so, and open the menu where style alone cannot. */
+  if (matchMedia("(min-width: 76em)").matches) {
+    const lists = CSS.supports("selector(::details-content)") ? ".contents details" : ".contents details, .menu";
+    for (const list of all(lists)) list.open = true;
   }
 })();

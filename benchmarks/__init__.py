@@ -1,0 +1,1 @@
+"""Measurements of the generator, run by ``make bench`` and never as tests."""
