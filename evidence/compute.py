@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from evidence import figures
 from evidence.cache import Cache, content_key
+from evidence.consistency import outcomes
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
 from evidence.quantity import can_compute
@@ -16,6 +17,8 @@ from evidence.statistics.proportion import ProportionResult, clopper_pearson
 from evidence.versions import code_version
 
 Counts = tuple[int, int]
+Inputs = tuple[Counts | None, Counts | None, Counts | None, float]
+USUAL_LEVEL = 95  # percent, where a source states no level
 
 
 def compute(report: Report, cache: Cache) -> Results:
@@ -25,42 +28,44 @@ def compute(report: Report, cache: Cache) -> Results:
         figure.id: figures.figure_result(figure, report, computed)
         for figure in report.figures.values()
     }
-    return Results(computed, drawn)
+    return Results(computed, drawn, tuple(outcomes(report)))
 
 
 def _findings(report: Report, cache: Cache) -> dict[str, Computed]:
     counted = {address: _counts(finding) for address, finding in report.findings.items()}
-    inputs = {address: counts for address, counts in counted.items() if any(counts)}
+    inputs = {address: counts for address, counts in counted.items() if any(counts[:3])}
     key = content_key(inputs, code_version())
     kept = cache.fetch("statistics", key, lambda: _computed_bytes(inputs))
     return {address: _revive(fields) for address, fields in json.loads(kept).items()}
 
 
-def _counts(finding: Finding) -> tuple[Counts | None, Counts | None, Counts | None]:
+def _counts(finding: Finding) -> Inputs:
     proportion, _ = can_compute(finding)
     single = (finding.events or 0, finding.n or 0) if proportion else None
+    level = finding.level
     if finding.arms is None:
-        return single, None, None
-    return single, _arm(finding.arms.treated), _arm(finding.arms.control)
+        return single, None, None, float(level or USUAL_LEVEL)
+    if finding.difference is not None:
+        level = finding.difference.level
+    treated, control = _arm(finding.arms.treated), _arm(finding.arms.control)
+    return single, treated, control, float(level or USUAL_LEVEL)
 
 
 def _arm(arm: Arm) -> Counts | None:
     return None if arm.events is None or arm.n is None else (arm.events, arm.n)
 
 
-def _computed_bytes(
-    inputs: dict[str, tuple[Counts | None, Counts | None, Counts | None]],
-) -> bytes:
+def _computed_bytes(inputs: dict[str, Inputs]) -> bytes:
     made = {}
-    for address, (single, treated, control) in inputs.items():
+    for address, (single, treated, control, level) in inputs.items():
         both = (treated, control) if treated and control else None
         made[address] = asdict(
             Computed(
                 proportion=clopper_pearson(*single) if single else None,
                 treated=clopper_pearson(*treated) if treated else None,
                 control=clopper_pearson(*control) if control else None,
-                difference=wald(*both) if both else None,
-                difference_score=newcombe(*both) if both else None,
+                difference=wald(*both, level) if both else None,
+                difference_score=newcombe(*both, level) if both else None,
             )
         )
     return json.dumps(made).encode()

@@ -13,6 +13,7 @@ from evidence.writing.numbers import DIGITS, RECOGNISED, count_numbers, unbound_
 
 BOUND_CLASSES = {"quantity"}
 PLAIN_CLASSES = {"plain"}
+PLAIN_TAGS = {"code", "pre"}
 LINKING = {
     "a": "href",
     "link": "href",
@@ -136,7 +137,11 @@ def _count(element: Any, state: str, count: _Count) -> None:
     classes = set((element.get("class") or "").split())
     if element.get("data-bound") is not None or classes & BOUND_CLASSES:
         state = "bound"
-    elif not state and (element.get("data-plain") is not None or classes & PLAIN_CLASSES):
+    elif not state and (
+        element.tag in PLAIN_TAGS
+        or element.get("data-plain") is not None
+        or classes & PLAIN_CLASSES
+    ):
         state = "plain"
     _count_text(element.text or "", state, count)
     for child in element:

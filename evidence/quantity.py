@@ -60,6 +60,11 @@ def interval_text(low: Decimal | float, high: Decimal | float) -> str:
     return f"{number_text(low)} to {number_text(high)}"
 
 
+def level_text(level: Decimal | float) -> str:
+    """Return 95.0 as "95%" and 97.5 as "97.5%"."""
+    return f"{Decimal(str(level)).normalize():f}%"
+
+
 def share_text(events: int, n: int) -> str:
     """Return events / n in percent: whole for small samples, one decimal from 100 on."""
     places = 0 if n < SMALL_SAMPLE else 1
@@ -310,12 +315,14 @@ def _computed(form: str, computed: Computed | None) -> Printed | None:
     if computed is None:
         return None
     if form == "computed-difference":
-        if computed.difference is None:
+        difference = computed.difference_score  # right for small counts too, unlike Wald's
+        if difference is None:
             return None
-        difference = computed.difference
         ends = interval_text(rounded(difference.low), rounded(difference.high))
         return Printed(
-            f"{number_text(rounded(difference.points))} percentage points", "", f" (95% CI {ends})"
+            f"{number_text(rounded(difference.points))} percentage points",
+            "",
+            f" ({level_text(difference.level)} CI {ends})",
         )
     if computed.proportion is None:
         return None

@@ -16,7 +16,7 @@ from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.results import FigureResult, Results
 from evidence.site import Site
-from evidence.templating import environment
+from evidence.templating import FOLDER, environment
 from evidence.uses import uses_of
 from evidence.writing.writer import Writer
 
@@ -48,6 +48,10 @@ def render(report: Report, results: Results, cache: Cache) -> Site:
     problems: list[Problem] = []
     for kind in pages.KINDS:
         for view in kind(workshop):
+            if view.address in files:
+                message = f"two pages have the address '{view.address}'"
+                hint = "Give one of the two files another name."
+                problems.append(Problem(Place(view.address), "id-unique", message, hint))
             files[view.address] = _page(surroundings, workshop, view, problems)
     if problems:
         raise ProblemsFoundError(problems)
@@ -88,13 +92,17 @@ def _page(
 
 def _problem(error: Exception, view: View) -> Problem:
     """Return where in a template a value was missing: the innermost line of a template."""
-    place = Place(f"templates/{view.template}", 1, 1)
+    from jinja2 import TemplateNotFound  # noqa: PLC0415
+
+    if isinstance(error, TemplateNotFound):
+        place, hint = Place(f"{FOLDER}{error.name}"), "Each kind of page needs its template."
+        return Problem(place, "site-complete", "this file is missing", hint)
+    place = Place(f"{FOLDER}{view.template}", 1, 1)
     trace = error.__traceback__
     while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if trace.tb_frame.f_globals.get("__jinja_template__") is not None or "<template>" in name:
-            template = trace.tb_frame.f_globals.get("name", view.template)
-            place = Place(f"templates/{template}", trace.tb_lineno, 1)
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(FOLDER):
+            place = Place(file, trace.tb_lineno, 1)
         trace = trace.tb_next
     message = f"{error} (for {view.address})"
     hint = "Compare the name with the model in evidence/, or test it with 'is defined'."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from evidence.statistics.difference import DifferenceResult
 from evidence.statistics.proportion import ProportionResult
@@ -63,12 +64,40 @@ class FigureResult:
     note: str = ""
 
 
+CheckVerdict = Literal["passed", "failed", "not-applicable"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The verdict of one check on one subject.
+
+    ``address`` is ``study/finding``, or the study's id where the whole study is meant. ``why`` is a
+    sentence with the numbers that were compared.
+    """
+
+    check: str
+    address: str
+    verdict: CheckVerdict
+    why: str
+
+    @property
+    def study(self) -> str:
+        """Return the id of the study."""
+        return self.address.partition("/")[0]
+
+    @property
+    def finding(self) -> str:
+        """Return the id of the finding, or nothing."""
+        return self.address.partition("/")[2]
+
+
 @dataclass(frozen=True)
 class Results:
     """Everything computed: per finding by address, and per figure by id."""
 
     findings: dict[str, Computed] = field(default_factory=dict)
     figures: dict[str, FigureResult] = field(default_factory=dict)
+    checks: tuple[Outcome, ...] = ()
 
     def computed(self, address: str) -> Computed | None:
         """Return what was computed for a finding, if anything."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # The names that every template is given (see evidence/pages/view.py)
 CONTEXT = {"site", "view", "report", "verdicts", "titles"}
+# The file that tracebacks name for a template begins with it
+FOLDER = "templates/"
 
 
 def environment(templates: dict[str, str], cache: Cache) -> Environment:
@@ -21,11 +23,14 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
     """
     from jinja2 import (  # noqa: PLC0415 - slow to import
         BytecodeCache,
-        DictLoader,
         Environment,
+        FunctionLoader,
         StrictUndefined,
     )
     from jinja2.bccache import Bucket  # noqa: PLC0415
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (templates[name], f"{FOLDER}{name}", None) if name in templates else None
 
     class Compiled(BytecodeCache):
         """Jinja's own store of compiled templates, in our cache."""
@@ -43,7 +48,7 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
             return content_key(bucket.key, bucket.checksum, code_version())
 
     surroundings = Environment(
-        loader=DictLoader(templates),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

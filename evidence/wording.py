@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model.study import Arm, Finding
-from evidence.quantity import default, interval_text, number_text, rounded
+from evidence.quantity import default, interval_text, level_text, number_text, rounded
 from evidence.results import Computed
 from evidence.statistics.difference import DifferenceResult
 from evidence.statistics.proportion import ProportionResult
@@ -72,12 +72,13 @@ def computed_words(computed: Computed | None) -> Iterator[str]:
 
 def _proportion(proportion: ProportionResult) -> str:
     ends = interval_text(rounded(proportion.low), rounded(proportion.high))
-    return f"{number_text(rounded(proportion.percent))}% (95% CI {ends})"
+    level = level_text(proportion.level)
+    return f"{number_text(rounded(proportion.percent))}% ({level} CI {ends})"
 
 
 def _points(difference: DifferenceResult) -> str:
     ends = interval_text(rounded(difference.low), rounded(difference.high))
     return (
         f"difference {number_text(rounded(difference.points))} percentage points "
-        f"(95% CI {ends}; {difference.method})"
+        f"({level_text(difference.level)} CI {ends}; {difference.method})"
     )

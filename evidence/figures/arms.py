@@ -133,13 +133,17 @@ def table(shown: tuple[Item, ...]) -> Table:
             treated.group,
             _cell(treated),
             _cell(control),
-            f"{difference.estimate_text} {POINTS}" if difference.estimate is not None else NOT_GIVEN,
+            _points(difference),
             _interval_cell(difference),
             where_read(difference),
         )
         for treated, control, difference in zip(shown[::3], shown[1::3], shown[2::3], strict=True)
     )
     return (*columns, "Read in"), rows
+
+
+def _points(item: Item) -> str:
+    return NOT_GIVEN if item.estimate is None else f"{item.estimate_text} {POINTS}"
 
 
 def _cell(item: Item) -> str:

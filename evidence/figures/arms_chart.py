@@ -78,7 +78,7 @@ def _draw_wide(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
     for row in rows:
         sheet.write(0, y + 14, row.treated.group, ink(bold=True))
         for scale in (first, second):
-            draw_grid(sheet, scale, y + 24, y + BLOCK - 8, 0)
+            draw_grid(sheet, scale, (y + 24, y + BLOCK - 8), 0)
         for position, arm in enumerate(row.arms):
             line = y + 36 + 22 * position
             _draw_mark(sheet, arm, first, line)
@@ -100,6 +100,7 @@ def _draw_narrow(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
         for words in wrapped(row.treated.group, sheet.width, bold=True):
             sheet.write(0, y + 14, words, ink(bold=True))
             y += LINE
+        draw_grid(sheet, first, (y + 2, y + 77), 0, (y + 30, y + 69))
         for arm in row.arms:
             sheet.write(0, y + 17, arm.label, ink())
             x = sheet.width - text_width(short_count(arm), SMALL_SIZE)
@@ -107,7 +108,6 @@ def _draw_narrow(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
             sheet.write(x - 8, y + 17, arm.estimate_text, ink("right", bold=True))
             _draw_mark(sheet, arm, first, y + 30)
             y += 39
-        draw_grid(sheet, first, y - 78, y - 1, 0)
         y += 13
     draw_ticks(sheet, first, y + 3)
     y = draw_axis_title(sheet, axis, first, y + 3 + LINE + 3)
@@ -118,10 +118,12 @@ def _draw_narrow(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
 def _draw_differences(sheet: Sheet, rows: list[Comparison], y: float) -> float:
     scale = _differences(rows, EDGE, sheet.width - EDGE)
     for row in rows:
-        for words in wrapped(row.treated.group, sheet.width):
+        lines = wrapped(row.treated.group, sheet.width)
+        line = y + 29 + LINE * len(lines)
+        draw_grid(sheet, scale, (y + 2, line + 10), 0, (line,))
+        for words in lines:
             sheet.write(0, y + 14, words, ink())
             y += LINE
-        draw_grid(sheet, scale, y + 22, y + 36, 0)
         _draw_difference(sheet, row.difference, scale, y + 14, y + 29)
         y += 46
     draw_ticks(sheet, scale, y + 6)
@@ -152,7 +154,7 @@ def _notes(rows: list[Comparison]) -> list[str]:
     notes = []
     arms = [arm for row in rows for arm in row.arms]
     if any(arm.basis == "computed" for arm in arms):
-        notes.append("Intervals of the arms: computed here from the counts, 95% CI.")
+        notes.append("Intervals of the arms: 95% CI, computed here from the counts.")
     notes += count_notes(arms)
     if any(row.difference.basis == "computed" for row in rows):
         notes.append("* Difference and interval computed here from the counts.")

@@ -11,20 +11,20 @@ import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from evidence.cache import Cache, content_key
-from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures import KINDS
+from evidence.figures.item import Item, items_of
 from evidence.results import FigureResult
 
 LIBRARIES = ("altair", "vl-convert-python", "lxml")
-VEGA_LITE = "6.4"
-FIELDS = (
-    "group", "label", "printed", "estimate", "low", "high", "events", "n", "first_year",
-    "last_year", "basis", "address", "source", "locator",
-)  # fmt: skip
-COLUMNS = {"address": "finding", "basis": "interval"}
+FIELDS = {
+    "group": "group", "label": "label", "date": "date", "first_year": "first-year",
+    "last_year": "last-year", "printed": "printed", "estimate": "estimate", "low": "low",
+    "high": "high", "level_text": "level", "basis": "interval", "events": "events", "n": "n",
+    "count_text": "count", "doubtful": "doubtful", "address": "finding", "source": "source",
+    "locator": "locator",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,25 +44,29 @@ class Drawing:
 
 def draw(result: FigureResult, cache: Cache) -> Drawing:
     """Return the drawing of ``result``; Altair is loaded only when the cache has none."""
-    kept = cache.fetch("figures", _key(result), lambda: _packed(_drawn(result)))
+    kept = cache.fetch("figures", _key(result), lambda: _packed(result))
     forms = json.loads(kept)
-    png = base64.b64decode(forms.pop("png"))
-    return Drawing(png=png, specification=forms.pop("specification").encode(), **forms)
+    raw = {name: base64.b64decode(forms[name]) for name in ("png", "specification")}
+    return Drawing(**forms | raw)
 
 
 def csv_bytes(result: FigureResult) -> bytes:
     """Return the items as a CSV file: numbers with the digits that the figure prints."""
-    used = [
-        name
-        for name in FIELDS
-        if any(getattr(item, name) not in {None, "", "none"} for item in result.items)
-    ]
+    rows = [_cells(item) for item in items_of(result)]
+    used = [name for name in FIELDS if any(row[name] not in {"", "none"} for row in rows)]
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS.get(name, name.replace("_", "-")) for name in used)
-    for item in result.items:
-        writer.writerow(getattr(item, name) for name in used)
+    writer.writerow(FIELDS[name] for name in used)
+    writer.writerows([row[name] for name in used] for row in rows)
     return written.getvalue().encode()
+
+
+def _cells(item: Item) -> dict[str, str]:
+    cells = {name: getattr(item, name) for name in FIELDS}
+    if item.date:  # the date says it; the years are only where it is drawn
+        cells |= {"first_year": None, "last_year": None}
+    cells["doubtful"] = "doubtful" if item.doubtful else ""
+    return {name: "" if cell is None else str(cell) for name, cell in cells.items()}
 
 
 def _key(result: FigureResult) -> str:
@@ -82,45 +86,12 @@ def _versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in LIBRARIES}
 
 
-def _packed(drawing: Drawing) -> bytes:
-    forms: dict[str, Any] = {
-        field.name: getattr(drawing, field.name) for field in dataclasses.fields(drawing)
+def _packed(result: FigureResult) -> bytes:
+    from evidence.figures.rendering import rendered  # noqa: PLC0415 - loads Altair and vl-convert
+
+    forms = rendered(KINDS[result.kind], result)
+    written = {
+        name: form if isinstance(form, str) else base64.b64encode(form).decode()
+        for name, form in forms.items()
     }
-    forms["png"] = base64.b64encode(drawing.png).decode()
-    forms["specification"] = drawing.specification.decode()
-    return json.dumps(forms, ensure_ascii=False).encode()
-
-
-def _drawn(result: FigureResult) -> Drawing:
-    import vl_convert
-
-    from evidence.figures.download import standalone_svg
-    from evidence.figures.svg import inline_svg
-
-    kind = KINDS[result.kind]
-    specifications = {width: kind.chart(result, width) for width in (WIDE, NARROW)}
-    drawn = {
-        width: vl_convert.vegalite_to_svg(
-            specification, vl_version=VEGA_LITE, allowed_base_urls=[]
-        )
-        for width, specification in specifications.items()
-    }
-    alone = standalone_svg(drawn[WIDE], result)
-    return Drawing(
-        wide=inline_svg(drawn[WIDE], result.alternative, "wide"),
-        narrow=inline_svg(drawn[NARROW], result.alternative, "narrow"),
-        svg=alone,
-        png=vl_convert.svg_to_png(alone, scale=2),
-        specification=_described(specifications[WIDE], result),
-    )
-
-
-def _described(specification: dict[str, Any], result: FigureResult) -> bytes:
-    """Return the specification as JSON, with what the page prints around the drawing."""
-    about = {"title": result.title, "subtitle": result.subtitle, "note": result.note}
-    described = {
-        **specification,
-        "description": result.alternative,
-        "usermeta": {name: words for name, words in about.items() if words},
-    }
-    return json.dumps(described, indent=1, ensure_ascii=False, sort_keys=True).encode()
+    return json.dumps(written, ensure_ascii=False).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from evidence.figures.lettering import filled, text_width
@@ -34,13 +35,26 @@ def tick_words(tick: float) -> str:
     return number_text(Decimal(f"{tick:.10g}"))
 
 
-def draw_grid(sheet: Sheet, scale: Scale, top: float, bottom: float, line_at: float) -> None:
-    """Draw a light line at every tick, and a strong one at ``line_at``, from top to bottom."""
+def draw_grid(
+    sheet: Sheet,
+    scale: Scale,
+    reach: tuple[float, float],
+    line_at: float,
+    marks: Iterable[float] = (),
+) -> None:
+    """Draw a light line at every tick from top to bottom, and a strong one at ``line_at``.
+
+    Where words stand above their ``marks``, as on a phone, the strong line is drawn at the height
+    of each mark only, so that it does not run through the words.
+    """
+    top, bottom = reach
     for tick in scale.ticks:
         if tick != line_at:
             sheet.line((scale.at(tick), top), (scale.at(tick), bottom))
     if scale.low <= line_at <= scale.high:
-        sheet.line((scale.at(line_at), top), (scale.at(line_at), bottom), "figure-muted")
+        x = scale.at(line_at)
+        for first, last in [(y - 9, y + 9) for y in marks] or [reach]:
+            sheet.line((x, first), (x, last), "figure-muted")
 
 
 def draw_ticks(sheet: Sheet, scale: Scale, y: float) -> None:

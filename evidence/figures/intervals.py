@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from evidence.figures.intervals_chart import chart
 from evidence.figures.item import (
@@ -28,8 +29,8 @@ from evidence.quantity import RATIOS, printed, rounded
 from evidence.results import Computed
 
 BASES = {
-    "reported": "as printed",
-    "computed": "computed from the counts",
+    "reported": "the source",
+    "computed": "the counts, computed here",
     "none": "interval not given",
 }
 
@@ -80,7 +81,8 @@ def _item(row: Resolved) -> Item:
     if interval.basis == "none" and unit_of(finding) == "percent":
         interval = computed_interval(made)
     if finding.value is not None:
-        estimate, estimate_text = finding.value, estimate_words(finding)
+        estimate: Decimal | None = finding.value
+        estimate_text = estimate_words(finding)
         said = printed(finding, "value", row.computed).text
     else:
         estimate = rounded(made.percent) if made is not None else None
@@ -122,7 +124,7 @@ def table(shown: tuple[Item, ...]) -> Table:
     grouped, counted = any(item.group for item in shown), any(item.count_text for item in shown)
     doubtful = any(item.doubtful for item in shown)
     columns = ["Study or outcome", *(["Group"] if grouped else [])]
-    columns += [*(["Count"] if counted else []), "Estimate", "Interval", "Where it comes from"]
+    columns += [*(["Count"] if counted else []), "Estimate", "Interval", "Interval comes from"]
     columns += [*(["Reading"] if doubtful else []), "Read in"]
     rows = []
     for item in shown:

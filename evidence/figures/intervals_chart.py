@@ -15,7 +15,15 @@ from evidence.figures.furniture import (
     is_narrow,
     muted,
 )
-from evidence.figures.item import NOT_GIVEN, Item, groups_of, in_percent, items_of
+from evidence.figures.item import (
+    NOT_GIVEN,
+    Item,
+    count_notes,
+    groups_of,
+    in_percent,
+    items_of,
+    short_count,
+)
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.scale import Amount, Scale, linear, percentages, ratios
 from evidence.figures.sheet import SMALL_SIZE, Look, Shape, Sheet
@@ -32,6 +40,23 @@ WIDEST_LABEL = 200
 LEAST_PLOT = 170
 GAP = 16
 EDGE = 8
+FEW = 8
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What is printed of one item: count, estimate and interval, each perhaps empty."""
+
+    count: str
+    estimate: str
+    interval: str
+
+    @property
+    def width(self) -> float:
+        """Return how wide the three are in one line."""
+        parts = [text_width(self.estimate, bold=True)]
+        parts += [text_width(words) + 9 for words in (self.count, self.interval) if words]
+        return sum(parts)
 
 
 @dataclass(frozen=True)
@@ -40,9 +65,9 @@ class Columns:
 
     label: float
     plot: Scale
-    count: float
-    estimate: float
-    interval: float
+    count: float = 0
+    estimate: float = 0
+    interval: float = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +75,7 @@ class Place:
     """Where one item stands down the sheet: the lines of its label, and its mark."""
 
     item: Item
+    numbers: Numbers
     lines: tuple[str, ...]
     top: float
     mark: float
@@ -69,19 +95,24 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: numbers in columns, or on a phone above their marks."""
     shown = items_of(result)
     sheet = Sheet(width)
-    columns = _columns(result, shown, width)
-    sections = _sections(shown, columns, width)
+    narrow = is_narrow(width)
+    numbers = _numbers(shown, width)
+    columns = _columns(result, shown, numbers, width)
+    sections = _sections(shown, numbers, columns, width)
+    line_at = 0.0 if result.reference is None else float(result.reference)
     for section in sections:
-        _draw_section_grid(sheet, section, columns.plot, result)
+        marks = [place.mark for place in section.places] if narrow else []
+        reach = (section.places[0].top, section.bottom)
+        draw_grid(sheet, columns.plot, reach, line_at, marks)
         for number, words in enumerate(section.heading):
             sheet.write(0, section.top + 14 + number * LINE, words, ink(bold=True))
-    if not is_narrow(width):
-        _write_column_names(sheet, columns, shown)
     looks = _looks(shown)
-    for section in sections:
-        for place in section.places:
-            _draw_mark(sheet, place, columns.plot, looks[place.item.group])
-            _write_row(sheet, place, columns, shown)
+    for place in (place for section in sections for place in section.places):
+        _draw_mark(sheet, place, columns.plot, looks[place.item.group])
+        write = _write_above if narrow else _write_beside
+        write(sheet, place, columns)
+    if not narrow:
+        _write_names(sheet, columns, shown)
     bottom = sections[-1].bottom
     draw_ticks(sheet, columns.plot, bottom + LINE)
     y = draw_axis_title(sheet, result.axis, columns.plot, bottom + 2 * LINE + 3)
@@ -89,27 +120,53 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     return sheet.specification(y - LINE + 6)
 
 
-def _columns(result: FigureResult, shown: list[Item], width: int) -> Columns:
+def _numbers(shown: list[Item], width: int) -> list[Numbers]:
+    """Return what is printed of each item; on a phone intervals give way where room is short."""
+    full = [Numbers(short_count(item), item.estimate_text, _ends(item, shown)) for item in shown]
+    if not is_narrow(width) or _fit(shown, full, width):
+        return full
+    short = [Numbers(each.count, each.estimate, "") for each in full]
+    return short if all(item.count_text for item in shown) or _fit(shown, short, width) else full
+
+
+def _fit(shown: list[Item], numbers: list[Numbers], width: float) -> bool:
+    pairs = zip(shown, numbers, strict=True)
+    return all(text_width(item.label) + each.width + GAP <= width for item, each in pairs)
+
+
+def _ends(item: Item, shown: list[Item]) -> str:
+    """Return the interval: its level only where levels differ, a star if computed among printed."""
+    if item.basis == "none":
+        return NOT_GIVEN
+    bases = {other.basis for other in shown}
+    star = "*" if item.basis == "computed" and "reported" in bases else ""
+    level = f"{item.level_text} " if len(_levels(shown)) > 1 else ""
+    return f"{level}{item.interval_text}{star}"
+
+
+def _levels(shown: list[Item]) -> set[str]:
+    return {item.level_text for item in shown} - {""}
+
+
+def _columns(
+    result: FigureResult, shown: list[Item], numbers: list[Numbers], width: int
+) -> Columns:
     if is_narrow(width):
-        return Columns(width, _scale(result, shown, EDGE, width - EDGE), width, width, width)
-    names = _names(shown)
-    interval = width - max(_widest([_beside(item, shown) for item in shown]), _small(names[2]))
-    widest = max(_widest([item.estimate_text for item in shown], bold=True), _small(names[1]))
-    count = interval - 10 - widest - GAP
-    widest_count = max(_widest([item.count_text for item in shown]), _small(names[0]))
-    end = count - (widest_count + GAP if widest_count else -GAP) - EDGE
+        return Columns(width, _scale(result, shown, EDGE, width - EDGE))
+    count_name, estimate_name, interval_name = _names(shown)
+    interval = width - _widest([each.interval for each in numbers], interval_name)
+    estimate = interval - 10
+    count = estimate - _widest([each.estimate for each in numbers], estimate_name, bold=True) - GAP
+    widest_count = _widest([each.count for each in numbers], count_name)
+    end = count - EDGE - (widest_count + GAP if widest_count else 0)
     label = min(_widest([item.label for item in shown]), WIDEST_LABEL)
     start = min(label + GAP + EDGE, end - LEAST_PLOT)
-    plot = _scale(result, shown, start, end)
-    return Columns(start - GAP - EDGE, plot, count, interval - 10, interval)
+    return Columns(start - GAP - EDGE, _scale(result, shown, start, end), count, estimate, interval)
 
 
-def _widest(words: list[str], *, bold: bool = False) -> float:
-    return max(text_width(each, bold=bold) for each in words)
-
-
-def _small(words: str) -> float:
-    return text_width(words, SMALL_SIZE)
+def _widest(words: list[str], name: str = "", *, bold: bool = False) -> float:
+    widths = [text_width(each, bold=bold) for each in words]
+    return max([*widths, text_width(name, SMALL_SIZE)])
 
 
 def _scale(result: FigureResult, shown: list[Item], start: float, end: float) -> Scale:
@@ -126,85 +183,38 @@ def _scale(result: FigureResult, shown: list[Item], start: float, end: float) ->
     return linear(numbers, start, end)
 
 
-def _sections(shown: list[Item], columns: Columns, width: int) -> list[Section]:
-    narrow = is_narrow(width)
-    y = 0.0 if narrow else 22.0
-    sections: list[Section] = []
-    for group in groups_of(shown):
-        members = [item for item in shown if item.group == group]
-        heading = tuple(wrapped(group, width, bold=True))
-        top = y + (14 if sections else 0)
-        y = top + (LINE * len(heading) + 6 if heading else 0)
-        places = []
-        for item in members:
-            place = _place_narrow(item, y, shown) if narrow else _place_wide(item, y, columns)
-            places.append(place)
-            y = place.mark + (14 if narrow else place.mark - place.top)
-        sections.append(Section(heading, top, tuple(places), y))
-    return sections
-
-
-def _place_wide(item: Item, top: float, columns: Columns) -> Place:
-    lines = tuple(wrapped(item.label, columns.label))
-    return Place(item, lines, top, top + max(24, LINE * len(lines) + 10) / 2)
-
-
-def _place_narrow(item: Item, top: float, shown: list[Item]) -> Place:
-    if _all_fit_beside(shown):
-        return Place(item, (item.label,), top, top + LINE + 10)
-    lines = tuple(wrapped(item.label, 340))
-    return Place(item, lines, top, top + LINE * (len(lines) + 1) + 10)
-
-
-def _all_fit_beside(shown: list[Item]) -> bool:
-    return all(
-        text_width(item.label) + text_width(_above(item, shown)) + 24 <= 340 for item in shown
-    )
-
-
-def _above(item: Item, shown: list[Item]) -> str:
-    parts = (item.count_text, item.estimate_text, _beside(item, shown))
-    return "  ".join(part for part in parts if part)
-
-
-def _beside(item: Item, shown: list[Item]) -> str:
-    """Return what stands in the column of intervals: the level only where levels differ."""
-    if item.basis == "none":
-        return NOT_GIVEN
-    bases = {other.basis for other in shown} - {"none"}
-    star = "*" if item.basis == "computed" and len(bases) > 1 else ""
-    level = f"{item.level_text} " if len(_levels(shown)) > 1 else ""
-    return f"{level}{item.interval_text}{star}"
-
-
-def _levels(shown: list[Item]) -> set[str]:
-    return {item.level_text for item in shown} - {""}
-
-
 def _names(shown: list[Item]) -> tuple[str, str, str]:
-    levels = _levels(shown)
-    share = in_percent(shown) and any(item.count_text for item in shown)
+    counted, levels = any(item.count_text for item in shown), _levels(shown)
     return (
-        "Count" if any(item.count_text for item in shown) else "",
-        "Share" if share else "",
+        "Count" if counted else "",
+        "Share" if counted and in_percent(shown) else "",
         levels.pop() if len(levels) == 1 else "Interval",
     )
 
 
-def _write_column_names(sheet: Sheet, columns: Columns, shown: list[Item]) -> None:
-    count, estimate, interval = _names(shown)
-    sheet.write(columns.count, 12, count, muted("right"))
-    sheet.write(columns.estimate, 12, estimate, muted("right"))
-    sheet.write(columns.interval, 12, interval, muted())
-
-
-def _draw_section_grid(sheet: Sheet, section: Section, plot: Scale, result: FigureResult) -> None:
-    line_at = 0.0 if result.reference is None else float(result.reference)
-    if not is_narrow(sheet.width):
-        draw_grid(sheet, plot, section.places[0].top, section.bottom, line_at)
-        return
-    for place in section.places:
-        draw_grid(sheet, plot, place.mark - 7, place.mark + 7, line_at)
+def _sections(
+    shown: list[Item], numbers: list[Numbers], columns: Columns, width: int
+) -> list[Section]:
+    narrow = is_narrow(width)
+    beside = _fit(shown, numbers, width)
+    y = 0.0 if narrow else 22.0
+    sections: list[Section] = []
+    for group in groups_of(shown):
+        heading = tuple(wrapped(group, width, bold=True))
+        top = y + (14 if sections else 0)
+        y = top + (LINE * len(heading) + 6 if heading else 0)
+        places = []
+        for item, each in zip(shown, numbers, strict=True):
+            if item.group != group:
+                continue
+            lines = tuple(wrapped(item.label, columns.label))
+            above = len(lines) + (0 if beside else 1)
+            least = 28 if len(shown) <= FEW else 24
+            reach = LINE * above + 11 if narrow else max(least, LINE * len(lines) + 10) / 2
+            places.append(Place(item, each, lines, y, y + reach))
+            y += reach + (14 if narrow else reach)
+        sections.append(Section(heading, top, tuple(places), y))
+    return sections
 
 
 def _looks(shown: list[Item]) -> dict[str, tuple[str, Shape]]:
@@ -228,47 +238,46 @@ def _draw_mark(sheet: Sheet, place: Place, plot: Scale, look: tuple[str, Shape])
         sheet.mark(Look("point", colour, shape=shape, hollow=item.doubtful), at, plot)
 
 
-def _write_row(sheet: Sheet, place: Place, columns: Columns, shown: list[Item]) -> None:
-    item = place.item
-    if not is_narrow(sheet.width):
-        first = place.mark + 4.5 - LINE * (len(place.lines) - 1) / 2
-        for number, words in enumerate(place.lines):
-            sheet.write(0, first + number * LINE, words, ink())
-        _write_numbers(sheet, item, columns, place.mark + 4.5, shown)
-        return
+def _write_names(sheet: Sheet, columns: Columns, shown: list[Item]) -> None:
+    count, estimate, interval = _names(shown)
+    sheet.write(columns.count, 12, count, muted("right"))
+    sheet.write(columns.estimate, 12, estimate, muted("right"))
+    sheet.write(columns.interval, 12, interval, muted())
+
+
+def _write_beside(sheet: Sheet, place: Place, columns: Columns) -> None:
+    """Write the label at the left of the mark and the numbers in columns at its right."""
+    y = place.mark + 5
     for number, words in enumerate(place.lines):
-        sheet.write(0, place.top + 13 + number * LINE, words, ink())
-    _write_numbers_in_line(sheet, item, place, shown)
+        sheet.write(0, y + LINE * (number - (len(place.lines) - 1) / 2), words, ink())
+    sheet.write(columns.count, y, place.numbers.count, ink("right"))
+    sheet.write(columns.estimate, y, place.numbers.estimate, ink("right", bold=True))
+    missing = place.item.basis == "none"
+    sheet.write(columns.interval, y, place.numbers.interval, muted() if missing else ink())
 
 
-def _write_numbers(
-    sheet: Sheet, item: Item, columns: Columns, y: float, shown: list[Item]
-) -> None:
-    sheet.write(columns.count, y, item.count_text, ink("right"))
-    sheet.write(columns.estimate, y, item.estimate_text, ink("right", bold=True))
-    lettering = muted() if item.basis == "none" else ink()
-    sheet.write(columns.interval, y, _beside(item, shown), lettering)
-
-
-def _write_numbers_in_line(sheet: Sheet, item: Item, place: Place, shown: list[Item]) -> None:
-    """Write counts, estimate and interval above the mark, flush right beside a short label."""
-    y = place.mark - 13
-    x = 0.0
-    if _all_fit_beside(shown):
-        x = sheet.width - text_width(_above(item, shown)) - 6
-    if item.count_text:
-        x += sheet.write(x, y, item.count_text, ink()) + 9
-    x += sheet.write(x, y, item.estimate_text, ink(bold=True)) + 7
-    sheet.write(x, y, _beside(item, shown), muted() if item.basis == "none" else ink())
+def _write_above(sheet: Sheet, place: Place, columns: Columns) -> None:
+    """Write the label and then the numbers above the mark, in one line where they fit."""
+    del columns
+    for number, words in enumerate(place.lines):
+        sheet.write(0, place.top + 14 + number * LINE, words, ink())
+    numbers, y = place.numbers, place.mark - 14
+    beside = y < place.top + 15 + LINE * (len(place.lines) - 1)
+    x = sheet.width - numbers.width if beside else 0.0
+    if numbers.count:
+        x += sheet.write(x, y, numbers.count, ink()) + 9
+    x += sheet.write(x, y, numbers.estimate, ink(bold=True)) + 9
+    sheet.write(x, y, numbers.interval, muted() if place.item.basis == "none" else ink())
 
 
 def _notes(shown: list[Item]) -> list[str]:
-    notes = []
     bases = {item.basis for item in shown}
-    if bases >= {"computed", "reported"}:
-        notes.append("* Interval computed here from the counts.")
-    elif "computed" in bases:
-        notes.append("Intervals computed here from the counts.")
+    notes = []
+    if "computed" in bases:
+        star = "* Interval" if "reported" in bases else "Intervals"
+        notes.append(f"{star} computed here from the counts (Clopper-Pearson).")
+    if "none" in bases and len(bases) > 1:
+        notes.append("A mark without a line: the source gives no interval.")
     if any(item.doubtful for item in shown):
-        notes.append("Hollow marks: studies whose outcome or cells are in doubt.")
-    return notes
+        notes.append("Hollow marks: studies whose counts or cells are in doubt.")
+    return notes + count_notes(shown)

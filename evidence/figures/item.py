@@ -24,7 +24,7 @@ class Item(Datum):
     """A datum with its parts as they are printed.
 
     ``part`` says what it is within its figure where that is not plain: an arm, the rest.
-    ``doubtful`` items are drawn hollow.
+    ``date`` is ISO, as precise as its source. ``doubtful`` items are drawn hollow.
     """
 
     estimate_text: str = ""
@@ -32,6 +32,7 @@ class Item(Datum):
     level_text: str = ""
     count_text: str = ""
     part: str = ""
+    date: str = ""
     doubtful: bool = False
 
 

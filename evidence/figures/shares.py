@@ -21,6 +21,7 @@ from evidence.figures.item import (
     estimate_words,
     items_of,
     resolved,
+    short_count,
     told,
     where_read,
 )
@@ -58,10 +59,10 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     rounding = ROUNDING * len(figure.rows)
     last = len(figure.rows) - 1
     if total > WHOLE + rounding:
-        message = f"the parts sum to {number_text(total.normalize())}%, which is more than the whole"
+        message = f"the parts sum to {number_text(total)}%, which is more than the whole"
         yield last, message, "Parts of one whole do not overlap."
     elif figure.rest is None and total < WHOLE - rounding:
-        message = f"the parts sum to {number_text(total.normalize())}%, which is not the whole"
+        message = f"the parts sum to {number_text(total)}%, which is not the whole"
         yield last, message, "Say what is left with 'rest: {label: Not stated}'."
     elif figure.rest is not None and total >= WHOLE:
         yield last, "the parts leave nothing for 'rest'", "Leave 'rest' out."
@@ -162,20 +163,21 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     y = 0.0
     for item in shown:
         lines = wrapped(item.label, width - value if narrow else label)
-        top = y + (LINE * len(lines) + 5 if narrow else max(0, LINE * len(lines) - BAR) / 2)
-        first = y + 13 if narrow else top + BAR / 2 + 4.5 - LINE * (len(lines) - 1) / 2
+        beyond = 0 if narrow else max(0, LINE * len(lines) - BAR) / 2
+        top = y + (LINE * len(lines) + 5 if narrow else beyond)
+        first = y + 14 if narrow else top + BAR / 2 + 5 - LINE * (len(lines) - 1) / 2
         for number, words in enumerate(lines):
             sheet.write(0, first + number * LINE, words, ink())
         _draw_bar(sheet, item, scale.start, scale.end, top)
         _write_value(sheet, item, scale.at(item.estimate or 0) + 8, first, top)
-        y = top + BAR + (16 if narrow else 14) + max(0, (LINE * len(lines) - BAR) / 2) * (not narrow)
+        y = top + BAR + beyond + (16 if narrow else 14)
     draw_ticks(sheet, scale, y + 6)
     y = draw_axis_title(sheet, result.axis, scale, y + LINE + 10)
     return sheet.specification(y - LINE + 6)
 
 
 def _value(item: Item) -> str:
-    return f"{item.estimate_text}  {item.count_text}".strip()
+    return f"{item.estimate_text}  {short_count(item)}".strip()
 
 
 def _draw_bar(sheet: Sheet, item: Item, start: float, end: float, top: float) -> None:
@@ -208,12 +210,12 @@ def _write_value(sheet: Sheet, item: Item, x: float, first: float, top: float) -
     if is_narrow(sheet.width):
         x = sheet.width - text_width(item.estimate_text, bold=True)
         if item.count_text:
-            x -= text_width(item.count_text, SMALL_SIZE) + 8
+            x -= text_width(short_count(item), SMALL_SIZE) + 8
         y = first
     else:
         y = top + BAR / 2 + 4.5
     x += sheet.write(x, y, item.estimate_text, ink(bold=True)) + 8
-    sheet.write(x, y, item.count_text, muted())
+    sheet.write(x, y, short_count(item), muted())
 
 
 KIND = FigureKind(

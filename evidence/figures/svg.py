@@ -118,7 +118,9 @@ def _trimmed(element: etree._Element, name: str) -> etree._Element:
     """Drop what says nothing and round what says too much."""
     for key in list(element.attrib):
         written = str(element.attrib[key])
-        usual = USUAL.get(key) == written or (key == "stroke-width" and "stroke" not in element.attrib)
+        usual = USUAL.get(key) == written or (
+            key == "stroke-width" and "stroke" not in element.attrib
+        )
         if SPOKEN.fullmatch(key) or usual:
             del element.attrib[key]
         elif key in {"d", "transform"} or key.endswith("opacity"):

@@ -46,6 +46,7 @@ def _item(row: Resolved, date: PartialDate) -> Item:
         first_year=_point(date.first_day),
         last_year=_point(_day_after(date)),
         estimate_text=date.words,
+        date=str(date),
     )
 
 

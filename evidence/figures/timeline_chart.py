@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.figures.furniture import LINE, ink, is_narrow, muted
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.scale import Scale
-from evidence.figures.sheet import Look, Sheet
+from evidence.figures.sheet import Align, Lettering, Look, Sheet
 from evidence.results import FigureResult
 
 LABEL = 150
@@ -18,6 +18,7 @@ BAND = 24
 NEAREST = 16
 PITCH = 8
 INSET = 6
+EDGE = 6
 DAY = 0.004  # of a year: less than this from first to last is one day
 
 
@@ -30,8 +31,8 @@ class Flag:
     at: float
     left: float
     width: float
-    above: bool
-    level: int
+    above: bool = True
+    level: int = 0
 
     @property
     def right(self) -> float:
@@ -43,7 +44,8 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: flags on a band of years, or a list on a phone."""
     shown = items_of(result)
     sheet = Sheet(width)
-    height = _draw_list(sheet, shown) if is_narrow(width) else _draw_band(sheet, shown)
+    height = 0.0 if is_narrow(width) else _draw_band(sheet, shown)
+    height = height or _draw_list(sheet, shown)
     return sheet.specification(height)
 
 
@@ -60,8 +62,8 @@ def _draw_list(sheet: Sheet, shown: list[Item]) -> float:
         y += 12
     sheet.line((centre, marks[0][1]), (centre, marks[-1][1]), "figure-muted", 1.5)
     for item, top in marks:
-        look = Look("point", "series-1", hollow=not _one_day(item))
-        sheet.mark(look, {"x": centre, "y": top, "label": item.label, "sentence": item.sentence})
+        told_too = {"label": item.label, "sentence": item.sentence}
+        sheet.mark(Look("point", "series-1"), {"x": centre, "y": top} | told_too)
     return y - 20
 
 
@@ -72,16 +74,19 @@ def _one_day(item: Item) -> bool:
 def _draw_band(sheet: Sheet, shown: list[Item]) -> float:
     first = math.floor(min(item.first_year or 0 for item in shown))
     last = max(first + 1, math.ceil(max(item.last_year or 0 for item in shown)))
-    across = Scale(first, last, 0, sheet.width)
+    across = Scale(first, last, EDGE, sheet.width - EDGE)
     flags = _flags(shown, across)
+    if not flags:
+        return 0
     depth = LINE * max(len(flag.lines) for flag in flags) + PITCH
-    above = [flag.level for flag in flags if flag.above]
-    below = [flag.level for flag in flags if not flag.above]
-    top = (max(above) + 1) * depth + NEAREST if above else 0
+    reaches = {above: [NEAREST / 2] for above in (True, False)}
+    for flag in flags:
+        reaches[flag.above].append(NEAREST + flag.level * depth + LINE * len(flag.lines))
+    top = max(reaches[True])
     _draw_years(sheet, across, top)
     for flag in flags:
         _draw_flag(sheet, flag, across, top, depth)
-    return top + BAND + ((max(below) + 1) * depth + NEAREST if below else 4)
+    return top + BAND + max(reaches[False])
 
 
 def _draw_years(sheet: Sheet, across: Scale, top: float) -> None:
@@ -94,25 +99,40 @@ def _draw_years(sheet: Sheet, across: Scale, top: float) -> None:
 
 
 def _flags(shown: list[Item], across: Scale) -> list[Flag]:
-    """Place words from the last event to the first, each as near to the band as there is room.
+    """Return each event with its words as near to the band as there is room; empty if there is none.
 
     The words of an event stand right of its line, or left of it at the end of the band. No line
-    runs through words, and no words overlap.
+    runs through words, and no words overlap. Words at the right are placed from the last event to
+    the first and words at the left the other way round: so each finds those in its way placed.
     """
-    placed: list[Flag] = []
-    for item in reversed(shown):
-        middle = (float(item.first_year or 0) + float(item.last_year or 0)) / 2
-        at = across.at(middle)
-        lines = (item.estimate_text, *wrapped(item.label, LABEL))
-        width = max(text_width(line, bold=not number) for number, line in enumerate(lines))
-        left = at + INSET if at + INSET + width <= across.end else at - INSET - width
-        tries = (
-            Flag(item, lines, at, left, width, above, level)
-            for level in range(len(shown))
-            for above in (True, False)
-        )
-        placed.append(next(flag for flag in tries if _free(flag, placed)))
-    return placed[::-1]
+    flags = [_flag(item, across) for item in shown]
+    leftward = [flag for flag in flags if flag.left < flag.at]
+    rightward = [flag for flag in reversed(flags) if flag.left > flag.at]
+    for order in ([*leftward, *rightward], [*rightward, *leftward]):
+        placed: list[Flag] = []
+        for flag in order:
+            placed += _nearest(flag, placed)
+        if len(placed) == len(flags):
+            return placed
+    return []
+
+
+def _flag(item: Item, across: Scale) -> Flag:
+    at = across.at((float(item.first_year or 0) + float(item.last_year or 0)) / 2)
+    lines = (item.estimate_text, *wrapped(item.label, LABEL))
+    width = max(text_width(line, bold=not number) for number, line in enumerate(lines))
+    left = at + INSET if at + INSET + width <= across.end else at - INSET - width
+    return Flag(item, lines, at, left, width)
+
+
+def _nearest(flag: Flag, placed: list[Flag]) -> list[Flag]:
+    """Return the flag at the nearest level that is free, above before below, or nothing."""
+    for level in range(len(placed) + 1):
+        for above in (True, False):
+            tried = replace(flag, above=above, level=level)
+            if _free(tried, placed):
+                return [tried]
+    return []
 
 
 def _free(flag: Flag, placed: list[Flag]) -> bool:
@@ -123,8 +143,6 @@ def _free(flag: Flag, placed: list[Flag]) -> bool:
         if other.level < flag.level and other.left - INSET < flag.at < other.right + INSET:
             return False
         if other.level > flag.level and flag.left - INSET < other.at < flag.right + INSET:
-            return False
-        if abs(other.at - flag.at) < 2:
             return False
     return True
 
@@ -147,7 +165,8 @@ def _draw_flag(sheet: Sheet, flag: Flag, across: Scale, top: float, depth: float
         span = {"x": item.first_year, "x2": item.last_year, "y": edge - 4, "y2": edge + 4}
         sheet.mark(Look("bar", "series-1"), span | told_too, across)
     words_top = end if flag.above else edge + away
+    align: Align = "right" if flag.right < flag.at else "left"
+    x = flag.right if align == "right" else flag.left
     for number, words in enumerate(flag.lines):
-        sheet.write(flag.left, words_top + 12 + number * LINE, words, ink(bold=not number))
-
-
+        lettering = Lettering(align, bold=not number)
+        sheet.write(x, words_top + 13 + number * LINE, words, lettering)

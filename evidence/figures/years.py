@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.furniture import LINE, draw_axis_title, ink, is_narrow, muted, tick_words, write_within
+from evidence.figures.furniture import (
+    LINE,
+    draw_axis_title,
+    ink,
+    is_narrow,
+    muted,
+    tick_words,
+    write_within,
+)
 from evidence.figures.item import Item, Resolved, items_of, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.lettering import wrapped
@@ -219,7 +227,10 @@ def _draw_gap(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
     first, last = item.first_year or 0, (item.last_year or 0) + 1
     band = {"x": first, "x2": last, "y": down.start, "y2": TOP}
     sheet.mark(Look("bar", "figure-rule", opacity=0.35), band, across)
-    lines = [_span_words(item), *wrapped(item.label.lower(), across.at(last) - across.at(first), SMALL_SIZE)]
+    lines = [
+        _span_words(item),
+        *wrapped(item.label.lower(), across.at(last) - across.at(first), SMALL_SIZE),
+    ]
     y = down.at((down.ticks[-3] + down.ticks[-2]) / 2) - 4
     for line in lines:
         write_within(sheet, line, across.at((first + last) / 2), y, muted("center"))

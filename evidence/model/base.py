@@ -66,14 +66,15 @@ def parse_partial_date(written: Any) -> PartialDate:
     found = PARTIAL_DATE.match(str(written))
     if not found:
         raise PydanticCustomError("date", "'{written}' is not a date", {"written": str(written)})
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year = int(found.group(1))
+    month, day = (None if part is None else int(part) for part in found.groups()[1:])
     try:
-        Date(year or 1, month or 1, day or 1)
+        Date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise PydanticCustomError(
             "date", "'{written}' is not in the calendar", {"written": str(written)}
         ) from error
-    return PartialDate(year=year or 1, month=month, day=day)
+    return PartialDate(year=year, month=month, day=day)
 
 
 def parse_number(written: Any) -> Any:

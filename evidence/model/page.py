@@ -17,6 +17,7 @@ PageKind = Literal[
     "studies",
     "sources",
     "glossary",
+    "checks",
     "not-found",
 ]
 

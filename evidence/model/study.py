@@ -87,6 +87,47 @@ class Estimate(Model):
         return _interval_possible(self)
 
 
+class Rating(Model):
+    """How certain somebody judges a finding to be; never our own judgement."""
+
+    certainty: Literal["high", "moderate", "low", "very-low"]
+    by: Words
+    source: Id
+    locator: Words
+
+
+class Sum(Model):
+    """Findings that have to add up: to the finding ``total``, or to ``whole``.
+
+    ``rest`` is the finding that states what is left over, when the parts are not all.
+    """
+
+    parts: tuple[Id, ...] = Field(min_length=2)
+    total: Id | None = None
+    whole: Number | None = None
+    rest: Id | None = None
+
+
+class Years(Model):
+    """Stated means and a stated peak per year that have to fit a total.
+
+    ``means`` are findings with the years they cover; ``last`` is the last year counted.
+    """
+
+    total: Id
+    peak: Id
+    means: tuple[YearsMean, ...] = Field(min_length=1)
+    last: int
+
+
+class YearsMean(Model):
+    """A stated mean per year from ``first`` to ``last``, both included."""
+
+    finding: Id
+    first: int
+    last: int
+
+
 class Finding(Model):
     """One reported quantity of a study, bound to a source and a locator."""
 
@@ -110,6 +151,9 @@ class Finding(Model):
     date: DateField | None = None
     statement: Words | None = None
     analysis: Words | None = None
+    same_as: Words | None = None
+    as_of: DateField | None = None
+    rating: Rating | None = None
     endpoint: Literal["primary", "secondary", "safety", "not-stated"] | None = None
     counts: Literal["reported", "derived"] = "reported"
     derivation: Words | None = None
@@ -190,6 +234,9 @@ class Study(Model):
     reanalysis: Literal["strict", "doubtful", "excluded"] | None = None
     note: Prose | None = None
     table: Words | None = None
+    sums: tuple[Sum, ...] = ()
+    order: tuple[tuple[Id, ...], ...] = ()
+    years: Years | None = None
     findings: dict[str, Finding] = Field(default_factory=dict)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.pages import glossary, ledger, sources, studies, written
+from evidence.pages import checks, glossary, ledger, sources, studies, written
 from evidence.pages.view import PageKind
 
 KINDS: tuple[PageKind, ...] = (
@@ -11,4 +11,5 @@ KINDS: tuple[PageKind, ...] = (
     studies.views,
     sources.views,
     glossary.views,
+    checks.views,
 )

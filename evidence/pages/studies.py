@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.agreement import Agreement, agreements
+from evidence.consistency import CHECKS
 from evidence.model.page import Page
 from evidence.model.source import Source
 from evidence.model.study import Finding, Mark, Study
@@ -22,6 +24,7 @@ class FindingLine:
     finding: Finding
     reported: str
     computed: tuple[str, ...]
+    agreements: tuple[Agreement, ...]
     source: Source
     claims: tuple[str, ...]
     pages: tuple[Page, ...]
@@ -75,6 +78,8 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "sources": [report.sources[name] for name in study.sources],
             "related": [report.studies[name] for name in study.related],
             "limits": list(limits(study)),
+            "checks": [each for each in workshop.results.checks if each.study == study.id],
+            "check_titles": {check.name: check.title for check in CHECKS},
             "cell": report.site.cells[study.intervention.cell] if study.intervention else None,
         },
     )
@@ -83,10 +88,12 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
 def _line(workshop: Workshop, study: Study, finding: Finding) -> FindingLine:
     address = f"{study.id}/{finding.id}"
     uses = workshop.uses
+    computed = workshop.results.computed(address)
     return FindingLine(
         finding=finding,
         reported=reported(finding),
-        computed=tuple(computed_words(workshop.results.computed(address))),
+        computed=tuple(computed_words(computed)),
+        agreements=tuple(agreements(finding, computed)),
         source=workshop.report.sources[finding.source],
         claims=tuple(uses.claims_of_finding[address]),
         pages=tuple(workshop.report.pages[name] for name in uses.pages_of_finding[address]),

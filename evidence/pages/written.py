@@ -47,7 +47,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any) ->
         siblings=siblings(workshop, page),
         page=page,
         overdue=front.review_due is not None and front.review_due.first_day < workshop.report.today,
-        broad=front.kind in {"home", "ledger", "studies", "sources", "glossary"},
+        broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
         content={"body": body, **before, **({} if before else content(workshop, page, writer))},
     )
 

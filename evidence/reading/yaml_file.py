@@ -84,17 +84,32 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     except yaml.MarkedYAMLError as error:
         document.problems.append(_syntax_problem(document, error))
         return document
-    except yaml.YAMLError as error:
-        message = f"this YAML cannot be read: {error}"
-        document.problems.append(Problem(Place(file, first_line, 1), "yaml-syntax", message))
+    except yaml.reader.ReaderError:
+        document.problems.append(_character_problem(document))
         return document
-    if node is not None:
-        document.content = _construct(document, node, ())
+    try:
+        document.content = None if node is None else _construct(document, node, ())
+    except RecursionError:
+        message = "an alias ('*name') stands inside what it names"
+        hint = "Write the value out instead of '&name' and '*name'."
+        document.problems.append(Problem(Place(file, first_line, 1), "yaml-syntax", message, hint))
     return document
+
+
+def _character_problem(document: Document) -> Problem:
+    found = yaml.reader.Reader.NON_PRINTABLE.search(document.text)
+    start = found.start() if found else 0
+    line = document.text.count("\n", 0, start)
+    column = start - (document.text.rfind("\n", 0, start) + 1) + 1
+    place = Place(document.file, line + document.first_line, column)
+    message = f"the character U+{ord(document.text[start]):04X} cannot stand in YAML"
+    return Problem(place, "yaml-syntax", message, "Delete it; it may be invisible.")
 
 
 def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and "unexpected end of stream" in (error.problem or ""):
+        mark = error.context_mark  # where the quote or bracket was opened
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = document.text.split("\n")
     here = lines[line] if line < len(lines) else ""

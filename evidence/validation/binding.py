@@ -42,18 +42,37 @@ def bind(
         message = f"{KINDS.get(type(content), 'a single value')} stands where keys are needed"
         hint = f"Write keys such as {', '.join(_keys(model)[:4])}, each with ':' and a value."
         return None, [Problem(document.place(path), "value-valid", message, hint)]
+    given = extra or {}
+    if "id" in given and "id" in content:
+        place = document.place((*path, "id"), of_key=True)
+        hint = f"Delete it: the id is '{given['id']}', the name above it or of the file."
+        return None, [Problem(place, "key-known", "the key 'id' is not known here", hint)]
     try:
-        return model.model_validate({**content, **(extra or {})}), []
+        return model.model_validate({**content, **given}), []
     except ValidationError as error:
-        return None, list(_problems(document, model, path, error.errors()))
+        # The name of a file was judged when the file was found
+        errors = [
+            each for each in error.errors() if path or "id" not in given or each["loc"] != ("id",)
+        ]
+        return None, list(_problems(document, model, path, errors))
 
 
 def _problems(
     document: Document, model: type[BaseModel], path: Path, errors: list[ErrorDetails]
 ) -> Iterable[Problem]:
     for error in errors:
+        if error["type"] == "too_short" and _follows(error, errors):
+            continue
         location = tuple(part for part in error["loc"] if part != "[key]")
         yield _problem(document, model, (*path, *location), location, error)
+
+
+def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Tell whether a list is too short only because an item of it is wrong."""
+    length = len(error["loc"])
+    return any(
+        len(each["loc"]) > length and each["loc"][:length] == error["loc"] for each in errors
+    )
 
 
 def _problem(
@@ -71,6 +90,10 @@ def _problem(
         hint = did_you_mean(name, known, f"Known keys here: {', '.join(known)}.")
         message = f"the key '{name}' is not known here"
         return Problem(document.place(path, of_key=True), "key-known", message, hint)
+    if kind in {"missing", "too_long"} and isinstance(error["input"], list):
+        parent = path[:-1] if kind == "missing" else path
+        message = f"'{parent[-1]}' has {len(error['input'])} items, and two are needed"
+        return Problem(document.place(parent), "value-valid", message, "Write [low, high].")
     if kind == "missing":
         message = f"the key '{name}' is missing"
         return Problem(place, "key-present", message, f"Add '{name}:' here.")

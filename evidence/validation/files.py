@@ -58,6 +58,9 @@ class Reading:
         document = read_yaml(file, text, first_line)
         self.documents[file] = document
         self.problems += document.problems
+        if document.content is None and not document.problems:
+            message, hint = "nothing stands here but comments", "Fill it, or delete the file."
+            self.report(Problem(Place(file, first_line, 1), "file-not-empty", message, hint))
         return document if document.content is not None and not document.problems else None
 
     def model(
@@ -76,11 +79,15 @@ class Reading:
 def identify(reading: Reading, file: str) -> str:
     """Return the id that a file's name gives, after checking it."""
     name = file.rpartition("/")[2].rpartition(".")[0]
-    if not ID.match(name):
-        message = f"the file's name '{name}' is not an id"
-        hint = "Use lower-case letters, digits and hyphens: 'shang-2022.yaml'."
-        reading.report(Problem(Place(file), "id-valid", message, hint))
+    _check_name(reading, file, name)
     return name
+
+
+def _check_name(reading: Reading, file: str, name: str) -> None:
+    if not ID.match(name):
+        message = f"the name '{name}' of this file or folder is not an id"
+        hint = "Use lower-case letters, digits and hyphens, as in 'shang-2022'."
+        reading.report(Problem(Place(file), "id-valid", message, hint))
 
 
 def read_folder(
@@ -134,20 +141,33 @@ def read_studies(reading: Reading) -> dict[str, Study]:
     return found
 
 
-def _study(reading: Reading, document: Document, name: str) -> Study | None:
+def _name_entries(reading: Reading, document: Document, part: str) -> None:
+    """Give each entry below the key ``part`` its key as id; an id of its own is a mistake."""
     content = document.content
-    if isinstance(content, dict) and isinstance(content.get("findings"), dict):
-        findings = content["findings"]
-        for key, finding in findings.items():
-            if isinstance(finding, dict):
-                finding.setdefault("id", key)
+    entries = content.get(part) if isinstance(content, dict) else None
+    for key, entry in entries.items() if isinstance(entries, dict) else ():
+        if isinstance(entry, dict):
+            if "id" in entry:
+                place = document.place((part, key, "id"), of_key=True)
+                hint = f"Delete it: its id is the key above it, '{key}'."
+                problem = Problem(place, "key-known", "the key 'id' is not known here", hint)
+                reading.report(problem)
+            entry["id"] = key
+
+
+def _study(reading: Reading, document: Document, name: str) -> Study | None:
+    _name_entries(reading, document, "findings")
     study = reading.model(document, Study, {"id": name})
     if study is None or study.table is None:
         return study
     rows = _findings_of_table(reading, document, study.table)
-    return (
-        None if rows is None else study.model_copy(update={"findings": {**study.findings, **rows}})
-    )
+    if rows is None:
+        return None
+    for twice in rows.keys() & study.findings.keys():
+        message = f"the finding '{twice}' also stands in the table {study.table}"
+        place = document.place(("findings", twice), of_key=True)
+        reading.report(Problem(place, "id-unique", message, "Give one of the two another name."))
+    return study.model_copy(update={"findings": {**study.findings, **rows}})
 
 
 def _findings_of_table(
@@ -189,6 +209,8 @@ def _rows(reading: Reading, table: Table) -> dict[str, Finding] | None:
         document = Document(table.file, "", line, _row_content(cells))
         for position, name in enumerate(table.header):
             document.values[(name,)] = document.keys[(name,)] = (0, position)
+            if name in ("low", "high"):
+                document.values[("interval", int(name == "high"))] = (0, position)
         finding, problems = bind(document, Finding)
         if cells.get("id", "") in found:
             message = f"the id '{cells['id']}' stands twice in this table"
@@ -224,11 +246,7 @@ def read_ledgers(reading: Reading) -> dict[str, Ledger]:
         document = reading.document(file)
         ledger = None
         if document:
-            content = document.content
-            if isinstance(content, dict) and isinstance(content.get("claims"), dict):
-                for key, claim in content["claims"].items():
-                    if isinstance(claim, dict):
-                        claim.setdefault("id", key)
+            _name_entries(reading, document, "claims")
             ledger = reading.model(document, Ledger, {"id": name})
         if ledger is None:
             reading.broken.add(f"ledger:{name}")
@@ -265,6 +283,8 @@ def read_pages(reading: Reading) -> dict[str, Page]:
     found: dict[str, Page] = {}
     for file in reading.sources.below("content/", ".md"):
         name = file.removeprefix("content/").removesuffix(".md")
+        for part in name.split("/"):
+            _check_name(reading, file, part)
         page = _page(reading, file, name)
         if page is None:
             reading.broken.add(f"page:{name}")

@@ -13,7 +13,7 @@ from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.quantity import forms_of, has_form
-from evidence.reading.yaml_file import Document
+from evidence.reading.yaml_file import Document, Path
 from evidence.validation.files import Reading
 from evidence.validation.prose import Prose
 from evidence.writing.markdown import prose_of
@@ -157,12 +157,33 @@ def check_study(
         yield from known.study(name, document.place(("related", position)))
     for finding in study.findings.values():
         yield from _check_finding(study, finding, document, known)
+    for path, name in _own_findings(study):
+        yield from known.finding(f"{study.id}/{name}", document.place(path))
     if site is None:
         return
     yield from _check_listed(study.condition, site.conditions, document, ("condition",))
     if study.intervention is not None:
         place = ("intervention", "cell")
         yield from _check_listed(study.intervention.cell, site.cells, document, place)
+
+
+def _own_findings(study: Study) -> Iterator[tuple[Path, str]]:
+    """Yield every finding that a study names among its own, with the path to the name."""
+    for position, declared in enumerate(study.sums):
+        path: Path = ("sums", position)
+        for number, name in enumerate(declared.parts):
+            yield (*path, "parts", number), name
+        for key, other in (("total", declared.total), ("rest", declared.rest)):
+            if other is not None:
+                yield (*path, key), other
+    for position, names in enumerate(study.order):
+        for number, name in enumerate(names):
+            yield ("order", position, number), name
+    if study.years is not None:
+        yield ("years", "total"), study.years.total
+        yield ("years", "peak"), study.years.peak
+        for position, mean in enumerate(study.years.means):
+            yield ("years", "means", position, "finding"), mean.finding
 
 
 def _check_listed(
@@ -186,6 +207,10 @@ def _check_finding(
     yield from known.source(finding.source, place)
     for position, other in enumerate(finding.also):
         yield from known.source(other.source, document.place((*path, "also", position, "source")))
+    if finding.same_as is not None:
+        yield from known.finding(finding.same_as, document.place((*path, "same-as")))
+    if finding.rating is not None:
+        yield from known.source(finding.rating.source, document.place((*path, "rating", "source")))
 
 
 def _place_in_table(study: Study, finding: Finding, known: Known) -> Place:

@@ -68,6 +68,7 @@ def _made_here(tree: Template) -> set[str]:
     from jinja2 import nodes  # noqa: PLC0415
 
     made = {each.target for each in tree.find_all(nodes.Import)}
+    made |= {each.name for each in tree.find_all(nodes.Macro)}
     for assignment in tree.find_all(nodes.Assign):
         made |= {each.name for each in assignment.find_all(nodes.Name) if each.ctx == "store"}
     return made

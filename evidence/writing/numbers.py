@@ -64,7 +64,8 @@ def unbound_numbers(prose: str) -> list[FoundNumber]:
 
     ``prose`` has its references, links and code blanked, so that offsets are the author's.
     """
-    rest = RECOGNISED.sub(lambda found: " " * len(found.group()), prose)
+    one_line = prose.replace("\n", " ")  # what is recognised may be folded over two lines
+    rest = RECOGNISED.sub(lambda found: " " * len(found.group()), one_line)
     numbers = [FoundNumber(found.group().strip(), found.start()) for found in DIGITS.finditer(rest)]
     words = [FoundNumber(found.group(), found.start()) for found in WORDS.finditer(rest)]
     return sorted(numbers + words, key=lambda number: number.start)

@@ -14,7 +14,7 @@ from typing import Literal
 ReferenceKind = Literal["number", "study", "page", "claim", "plain", "figure", "citation"]
 
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).+?(?<!`)\2(?!`)")
-WIKI = re.compile(r"(!?)\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
 UNCLOSED = re.compile(r"\[\[")
 
@@ -51,7 +51,7 @@ def find_references(text: str) -> tuple[list[Reference], list[tuple[int, str]]]:
     broken = [
         (match.start(), _until_line_end(text, match.start())) for match in UNCLOSED.finditer(rest)
     ]
-    return sorted(found, key=lambda reference: (reference.start, reference.target)), broken
+    return sorted(found, key=lambda reference: reference.start), broken
 
 
 def _until_line_end(text: str, start: int) -> str:

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -31,7 +31,7 @@ NEEDS_MARKDOWN = re.compile(r"[*_`<#\[]|\n\n|(?m:^[-+] )")
 SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\n?", re.DOTALL)
 
 
-@lru_cache(maxsize=None)
+@cache
 def relative_path(path: str, folder: str) -> str:
     """Return the relative way from ``folder`` to ``path``, both from the site's root."""
     return posixpath.relpath(path, folder or ".")

@@ -3,22 +3,19 @@
 (() => {
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
 
-  /* A page whose review is overdue on the reader's own day says so. */
+  /* Overdue on the reader’s own day? Say so. */
   const now = new Date();
   const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   for (const banner of all(".overdue[data-due]")) {
     if (today > banner.dataset.due) banner.hidden = false;
   }
 
-  /* Notes and words open beside the line. Without `popover` the link leads to the note itself. */
+  /* Notes and words open beside the line; without `popover` the link leads to them. */
   const panel = document.createElement("div");
   if ("popover" in panel) {
     let opener = null;
     let openAtPress = null;
-    panel.className = "opened";
-    panel.popover = "auto";
-    panel.tabIndex = -1;
-    panel.setAttribute("role", "dialog");
+    Object.assign(panel, { className: "opened", popover: "auto", tabIndex: -1, role: "dialog" });
     document.body.append(panel);
 
     const place = (link) => {
@@ -35,22 +32,20 @@
       const covers = beside === null || line.right > beside - 8;
       const lowest = innerHeight - panel.offsetHeight - 12;
       const above = line.top - panel.offsetHeight - 8;
+      const below = line.bottom + 8;
       let top = Math.max(12, Math.min(line.top - 14, lowest));
-      if (covers) top = line.bottom + 8 > lowest && above > 0 ? above : line.bottom + 8;
+      if (covers) top = below > lowest && above > 0 ? above : below;
       panel.style.left = `${Math.max(12, Math.min(beside ?? line.left, document.documentElement.clientWidth - panel.offsetWidth - 12)) + scrollX}px`;
       panel.style.top = `${top + scrollY}px`;
     };
 
     const open = (link, note) => {
-      const copy = document.createElement(note.matches("li") ? "div" : "dl"); /* no list item outside a list */
+      const copy = document.createElement(note.matches("li") ? "div" : "dl");
       copy.className = note.className;
       copy.append(...note.cloneNode(true).childNodes);
       for (const part of all("[id]", copy)) part.removeAttribute("id");
       for (const part of all(".note-back", copy)) part.remove();
-      const close = document.createElement("button");
-      close.type = "button";
-      close.className = "close";
-      close.textContent = "Close";
+      const close = Object.assign(document.createElement("button"), { type: "button", className: "close", textContent: "Close" });
       close.addEventListener("click", () => panel.hidePopover());
       panel.replaceChildren(copy, close);
       panel.setAttribute("aria-label", `About ${link.textContent}`);
@@ -72,7 +67,7 @@
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a.bound, a.term");
       if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const note = document.getElementById(link.hash.slice(1));
       if (!note || note.contains(link)) return;
       event.preventDefault();
       const again = openAtPress === link && event.detail > 0;
@@ -125,7 +120,7 @@
   };
   if (links.length) addEventListener("scroll", mark, { passive: true });
 
-  /* Wide screens show these lists open; say so, and open the menu where style alone cannot. */
+  /* Wide screens show these lists open: say so, also where style alone cannot. */
   if (matchMedia("(min-width: 76em)").matches) {
     const lists = CSS.supports("selector(::details-content)") ? ".contents details" : ".contents details, .menu";
     for (const list of all(lists)) list.open = true;

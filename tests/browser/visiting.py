@@ -34,16 +34,16 @@ class Visit:
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
 
     def violations(self, axe: str) -> list[str]:
-        """Return what axe-core finds against WCAG 2.2 AA, one line for each place."""
+        """Return what axe-core finds against WCAG 2.2 AA: for each rule the first places."""
         self.page.evaluate(axe)
         found: dict[str, Any] = self.page.evaluate(
             "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG
         )
         return [
-            f"{rule['id']} ({rule['help']}): {place['html'][:160]}"
-            f" {' '.join((place.get('failureSummary') or '').split())[:240]}"
+            f"{rule['id']}, {len(rule['nodes'])} times: {place['target'][0]}"
+            f" {place['html'][:120]}: {' '.join(place['failureSummary'].split())[:240]}"
             for rule in found["violations"]
-            for place in rule["nodes"]
+            for place in rule["nodes"][:2]
         ]
 
     def sideways(self) -> list[str]:
@@ -125,6 +125,11 @@ def visiting(
         yield visit
     finally:
         context.close()
+
+
+def told(found: dict[str, list[str]]) -> str:
+    """Return what was found on each page, one line for each thing, for the message of a test."""
+    return "".join(f"\n{path}\n    " + "\n    ".join(lines) for path, lines in found.items())
 
 
 def page_kinds(site: Path) -> dict[str, str]:

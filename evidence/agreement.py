@@ -1,0 +1,118 @@
+"""What was reported, beside what its counts give: do they agree to the last printed digit?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from evidence.model.study import Arm, Finding
+from evidence.quantity import interval_text, number_text, rounded
+from evidence.results import Computed
+from evidence.statistics.difference import DifferenceResult
+from evidence.statistics.proportion import ProportionResult
+
+Verdict = Literal["agrees", "close", "differs"]
+TOLERANCE = (
+    "agrees: the same when rounded to the printed digits; close: one apart in the last printed "
+    "digit; differs: further apart"
+)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One quantity as printed and as computed, with the method that comes nearest."""
+
+    quantity: str
+    reported: str
+    computed: str
+    verdict: Verdict
+    method: str
+
+    @property
+    def sentence(self) -> str:
+        """Return the comparison in words."""
+        words = {
+            "agrees": "agrees with",
+            "close": "is one apart in the last digit from",
+            "differs": "differs from",
+        }[self.verdict]
+        return (
+            f"The printed {self.quantity}, {self.reported}, {words} the one computed, "
+            f"{self.computed} ({self.method})."
+        )
+
+
+def agreements(finding: Finding, computed: Computed | None) -> Iterator[Agreement]:
+    """Yield a comparison for each printed quantity that the counts give too."""
+    if computed is None:
+        return
+    if computed.proportion is not None:
+        yield from _proportion(finding, computed.proportion)
+    if finding.arms is not None:
+        yield from _arm("percentage of the treated", finding.arms.treated, computed.treated)
+        yield from _arm("percentage of the control group", finding.arms.control, computed.control)
+    differences = [each for each in (computed.difference, computed.difference_score) if each]
+    if finding.difference is not None and differences:
+        yield from _difference(finding, differences)
+
+
+def _proportion(finding: Finding, proportion: ProportionResult) -> Iterator[Agreement]:
+    if finding.value is not None and finding.unit in {None, "percent"}:
+        yield _number("percentage", finding.value, proportion.percent, "events / n", "%")
+        if finding.interval is not None:
+            yield _nearest(finding.interval, [(proportion.low, proportion.high, proportion.method)])
+
+
+def _arm(quantity: str, arm: Arm, computed: ProportionResult | None) -> Iterator[Agreement]:
+    if arm.percent is not None and computed is not None:
+        yield _number(quantity, arm.percent, computed.percent, "events / n", "%")
+
+
+def _difference(finding: Finding, differences: list[DifferenceResult]) -> Iterator[Agreement]:
+    printed = finding.difference
+    if printed is None or printed.unit != "percentage points":
+        return
+    if printed.value is not None:
+        points = differences[0].points
+        yield _number("difference", printed.value, points, "difference of the percentages", "")
+    if printed.interval is not None:
+        yield _nearest(
+            printed.interval, [(each.low, each.high, each.method) for each in differences]
+        )
+
+
+def _number(quantity: str, printed: Decimal, computed: float, method: str, sign: str) -> Agreement:
+    places = -int(printed.as_tuple().exponent)
+    shown = rounded(computed, max(places, 0))
+    verdict = _verdict([(printed, computed)])
+    # Where they differ, a digit more shows why
+    exact = shown if verdict == "agrees" else rounded(computed, max(places, 0) + 1)
+    return Agreement(
+        quantity, f"{number_text(printed)}{sign}", f"{number_text(exact)}{sign}", verdict, method
+    )
+
+
+def _nearest(
+    printed: tuple[Decimal, Decimal], candidates: Iterable[tuple[float, float, str]]
+) -> Agreement:
+    """Return the comparison with the method whose interval comes nearest."""
+    low, high = printed
+    best = min(candidates, key=lambda each: abs(each[0] - float(low)) + abs(each[1] - float(high)))
+    places = max(-int(end.as_tuple().exponent) for end in printed)
+    shown = interval_text(rounded(best[0], places), rounded(best[1], places))
+    verdict = _verdict([(low, best[0]), (high, best[1])])
+    return Agreement("interval", interval_text(low, high), shown, verdict, best[2])
+
+
+def _verdict(pairs: list[tuple[Decimal, float]]) -> Verdict:
+    worst = Decimal(0)
+    for printed, computed in pairs:
+        places = -int(printed.as_tuple().exponent)
+        step = Decimal(1).scaleb(-max(places, 0))
+        worst = max(worst, abs(rounded(computed, max(places, 0)) - printed) / step)
+    if worst == 0:
+        return "agrees"
+    # A percentage is arithmetic: one apart is wrong. An interval depends on its method.
+    return "close" if worst <= 1 and len(pairs) > 1 else "differs"

@@ -1,0 +1,77 @@
+"""The public page of the consistency checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.agreement import Agreement, agreements
+from evidence.consistency import CHECKS
+from evidence.consistency.check import Check
+from evidence.model.page import Page
+from evidence.model.study import Finding, Study
+from evidence.pages.view import View, Workshop
+from evidence.pages.written import written_view
+from evidence.results import Outcome
+from evidence.writing.writer import Writer
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check with how often it passed, failed and could not be applied, and its failures."""
+
+    check: Check
+    passed: int
+    failed: tuple[Outcome, ...]
+    not_applicable: int
+
+    @property
+    def run(self) -> int:
+        """Return how often the check could look at something."""
+        return self.passed + len(self.failed)
+
+
+def views(workshop: Workshop) -> Iterator[View]:
+    """Yield the page of the checks."""
+    for page in workshop.report.pages.values():
+        if page.front.kind == "checks":
+            yield written_view(workshop, page, "checks.html", _content)
+
+
+def check_lines(outcomes: tuple[Outcome, ...]) -> list[CheckLine]:
+    """Return a line for each check."""
+    lines = []
+    for check in CHECKS:
+        own = [outcome for outcome in outcomes if outcome.check == check.name]
+        lines.append(
+            CheckLine(
+                check,
+                sum(outcome.verdict == "passed" for outcome in own),
+                tuple(outcome for outcome in own if outcome.verdict == "failed"),
+                sum(outcome.verdict == "not-applicable" for outcome in own),
+            )
+        )
+    return lines
+
+
+def _content(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
+    compared = list(all_agreements(workshop))
+    verdicts = ("agrees", "close", "differs")
+    return {
+        "lines": check_lines(workshop.results.checks),
+        "compared": [
+            (verdict, sum(agreement.verdict == verdict for _, _, agreement in compared))
+            for verdict in verdicts
+        ],
+        "differing": [each for each in compared if each[2].verdict != "agrees"],
+    }
+
+
+def all_agreements(workshop: Workshop) -> Iterator[tuple[Study, Finding, Agreement]]:
+    """Yield every comparison of a printed with a computed quantity."""
+    for study in workshop.report.studies.values():
+        for finding in study.findings.values():
+            computed = workshop.results.computed(f"{study.id}/{finding.id}")
+            for agreement in agreements(finding, computed):
+                yield study, finding, agreement
