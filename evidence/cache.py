@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -59,7 +60,8 @@ class Cache:
             return
         for path in (self._folder / seam).iterdir():
             if path not in self._used:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     @staticmethod
     def _write(path: Path, made: bytes) -> None:
@@ -69,4 +71,5 @@ class Cache:
             temporary.write_bytes(made)
             temporary.replace(path)
         except OSError:  # a cache that cannot be written is only slower
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from evidence import figures
+from evidence import analysis, figures
 from evidence.cache import Cache, content_key
 from evidence.consistency import outcomes
 from evidence.model.report import Report
@@ -23,12 +23,45 @@ USUAL_LEVEL = 95  # percent, where a source states no level
 
 def compute(report: Report, cache: Cache) -> Results:
     """Return what follows from the counts of each finding, and every figure's result."""
+    report = _analysed(report, cache)
     computed = _findings(report, cache)
     drawn = {
         figure.id: figures.figure_result(figure, report, computed)
         for figure in report.figures.values()
     }
-    return Results(computed, drawn, tuple(outcomes(report)))
+    return Results(report, computed, drawn, tuple(outcomes(report)))
+
+
+def _analysed(report: Report, cache: Cache) -> Report:
+    """Return the report with the findings of its analyses computed."""
+    pool = _remembering(cache)
+    studies = {
+        name: analysis.extended(study, report.studies, pool)
+        for name, study in report.studies.items()
+    }
+    findings = {
+        f"{study.id}/{finding.id}": finding
+        for study in studies.values()
+        for finding in study.findings.values()
+    }
+    return replace(report, studies=studies, findings=findings)
+
+
+def _remembering(cache: Cache) -> analysis.Pool:
+    """Return the pooling function, which keeps its results by the counts that went in."""
+
+    def pool(counts: list[Counts]) -> analysis.PooledShare:
+        def made() -> bytes:
+            from evidence.pooling import pooled_share  # noqa: PLC0415 - slow to import
+
+            return json.dumps(asdict(pooled_share(counts))).encode()
+
+        key = content_key("pooled", sorted(counts), code_version())
+        fields = json.loads(cache.fetch("statistics", key, made))
+        prediction = fields.pop("prediction")
+        return analysis.PooledShare(**fields, prediction=tuple(prediction) if prediction else None)
+
+    return pool
 
 
 def _findings(report: Report, cache: Cache) -> dict[str, Computed]:

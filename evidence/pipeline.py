@@ -33,8 +33,8 @@ def build(root: Path, today: Date, cache: Cache) -> Built:
     sources = load(root)
     report = validate(sources, today, cache)
     results = compute(report, cache)
-    site = render(report, results, cache)
-    return Built(report, check(site))
+    site = render(results, cache)
+    return Built(results.report, check(site))
 
 
 def run(root: Path, output: Path, today: Date, cache: Cache) -> tuple[Built, Published]:

@@ -11,7 +11,6 @@ from evidence.cache import Cache
 from evidence.figures.drawing import Drawing, draw
 from evidence.inspection import inspect
 from evidence.model.claim import VERDICTS
-from evidence.model.report import Report
 from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.results import FigureResult, Results
@@ -24,11 +23,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(report: Report, results: Results, cache: Cache) -> Site:
+def render(results: Results, cache: Cache) -> Site:
     """Return the site: a map from path to bytes.
 
     Raises ProblemsFoundError when templates need something that they are not given.
     """
+    report = results.report
     surroundings = environment(report.templates, cache)
     drawings: dict[str, Drawing] = {}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from evidence.model.report import Report
 from evidence.statistics.difference import DifferenceResult
 from evidence.statistics.proportion import ProportionResult
 
@@ -93,8 +94,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Results:
-    """Everything computed: per finding by address, and per figure by id."""
+    """Everything computed: per finding by address, per figure by id, and the checks' outcomes.
 
+    ``report`` is the report with the findings of its analyses computed.
+    """
+
+    report: Report
     findings: dict[str, Computed] = field(default_factory=dict)
     figures: dict[str, FigureResult] = field(default_factory=dict)
     checks: tuple[Outcome, ...] = ()

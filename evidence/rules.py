@@ -40,6 +40,7 @@ RULES: dict[str, str] = {
     "verdict-decided": "A claim that is supported or contradicted names the findings that decide it.",
     # Numbers
     "number-bound": "Every number in prose is bound to a finding, or marked as carrying no evidence.",
+    "verb-fits-certainty": "A sentence is not surer than the rating of the findings in it.",
     "figure-drawable": "A figure's rows have what its kind needs to draw them.",
     # The finished site
     "link-resolves": "Every link inside the site leads to a page, file or anchor that exists.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date as Date
 
+from evidence import analysis
 from evidence import figures as figure_kinds
 from evidence.cache import Cache
 from evidence.load import STATIC, Sources
@@ -44,10 +45,11 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
     """
     reading = Reading(sources)
     site = read_site(reading)
+    studies = read_studies(reading)
     known = Known(
         reading,
         sources=read_sources(reading),
-        studies=read_studies(reading),
+        studies={name: analysis.extended(study, studies) for name, study in studies.items()},
         ledgers=read_ledgers(reading),
         figures=read_figures(reading),
         pages=read_pages(reading),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model.study import Arm, Finding
-from evidence.quantity import default, interval_text, level_text, number_text, rounded
+from evidence.quantity import (
+    default,
+    interval_text,
+    level_text,
+    number_text,
+    printed,
+    rounded,
+)
 from evidence.results import Computed
 from evidence.statistics.difference import DifferenceResult
 from evidence.statistics.proportion import ProportionResult
@@ -20,14 +27,14 @@ def reported(finding: Finding) -> str:
             parts.append(f"{number_text(finding.value)}%" if finding.unit in {None, "percent"}
                          else f"{number_text(finding.value)} {finding.unit}")  # fmt: skip
         if finding.interval is not None:
-            parts.append(interval_text(*finding.interval))
+            level = "interval" if finding.level is None else f"{level_text(finding.level)} CI"
+            parts.append(f"{level} {interval_text(*finding.interval)}")
     if finding.arms is not None:
         parts = [_arm("Treated", finding.arms.treated), _arm("Control", finding.arms.control)]
     if finding.difference is not None and finding.difference.value is not None:
         parts.append(_difference(finding))
     if finding.p is not None and not parts[0].startswith("P "):
-        sign = "" if finding.p[0] in "<>" else "= "
-        parts.append(f"P {sign}{finding.p}")
+        parts.append(printed(finding, "p", None).text)
     return "; ".join(parts)
 
 

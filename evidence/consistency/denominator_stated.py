@@ -23,6 +23,10 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
         if finding.unit not in {None, "percent"}:
             continue
         address = f"{study.id}/{finding.id}"
+        if finding.group is not None:
+            why = f"The base is a group of the participants: {finding.group}."
+            yield Outcome(NAME, address, "not-applicable", why)
+            continue
         if participants is None or participants.value is None:
             why = "How many took part is not given."
             yield Outcome(NAME, address, "not-applicable", why)

@@ -55,12 +55,15 @@ def _compared(
     nothing = Decimal(1) if unit.endswith("ratio") else Decimal(0)
     threshold = 1 - level / 100
     excludes = not interval[0] <= nothing <= interval[1]
-    significant = p < threshold or (p == threshold and printed.startswith("<"))
+    # A printed 0.05 may stand for anything from 0.045 to 0.055
+    half = Decimal("0.5").scaleb(int(p.as_tuple().exponent))
+    below = p - half < threshold or printed.startswith("<")
+    above = p + half > threshold and not printed.startswith("<")
     said = (
         f"P {printed}; {number_text(level)}% interval {interval_text(*interval)}, which "
         f"{'excludes' if excludes else 'includes'} {number_text(nothing)}"
     )
-    if excludes == significant:
+    if (below and excludes) or (above and not excludes):
         return Outcome(NAME, address, "passed", f"{said}.")
     why = (
         f"{said}. One points to a difference and the other does not; two methods may stand behind."

@@ -12,7 +12,7 @@ from evidence.quantity import number_text
 from evidence.results import Outcome
 
 NAME = "parts-add-up"
-ROUNDING = Decimal("0.5")  # each rounded part may be off by half of its last digit
+HALF = Decimal("0.5")  # a rounded number may be off by half of its last digit
 
 
 def apply(study: Study, _report: Report) -> Iterator[Outcome]:
@@ -41,7 +41,9 @@ def _added(study: Study, declared: Sum) -> Outcome:
         whole = amount(study.findings[declared.total])
     if whole is None:
         return Outcome(NAME, address, "not-applicable", "The total is not given.")
-    slack = sum((_half_digit(each) for each in amounts if each is not None), Decimal(0))
+    slack = sum((_rounding(part) for part in parts), Decimal(0))
+    if declared.total is not None:
+        slack += _rounding(study.findings[declared.total])
     said = f"{listed} = {number_text(added)}, of {number_text(whole)}"
     if abs(whole - added) <= slack:
         return Outcome(NAME, address, "passed", f"{said}.")
@@ -52,9 +54,11 @@ def _added(study: Study, declared: Sum) -> Outcome:
     return Outcome(NAME, address, "failed", f"{said}; the difference is {left}.")
 
 
-def _half_digit(number: Decimal) -> Decimal:
-    places = int(number.as_tuple().exponent)
-    return Decimal(0) if places == 0 else ROUNDING.scaleb(places)
+def _rounding(finding: Finding) -> Decimal:
+    """Return by how much rounding can have moved what a finding adds; counts are exact."""
+    if finding.events is not None or finding.value is None or finding.unit != "percent":
+        return Decimal(0)
+    return HALF.scaleb(int(finding.value.as_tuple().exponent))
 
 
 CHECK = Check(

@@ -29,7 +29,7 @@ LOOKS: dict[str, tuple[str, Shape, bool]] = {
 }
 DIFFERENCE_TITLE = "Difference, percentage points"
 EDGE = 8
-BLOCK = 76
+WIDEST_LABEL = 150
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def _differences(rows: list[Comparison], start: float, end: float) -> Scale:
 def _draw_wide(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
     """Draw rows of two lines: labels, arms, their numbers, and the difference at the right."""
     arms = [arm for row in rows for arm in row.arms]
-    label = min(max(text_width(arm.label) for arm in arms), 130)
+    label = min(max(text_width(arm.label) for arm in arms), WIDEST_LABEL)
+    pitch = max(LINE * len(wrapped(arm.label, label)) + 5 for arm in arms)
     count = max(text_width(short_count(arm), SMALL_SIZE) for arm in arms)
     second = _differences(rows, sheet.width - 196, sheet.width - EDGE)
     numbers = second.start - 28 - count
@@ -78,41 +79,55 @@ def _draw_wide(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
     for row in rows:
         sheet.write(0, y + 14, row.treated.group, ink(bold=True))
         for scale in (first, second):
-            draw_grid(sheet, scale, (y + 24, y + BLOCK - 8), 0)
+            draw_grid(sheet, scale, (y + 24, y + 24 + 2 * pitch), 0)
         for position, arm in enumerate(row.arms):
-            line = y + 36 + 22 * position
+            line = y + 24 + pitch * (position + 0.5)
             _draw_mark(sheet, arm, first, line)
-            sheet.write(0, line + 4.5, arm.label, ink())
-            sheet.write(numbers - 8, line + 4.5, arm.estimate_text, ink("right", bold=True))
-            sheet.write(numbers, line + 4.5, short_count(arm), muted())
-        _draw_difference(sheet, row.difference, second, y + 14, y + 47)
-        y += BLOCK
-    draw_ticks(sheet, first, y + 6)
-    draw_ticks(sheet, second, y + 6)
-    return draw_axis_title(sheet, axis, first, y + 6 + LINE + 3)
+            _write_label(sheet, wrapped(arm.label, label), line + 5)
+            sheet.write(numbers - 8, line + 5, arm.estimate_text, ink("right", bold=True))
+            sheet.write(numbers, line + 5, short_count(arm), muted())
+        _draw_difference(sheet, row.difference, second, y + 14, y + 24 + pitch)
+        y += 32 + 2 * pitch
+    draw_ticks(sheet, first, y + 7)
+    draw_ticks(sheet, second, y + 7)
+    return draw_axis_title(sheet, axis, first, y + 7 + LINE + 3)
+
+
+def _write_label(sheet: Sheet, lines: list[str], y: float) -> None:
+    for number, words in enumerate(lines):
+        sheet.write(0, y + LINE * (number - (len(lines) - 1) / 2), words, ink())
 
 
 def _draw_narrow(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
     """Draw all arms, then all differences, each panel with an axis of its own."""
-    first = percentages(EDGE, sheet.width - EDGE)
+    scale = percentages(EDGE, sheet.width - EDGE)
     y = 0.0
     for row in rows:
         for words in wrapped(row.treated.group, sheet.width, bold=True):
             sheet.write(0, y + 14, words, ink(bold=True))
             y += LINE
-        draw_grid(sheet, first, (y + 2, y + 77), 0, (y + 30, y + 69))
         for arm in row.arms:
-            sheet.write(0, y + 17, arm.label, ink())
-            x = sheet.width - text_width(short_count(arm), SMALL_SIZE)
-            sheet.write(x, y + 17, short_count(arm), muted())
-            sheet.write(x - 8, y + 17, arm.estimate_text, ink("right", bold=True))
-            _draw_mark(sheet, arm, first, y + 30)
-            y += 39
+            y = _draw_arm_narrow(sheet, arm, scale, y)
         y += 13
-    draw_ticks(sheet, first, y + 3)
-    y = draw_axis_title(sheet, axis, first, y + 3 + LINE + 3)
+    draw_ticks(sheet, scale, y + 3)
+    y = draw_axis_title(sheet, axis, scale, y + 3 + LINE + 3)
     sheet.write(0, y + 12, DIFFERENCE_TITLE, ink(bold=True))
     return _draw_differences(sheet, rows, y + 20)
+
+
+def _draw_arm_narrow(sheet: Sheet, arm: Item, scale: Scale, y: float) -> float:
+    """Draw one arm below ``y``: label and numbers in one line, the mark below; return the end."""
+    count = sheet.width - text_width(short_count(arm), SMALL_SIZE)
+    estimate = count - 8 - text_width(arm.estimate_text, bold=True)
+    lines = wrapped(arm.label, estimate - 12)
+    mark = y + 30 + LINE * (len(lines) - 1)
+    draw_grid(sheet, scale, (y + 2, mark + 9), 0, (mark,))
+    for number, words in enumerate(lines):
+        sheet.write(0, y + 17 + LINE * number, words, ink())
+    sheet.write(count, y + 17, short_count(arm), muted())
+    sheet.write(estimate, y + 17, arm.estimate_text, ink(bold=True))
+    _draw_mark(sheet, arm, scale, mark)
+    return mark + 9
 
 
 def _draw_differences(sheet: Sheet, rows: list[Comparison], y: float) -> float:

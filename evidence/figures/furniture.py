@@ -69,6 +69,14 @@ def write_within(sheet: Sheet, words: str, x: float, y: float, lettering: Letter
     sheet.write(min(max(x, half), sheet.width - half), y, words, lettering)
 
 
+def labelled_years(scale: Scale, apart: float) -> list[int]:
+    """Return the years to be named, at least ``apart`` pixels from one another."""
+    each = abs(scale.at(1) - scale.at(0))
+    steps = (factor * 10**power for power in range(5) for factor in (1, 2, 5))
+    step = next((step for step in steps if step * each >= apart), 10**5)
+    return [year for year in range(int(scale.low), int(scale.high)) if year % step == 0]
+
+
 def draw_lines(
     sheet: Sheet, lines: list[str], x: float, y: float, width: float, align: Align = "left"
 ) -> float:

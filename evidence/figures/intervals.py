@@ -55,7 +55,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
         if unit != first:
             message = f"'{row.finding}' is in {unit}, the rows above it in {first}"
             yield position, message, "One figure has one axis: make a second figure."
-        elif figure.reference == 1 and min(_ends(finding)) <= 0:
+        elif figure.reference == 1 and unit != "percent" and min(_ends(finding)) <= 0:
             message = f"'{row.finding}' reaches zero or below, which a ratio cannot"
             yield position, message, "Leave out 'reference: 1' if this is not a ratio."
 

@@ -116,7 +116,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     bottom = sections[-1].bottom
     draw_ticks(sheet, columns.plot, bottom + LINE)
     y = draw_axis_title(sheet, result.axis, columns.plot, bottom + 2 * LINE + 3)
-    y = draw_lines(sheet, _notes(shown), 0, y + 6, width)
+    y = draw_lines(sheet, _notes(shown, narrow=narrow), 0, y + 6, width)
     return sheet.specification(y - LINE + 6)
 
 
@@ -125,8 +125,12 @@ def _numbers(shown: list[Item], width: int) -> list[Numbers]:
     full = [Numbers(short_count(item), item.estimate_text, _ends(item, shown)) for item in shown]
     if not is_narrow(width) or _fit(shown, full, width):
         return full
-    short = [Numbers(each.count, each.estimate, "") for each in full]
-    return short if all(item.count_text for item in shown) or _fit(shown, short, width) else full
+    if not all(item.count_text for item in shown):
+        return full
+    return [
+        Numbers(each.count, each.estimate + ("*" if each.interval.endswith("*") else ""), "")
+        for each in full
+    ]
 
 
 def _fit(shown: list[Item], numbers: list[Numbers], width: float) -> bool:
@@ -176,7 +180,7 @@ def _scale(result: FigureResult, shown: list[Item], start: float, end: float) ->
         for number in (item.estimate, item.low, item.high, result.reference)
         if number is not None
     ]
-    if result.reference == 1:
+    if result.reference == 1 and not in_percent(shown):
         return ratios(numbers, start, end)
     if in_percent(shown) and min(numbers) >= 0 and max(numbers) <= 100:
         return percentages(start, end)
@@ -270,9 +274,11 @@ def _write_above(sheet: Sheet, place: Place, columns: Columns) -> None:
     sheet.write(x, y, numbers.interval, muted() if place.item.basis == "none" else ink())
 
 
-def _notes(shown: list[Item]) -> list[str]:
-    bases = {item.basis for item in shown}
+def _notes(shown: list[Item], *, narrow: bool) -> list[str]:
+    bases, levels = {item.basis for item in shown}, _levels(shown)
     notes = []
+    if narrow and len(levels) == 1:  # a desk has it above the column
+        notes.append(f"Lines: {levels.pop()}.")
     if "computed" in bases:
         star = "* Interval" if "reported" in bases else "Intervals"
         notes.append(f"{star} computed here from the counts (Clopper-Pearson).")

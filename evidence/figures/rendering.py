@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import altair
+import altair as alt
 import vl_convert
 
 from evidence.figures.download import smaller_png, standalone_svg
@@ -14,7 +14,7 @@ from evidence.figures.kind import FigureKind
 from evidence.figures.svg import inline_svg
 from evidence.results import FigureResult
 
-VEGA_LITE = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
 def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:

@@ -46,8 +46,8 @@ def percentages(start: float, end: float) -> Scale:
 
 
 def ratios(numbers: list[Amount], start: float, end: float, most: int = 6) -> Scale:
-    """Return a logarithmic scale that holds ``numbers``, all above zero, and one."""
-    low, high = min(1.0, *map(float, numbers)), max(1.0, *map(float, numbers))
+    """Return a logarithmic scale that holds ``numbers``, all above zero, on both sides of one."""
+    low, high = min(0.9, *map(float, numbers)), max(1.1, *map(float, numbers))
     steps = _logarithmic_steps(math.floor(math.log10(low)), math.ceil(math.log10(high)))
     below = [step for step in steps if step <= low]
     above = [step for step in steps if step >= high]

@@ -55,6 +55,10 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
             message = f"'{row.finding}' is not a percentage"
             yield position, message, "Name a finding in percent, or with 'events' and 'n'."
             return
+        if not 0 <= share <= WHOLE:
+            message = f"'{row.finding}' is {number_text(share)}%, which is no part of a whole"
+            yield position, message, "A part lies between 0 and 100."
+            return
         total += share
     rounding = ROUNDING * len(figure.rows)
     last = len(figure.rows) - 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Iterator
-from datetime import date as Date
 from decimal import Decimal
 
 from evidence.figures.item import Item, Resolved, resolved, told, where_read
@@ -43,26 +42,27 @@ def _item(row: Resolved, date: PartialDate) -> Item:
         address=row.row.finding,
         source=row.source,
         locator=row.finding.locator,
-        first_year=_point(date.first_day),
-        last_year=_point(_day_after(date)),
+        first_year=_start(date),
+        last_year=_end(date),
         estimate_text=date.words,
         date=str(date),
     )
 
 
-def _point(day: Date) -> Decimal:
-    """Return a day as a year with its part: 1 July 2023 is 2023.496."""
-    passed = Decimal(day.timetuple().tm_yday - 1) / (366 if isleap(day.year) else 365)
-    return (day.year + passed).quantize(PLACES)
+def _start(date: PartialDate) -> Decimal:
+    """Return a date as a year with its part: 1 July 2023 is 2023.496."""
+    days = 366 if isleap(date.year) else 365
+    passed = Decimal(date.first_day.timetuple().tm_yday - 1) / days
+    return (date.year + passed).quantize(PLACES)
 
 
-def _day_after(date: PartialDate) -> Date:
-    """Return the end of what the date can mean: the day itself, or the month's or year's end."""
+def _end(date: PartialDate) -> Decimal:
+    """Return where a date ends: with its month or year, or where it starts if it is one day."""
     if date.day is not None:
-        return date.first_day
+        return _start(date)
     if date.month in {None, 12}:
-        return Date(date.year + 1, 1, 1)
-    return Date(date.year, (date.month or 0) + 1, 1)
+        return Decimal(date.year + 1)
+    return _start(PartialDate(year=date.year, month=(date.month or 0) + 1))
 
 
 def axis(figure: Figure, findings: dict[str, Finding]) -> str:

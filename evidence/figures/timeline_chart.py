@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evidence.figures.furniture import LINE, ink, is_narrow, muted
+from evidence.figures.furniture import LINE, ink, is_narrow, labelled_years, muted
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.scale import Scale
@@ -92,10 +92,11 @@ def _draw_band(sheet: Sheet, shown: list[Item]) -> float:
 def _draw_years(sheet: Sheet, across: Scale, top: float) -> None:
     band = {"x": across.low, "x2": across.high, "y": top, "y2": top + BAND}
     sheet.mark(Look("bar", "figure-rule", opacity=0.4), band, across)
-    for year in range(int(across.low), int(across.high)):
+    for year in labelled_years(across, 6):
         if year > across.low:
             sheet.line((across.at(year), top), (across.at(year), top + BAND), "paper", 1.5)
-        sheet.write(across.at(year + 0.5), top + BAND / 2 + 4.5, str(year), muted("center"))
+    for year in labelled_years(across, 36):
+        sheet.write(across.at(year + 0.5), top + BAND / 2 + 5, str(year), muted("center"))
 
 
 def _flags(shown: list[Item], across: Scale) -> list[Flag]:

@@ -9,15 +9,17 @@ from typing import Any
 from evidence.figures.furniture import (
     LINE,
     draw_axis_title,
+    draw_lines,
     ink,
     is_narrow,
+    labelled_years,
     muted,
     tick_words,
     write_within,
 )
 from evidence.figures.item import Item, Resolved, items_of, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.lettering import wrapped
+from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.scale import Scale, linear
 from evidence.figures.sheet import SMALL_SIZE, Look, Sheet
 from evidence.model.figure import Figure
@@ -29,13 +31,15 @@ from evidence.results import Computed, FigureResult
 GAP, END = "gap", "end"
 NOT_STATED = "Not stated"
 BETWEEN = Decimal("0.08")  # of a year: the space between neighbouring bars
-EVERY = 5
 TOP = 24
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     """Yield rows without a number or years, and spans that overlap or are no yearly mean."""
     taken: dict[int, str] = {}
+    known = [findings[row.finding] for row in figure.rows if row.finding in findings]
+    if known and all(finding.date is not None for finding in known):
+        yield 0, "no row has a number", "A date only says where the years end."
     for position, row in enumerate(figure.rows):
         finding = findings.get(row.finding)
         if finding is None or finding.date is not None:
@@ -190,10 +194,11 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         else:
             _draw_step(sheet, item, across, down)
     _write_years(sheet, across, bottom + LINE)
-    for item in ends:
-        words = f"{item.label}: {item.estimate_text}"
-        sheet.write(width, bottom + 2 * LINE + 4, words, muted("right"))
-    return sheet.specification(bottom + LINE + 8 + (LINE + 4) * len(ends))
+    notes = [f"{item.label}: {item.estimate_text}." for item in ends]
+    if any(item.part == GAP and not _gap_lines(item, across) for item in shown):
+        notes.append("Grey without words: no number is stated.")
+    y = draw_lines(sheet, notes, 0, bottom + 2 * LINE + 6, width)
+    return sheet.specification(y - LINE + 8)
 
 
 def _draw_step(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
@@ -227,21 +232,23 @@ def _draw_gap(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
     first, last = item.first_year or 0, (item.last_year or 0) + 1
     band = {"x": first, "x2": last, "y": down.start, "y2": TOP}
     sheet.mark(Look("bar", "figure-rule", opacity=0.35), band, across)
-    lines = [
-        _span_words(item),
-        *wrapped(item.label.lower(), across.at(last) - across.at(first), SMALL_SIZE),
-    ]
+    lines = _gap_lines(item, across)
     y = down.at((down.ticks[-3] + down.ticks[-2]) / 2) - 4
     for line in lines:
         write_within(sheet, line, across.at((first + last) / 2), y, muted("center"))
         y += LINE
 
 
+def _gap_lines(item: Item, across: Scale) -> list[str]:
+    """Return the words of a gap, or none where the gap is too narrow for them."""
+    room = across.at((item.last_year or 0) + 1) - across.at(item.first_year or 0)
+    lines = [_span_words(item), *wrapped(item.label.lower(), room, SMALL_SIZE)]
+    return lines if all(text_width(line, SMALL_SIZE) <= room for line in lines) else []
+
+
 def _write_years(sheet: Sheet, across: Scale, y: float) -> None:
-    last = int(across.high) - 1
-    for year in range(int(across.low), last + 1):
-        if year % EVERY == 0:
-            write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
+    for year in labelled_years(across, 60):
+        write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
 
 
 KIND = FigureKind(

@@ -34,6 +34,7 @@ DesignKind = Literal[
     "expanded-access",
     "regulatory-history",
     "company-programme",
+    "own-analysis",
     "letter",
     "not-stated",
 ]
@@ -206,6 +207,12 @@ class Intervention(Model):
     dose: Words | None = None
 
 
+# Time from injury to treatment: acute to 14 days, subacute to 6 months, chronic beyond
+InjuryPhase = Literal["acute", "subacute", "chronic", "mixed", "not-stated"]
+# Whether all, or some, had a complete injury (AIS A) before treatment
+Completeness = Literal["complete", "mixed", "not-stated"]
+
+
 class Population(Model):
     """In whom; the digits in these texts belong to the study's ``described-in``."""
 
@@ -213,6 +220,34 @@ class Population(Model):
     baseline: Words | None = None
     injury: Words | None = None
     country: Words | None = None
+    phase: InjuryPhase | None = None
+    completeness: Completeness | None = None
+
+
+class Selection(Model):
+    """Which studies go into one pooled result; what is left out does not restrict."""
+
+    label: Words
+    reanalysis: tuple[Literal["strict", "doubtful"], ...] = Field(min_length=1)
+    cells: tuple[Words, ...] = ()
+    phases: tuple[InjuryPhase, ...] = ()
+    completeness: tuple[Completeness, ...] = ()
+
+
+class Analysis(Model):
+    """A pooled re-analysis over studies of this site: ``finding`` is taken from each study.
+
+    Each of ``results`` gives findings of its own: the pooled share, how many studies and people,
+    a prediction interval and the heterogeneity (see evidence/analysis.py). For those named in
+    ``leave_one_out`` the pooled share without each study is given too.
+    """
+
+    finding: Id
+    measure: Words
+    source: Id
+    locator: Words
+    results: dict[Id, Selection]
+    leave_one_out: tuple[Id, ...] = ()
 
 
 class Study(Model):
@@ -237,6 +272,7 @@ class Study(Model):
     sums: tuple[Sum, ...] = ()
     order: tuple[tuple[Id, ...], ...] = ()
     years: Years | None = None
+    analysis: Analysis | None = None
     findings: dict[str, Finding] = Field(default_factory=dict)
 
     @property

@@ -10,7 +10,8 @@ from evidence.agreement import Agreement, agreements
 from evidence.consistency import CHECKS
 from evidence.model.page import Page
 from evidence.model.source import Source
-from evidence.model.study import Finding, Mark, Study
+from evidence.model.study import Finding, Study
+from evidence.pages.limits import limits
 from evidence.pages.view import Crumb, View, Workshop
 from evidence.pages.written import written_view
 from evidence.wording import computed_words, reported
@@ -98,31 +99,3 @@ def _line(workshop: Workshop, study: Study, finding: Finding) -> FindingLine:
         claims=tuple(uses.claims_of_finding[address]),
         pages=tuple(workshop.report.pages[name] for name in uses.pages_of_finding[address]),
     )
-
-
-def limits(study: Study) -> Iterator[str]:
-    """Yield what a study cannot show, made from the facts of its design."""
-    kind, design = study.design.kind, study.design
-    if kind in {"single-arm-trial", "case-series", "case-report", "expanded-access"}:
-        yield ("Nobody in it went without the treatment for comparison, so it cannot tell what "
-               "would have happened anyway.")  # fmt: skip
-    elif kind == "non-randomised-controlled-trial":
-        yield "People were not put into groups by chance, so the groups may have differed from the start."
-    if kind == "registered-trial":
-        yield "It is a registered plan: no results were read."
-    if design.blinding == "open":
-        yield "Everybody knew who got what, which can colour how outcomes are judged."
-    small = study.findings.get("participants")
-    if small is not None and small.value is not None and small.value < 50:
-        yield "It is small, so chance alone can move its percentages a long way."
-    for mark in all_marks(study):
-        if mark.kind in {"press-source", "company-statement"}:
-            yield "Its figures come from a company or the press, not from a paper that was read."
-            break
-    if any(mark.kind == "partly-readable" for mark in all_marks(study)):
-        yield "Only a part of it could be read."
-
-
-def all_marks(study: Study) -> list[Mark]:
-    """Return the marks of a study and of its findings."""
-    return [*study.marks, *(mark for each in study.findings.values() for mark in each.marks)]

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from evidence.model.claim import VERDICTS
 from evidence.model.page import Page, Question
+from evidence.model.study import Study
+from evidence.pages.limits import all_marks, is_small
 from evidence.pages.view import Crumb, View, Workshop
 from evidence.writing.writer import Writer
 
@@ -87,10 +89,32 @@ def _content(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
         "claims": [(address, claims[address]) for address in uses.claims_of_page[page.id]],
         "studies": sorted(studies, key=lambda study: study.short.lower()),
         "sources": sorted(sources, key=lambda source: source.short.lower()),
+        "designs": design_facts(studies),
         "onward": neighbours if page.front.kind == "section" else [],
         "previous": neighbours[position - 1] if position > 0 else None,
         "next": neighbours[position + 1] if position + 1 < len(neighbours) else None,
     }
+
+
+def design_facts(studies: list[Study]) -> list[tuple[str, int]]:
+    """Return how many of the studies have each limit that follows from their design."""
+    uncontrolled = {"single-arm-trial", "case-series", "case-report", "expanded-access"}
+    pressed = {"press-source", "company-statement"}
+    facts = (
+        ("gave cells to everybody: nobody to compare with",
+         lambda study: study.design.kind in uncontrolled or study.design.control == "none"),
+        ("put people into groups by chance",
+         lambda study: study.design.kind == "randomised-controlled-trial"),
+        ("hid from people and doctors who got what", lambda study: study.design.blinding == "double"),
+        ("pooled or reviewed other studies",
+         lambda study: study.design.kind in {"systematic-review", "review"}),
+        ("had fewer than 50 participants", is_small),
+        ("could be read only in part",
+         lambda study: any(mark.kind == "partly-readable" for mark in all_marks(study))),
+        ("come from a company or the press",
+         lambda study: any(mark.kind in pressed for mark in all_marks(study))),
+    )  # fmt: skip
+    return [(words, sum(map(holds, studies))) for words, holds in facts]
 
 
 def _home(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:

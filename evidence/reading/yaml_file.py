@@ -17,6 +17,8 @@ except ImportError:  # a build of PyYAML without libyaml: slower, same result
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 Path = tuple[str | int, ...]
+# What PyYAML, and libyaml, say when lines do not stand where they should
+INDENTATION = ("expected <block end>", "could not find expected ':'", "did not find expected key")
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+$")
 
@@ -124,7 +126,7 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
         )
     reason = (error.problem or "it cannot be read").replace("\n", " ")
     hint = "Put text that holds ': ', '#' or starts with a bracket or a quote in double quotes."
-    if "expected <block end>" in reason or "could not find expected ':'" in reason:
+    if any(words in reason for words in INDENTATION) and not {"'", '"'} & set(here):
         hint = "Check the indentation and the ':' after the key, here and on the line before."
     shown = here.strip()[:60]
     return Problem(place, "yaml-syntax", f"this YAML cannot be read at '{shown}': {reason}", hint)
@@ -163,7 +165,7 @@ def _construct_mapping(document: Document, node: yaml.MappingNode, path: Path) -
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text = str(node.value)
-    if node.style is not None:  # quoted, literal or folded: always text
+    if node.style:  # quoted, literal or folded: always text
         return text
     if text in {"", "~", "null"}:
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence.statistics.quantile import normal_quantile
+
 
 @dataclass(frozen=True)
 class ProportionResult:
@@ -19,7 +21,9 @@ class ProportionResult:
 def clopper_pearson(events: int, n: int, level: float = 95.0) -> ProportionResult:
     """Return the exact interval of ``events`` among ``n``, in percent.
 
-    Clopper and Pearson, Biometrika 1934;26:404-413, through quantiles of the beta distribution.
+    Clopper and Pearson, Biometrika 1934;26:404-413, through quantiles of the beta distribution
+    (Newcombe, Stat Med 1998;17:857-872, method 5). With no event the interval begins at 0, with
+    nothing but events it ends at 100.
     Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
     """
     from scipy.special import betaincinv  # noqa: PLC0415 - loaded only when something is computed
@@ -35,7 +39,9 @@ def clopper_pearson(events: int, n: int, level: float = 95.0) -> ProportionResul
 def wilson(events: int, n: int, level: float = 95.0) -> ProportionResult:
     """Return the score interval of ``events`` among ``n``, in percent.
 
-    Wilson, J Am Stat Assoc 1927;22:209-212, without continuity correction.
+    Wilson, J Am Stat Assoc 1927;22:209-212, without continuity correction (Newcombe, Stat Med
+    1998;17:857-872, method 3). With no event the interval begins at 0, with nothing but events it
+    ends at 100.
     Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
     """
     _check(events, n)
@@ -44,15 +50,27 @@ def wilson(events: int, n: int, level: float = 95.0) -> ProportionResult:
     centre = share + z * z / (2 * n)
     spread = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
     scale = 1 + z * z / n
-    low, high = max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+    low = 0.0 if events == 0 else (centre - spread) / scale
+    high = 1.0 if events == n else (centre + spread) / scale
     return ProportionResult(100 * share, 100 * low, 100 * high, level, "Wilson score interval")
 
 
-def normal_quantile(level: float) -> float:
-    """Return z so that ``level`` percent of a normal distribution lie within plus or minus z."""
-    from scipy.special import ndtri  # noqa: PLC0415 - loaded only when something is computed
+def jeffreys(events: int, n: int, level: float = 95.0) -> ProportionResult:
+    """Return the equal-tailed Jeffreys interval of ``events`` among ``n``, in percent.
 
-    return float(ndtri(0.5 + level / 200))
+    Brown, Cai and DasGupta, Stat Sci 2001;16:101-133, section 3.1.2: quantiles of the beta
+    distribution with parameters events + 1/2 and n - events + 1/2. As they advise, with no event
+    the interval begins at 0, with nothing but events it ends at 100.
+    Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
+    """
+    from scipy.special import betaincinv  # noqa: PLC0415 - loaded only when something is computed
+
+    _check(events, n)
+    tail = (1 - level / 100) / 2
+    above, below = events + 0.5, n - events + 0.5
+    low = 0.0 if events == 0 else float(betaincinv(above, below, tail))
+    high = 1.0 if events == n else float(betaincinv(above, below, 1 - tail))
+    return ProportionResult(100 * events / n, 100 * low, 100 * high, level, "Jeffreys interval")
 
 
 def _check(events: int, n: int) -> None:

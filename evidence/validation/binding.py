@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from evidence.problems import Place, Problem, did_you_mean
+from evidence.problems import Place, Problem, did_you_mean, nearest
 from evidence.reading.yaml_file import Document, Path
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -60,11 +60,21 @@ def bind(
 def _problems(
     document: Document, model: type[BaseModel], path: Path, errors: list[ErrorDetails]
 ) -> Iterable[Problem]:
+    misspelt = {
+        _meant(model, error["loc"]) for error in errors if error["type"] == "extra_forbidden"
+    }
     for error in errors:
         if error["type"] == "too_short" and _follows(error, errors):
             continue
+        if error["type"] == "missing" and error["loc"] in misspelt:
+            continue
         location = tuple(part for part in error["loc"] if part != "[key]")
         yield _problem(document, model, (*path, *location), location, error)
+
+
+def _meant(model: type[BaseModel], location: tuple[str | int, ...]) -> tuple[str | int | None, ...]:
+    """Return the location of the key that an unknown key was probably meant to be."""
+    return (*location[:-1], nearest(str(location[-1]), _keys(_owner(model, location))))
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:

@@ -14,6 +14,7 @@ from evidence.model.study import Finding, Study
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.quantity import forms_of, has_form
 from evidence.reading.yaml_file import Document, Path
+from evidence.validation.certainty import check_verbs
 from evidence.validation.files import Reading
 from evidence.validation.prose import Prose
 from evidence.writing.markdown import prose_of
@@ -99,6 +100,7 @@ def check_prose(prose: Prose, known: Known) -> Iterator[Problem]:
             place = prose.place(reference.start, reference.written)
             yield from _check_reference(reference, place, known)
     yield from _check_numbers(prose, references)
+    yield from check_verbs(prose, references, known.findings)
 
 
 def _check_numbers(prose: Prose, references: list[Reference]) -> Iterator[Problem]:
@@ -155,6 +157,8 @@ def check_study(
     yield from known.source(study.described_in.source, document.place(("described-in", "source")))
     for position, name in enumerate(study.related):
         yield from known.study(name, document.place(("related", position)))
+    if study.analysis is not None:
+        yield from known.source(study.analysis.source, document.place(("analysis", "source")))
     for finding in study.findings.values():
         yield from _check_finding(study, finding, document, known)
     for path, name in _own_findings(study):
@@ -202,8 +206,10 @@ def _check_finding(
     path = ("findings", finding.id)
     if path in document.values:
         place = document.place((*path, "source"))
-    else:
+    elif study.table is not None:
         place = _place_in_table(study, finding, known)
+    else:
+        return  # made by the study's analysis
     yield from known.source(finding.source, place)
     for position, other in enumerate(finding.also):
         yield from known.source(other.source, document.place((*path, "also", position, "source")))

@@ -14,7 +14,8 @@ def plain_text(prose: str, report: Report, computed: dict[str, Computed]) -> str
     parts: list[str] = []
     position = 0
     for reference in references:
-        parts.append(prose[position : reference.start])
+        before = prose[position : reference.start]
+        parts.append(before.rstrip() if reference.kind == "citation" else before)
         parts.append(reference_text(reference, report, computed))
         position = max(position, reference.end)
     parts.append(prose[position:])

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from evidence.pipeline import Built
+from evidence.publish import publish
 from tests.browser.chromium import MISSING, axe_source, find_chromium, start
 from tests.browser.serving import netlify_headers, serving
 from tests.browser.visiting import page_kinds
 
 ROOT = Path(__file__).parents[2]
 PATHS = ("/", "/a/b/")
-# A day on which no page is overdue yet, whenever the tests run.
-TODAY = "2026-11-21"
 
 
 @pytest.fixture(scope="session")
@@ -39,15 +37,14 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built into a folder of its own (or the one named in SITE)."""
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site in a folder of its own (or the folder named in SITE)."""
     named = os.environ.get("SITE")
     if named:
         return Path(named).resolve()
     folder = tmp_path_factory.mktemp("browser") / "site"
-    command = [sys.executable, "build.py", "build", "--today", TODAY, "--output", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    real_site: Built = request.getfixturevalue("real_site")
+    publish(real_site.site, folder)
     return folder
 
 

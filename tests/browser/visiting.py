@@ -52,10 +52,15 @@ class Visit:
             """() => {
                 const root = document.documentElement;
                 if (root.scrollWidth <= root.clientWidth) return [];
+                const scrolls = (one) => getComputedStyle(one).overflowX !== "visible";
+                const inside = (one) => {
+                    for (let up = one; up !== document.body; up = up.parentElement)
+                        if (scrolls(up)) return true;
+                    return false;
+                };
                 const out = [...document.body.querySelectorAll("*")].filter((one) =>
-                    one.getBoundingClientRect().right > root.clientWidth + 0.5
-                    && !one.closest(".table, .visually-hidden, .skip"));
-                const named = out.slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
+                    one.getBoundingClientRect().right > root.clientWidth + 0.5 && !inside(one));
+                const named = out.slice(0, 5).map((one) => (one.id || one.className || "") + " " + one.outerHTML.replace(/\\s+/g, " ").slice(0, 120));
                 return [`${root.scrollWidth} wide in ${root.clientWidth}`, ...named];
             }"""
         )

@@ -1,0 +1,173 @@
+"""The re-analysis: shares pooled over studies of this site, as findings of the study that declares it.
+
+What is pooled here is an illustration over a convenience sample, never a replication of a review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evidence.model.study import Analysis, Finding, Selection, Study
+from evidence.quantity import rounded
+
+Counts = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class PooledShare:
+    """A pooled share in percent with its interval, prediction interval and heterogeneity.
+
+    ``prediction`` is None for one study; ``i_squared`` is in percent.
+    """
+
+    percent: float
+    low: float
+    high: float
+    prediction: tuple[float, float] | None
+    i_squared: float | None
+    tau_squared: float
+    method: str
+
+
+Pool = Callable[[list[Counts]], PooledShare]
+# Stands for a result whose shape is known and whose numbers are not computed yet
+UNKNOWN = PooledShare(50.0, 0.0, 100.0, (0.0, 100.0), 0.0, 0.0, "")
+
+
+def extended(study: Study, studies: dict[str, Study], pool: Pool | None = None) -> Study:
+    """Return a study with the findings of its analysis beside its own.
+
+    Without ``pool`` their numbers mean nothing yet: references to them can be checked before
+    anything is computed.
+    """
+    if study.analysis is None:
+        return study
+    made = findings(study, studies, pool or (lambda _counts: UNKNOWN))
+    return study.model_copy(update={"findings": {**study.findings, **made}})
+
+
+def findings(study: Study, studies: dict[str, Study], pool: Pool) -> dict[str, Finding]:
+    """Return the findings of a study's analysis by id, pooled with ``pool``."""
+    analysis = study.analysis
+    if analysis is None:
+        return {}
+    made: dict[str, Finding] = {}
+    for name, selection in analysis.results.items():
+        chosen = selected(analysis, selection, studies)
+        if not chosen:
+            continue
+        made |= {each.id: each for each in _of_result(analysis, name, selection, chosen, pool)}
+        if name in analysis.leave_one_out and len(chosen) > 1:
+            made |= {each.id: each for each in _left_out(analysis, name, selection, chosen, pool)}
+    return made
+
+
+def selected(
+    analysis: Analysis, selection: Selection, studies: dict[str, Study]
+) -> list[tuple[Study, Counts]]:
+    """Return the studies of a selection with (events, n), the largest first."""
+    chosen = []
+    for study in studies.values():
+        finding = study.findings.get(analysis.finding)
+        if finding is None or finding.events is None or finding.n is None:
+            continue
+        if study.reanalysis in selection.reanalysis and _fits(study, selection):
+            chosen.append((study, (finding.events, finding.n)))
+    return sorted(chosen, key=lambda each: (-each[1][1], each[0].id))
+
+
+def _fits(study: Study, selection: Selection) -> bool:
+    cell = study.intervention.cell if study.intervention else "not-stated"
+    phase = study.population.phase if study.population else None
+    completeness = study.population.completeness if study.population else None
+    return (
+        (not selection.cells or cell in selection.cells)
+        and (not selection.phases or phase in selection.phases)
+        and (not selection.completeness or completeness in selection.completeness)
+    )
+
+
+def _of_result(
+    analysis: Analysis,
+    name: str,
+    selection: Selection,
+    chosen: list[tuple[Study, Counts]],
+    pool: Pool,
+) -> Iterator[Finding]:
+    counts = [each for _, each in chosen]
+    pooled = pool(counts)
+    shared = _shared(analysis, selection, chosen)
+    yield _share(shared, name, analysis.measure, pooled)
+    yield Finding(**shared, id=f"{name}-studies", measure="studies pooled", value=Decimal(len(counts)),
+                  unit="studies")  # fmt: skip
+    yield Finding(
+        **shared,
+        id=f"{name}-people",
+        measure=f"{analysis.measure}, plain sum",
+        events=sum(events for events, _ in counts),
+        n=sum(n for _, n in counts),
+    )
+    if pooled.prediction is not None:
+        low, high = pooled.prediction
+        yield Finding(
+            **shared,
+            id=f"{name}-prediction",
+            measure="range in which a further study like these would be expected",
+            value=rounded(pooled.percent),
+            interval=(rounded(low), rounded(high)),
+            unit="percent",
+            note="The interval is a 95% prediction interval, not a confidence interval.",
+        )
+    if pooled.i_squared is not None:
+        yield Finding(
+            **shared,
+            id=f"{name}-heterogeneity",
+            measure="I², the share of the spread that chance does not explain",
+            value=rounded(pooled.i_squared, 0),
+            unit="percent",
+        )
+
+
+def _left_out(
+    analysis: Analysis,
+    name: str,
+    selection: Selection,
+    chosen: list[tuple[Study, Counts]],
+    pool: Pool,
+) -> Iterator[Finding]:
+    for position, (study, _) in enumerate(chosen):
+        rest = [*chosen[:position], *chosen[position + 1 :]]
+        pooled = pool([counts for _, counts in rest])
+        shared = _shared(analysis, selection, rest)
+        measure = f"{analysis.measure}, without {study.short}"
+        yield _share(shared, f"{name}-without-{study.id}", measure, pooled)
+
+
+def _share(shared: dict[str, str], name: str, measure: str, pooled: PooledShare) -> Finding:
+    return Finding(
+        **shared,  # type: ignore[arg-type]
+        id=name,
+        measure=f"{measure}, pooled",
+        value=rounded(pooled.percent),
+        interval=(rounded(pooled.low), rounded(pooled.high)),
+        level=Decimal(95),
+        unit="percent",
+        note=pooled.method or None,
+    )
+
+
+def _shared(
+    analysis: Analysis, selection: Selection, chosen: Iterable[tuple[Study, Counts]]
+) -> dict[str, str]:
+    named = ", ".join(
+        f"{study.short} ({events} of {n})" for study, (events, n) in chosen
+    )
+    return {
+        "source": analysis.source,
+        "locator": analysis.locator,
+        "population": selection.label,
+        "counts": "derived",
+        "derivation": f"Pooled by this site over {named}.",
+    }

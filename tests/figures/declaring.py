@@ -1,0 +1,139 @@
+"""Reports, figures and drawings for the tests of figures, without files."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+
+from evidence.cache import Cache
+from evidence.figures import figure_result
+from evidence.figures.drawing import Drawing, draw
+from evidence.model.figure import Figure
+from evidence.model.report import Report
+from evidence.model.site import Site
+from evidence.model.source import Source
+from evidence.model.study import Finding, Study
+from evidence.results import Computed, FigureResult
+from evidence.statistics.difference import wald
+from evidence.statistics.proportion import clopper_pearson
+
+SVG = "{http://www.w3.org/2000/svg}"
+Stated = dict[str, dict[str, Any]]
+
+
+def report_of(stated: Stated, **of_study: Any) -> Report:
+    """Return a report with the findings ``stated`` by ``study/finding``."""
+    studies: dict[str, Study] = {}
+    for address, fields in stated.items():
+        study, _, name = address.partition("/")
+        known = {"measure": "improvement", "source": study, "locator": "Abstract"}
+        finding = Finding.model_validate(_exact({"id": name, **known, **fields}))
+        made = studies.get(study) or _study(study, of_study.get(study.replace("-", "_"), {}))
+        studies[study] = made.model_copy(update={"findings": {**made.findings, name: finding}})
+    site = {"title": "T", "tagline": "T", "description": "D", "footer": "F"}
+    lists = {"sections": (), "navigation": (), "conditions": {}, "cells": {}}
+    return Report(
+        site=Site.model_validate(site | lists),
+        sources={name: _source(name) for name in studies},
+        studies=studies,
+        ledgers={},
+        figures={},
+        terms={},
+        pages={},
+        templates={},
+        static={},
+        today=Date(2026, 11, 21),
+        findings={
+            f"{study.id}/{name}": finding
+            for study in studies.values()
+            for name, finding in study.findings.items()
+        },
+    )
+
+
+def _exact(written: Any) -> Any:
+    """Return numbers with the digits with which they are written, as YAML files give them."""
+    if isinstance(written, float):
+        return Decimal(str(written))
+    if isinstance(written, dict):
+        return {key: _exact(each) for key, each in written.items()}
+    return [_exact(each) for each in written] if isinstance(written, list) else written
+
+
+def _study(name: str, fields: dict[str, Any]) -> Study:
+    described = {"source": name, "locator": "Abstract"}
+    known = {"title": name, "short": name.replace("-", " ").title(), "summary": "A study."}
+    kind = {"condition": "cough", "design": {"kind": "case-series"}, "described-in": described}
+    return Study.model_validate({"id": name, **known, **kind, **fields})
+
+
+def _source(name: str) -> Source:
+    known = {"type": "article-journal", "title": name, "kind": "journal-article"}
+    reading = [{"part": "Abstract", "date": "2026-11-21", "extent": "whole"}]
+    short = f"{name.replace('-', ' ').title()} paper"
+    return Source.model_validate({"id": name, "short": short, "reading": reading, **known})
+
+
+def figure_of(kind: str, rows: list[Any], **fields: Any) -> Figure:
+    """Return a declared figure; a row may be an address alone."""
+    given = [{"finding": row} if isinstance(row, str) else row for row in rows]
+    known = {"id": "tried", "kind": kind, "title": "A message", "subtitle": "What, where, when"}
+    return Figure.model_validate({**known, "rows": given, **fields})
+
+
+def computed_of(report: Report) -> dict[str, Computed]:
+    """Return what the counts of every finding give."""
+    return {address: _computed(finding) for address, finding in report.findings.items()}
+
+
+def _computed(finding: Finding) -> Computed:
+    if finding.events is not None and finding.n is not None:
+        return Computed(proportion=clopper_pearson(finding.events, finding.n))
+    if finding.arms is None:
+        return Computed()
+    arms = [(arm.events, arm.n) for arm in (finding.arms.treated, finding.arms.control)]
+    counted = [(events, n) for events, n in arms if events is not None and n is not None]
+    if len(counted) < 2:
+        return Computed()
+    first, second = (clopper_pearson(*each) for each in counted)
+    return Computed(treated=first, control=second, difference=wald(counted[0], counted[1]))
+
+
+def result_of(figure: Figure, report: Report) -> FigureResult:
+    """Return the result of a figure."""
+    return figure_result(figure, report, computed_of(report))
+
+
+def drawn(figure: Figure, report: Report) -> Drawing:
+    """Return the drawing of a figure, made without a cache."""
+    return draw(result_of(figure, report), Cache(None))
+
+
+def words_of(svg: str) -> list[str]:
+    """Return the texts of an SVG in order."""
+    return [text.text or "" for text in etree.fromstring(svg.encode()).iter(f"{SVG}text")]
+
+
+def lines_of(svg: str, colour: str) -> list[tuple[float, float, float, float]]:
+    """Return the lines of a colour as (x1, y1, x2, y2)."""
+    return [
+        (
+            float(line.attrib.get("x1", "0")),
+            float(line.attrib.get("y1", "0")),
+            float(line.attrib.get("x2", "0")),
+            float(line.attrib.get("y2", "0")),
+        )
+        for line in etree.fromstring(svg.encode()).iter(f"{SVG}line")
+        if colour in line.attrib.get("stroke", "")
+    ]
+
+
+def place_of(svg: str, words: str) -> tuple[float, float]:
+    """Return where a text stands, as (x, y)."""
+    for text in etree.fromstring(svg.encode()).iter(f"{SVG}text"):
+        if text.text == words:
+            return float(text.attrib["x"]), float(text.attrib["y"])
+    raise AssertionError(f"'{words}' is not in the drawing")

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import altair as alt
+import pytest
+
+from evidence.cache import Cache
+from evidence.compute import compute
+from evidence.figures import KINDS
+from evidence.figures.drawing import csv_bytes, draw
+from evidence.figures.item import items_of
+from evidence.model.figure import Figure
+from evidence.model.report import Report
+from evidence.pipeline import Built
+from tests.figures import test_arms, test_intervals, test_shares, test_timeline, test_years
+from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
+
+ROOT = Path(__file__).parents[2]
+CASES: dict[str, tuple[Figure, Stated]] = {
+    "intervals": (figure_of("intervals", list(test_intervals.PRINTED)), test_intervals.PRINTED),
+    "shares": (
+        figure_of("shares", list(test_shares.STATED), rest=test_shares.REST),
+        test_shares.STATED,
+    ),
+    "years": (figure_of("years", test_years.ROWS), test_years.STATED),
+    "arms": (figure_of("arms", list(test_arms.STATED)), test_arms.STATED),
+    "timeline": (figure_of("timeline", list(test_timeline.STATED)), test_timeline.STATED),
+}
+every_kind = pytest.mark.parametrize("kind", CASES)
+LOADED = """
+import sys
+import evidence.figures, evidence.figures.drawing
+print([name for name in ("altair", "pandas", "vl_convert", "lxml", "numpy") if name in sys.modules])
+"""
+DRAWN = """
+import hashlib, sys
+from tests.figures.test_drawing import CASES, drawn, report_of
+for kind in sys.argv[1:]:
+    figure, stated = CASES[kind]
+    drawing = drawn(figure, report_of(stated))
+parts = (drawing.wide, drawing.narrow, drawing.svg, drawing.png, drawing.specification)
+print(hashlib.sha256(repr(parts).encode()).hexdigest())
+"""
+
+
+def python(code: str, *arguments: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ran.stdout.strip()
+
+
+def test_every_kind_has_a_case_here() -> None:
+    assert set(CASES) == set(KINDS)
+
+
+def test_figures_are_declared_and_read_without_loading_what_draws_them() -> None:
+    assert python(LOADED) == "[]"
+
+
+@every_kind
+def test_drawing_table_sentences_and_file_print_the_same_numbers(kind: str) -> None:
+    figure, stated = CASES[kind]
+    report = report_of(stated)
+    result, drawing = result_of(figure, report), drawn(figure, report)
+    table = " ".join(cell for row in result.table for cell in row)
+    file = csv_bytes(result).decode()
+    for item in items_of(result):
+        words = [words_of(svg) for svg in (drawing.wide, drawing.narrow)]
+        for printed in (item.estimate_text, item.interval_text):
+            assert printed in table
+            assert printed in result.alternative
+            assert printed in file
+            for each in words:
+                assert printed in " ".join(each), f"'{printed}' is not in the drawing"
+
+
+@every_kind
+def test_the_file_holds_one_row_an_item_with_its_address_and_source(kind: str) -> None:
+    figure, stated = CASES[kind]
+    result = result_of(figure, report_of(stated))
+    rows = list(csv.DictReader(io.StringIO(csv_bytes(result).decode())))
+    assert [row["printed"] for row in rows] == [item.printed for item in result.items]
+    assert {row["finding"] for row in rows if row["finding"]} == set(stated)
+    assert all(row["source"] and row["locator"] for row in rows if row["finding"])
+
+
+@every_kind
+def test_a_drawing_is_the_same_in_a_new_process_and_whatever_was_drawn_before(kind: str) -> None:
+    drawing = drawn(CASES[kind][0], report_of(CASES[kind][1]))
+    parts = (drawing.wide, drawing.narrow, drawing.svg, drawing.png, drawing.specification)
+    here = hashlib.sha256(repr(parts).encode()).hexdigest()
+    others = [other for other in CASES if other != kind]
+    assert python(DRAWN, kind) == here
+    assert python(DRAWN, *others[:2], kind) == here
+
+
+@every_kind
+def test_a_drawing_stands_in_a_page_under_a_strict_policy(kind: str) -> None:
+    drawing = drawn(CASES[kind][0], report_of(CASES[kind][1]))
+    for svg in (drawing.wide, drawing.narrow):
+        for refused in (
+            "<style",
+            "<script",
+            "style=",
+            "href",
+            "onload",
+            "url(",
+            "<image",
+            "@import",
+        ):
+            assert refused not in svg
+        assert svg.count("http") == 1  # the name space
+
+
+@every_kind
+def test_a_drawing_is_one_named_picture_that_takes_the_width_it_is_given(kind: str) -> None:
+    figure, stated = CASES[kind]
+    report = report_of(stated)
+    told = result_of(figure, report).alternative
+    drawing = drawn(figure, report)
+    for svg, name, width in ((drawing.wide, "wide", 680), (drawing.narrow, "narrow", 340)):
+        root = svg[: svg.index(">")]
+        assert f'class="figure-{name}"' in root
+        assert f'viewBox="0 0 {width} ' in root
+        assert 'role="img"' in root
+        assert " width=" not in root
+        assert svg.count("role=") == 1
+        assert svg.count("aria-") == 1
+        assert told in svg
+
+
+@every_kind
+def test_no_text_is_smaller_than_13_pixels(kind: str) -> None:
+    drawing = drawn(CASES[kind][0], report_of(CASES[kind][1]))
+    for svg in (drawing.wide, drawing.narrow):
+        sizes = {part.split('"')[0] for part in svg.split('font-size="')[1:]}
+        assert sizes <= {"13px", "14px"}
+
+
+@every_kind
+def test_every_colour_in_a_page_can_be_themed(kind: str) -> None:
+    drawing = drawn(CASES[kind][0], report_of(CASES[kind][1]))
+    for svg in (drawing.wide, drawing.narrow):
+        assert svg.count("#") == svg.count("var(--")
+
+
+@every_kind
+def test_words_stay_inside_the_drawing(kind: str) -> None:
+    from tests.figures.inside import outside  # noqa: PLC0415
+
+    drawing = drawn(CASES[kind][0], report_of(CASES[kind][1]))
+    assert outside(drawing.wide) == []
+    assert outside(drawing.narrow) == []
+
+
+@every_kind
+def test_the_specification_is_valid_vega_lite_with_the_numbers_inside(kind: str) -> None:
+    figure, stated = CASES[kind]
+    report = report_of(stated)
+    specification = json.loads(drawn(figure, report).specification)
+    alt.Chart.from_dict(specification, validate=True)
+    result = result_of(figure, report)
+    held = json.dumps(specification["datasets"], ensure_ascii=False)
+    for item in result.items:
+        if item.estimate is not None:
+            assert str(float(item.estimate)) in held
+    assert specification["description"] == result.alternative
+    assert specification["usermeta"]["title"] == result.title
+
+
+def test_the_file_to_keep_has_title_subtitle_note_and_source_in_light_colours() -> None:
+    figure, stated = CASES["intervals"]
+    noted = figure.model_copy(update={"note": "A note."})
+    drawing = drawn(noted, report_of(stated))
+    words = words_of(drawing.svg)
+    assert words[:2] == ["A message", "What, where, when"]
+    assert words[-2:] == ["A note.", "Sources: Wang 2014 paper; Rest 2020 paper"]
+    assert "var(" not in drawing.svg
+    assert '<rect fill="#FBFAF7"' in drawing.svg
+
+
+def test_the_picture_to_keep_has_twice_the_pixels() -> None:
+    drawing = drawn(*_case("shares"))
+    assert drawing.png.startswith(b"\x89PNG")
+    width, _ = struct.unpack(">II", drawing.png[16:24])
+    assert width == 2 * (680 + 48)
+
+
+def _case(kind: str) -> tuple[Figure, Report]:
+    figure, stated = CASES[kind]
+    return figure, report_of(stated)
+
+
+def test_a_cached_drawing_is_the_drawing_and_another_content_another_entry(tmp_path: Path) -> None:
+    figure, stated = CASES["timeline"]
+    report = report_of(stated)
+    cache = Cache(tmp_path)
+    fresh = draw(result_of(figure, report), cache)
+    assert draw(result_of(figure, report), cache) == fresh
+    assert len(list((tmp_path / "figures").iterdir())) == 1
+    renamed = figure.model_copy(update={"title": "Another message"})
+    draw(result_of(renamed, report), cache)
+    assert len(list((tmp_path / "figures").iterdir())) == 2
+
+
+def test_the_projects_figures_stay_light(real_site: Built, drawings: Cache) -> None:
+    results = compute(real_site.report, drawings).figures.values()
+    sizes = [
+        len(gzip.compress((drawing.wide + drawing.narrow).encode(), 9))
+        for drawing in (draw(result, drawings) for result in results)
+    ]
+    assert sum(sizes) / len(sizes) < 4_000
+    assert max(sizes) < 8_000

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from evidence.figures.lettering import filled, text_width, wrapped
+
+
+def test_widths_are_those_of_the_font_that_vega_measures_with() -> None:
+    # Measured in a browser with Liberation Sans at 13 px
+    assert round(text_width("40.8 to 56.9", 13), 1) == 72.3
+    assert round(text_width("Percent", 13, bold=True), 1) == 50.6
+
+
+def test_a_letter_with_an_accent_is_as_wide_as_without() -> None:
+    assert text_width("Mendonça") == text_width("Mendonca")
+
+
+def test_lines_are_no_wider_than_asked_and_lose_no_word() -> None:
+    words = "People given no cells: natural recovery, complete injury at first examination"
+    lines = filled(words, 200)
+    assert all(text_width(line) <= 200 for line in lines)
+    assert " ".join(lines) == words
+
+
+def test_two_lines_are_made_alike() -> None:
+    assert wrapped("Licence in the European Union", 150) == ["Licence in the", "European Union"]
+
+
+def test_a_word_wider_than_the_line_stands_alone() -> None:
+    assert wrapped("a Donaudampfschiffahrt b", 40) == ["a", "Donaudampfschiffahrt", "b"]
+
+
+def test_no_words_need_no_line() -> None:
+    assert wrapped("", 100) == []

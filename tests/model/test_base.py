@@ -1,0 +1,113 @@
+"""Partial dates, numbers, ids and words."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from evidence.model.base import (
+    PartialDate,
+    kebab,
+    parse_id,
+    parse_number,
+    parse_partial_date,
+    parse_text,
+)
+from evidence.model.study import Mark
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "first_day"),
+    [
+        ("2024", "2024", Date(2024, 1, 1)),
+        (2024, "2024", Date(2024, 1, 1)),
+        ("2024-12", "December 2024", Date(2024, 12, 1)),
+        ("2024-12-03", "3 December 2024", Date(2024, 12, 3)),
+        ("2024-02-29", "29 February 2024", Date(2024, 2, 29)),
+    ],
+)
+def test_a_date_is_as_precise_as_it_was_written(written: Any, words: str, first_day: Date) -> None:
+    found = parse_partial_date(written)
+    assert str(found) == str(written)
+    assert found.words == words
+    assert found.first_day == first_day
+
+
+@given(st.dates(Date(1000, 1, 1), Date(9998, 12, 31)))
+def test_every_day_of_the_calendar_is_read(day: Date) -> None:
+    assert parse_partial_date(day.isoformat()).first_day == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2023-02-29", "2024-13", "2024-00", "2024-12-00", "2024-12-32", "0000"],
+)
+def test_a_day_that_does_not_exist_is_refused(written: str) -> None:
+    with pytest.raises(PydanticCustomError, match="is not in the calendar"):
+        parse_partial_date(written)
+
+
+@pytest.mark.parametrize("written", ["13.12.2024", "2024-1-2", "Dec 2024", "", "24", None, "2024-12-13T"])
+def test_another_way_to_write_a_date_is_refused(written: Any) -> None:
+    with pytest.raises(PydanticCustomError, match="is not a date"):
+        parse_partial_date(written)
+
+
+def test_a_date_stays_what_it_is() -> None:
+    date = PartialDate(year=2024)
+    assert parse_partial_date(date) is date
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-99, max_value=99))
+def test_a_number_keeps_its_digits(number: Decimal) -> None:
+    assert str(parse_number(str(number))) == str(number)
+
+
+@pytest.mark.parametrize("written", ["48.9%", "2,439", "about 5", "", "12 patients"])
+def test_a_number_with_anything_around_it_is_refused(written: str) -> None:
+    with pytest.raises(PydanticCustomError, match="is not a number"):
+        parse_number(written)
+
+
+@pytest.mark.parametrize("written", [True, None, [1], {"a": 1}])
+def test_what_is_no_number_at_all_is_refused(written: Any) -> None:
+    with pytest.raises(PydanticCustomError, match="this is not a number"):
+        parse_number(written)
+
+
+@pytest.mark.parametrize(("written", "text"), [(20, "20"), (Decimal("0.010"), "0.010"), ("x", "x")])
+def test_a_number_can_stand_where_text_is_asked_for(written: Any, text: str) -> None:
+    assert parse_text(written) == text
+
+
+@pytest.mark.parametrize("written", ["shang-2022", "a", "1", "404", "a-1-b"])
+def test_an_id_has_small_letters_digits_and_hyphens(written: str) -> None:
+    assert parse_id(written) == written
+
+
+@pytest.mark.parametrize("written", ["Shang-2022", "a b", "a_b", "-a", "a-", "a--b", "é", "", "a\n", 5])
+def test_anything_else_is_no_id(written: Any) -> None:
+    with pytest.raises(PydanticCustomError, match="is not an id"):
+        parse_id(written)
+
+
+def test_keys_are_written_with_hyphens() -> None:
+    assert kebab("review_due") == "review-due"
+
+
+def test_models_cannot_be_changed() -> None:
+    mark = Mark(kind="uncertain", text="Why.")
+    with pytest.raises(ValidationError, match="frozen"):
+        mark.text = "Another."  # type: ignore[misc]
+
+
+def test_models_refuse_keys_that_they_do_not_know() -> None:
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        Mark.model_validate({"kind": "uncertain", "text": "Why.", "colour": "red"})

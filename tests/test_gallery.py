@@ -1,0 +1,111 @@
+"""The gallery uses every authoring feature, and its pages say what is expected."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from evidence.figures import KINDS as FIGURE_KINDS
+from evidence.model.claim import VERDICTS
+from evidence.model.page import PageKind
+from evidence.model.study import MarkKind
+from evidence.pipeline import Built
+from evidence.quantity import COMPUTED_FORMS, FORMS
+from evidence.validation.files import TABLE_COLUMNS
+from evidence.writing.references import Reference, ReferenceKind, find_references
+from tests.outline import lines_of
+from tests.projects import GALLERY
+
+EXPECTED = GALLERY / "expected"
+SHOWN = (
+    "index.html",
+    "404.html",
+    "methods.html",
+    "glossary.html",
+    "remedies/index.html",
+    "remedies/honey.html",
+    "claims/index.html",
+    "claims/newspaper.html",
+    "studies/index.html",
+    "studies/honey-2019.html",
+    "studies/colds-2021.html",
+    "sources/index.html",
+    "sources/honey-2019.html",
+    "downloads/findings.csv",
+    "downloads/claims.csv",
+    "downloads/sources.json",
+    "figures/pooled.csv",
+    "sitemap.xml",
+    "robots.txt",
+)
+
+
+def shown(site: Built, path: str) -> str:
+    raw = site.site.files[path]
+    return "\n".join(lines_of(raw)) + "\n" if path.endswith(".html") else raw.decode()
+
+
+def references() -> Iterator[Reference]:
+    """Yield every reference that stands in the gallery's files."""
+    for path in (*GALLERY.rglob("content/**/*.md"), *GALLERY.rglob("data/**/*.yaml")):
+        yield from find_references(path.read_text("utf-8").replace("\\|", "|"))[0]
+
+
+def typed(pattern: str) -> set[str]:
+    """Return what a pattern finds in the gallery's YAML."""
+    texts = (path.read_text("utf-8") for path in GALLERY.rglob("data/**/*.yaml"))
+    return {found for text in texts for found in re.findall(pattern, text)}
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_the_page_says_what_is_expected(
+    path: str, gallery_site: Built, *, update_expected: bool
+) -> None:
+    expected = EXPECTED / (path.replace(".html", ".txt"))
+    found = shown(gallery_site, path)
+    if update_expected:
+        expected.parent.mkdir(parents=True, exist_ok=True)
+        expected.write_text(found, "utf-8")
+    wanted = expected.read_text("utf-8")
+    difference = difflib.unified_diff(wanted.split("\n"), found.split("\n"), lineterm="", n=1)
+    assert found == wanted, "\n".join(difference)
+
+
+def test_nothing_is_expected_that_is_not_compared() -> None:
+    stored = {each.relative_to(EXPECTED).as_posix() for each in EXPECTED.rglob("*.*")}
+    assert stored == {path.replace(".html", ".txt") for path in SHOWN}
+
+
+def test_the_gallery_uses_every_kind_of_reference() -> None:
+    assert {each.kind for each in references()} == set(get_args(ReferenceKind))
+
+
+def test_the_gallery_uses_every_form_of_a_number() -> None:
+    used = {each.form for each in references() if each.kind == "number"}
+    assert {*FORMS, *COMPUTED_FORMS} - used == set()
+
+
+def test_the_gallery_has_every_kind_of_page(gallery_site: Built) -> None:
+    kinds = {page.front.kind for page in gallery_site.report.pages.values()}
+    assert kinds == set(get_args(PageKind))
+
+
+def test_the_gallery_has_every_kind_of_figure(gallery_site: Built) -> None:
+    assert {each.kind for each in gallery_site.report.figures.values()} == set(FIGURE_KINDS)
+
+
+def test_the_gallery_has_every_verdict(gallery_site: Built) -> None:
+    assert {each.verdict for each in gallery_site.report.claims().values()} == set(VERDICTS)
+
+
+def test_the_gallery_has_every_kind_of_mark() -> None:
+    assert set(get_args(MarkKind)) <= typed(r"\{kind: ([a-z-]+), text:")
+
+
+def test_the_gallery_uses_every_column_of_a_table() -> None:
+    header = (GALLERY / "data/tables/colds-2021.csv").read_text("utf-8").partition("\n")[0]
+    assert set(header.split(",")) == set(TABLE_COLUMNS)

@@ -1,0 +1,368 @@
+"""Whole runs: what is written, what is left alone, and what every run has in common."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date as Date
+from pathlib import Path
+
+import pytest
+
+from evidence.cache import Cache
+from evidence.pipeline import run
+from evidence.publish import MANIFEST, publish
+from evidence.site import Site
+from tests.conftest import MakeProject
+from tests.projects import (
+    GALLERY,
+    MINIMAL,
+    ROOT,
+    TODAY,
+    build_here,
+    build_in_memory,
+    change,
+    files_below,
+    make_project,
+    write,
+)
+
+# Runs the command line, then prints which of the named libraries were imported.
+BUILD = """
+import sys
+from evidence.command import main
+code = main(sys.argv[2:])
+print("imported:", *sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
+sys.exit(code)
+"""
+DRAWING = ("altair", "pandas", "vl_convert")
+HEAVY = (*DRAWING, "jinja2", "lxml", "markdown", "nh3", "numpy", "pydantic", "scipy", "yaml")
+
+
+def build_apart(
+    root: Path, *arguments: str, watched: tuple[str, ...] = (), **surroundings: str
+) -> tuple[str, list[str]]:
+    """Build in a process of its own; return what it printed, and what it imported of ``watched``."""
+    asked = ["--root", str(root), "--today", TODAY.isoformat(), *arguments]
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, ",".join(watched), *asked],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **surroundings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    printed, _, imported = done.stdout.rpartition("imported:")
+    return printed, imported.split()
+
+
+def traces(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return inode and modification time of every file."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def rewritten(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gallery, built once with a cache; tests copy it."""
+    root = make_project(tmp_path_factory.mktemp("run") / "gallery", GALLERY)
+    build_apart(root)
+    return root
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built gallery with its site and cache, after one run in its own place."""
+    root = tmp_path / "gallery"
+    shutil.copytree(built, root)
+    build_apart(root)
+    return root
+
+
+def test_a_run_after_which_nothing_changed_writes_nothing(copy: Path) -> None:
+    before = traces(copy / "site")
+    printed, _ = build_apart(copy)
+    assert traces(copy / "site") == before
+    assert "Nothing changed" in printed
+
+
+def test_a_run_after_which_nothing_changed_imports_no_heavy_library(copy: Path) -> None:
+    _, imported = build_apart(copy, watched=HEAVY)
+    assert imported == []
+
+
+def test_a_run_after_which_nothing_changed_prints_the_same_summary(copy: Path) -> None:
+    fresh, _ = build_apart(copy, "--no-cache", "--pages")
+    kept, _ = build_apart(copy, "--pages")
+    assert kept.rpartition("\n0 files written")[0] == ""
+    assert kept.split("\n")[:-2] == fresh.split("\n")[:-2]
+
+
+def test_a_published_file_that_was_changed_by_hand_is_mended(copy: Path) -> None:
+    page = copy / "site/remedies/honey.html"
+    wanted = page.read_bytes()
+    page.write_bytes(wanted.replace(b"Honey", b"Money"))
+    build_apart(copy)
+    assert page.read_bytes() == wanted
+
+
+def test_a_published_file_that_was_deleted_comes_back(copy: Path) -> None:
+    page = copy / "site/static/site.css"
+    page.unlink()
+    build_apart(copy)
+    assert page.is_file()
+
+
+def test_another_day_is_another_run(copy: Path) -> None:
+    printed, _ = build_apart(copy, "--today", "2030-01-01")
+    assert "Nothing changed" not in printed
+    assert "Overdue for review: remedies/honey, remedies/index." in printed
+
+
+def test_one_sentence_rewrites_only_the_page_that_shows_it(copy: Path) -> None:
+    before = traces(copy / "site")
+    change(copy, "content/remedies/honey.md", "Whether *your* cold", "Whether a cold")
+    _, imported = build_apart(copy, watched=DRAWING)
+    assert rewritten(before, traces(copy / "site")) == {MANIFEST, "remedies/honey.html"}
+    assert imported == []
+
+
+def test_one_label_of_a_figure_rewrites_its_page_and_its_files(copy: Path) -> None:
+    before = traces(copy / "site")
+    change(copy, "data/figures/ratio.yaml", "Any remedy", "Every remedy")
+    build_apart(copy)
+    files = {f"figures/ratio.{ending}" for ending in ("csv", "json", "png", "svg")}
+    wanted = {MANIFEST, "remedies/honey.html", *files}
+    assert rewritten(before, traces(copy / "site")) == wanted
+
+
+def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
+    before = traces(copy / "site")
+    change(copy, "data/studies/rest-2020.yaml", "value: 2439", "value: 2440")
+    build_apart(copy)
+    assert rewritten(before, traces(copy / "site")) == {
+        MANIFEST,
+        "downloads/findings.csv",
+        "remedies/honey.html",
+        "sources/rest-2020.html",
+        "studies/rest-2020.html",
+    }
+
+
+def test_the_same_files_elsewhere_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    other = make_project(tmp_path / "elsewhere" / "a project", GALLERY)
+    build_apart(
+        other, "--no-cache", PYTHONHASHSEED="7", TZ="Pacific/Kiritimati", LC_ALL="C", HOME="/"
+    )
+    assert files_below(other / "site") == files_below(built / "site")
+
+
+def test_without_a_cache_with_an_empty_and_with_a_full_one_the_bytes_are_the_same(
+    tmp_path: Path,
+) -> None:
+    root = make_project(tmp_path / "gallery", GALLERY)
+    off, cold, warm = (
+        build_in_memory(root, Cache(folder)).site.files
+        for folder in (None, tmp_path / "cache", tmp_path / "cache")
+    )
+    assert off == cold
+    assert cold == warm
+
+
+def test_files_that_no_longer_belong_to_the_site_go(minimal: Path) -> None:
+    write(minimal, {"content/extra/more.md": "---\ntitle: More\nkind: plain\n---\nMore.\n"})
+    build_here(minimal)
+    assert (minimal / "site/extra/more.html").is_file()
+    (minimal / "content/extra/more.md").unlink()
+    printed = build_here(minimal)
+    assert not (minimal / "site/extra").exists()
+    assert "1 removed" in printed.out
+
+
+def test_a_folder_that_another_program_filled_is_left_alone(with_files: MakeProject) -> None:
+    root = with_files({"site/index.html": "<p>Somebody's own page.</p>"})
+    printed = build_here(root)
+    assert printed.code == 1
+    assert files_below(root / "site") == {"index.html": b"<p>Somebody's own page.</p>"}
+
+
+def test_a_file_beside_the_published_ones_stays(minimal: Path) -> None:
+    build_here(minimal)
+    write(minimal, {"site/CNAME": "example.org\n"})
+    change(minimal, "content/about.md", "Who made it.", "Who made all of it.")
+    build_here(minimal)
+    assert (minimal / "site/CNAME").read_text("utf-8") == "example.org\n"
+
+
+def test_a_problem_leaves_the_published_site_as_it_was(minimal: Path) -> None:
+    build_here(minimal)
+    before = traces(minimal / "site")
+    change(minimal, "content/about.md", "Who made it.", "[Who](nobody.html) made it.")
+    assert build_here(minimal).code == 1
+    assert traces(minimal / "site") == before
+
+
+def published_twice(folder: Path) -> tuple[dict[str, bytes], Site]:
+    """Publish a first site, and return its files with the site that is to replace it."""
+    old = {f"{name}.html": f"old {name}".encode() for name in "abcde"}
+    new = {f"{name}.html": f"new {name}".encode() for name in "bcdef"}
+    publish(Site({**old, "index.html": b"old home", "static/site.css": b"old"}), folder)
+    site = Site({**new, "index.html": b"new home", "static/site.css": b"new"})
+    return files_below(folder), site
+
+
+@pytest.mark.parametrize("moved", range(9))
+def test_a_crash_while_files_are_moved_leaves_whole_files_only(
+    moved: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    before, site = published_twice(folder)
+    replace, done = Path.replace, 0
+
+    def stop(self: Path, target: Path) -> Path:
+        nonlocal done
+        if done == moved:
+            raise KeyboardInterrupt
+        done += 1
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", stop)
+    if moved < 8:  # five pages, the home page, the style sheet and the manifest
+        with pytest.raises(KeyboardInterrupt):
+            publish(site, folder)
+    else:
+        publish(site, folder)
+    monkeypatch.undo()
+    for path, raw in files_below(folder).items():
+        assert raw in {before.get(path), site.files.get(path)} or path == MANIFEST
+    assert json.loads((folder / MANIFEST).read_bytes())["files"]
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_crash_while_files_are_prepared_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    before, site = published_twice(folder)
+
+    def full(self: Path, raw: bytes) -> int:
+        raise OSError(28, "No space left on device", str(self), len(raw))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        publish(site, folder)
+    monkeypatch.undo()
+    assert files_below(folder) == before
+
+
+def test_the_run_after_a_crash_completes_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    _, site = published_twice(folder)
+    replace = Path.replace
+
+    def stop(self: Path, target: Path) -> Path:
+        if self.name == "d.html":
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        publish(site, folder)
+    monkeypatch.undo()
+    publish(site, folder)
+    found = files_below(folder)
+    assert {path: found[path] for path in site.files} == site.files
+    assert found.keys() == {*site.files, MANIFEST}
+
+
+def test_pages_come_after_what_they_need_and_the_manifest_comes_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, order, replace = tmp_path / "site", list[str](), Path.replace
+    _, site = published_twice(folder)
+
+    def record(self: Path, target: Path) -> Path:
+        order.append(target.relative_to(folder).as_posix())
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", record)
+    publish(site, folder)
+    pages = [f"{name}.html" for name in "bcdef"]
+    assert order == ["static/site.css", *pages, "index.html", MANIFEST]
+
+
+def test_the_manifest_holds_a_digest_of_every_file(minimal: Path) -> None:
+    import hashlib  # noqa: PLC0415
+
+    build_here(minimal)
+    listed = json.loads((minimal / "site" / MANIFEST).read_bytes())["files"]
+    found = files_below(minimal / "site")
+    del found[MANIFEST]
+    assert listed == {path: hashlib.sha256(raw).hexdigest() for path, raw in found.items()}
+
+
+def test_a_cache_that_cannot_be_written_is_only_slower(minimal: Path, tmp_path: Path) -> None:
+    wanted = build_in_memory(minimal).site.files
+    blocked = tmp_path / "cache"
+    blocked.write_text("a file stands where the folder should be", "utf-8")
+    run(minimal, tmp_path / "site", TODAY, Cache(blocked))
+    found = files_below(tmp_path / "site")
+    assert {path: found[path] for path in wanted} == wanted
+
+
+def test_a_command_line_with_a_cache_that_cannot_be_written_still_builds(minimal: Path) -> None:
+    (minimal / ".cache").write_text("a file stands where the folder should be", "utf-8")
+    assert build_here(minimal).code == 0
+    assert (minimal / "site/index.html").is_file()
+
+
+def test_a_good_run_exits_with_zero(minimal: Path) -> None:
+    assert build_here(minimal).code == 0
+    assert build_here(minimal, "check").code == 0
+
+
+def test_a_run_with_problems_exits_with_one(minimal: Path) -> None:
+    (minimal / "data/site.yaml").unlink()
+    assert build_here(minimal).code == 1
+    assert build_here(minimal, "check").code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("bake",), ("--today", "tomorrow"), ("--colour",), ("--port", "http")]
+)
+@pytest.mark.usefixtures("capsys")
+def test_wrong_usage_exits_with_two(arguments: tuple[str, ...], minimal: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        build_here(minimal, *arguments)
+    assert stopped.value.code == 2
+
+
+def test_a_folder_that_is_no_project_exits_with_two(tmp_path: Path) -> None:
+    printed = build_here(tmp_path)
+    assert printed.code == 2
+    assert "no content/ and data/ folder" in printed.problems
+
+
+def test_check_writes_no_site(minimal: Path) -> None:
+    build_here(minimal, "check", "--no-cache")
+    assert not (minimal / "site").exists()
+
+
+def test_the_steps_before_publish_write_nothing(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "minimal", MINIMAL)
+    before = files_below(root)
+    build_in_memory(root, today=Date(2026, 11, 21))
+    assert files_below(root) == before
