@@ -161,9 +161,7 @@ def _share(shared: dict[str, str], name: str, measure: str, pooled: PooledShare)
 def _shared(
     analysis: Analysis, selection: Selection, chosen: Iterable[tuple[Study, Counts]]
 ) -> dict[str, str]:
-    named = ", ".join(
-        f"{study.short} ({events} of {n})" for study, (events, n) in chosen
-    )
+    named = ", ".join(f"{study.short} ({events} of {n})" for study, (events, n) in chosen)
     return {
         "source": analysis.source,
         "locator": analysis.locator,

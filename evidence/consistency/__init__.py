@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.consistency import (
+    claim_numbers_found,
     dates_in_order,
     denominator_stated,
     events_within_n,
@@ -40,14 +41,13 @@ CHECKS: tuple[Check, ...] = tuple(
         dates_in_order,
         registry_id_formed,
         one_number_once,
+        claim_numbers_found,
         status_fresh,
     )
 )
 
 
 def outcomes(report: Report) -> Iterator[Outcome]:
-    """Yield the outcome of every check on every study that it applies to."""
-    for study in report.studies.values():
-        if study.analysis is None:  # what this site computes is not a report to check
-            for check in CHECKS:
-                yield from check.apply(study, report)
+    """Yield the outcome of every check on everything that it applies to."""
+    for check in CHECKS:
+        yield from check.apply(report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.results import Outcome
@@ -34,5 +34,5 @@ CHECK = Check(
     NAME,
     "Dates in order",
     "A trial starts before it is completed, and a licence is granted before it is withdrawn.",
-    apply,
+    of_each_study(apply),
 )

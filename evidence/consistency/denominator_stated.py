@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.quantity import number_text
@@ -58,5 +58,5 @@ CHECK = Check(
     NAME,
     "Base of the percentage",
     "Where a source prints a count and a percentage without the base, the base is all participants.",
-    apply,
+    of_each_study(apply),
 )

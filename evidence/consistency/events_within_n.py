@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.results import Outcome
@@ -40,5 +40,5 @@ CHECK = Check(
     NAME,
     "No more events than people",
     "The number of people in whom something happened is not larger than the number observed.",
-    apply,
+    of_each_study(apply),
 )

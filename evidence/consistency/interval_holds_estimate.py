@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.quantity import interval_text, number_text
@@ -47,5 +47,5 @@ CHECK = Check(
     "Interval holds the estimate",
     "A printed interval contains its estimate and stays on its scale: shares within 0 to 100 "
     "percent, ratios above zero.",
-    apply,
+    of_each_study(apply),
 )

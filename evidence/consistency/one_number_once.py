@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.results import Outcome
@@ -55,5 +55,5 @@ CHECK = Check(
     NAME,
     "One number, cited twice",
     "A number that one source quotes from another is the number that stands there.",
-    apply,
+    of_each_study(apply),
 )

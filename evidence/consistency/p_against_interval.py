@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.quantity import interval_text, number_text
@@ -75,5 +75,5 @@ CHECK = Check(
     NAME,
     "P value against interval",
     "A P value is below one minus the interval's level exactly when the interval excludes no effect.",
-    apply,
+    of_each_study(apply),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study, Sum
 from evidence.quantity import number_text
@@ -65,5 +65,5 @@ CHECK = Check(
     NAME,
     "Parts add up",
     "Arms, subgroups and shares add up to their total, within rounding, or the rest is stated.",
-    apply,
+    of_each_study(apply),
 )

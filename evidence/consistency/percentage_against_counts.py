@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.quantity import number_text
@@ -53,5 +53,5 @@ CHECK = Check(
     NAME,
     "Percentage against counts",
     "A printed percentage is what its counts give when rounded to as many decimals.",
-    apply,
+    of_each_study(apply),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.quantity import number_text
@@ -53,5 +53,5 @@ CHECK = Check(
     "Percentage reachable with whole people",
     "Some whole number of people gives the printed percentage of the printed base "
     "(the GRIM test of Brown and Heathers, 2017).",
-    apply,
+    of_each_study(apply),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.results import Outcome
@@ -40,5 +40,5 @@ CHECK = Check(
     NAME,
     "Registry identifier well formed",
     "A registry identifier has as many letters and digits as its registry gives out.",
-    apply,
+    of_each_study(apply),
 )

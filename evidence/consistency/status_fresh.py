@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.results import Outcome
@@ -37,5 +37,5 @@ CHECK = Check(
     "Status not older than two years",
     "The status of a trial that has not ended was read less than two years ago; otherwise it counts "
     "as unknown.",
-    apply,
+    of_each_study(apply),
 )

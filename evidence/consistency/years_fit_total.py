@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.consistency.check import Check
+from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.quantity import number_text, rounded
@@ -54,5 +54,5 @@ CHECK = Check(
     "Years fit the total",
     "The years without a stated number could hold what is left of the total without each coming "
     "close to the stated peak.",
-    apply,
+    of_each_study(apply),
 )

@@ -63,7 +63,7 @@ def resolved(figure: Figure, report: Report, computed: dict[str, Computed]) -> l
     """Return the rows of ``figure`` with their findings, studies, sources and labels."""
     findings = [report.finding(row.finding) for row in figure.rows]
     studies = [report.studies[row.finding.partition("/")[0]] for row in figure.rows]
-    one_study = len({study.id for study in studies}) == 1
+    one_study = len(figure.rows) > 1 and len({study.id for study in studies}) == 1
     return [
         Resolved(
             row,

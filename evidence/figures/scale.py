@@ -33,9 +33,9 @@ class Scale:
 def linear(numbers: list[Amount], start: float, end: float, most: int = 5) -> Scale:
     """Return a scale from round number to round number that holds ``numbers`` and zero."""
     low, high = min(0.0, *map(float, numbers)), max(0.0, *map(float, numbers))
-    step = _step((high - low) or 1.0, most)
+    high = high if high > low else low + 1
+    step = _step(high - low, most)
     first, last = math.floor(round(low / step, 9)), math.ceil(round(high / step, 9))
-    last = max(last, first + 1)
     ticks = tuple(round(count * step, 9) for count in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], start, end, ticks)
 

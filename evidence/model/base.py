@@ -63,7 +63,7 @@ def parse_partial_date(written: Any) -> PartialDate:
     """Read 2024, 2024-12 or 2024-12-13; raise a custom pydantic error otherwise."""
     if isinstance(written, PartialDate):
         return written
-    found = PARTIAL_DATE.match(str(written))
+    found = PARTIAL_DATE.fullmatch(str(written))
     if not found:
         raise PydanticCustomError("date", "'{written}' is not a date", {"written": str(written)})
     year = int(found.group(1))
@@ -96,7 +96,7 @@ def parse_text(written: Any) -> Any:
 
 def parse_id(written: Any) -> str:
     """Accept an id of lower-case letters, digits and hyphens."""
-    if not isinstance(written, str) or not ID.match(written):
+    if not isinstance(written, str) or not ID.fullmatch(written):
         raise PydanticCustomError("id", "'{written}' is not an id", {"written": str(written)})
     return written
 

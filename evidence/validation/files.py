@@ -84,7 +84,7 @@ def identify(reading: Reading, file: str) -> str:
 
 
 def _check_name(reading: Reading, file: str, name: str) -> None:
-    if not ID.match(name):
+    if not ID.fullmatch(name):
         message = f"the name '{name}' of this file or folder is not an id"
         hint = "Use lower-case letters, digits and hyphens, as in 'shang-2022'."
         reading.report(Problem(Place(file), "id-valid", message, hint))

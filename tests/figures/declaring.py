@@ -34,7 +34,7 @@ def report_of(stated: Stated, **of_study: Any) -> Report:
         made = studies.get(study) or _study(study, of_study.get(study.replace("-", "_"), {}))
         studies[study] = made.model_copy(update={"findings": {**made.findings, name: finding}})
     site = {"title": "T", "tagline": "T", "description": "D", "footer": "F"}
-    lists = {"sections": (), "navigation": (), "conditions": {}, "cells": {}}
+    lists: dict[str, Any] = {"sections": (), "navigation": (), "conditions": {}, "cells": {}}
     return Report(
         site=Site.model_validate(site | lists),
         sources={name: _source(name) for name in studies},

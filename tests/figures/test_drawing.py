@@ -84,8 +84,9 @@ def test_drawing_table_sentences_and_file_print_the_same_numbers(kind: str) -> N
             assert printed in table
             assert printed in result.alternative
             assert printed in file
+            drawn_only = printed == item.interval_text and item.part in {"treated", "control"}
             for each in words:
-                assert printed in " ".join(each), f"'{printed}' is not in the drawing"
+                assert drawn_only or printed in " ".join(each), f"'{printed}' is not in the drawing"
 
 
 @every_kind

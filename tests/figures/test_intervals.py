@@ -87,7 +87,7 @@ def test_a_difference_is_drawn_across_zero() -> None:
 
 def test_ratios_are_drawn_on_a_logarithmic_axis_on_both_sides_of_one() -> None:
     stated: Stated = {
-        "a/b": {"value": 2, "unit": "odds ratio", "interval": [0.5, 8], "level": 95},
+        "a/b": {"value": 2.0, "unit": "odds ratio", "interval": [0.5, 8], "level": 95},
     }
     figure = figure_of("intervals", ["a/b"], reference=1)
     report = report_of(stated)

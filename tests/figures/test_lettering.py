@@ -5,8 +5,8 @@ from evidence.figures.lettering import filled, text_width, wrapped
 
 def test_widths_are_those_of_the_font_that_vega_measures_with() -> None:
     # Measured in a browser with Liberation Sans at 13 px
-    assert round(text_width("40.8 to 56.9", 13), 1) == 72.3
-    assert round(text_width("Percent", 13, bold=True), 1) == 50.6
+    assert round(text_width("40.8 to 56.9", 13), 1) == 68.7
+    assert round(text_width("Percent, AIS (A) 95% †", 13, bold=True), 1) == 138.7
 
 
 def test_a_letter_with_an_accent_is_as_wide_as_without() -> None:
