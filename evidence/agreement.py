@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from evidence.model.study import Arm, Finding
 from evidence.quantity import interval_text, number_text, rounded
 from evidence.results import Computed
 from evidence.statistics.difference import DifferenceResult
+from evidence.statistics.p_value import PValueResult
 from evidence.statistics.proportion import ProportionResult
 
 Verdict = Literal["agrees", "close", "differs"]
 TOLERANCE = (
-    "agrees: the same when rounded to the printed digits; close: one apart in the last printed "
-    "digit; differs: further apart"
+    "agrees: the same when rounded to the printed digits; close: an interval or P value, whose method "
+    "is not certain, one apart in the last printed digit; differs: further apart"
 )
 
 
@@ -49,20 +50,25 @@ def agreements(finding: Finding, computed: Computed | None) -> Iterator[Agreemen
     if computed is None:
         return
     if computed.proportion is not None:
-        yield from _proportion(finding, computed.proportion)
+        yield from _proportion(finding, computed.proportion, computed.other_intervals)
     if finding.arms is not None:
         yield from _arm("percentage of the treated", finding.arms.treated, computed.treated)
         yield from _arm("percentage of the control group", finding.arms.control, computed.control)
     differences = [each for each in (computed.difference, computed.difference_score) if each]
     if finding.difference is not None and differences:
         yield from _difference(finding, differences)
+    if finding.p is not None and finding.arms is not None and computed.p_values:
+        yield from _p_value(finding.p, computed.p_values)
 
 
-def _proportion(finding: Finding, proportion: ProportionResult) -> Iterator[Agreement]:
+def _proportion(
+    finding: Finding, proportion: ProportionResult, others: tuple[ProportionResult, ...]
+) -> Iterator[Agreement]:
     if finding.value is not None and finding.unit in {None, "percent"}:
         yield _number("percentage", finding.value, proportion.percent, "events / n", "%")
         if finding.interval is not None:
-            yield _nearest(finding.interval, [(proportion.low, proportion.high, proportion.method)])
+            candidates = [(each.low, each.high, each.method) for each in (proportion, *others)]
+            yield _nearest(finding.interval, candidates)
 
 
 def _arm(quantity: str, arm: Arm, computed: ProportionResult | None) -> Iterator[Agreement]:
@@ -81,6 +87,26 @@ def _difference(finding: Finding, differences: list[DifferenceResult]) -> Iterat
         yield _nearest(
             printed.interval, [(each.low, each.high, each.method) for each in differences]
         )
+
+
+def _p_value(printed: str, candidates: tuple[PValueResult, ...]) -> Iterator[Agreement]:
+    """Compare P with the test that comes nearest; a bound such as <0.001 holds or does not."""
+    try:
+        number = Decimal(printed.lstrip("<>=≤≥ "))
+    except InvalidOperation:
+        return
+    shown = f"{printed[0] if printed[0] in '<>' else ''}{number_text(number)}"
+    nearest = min(candidates, key=lambda each: abs(each.p - float(number)))
+    places = -int(number.as_tuple().exponent)
+    if printed.startswith("<"):
+        smallest = min(candidates, key=lambda each: each.p)
+        verdict: Verdict = "agrees" if smallest.p < float(number) else "differs"
+        nearest = smallest
+    else:
+        apart = abs(rounded(nearest.p, places) - number).scaleb(places)
+        verdict = "agrees" if apart == 0 else "close" if apart <= 1 else "differs"
+    exact = number_text(rounded(nearest.p, max(places, 3)))
+    yield Agreement("P value", shown, exact, verdict, nearest.method)
 
 
 def _number(quantity: str, printed: Decimal, computed: float, method: str, sign: str) -> Agreement:

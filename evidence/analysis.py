@@ -8,11 +8,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, TypedDict
 
 from evidence.model.study import Analysis, Finding, Selection, Study
 from evidence.quantity import rounded
 
 Counts = tuple[int, int]
+
+
+class Shared(TypedDict):
+    """What all findings of one result share."""
+
+    source: str
+    locator: str
+    population: str
+    counts: Literal["derived"]
+    derivation: str
+
+
+@dataclass(frozen=True)
+class OtherShare:
+    """The same share by another method, to show how much hangs on the method."""
+
+    name: str
+    words: str
+    percent: float
+    low: float
+    high: float
+    method: str
 
 
 @dataclass(frozen=True)
@@ -29,11 +52,24 @@ class PooledShare:
     i_squared: float | None
     tau_squared: float
     method: str
+    others: tuple[OtherShare, ...] = ()
 
 
 Pool = Callable[[list[Counts]], PooledShare]
 # Stands for a result whose shape is known and whose numbers are not computed yet
-UNKNOWN = PooledShare(50.0, 0.0, 100.0, (0.0, 100.0), 0.0, 0.0, "")
+UNKNOWN = PooledShare(
+    50.0,
+    0.0,
+    100.0,
+    (0.0, 100.0),
+    0.0,
+    0.0,
+    "",
+    (
+        OtherShare("logit", "", 50.0, 0.0, 100.0, ""),
+        OtherShare("double-arcsine", "", 50.0, 0.0, 100.0, ""),
+    ),
+)
 
 
 def extended(study: Study, studies: dict[str, Study], pool: Pool | None = None) -> Study:
@@ -109,6 +145,9 @@ def _of_result(
         events=sum(events for events, _ in counts),
         n=sum(n for _, n in counts),
     )
+    for other in pooled.others:
+        measure = f"{analysis.measure}, {other.words}"
+        yield _share(shared, f"{name}-{other.name}", measure, other)
     if pooled.prediction is not None:
         low, high = pooled.prediction
         yield Finding(
@@ -145,9 +184,9 @@ def _left_out(
         yield _share(shared, f"{name}-without-{study.id}", measure, pooled)
 
 
-def _share(shared: dict[str, str], name: str, measure: str, pooled: PooledShare) -> Finding:
+def _share(shared: Shared, name: str, measure: str, pooled: PooledShare | OtherShare) -> Finding:
     return Finding(
-        **shared,  # type: ignore[arg-type]
+        **shared,
         id=name,
         measure=f"{measure}, pooled",
         value=rounded(pooled.percent),
@@ -160,7 +199,7 @@ def _share(shared: dict[str, str], name: str, measure: str, pooled: PooledShare)
 
 def _shared(
     analysis: Analysis, selection: Selection, chosen: Iterable[tuple[Study, Counts]]
-) -> dict[str, str]:
+) -> Shared:
     named = ", ".join(f"{study.short} ({events} of {n})" for study, (events, n) in chosen)
     return {
         "source": analysis.source,

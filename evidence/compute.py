@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from typing import Any
 
 from evidence import analysis, figures
 from evidence.cache import Cache, content_key
@@ -13,7 +14,8 @@ from evidence.model.study import Arm, Finding
 from evidence.quantity import can_compute
 from evidence.results import Computed, Results
 from evidence.statistics.difference import DifferenceResult, newcombe, wald
-from evidence.statistics.proportion import ProportionResult, clopper_pearson
+from evidence.statistics.p_value import PValueResult, chi_squared, difference_z, fisher_exact
+from evidence.statistics.proportion import ProportionResult, clopper_pearson, jeffreys, wilson
 from evidence.versions import code_version
 
 Counts = tuple[int, int]
@@ -59,7 +61,10 @@ def _remembering(cache: Cache) -> analysis.Pool:
         key = content_key("pooled", sorted(counts), code_version())
         fields = json.loads(cache.fetch("statistics", key, made))
         prediction = fields.pop("prediction")
-        return analysis.PooledShare(**fields, prediction=tuple(prediction) if prediction else None)
+        others = tuple(analysis.OtherShare(**each) for each in fields.pop("others"))
+        return analysis.PooledShare(
+            **fields, prediction=tuple(prediction) if prediction else None, others=others
+        )
 
     return pool
 
@@ -99,18 +104,38 @@ def _computed_bytes(inputs: dict[str, Inputs]) -> bytes:
                 control=clopper_pearson(*control) if control else None,
                 difference=wald(*both, level) if both else None,
                 difference_score=newcombe(*both, level) if both else None,
+                other_intervals=_other_intervals(*single, level) if single else (),
+                p_values=_p_values(*both) if both else (),
             )
         )
     return json.dumps(made).encode()
 
 
-def _revive(fields: dict[str, dict[str, float | str] | None]) -> Computed:
-    proportions = ("proportion", "treated", "control")
+def _other_intervals(events: int, n: int, level: float) -> tuple[ProportionResult, ...]:
+    return (wilson(events, n, level), jeffreys(events, n, level))
+
+
+def _p_values(treated: Counts, control: Counts) -> tuple[PValueResult, ...]:
+    return (
+        chi_squared(treated, control),
+        chi_squared(treated, control, correction=True),
+        fisher_exact(treated, control),
+        difference_z(treated, control, pooled=False),
+    )
+
+
+def _revive(fields: dict[str, Any]) -> Computed:
+    """Return what was kept as JSON."""
+
+    def one(kind: type, name: str) -> Any:
+        return None if fields[name] is None else kind(**fields[name])
+
     return Computed(
-        **{
-            name: None
-            if values is None
-            else (ProportionResult if name in proportions else DifferenceResult)(**values)  # type: ignore[arg-type]
-            for name, values in fields.items()
-        }
+        proportion=one(ProportionResult, "proportion"),
+        treated=one(ProportionResult, "treated"),
+        control=one(ProportionResult, "control"),
+        difference=one(DifferenceResult, "difference"),
+        difference_score=one(DifferenceResult, "difference_score"),
+        other_intervals=tuple(ProportionResult(**each) for each in fields["other_intervals"]),
+        p_values=tuple(PValueResult(**each) for each in fields["p_values"]),
     )

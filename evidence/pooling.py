@@ -1,34 +1,47 @@
-"""TEMPORARY: replaced when evidence/statistics/pooling is ready."""
+"""How the re-analysis pools shares: the method of choice, and two others beside it."""
 
 from __future__ import annotations
-import math
-from evidence.analysis import Counts, PooledShare
+
+from evidence.analysis import Counts, OtherShare, PooledShare
+from evidence.statistics.logistic import pool_logistic
+from evidence.statistics.pooled_proportion import (
+    PooledProportionResult,
+    pool_double_arcsines,
+    pool_logits,
+)
 
 
 def pooled_share(counts: list[Counts]) -> PooledShare:
-    y = []
-    v = []
-    for e, n in counts:
-        a = e + 0.5 if e in (0, n) else e
-        b = n - e + 0.5 if e in (0, n) else n - e
-        y.append(math.log(a / b))
-        v.append(1 / a + 1 / b)
-    w = [1 / x for x in v]
-    mu = sum(p * q for p, q in zip(w, y)) / sum(w)
-    q = sum(p * (r - mu) ** 2 for p, r in zip(w, y))
-    k = len(y)
-    t = max(0, (q - (k - 1)) / (sum(w) - sum(x * x for x in w) / sum(w))) if k > 1 else 0
-    w = [1 / (x + t) for x in v]
-    mu = sum(p * q for p, q in zip(w, y)) / sum(w)
-    se = 1 / math.sqrt(sum(w))
-    f = lambda x: 100 / (1 + math.exp(-x))
-    pr = 1.96 * math.sqrt(t + se * se)
-    return PooledShare(
-        f(mu),
-        f(mu - 1.96 * se),
-        f(mu + 1.96 * se),
-        (f(mu - pr), f(mu + pr)) if k > 2 else None,
-        max(0, 100 * (q - (k - 1)) / q) if q > 0 else 0,
-        t,
-        "temporary",
+    """Return the share pooled over (events, n) of each study, in percent.
+
+    By a logistic model with a random intercept, which needs nothing added for studies in which
+    nobody or everybody improved; where its likelihood has no maximum, on the logit scale. I² is
+    that of the logits. The other methods stand beside it for comparison.
+    """
+    logits = pool_logits(counts)
+    try:
+        chosen = pool_logistic(counts)
+    except ValueError:
+        chosen = logits
+    others = (
+        _other("logit", "on the logit scale", logits),
+        _other("double-arcsine", "by double arcsines", pool_double_arcsines(counts)),
     )
+    prediction = None
+    if chosen.prediction_low is not None and chosen.prediction_high is not None:
+        prediction = (chosen.prediction_low, chosen.prediction_high)
+    found = logits.heterogeneity
+    return PooledShare(
+        percent=chosen.percent,
+        low=chosen.low,
+        high=chosen.high,
+        prediction=prediction,
+        i_squared=None if found is None or len(counts) == 1 else found.i_squared,
+        tau_squared=chosen.tau_squared,
+        method=chosen.method,
+        others=others,
+    )
+
+
+def _other(name: str, words: str, pooled: PooledProportionResult) -> OtherShare:
+    return OtherShare(name, words, pooled.percent, pooled.low, pooled.high, pooled.method)

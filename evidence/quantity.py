@@ -113,8 +113,10 @@ def _percent_number(finding: Finding) -> Decimal | None:
     return Decimal(100 * finding.events) / finding.n
 
 
-def _per_100(number: Decimal | None) -> Printed | None:
-    return None if number is None else Printed(f"{rounded(number, 0)} of every 100")
+def _per_100(number: Decimal | None, sign: str | None = None) -> Printed | None:
+    if number is None:
+        return None
+    return Printed(f"{rounded(number, 0)} of every 100", SIGNS.get(sign or "", ""))
 
 
 def _interval(estimate: Finding | Estimate | None) -> Printed | None:
@@ -231,7 +233,7 @@ FORMS: dict[str, Form] = {
     "events": lambda finding: None if finding.events is None else Printed(f"{finding.events:,}"),
     "of": _of,
     "percent": _percent,
-    "per-100": lambda finding: _per_100(_percent_number(finding)),
+    "per-100": lambda finding: _per_100(_percent_number(finding), finding.sign),
     "per-100-ci": lambda finding: (
         None
         if finding.interval is None

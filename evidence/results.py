@@ -8,6 +8,7 @@ from typing import Literal
 
 from evidence.model.report import Report
 from evidence.statistics.difference import DifferenceResult
+from evidence.statistics.p_value import PValueResult
 from evidence.statistics.proportion import ProportionResult
 
 
@@ -20,6 +21,8 @@ class Computed:
     control: ProportionResult | None = None
     difference: DifferenceResult | None = None
     difference_score: DifferenceResult | None = None
+    other_intervals: tuple[ProportionResult, ...] = ()
+    p_values: tuple[PValueResult, ...] = ()
 
 
 @dataclass(frozen=True)

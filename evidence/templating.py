@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence.cache import Cache, content_key
 from evidence.versions import code_version
+from evidence.writing.tables import numeric_columns
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,6 +61,7 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
     surroundings.filters["thousands"] = thousands
     surroundings.filters["sentence"] = sentence
     surroundings.filters["phrase"] = phrase
+    surroundings.filters["numeric_columns"] = numeric_columns
     return surroundings
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from evidence.cache import Cache
 from evidence.command import main
 from evidence.pipeline import Built, build
+from evidence.problems import Problem, ProblemsFoundError
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -98,6 +99,20 @@ def python(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
 def build_in_memory(root: Path, cache: Cache | None = None, today: Date = TODAY) -> Built:
     """Return the checked site of a project, without writing it."""
     return build(root, today, cache or Cache(None))
+
+
+def problems_of(root: Path) -> list[Problem]:
+    """Return what is wrong with a project; nothing when it can be built."""
+    try:
+        build_in_memory(root)
+    except ProblemsFoundError as error:
+        return list(error.problems)
+    return []
+
+
+def places_of(root: Path) -> list[tuple[str, str]]:
+    """Return the place and the rule of everything that is wrong with a project."""
+    return [(str(problem.place), problem.rule) for problem in problems_of(root)]
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from evidence.statistics.proportion import normal_quantile, wilson
+from evidence.statistics.proportion import share, wilson
+from evidence.statistics.quantile import normal_quantile
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,13 @@ def wald(
     """Return treated minus control from (events, n) of each arm, with the simple interval.
 
     The standard large-sample interval with unpooled variance (Newcombe, Stat Med 1998;17:873-890,
-    method 1). It is the one most trial reports print; it is poor for small arms.
+    method 1). It is the one most trial reports print; it is poor for small arms, and has no width
+    when each arm has all events or none.
+    Raises ValueError when an arm is empty or has more events than people.
     """
-    shares = [events / n for events, n in (treated, control)]
+    shares = [share(*treated), share(*control)]
     variance = sum(
-        share * (1 - share) / n for share, (_, n) in zip(shares, (treated, control), strict=True)
+        part * (1 - part) / n for part, (_, n) in zip(shares, (treated, control), strict=True)
     )
     points = shares[0] - shares[1]
     half = normal_quantile(level) * math.sqrt(variance)
@@ -43,7 +46,9 @@ def newcombe(
 ) -> DifferenceResult:
     """Return treated minus control from (events, n) of each arm, with the hybrid score interval.
 
-    Newcombe, Stat Med 1998;17:873-890, method 10: made from the Wilson interval of each arm.
+    Newcombe, Stat Med 1998;17:873-890, method 10: made from the Wilson interval of each arm. It
+    never leaves -100 to 100 and has width even when each arm has all events or none.
+    Raises ValueError when an arm is empty or has more events than people.
     """
     first, second = wilson(*treated, level), wilson(*control, level)
     points = first.percent - second.percent

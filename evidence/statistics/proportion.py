@@ -28,12 +28,12 @@ def clopper_pearson(events: int, n: int, level: float = 95.0) -> ProportionResul
     """
     from scipy.special import betaincinv  # noqa: PLC0415 - loaded only when something is computed
 
-    _check(events, n)
+    percent = 100 * share(events, n)
     tail = (1 - level / 100) / 2
     low = 0.0 if events == 0 else float(betaincinv(events, n - events + 1, tail))
     high = 1.0 if events == n else float(betaincinv(events + 1, n - events, 1 - tail))
     method = "Clopper-Pearson exact interval"
-    return ProportionResult(100 * events / n, 100 * low, 100 * high, level, method)
+    return ProportionResult(percent, 100 * low, 100 * high, level, method)
 
 
 def wilson(events: int, n: int, level: float = 95.0) -> ProportionResult:
@@ -44,36 +44,40 @@ def wilson(events: int, n: int, level: float = 95.0) -> ProportionResult:
     ends at 100.
     Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
     """
-    _check(events, n)
+    observed = share(events, n)
     z = normal_quantile(level)
-    share = events / n
-    centre = share + z * z / (2 * n)
-    spread = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
+    centre = observed + z * z / (2 * n)
+    spread = z * (observed * (1 - observed) / n + z * z / (4 * n * n)) ** 0.5
     scale = 1 + z * z / n
     low = 0.0 if events == 0 else (centre - spread) / scale
     high = 1.0 if events == n else (centre + spread) / scale
-    return ProportionResult(100 * share, 100 * low, 100 * high, level, "Wilson score interval")
+    return ProportionResult(100 * observed, 100 * low, 100 * high, level, "Wilson score interval")
 
 
 def jeffreys(events: int, n: int, level: float = 95.0) -> ProportionResult:
     """Return the equal-tailed Jeffreys interval of ``events`` among ``n``, in percent.
 
-    Brown, Cai and DasGupta, Stat Sci 2001;16:101-133, section 3.1.2: quantiles of the beta
-    distribution with parameters events + 1/2 and n - events + 1/2. As they advise, with no event
-    the interval begins at 0, with nothing but events it ends at 100.
+    Brown, Cai and DasGupta, Stat Sci 2001;16:101-133: quantiles of the beta distribution with
+    parameters events + 1/2 and n - events + 1/2. As they advise, with no event the interval
+    begins at 0, with nothing but events it ends at 100.
     Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
     """
     from scipy.special import betaincinv  # noqa: PLC0415 - loaded only when something is computed
 
-    _check(events, n)
+    percent = 100 * share(events, n)
     tail = (1 - level / 100) / 2
     above, below = events + 0.5, n - events + 0.5
     low = 0.0 if events == 0 else float(betaincinv(above, below, tail))
     high = 1.0 if events == n else float(betaincinv(above, below, 1 - tail))
-    return ProportionResult(100 * events / n, 100 * low, 100 * high, level, "Jeffreys interval")
+    return ProportionResult(percent, 100 * low, 100 * high, level, "Jeffreys interval")
 
 
-def _check(events: int, n: int) -> None:
+def share(events: int, n: int) -> float:
+    """Return ``events / n``, between 0 and 1.
+
+    Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
+    """
     if n < 1 or not 0 <= events <= n:
         message = f"{events} events among {n} is not a proportion"
         raise ValueError(message)
+    return events / n

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,18 @@ from evidence.reading.yaml_file import Document, Path
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
 KINDS: dict[type, str] = {dict: "a mapping", list: "a list", str: "text"}
+WANTED = {
+    "tuple_type": "a list is needed",
+    "dict_type": "keys with values are needed",
+    "model_type": "keys with values are needed",
+    "string_type": "text is needed",
+    "int_type": "a whole number is needed",
+    "int_parsing": "a whole number is needed",
+    "int_from_float": "a whole number is needed",
+    "too_short": "it needs at least one item",
+    "too_long": "it has too many items",
+    "greater_than_equal": "that is too small a number",
+}
 HINTS = {
     "date": "Write a date as 2024, 2024-12 or 2024-12-13.",
     "id": "Use lower-case letters, digits and hyphens: 'shang-2022'.",
@@ -93,7 +106,7 @@ def _problem(
     error: ErrorDetails,
 ) -> Problem:
     kind = error["type"]
-    name = str(location[-1]) if location else ""
+    name = next((part for part in reversed(location) if isinstance(part, str)), "")
     place = document.place(path)
     if kind == "extra_forbidden":
         known = _keys(_owner(model, location))
@@ -118,7 +131,8 @@ def _not_of_list(place: Place, name: str, error: ErrorDetails) -> Problem:
     expected = str(error.get("ctx", {}).get("expected", ""))
     known = [word.strip("' ") for word in expected.replace(" or ", ", ").split(", ")]
     written = str(error["input"])
-    message = f"'{written}' is not a {name.replace('-', ' ')} that is known"
+    article = "an" if name[:1] in set("aeiou") else "a"
+    message = f"'{written}' is not {article} {name.replace('-', ' ')} that is known"
     hint = did_you_mean(written, known)
     listed = f"Known: {', '.join(known)}."
     return Problem(place, "value-known", message, f"{hint} {listed}".strip())
@@ -129,9 +143,12 @@ def _message(name: str, error: ErrorDetails) -> str:
     if written is None:
         return f"'{name}' has no value"
     shown = (
-        f"'{written}'" if isinstance(written, (str, int, float)) else KINDS.get(type(written), "it")
+        f"'{written}'"
+        if isinstance(written, (str, int, Decimal))
+        else KINDS.get(type(written), "it")
     )
-    return f"'{name}' cannot be {shown}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+    wanted = WANTED.get(error["type"], f"{error['msg'][:1].lower()}{error['msg'][1:]}")
+    return f"'{name}' cannot be {shown}: {wanted}"
 
 
 def _hint(error: ErrorDetails) -> str:
@@ -142,6 +159,8 @@ def _hint(error: ErrorDetails) -> str:
         "dict_type": "Write keys and values here, indented by two spaces.",
         "string_type": "Write plain text here.",
         "int_from_float": "Write a whole number.",
+        "int_parsing": "Write a whole number, in digits.",
+        "greater_than_equal": "Compare with the source, and correct the number.",
         "too_short": "Give at least one item.",
     }.get(error["type"], "Compare with another file in the same folder.")
 

@@ -6,9 +6,11 @@ The conversion knows no findings, so its result depends on the text alone and ca
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.writing.references import CODE, Reference, blank, find_references
+from evidence.writing.tables import dress_tables
 
 OPEN, CLOSE = "\ue000", "\ue001"
 TAGS = {
@@ -20,8 +22,12 @@ ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, 
               "td": {"align"}, "abbr": {"title"}, "ol": {"start"}}  # fmt: skip
 # What is not prose in Markdown source: addresses of links, HTML tags, list numbers, rules of tables
 NOT_PROSE = re.compile(
-    r"(?m)\]\([^)\s]+\)|<[^>\n]+>|^\s*\d+[.)]\s|^\s*\|?[\s:|-]+\|?\s*$|^\[[^\]]+\]:.*$|<https?://[^>]+>"
+    r"(?m)\]\([^)\s]+\)|</?[A-Za-z][^>\n]*>|^\s*\d+[.)]\s|^\s*\|?[\s:|-]+\|?\s*$|^\[[^\]]+\]:.*$|<https?://[^>]+>"
 )
+
+# Parts of a page that its style and its printed summary know, by how their heading begins
+PARTS = {"In short": "in-short", "What this cannot tell you": "cannot-tell"}
+PART = re.compile(rf"<h2[^>]*>({'|'.join(PARTS)}).*?(?=<h2[ >]|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -59,21 +65,31 @@ def prose_of(text: str, references: list[Reference]) -> str:
     return blank("".join(characters), NOT_PROSE)
 
 
-def convert(text: str) -> Skeleton:
-    """Convert Markdown (tables, definition lists, sane lists) to sanitised HTML."""
+def convert(text: str, shown: Sequence[str] = ()) -> Skeleton:
+    """Convert Markdown (tables, definition lists, sane lists) to sanitised HTML.
+
+    ``shown`` is the plain text of each placeholder: it decides how a table is laid out.
+    """
     import markdown  # noqa: PLC0415 - loaded only when a page's text has changed
     import nh3  # noqa: PLC0415
 
     converter = markdown.Markdown(
         extensions=["tables", "sane_lists", "def_list", "toc"],
-        extension_configs={"toc": {"toc_depth": "2-3"}},
+        extension_configs={
+            "toc": {"toc_depth": "2-3"},
+            "tables": {"use_align_attribute": True},  # styles do not pass the policy
+        },
         output_format="html",
     )
     html = converter.convert(text)
     safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
     tokens = getattr(converter, "toc_tokens", [])
     headings = tuple((str(token["id"]), str(token["name"])) for token in tokens)
-    return Skeleton(safe, headings)
+    return Skeleton(PART.sub(_part, dress_tables(safe, shown)), headings)
+
+
+def _part(found: re.Match[str]) -> str:
+    return f'<section class="{PARTS[found.group(1)]}">\n{found.group().rstrip()}\n</section>\n'
 
 
 def references_of(text: str) -> list[Reference]:

@@ -23,7 +23,7 @@ RECOGNISED = re.compile(
             r"\b[Tt]ype [12] diabetes\b",
             rf"\b(?:{LOCATORS}) \d+[A-F]?(?:(?: to | and |, |–|-)\d+[A-F]?)*",
             r"\b\d\d(?:\.\d)?% (?:CI|confidence|prediction|interval)",
-            r"\b(?:of|in|out of) every 100\b|\bevery 100 people\b|\b100 people\b",
+            r"\b(?:of|in|out of) every 100\b|\bevery 100 people\b|\b[Pp]er 100 people\b",
             r"\bCC BY \d\.\d\b",
             r"\bWCAG \d\.\d\b",
             # Names that hold digits: CD34, XS228, NCT01541579, HbA1c, IL-6, COVID-19, A1
@@ -31,7 +31,9 @@ RECOGNISED = re.compile(
         )
     )
 )
-DIGITS = re.compile(r"(?<![\w.])[<>≤≥~±+−-]?\d(?:[\d,]*\d)?(?:\.\d+)?(?:/\d+)?\s?%?")
+DIGITS = re.compile(
+    r"(?<![\w.])[<>≤≥~±+−-]?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)(?:/\d+)?\s?%?|[¼-¾⅐-⅞]"
+)
 
 CARDINAL = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
@@ -43,7 +45,7 @@ COUNTED = (
     "deaths|cases|per cent|percent|percentage points"
 )
 WORDS = re.compile(
-    rf"\b(?:{CARDINAL})(?:[ -](?:{CARDINAL}))*(?: \w+)? (?:{COUNTED})\b"
+    rf"\b(?:{CARDINAL})(?:[ -](?:{CARDINAL}|one))*(?: \w+)? (?:{COUNTED})\b"
     r"|\b(?:[Hh]alf|(?:[Aa]|[Oo]ne|[Tt]wo) thirds?|(?:[Aa]|[Oo]ne|[Tt]hree) quarters?"
     r"|(?:[Tt]wo|[Tt]hree)-(?:thirds|quarters)) (?:of|the)\b",
     re.IGNORECASE,

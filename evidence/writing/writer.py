@@ -27,6 +27,7 @@ from evidence.writing.terms import TermFinder
 
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
+TABULAR = re.compile(r"(?m)^[ |:-]*\|[ |:-]*$")
 NEEDS_MARKDOWN = re.compile(r"[*_`<#\[]|\n\n|(?m:^[-+] )")
 SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\n?", re.DOTALL)
 
@@ -113,7 +114,12 @@ class Writer:
     ) -> tuple[str, tuple[tuple[str, str], ...]]:
         references, _ = find_references(prose)
         marked = with_placeholders(prose, references)
-        skeleton = self._skeleton(marked)
+        tabular = TABULAR.search(marked) is not None
+        shown = [self.plain(reference.written) for reference in references] if tabular else []
+        if terms or NEEDS_MARKDOWN.search(marked):
+            skeleton = self._skeleton(marked, shown)
+        else:
+            skeleton = Skeleton(str(escape(marked)), ())
         html = skeleton.html
         if terms:
             html = self.finder.mark(html, self._term)
@@ -128,11 +134,9 @@ class Writer:
     def _spoken(self, references: list[Reference], found: re.Match[str]) -> str:
         return self.plain(references[int(found.group(1))].written)
 
-    def _skeleton(self, marked: str) -> Skeleton:
-        if not NEEDS_MARKDOWN.search(marked):
-            return Skeleton(str(escape(marked)), ())
-        key = content_key(marked, code_version())
-        kept = self.cache.fetch("markdown", key, lambda: _skeleton_bytes(marked))
+    def _skeleton(self, marked: str, shown: list[str]) -> Skeleton:
+        key = content_key(marked, shown, code_version())
+        kept = self.cache.fetch("markdown", key, lambda: _skeleton_bytes(marked, shown))
         fields = json.loads(kept)
         return Skeleton(
             fields["html"], tuple((anchor, text) for anchor, text in fields["headings"])
@@ -209,6 +213,6 @@ class Writer:
         return f'<a class="term" id="{use}" href="#term-{term.id}">{written}</a>'
 
 
-def _skeleton_bytes(marked: str) -> bytes:
-    skeleton = convert(marked)
+def _skeleton_bytes(marked: str, shown: list[str]) -> bytes:
+    skeleton = convert(marked, shown)
     return json.dumps({"html": skeleton.html, "headings": skeleton.headings}).encode()

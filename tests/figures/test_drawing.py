@@ -23,6 +23,7 @@ from evidence.model.report import Report
 from evidence.pipeline import Built
 from tests.figures import test_arms, test_intervals, test_shares, test_timeline, test_years
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
+from tests.figures.inside import outside
 
 ROOT = Path(__file__).parents[2]
 CASES: dict[str, tuple[Figure, Stated]] = {
@@ -161,8 +162,6 @@ def test_every_colour_in_a_page_can_be_themed(kind: str) -> None:
 
 @every_kind
 def test_words_stay_inside_the_drawing(kind: str) -> None:
-    from tests.figures.inside import outside  # noqa: PLC0415
-
     drawing = drawn(CASES[kind][0], report_of(CASES[kind][1]))
     assert outside(drawing.wide) == []
     assert outside(drawing.narrow) == []

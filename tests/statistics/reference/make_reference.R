@@ -85,7 +85,7 @@ pooled <- function(name) {
     }
     hartung_knapp <- rma(as.numeric(set$yi), as.numeric(set$vi), tau2 = res$tau2, test = "knha")
     ad_hoc <- rma(as.numeric(set$yi), as.numeric(set$vi), tau2 = res$tau2, test = "adhoc")
-    ends <- confint(fit(set, method), control = list(tol = 1e-14, maxiter = 5000, distr = TRUE))
+    ends <- confint(fit(set, method), control = list(tol = 1e-14, maxiter = 5000))
     random[[method]] <- c(core(res), list(
       i_squared = res$I2, h_squared = res$H2, weights = as.numeric(weights(res)),
       hartung_knapp = core(hartung_knapp), ad_hoc = core(ad_hoc),
@@ -149,7 +149,6 @@ share <- function(name, xi, ni) {
   logit <- rma(measure = "PLO", xi = xi, ni = ni, method = "REML", control = tight)
   arcsine <- rma(measure = "PFT", xi = xi, ni = ni, method = "REML", control = tight)
   back <- predict(arcsine, transf = transf.ipft.hm, targs = list(ni = ni))
-  # The interval's own probability scale: predict() gives it on the logit scale otherwise
   shown <- predict(logit, transf = transf.ilogit)
   mixed <- function(points) {
     res <- rma.glmm(measure = "PLO", xi = xi, ni = ni, nAGQ = points)
@@ -166,12 +165,11 @@ share <- function(name, xi, ni) {
        logistic_7 = mixed(7), logistic_25 = mixed(25))
 }
 
-debruin <- dat.debruin2009
 keep(list(
   share("dat.pritz1997", dat.pritz1997$xi, dat.pritz1997$ni),
   share("dat.nielweise2007, control", dat.nielweise2007$ci, dat.nielweise2007$n2i),
   share("dat.nielweise2007, treated", dat.nielweise2007$ai, dat.nielweise2007$n1i),
-  share("dat.debruin2009", debruin$xi, debruin$ni)
+  share("dat.debruin2009", dat.debruin2009$xi, dat.debruin2009$ni)
 ), "pooled_proportion.json")
 
 # ---------------------------------------------------------------- one proportion
@@ -214,7 +212,7 @@ two_arms <- function(a, n1, c, n2) {
 }
 
 tables <- list(c(58, 103, 39, 101), c(138, 283, 132, 285), c(9, 12, 5, 6), c(3, 4, 1, 4),
-               c(10, 11, 2, 13), c(56, 70, 48, 80), c(9, 10, 3, 10), c(5, 56, 0, 29),
+               c(10, 13, 2, 17), c(56, 70, 48, 80), c(9, 10, 3, 10), c(5, 56, 0, 29),
                c(10, 10, 12, 15), c(4, 123, 11, 139), c(8, 106, 5, 120), c(30, 176, 21, 205),
                c(140, 162, 128, 155), c(505, 88391, 499, 88391))
 keep(suppressWarnings(lapply(tables, function(each) do.call(two_arms, as.list(each)))),

@@ -1,0 +1,173 @@
+"""Single proportions pooled by a logistic model with a random intercept for each study.
+
+Neither SciPy nor statsmodels has it by maximum likelihood; R's metafor calls it
+rma.glmm(measure="PLO") and leaves it to lme4. The integral over each study's true log odds is
+taken by adaptive Gauss-Hermite quadrature, as there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence.statistics.effect import Counts
+from evidence.statistics.pooled_proportion import PooledProportionResult
+from evidence.statistics.proportion import share
+from evidence.statistics.quantile import normal_quantile, student_quantile
+from evidence.statistics.scale import expit, logit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+POINTS = 25  # of the quadrature; metafor's default is 7
+LARGEST_TAU = 20.0  # on the logit scale: beyond it the likelihood has no maximum
+STEP = 1e-3  # of the numerical second derivatives
+NEWTON = 1e-10  # the last step to the peak of an integrand: the width need not be more exact
+LEAST_GAIN = 1e-9  # in log likelihood, by which variance between studies must earn its place
+
+
+@dataclass(frozen=True)
+class LogisticModel:
+    """The maximum: the mean log odds with its standard error, and the variance tau²."""
+
+    estimate: float
+    standard_error: float
+    tau_squared: float
+
+
+def pool_logistic(counts: Sequence[Counts], level: float = 95.0) -> PooledProportionResult:
+    """Return the proportion of the average study from (events, n) of each, by maximum likelihood.
+
+    The binomial-normal model of Stijnen, Hamza and Ozdemir, Stat Med 2010;29:3046-3067, Table II:
+    events are binomial, the studies' log odds normal with variance tau². Nothing is added for 0
+    events. Wald interval on the logit scale; prediction interval as in ``pooling``. One study
+    alone has tau² 0.
+    Raises ValueError for no study, an impossible count, no event or nothing but events in all
+    studies together, and studies so far apart that the likelihood has no maximum.
+    """
+    model = fit(counts)
+    half = normal_quantile(level) * model.standard_error
+    prediction_low = prediction_high = None
+    if len(counts) > 2:
+        spread = math.sqrt(model.tau_squared + model.standard_error**2)
+        wide = student_quantile(level, len(counts) - 2) * spread
+        prediction_low = 100 * expit(model.estimate - wide)
+        prediction_high = 100 * expit(model.estimate + wide)
+    return PooledProportionResult(
+        percent=100 * expit(model.estimate),
+        low=100 * expit(model.estimate - half),
+        high=100 * expit(model.estimate + half),
+        prediction_low=prediction_low,
+        prediction_high=prediction_high,
+        level=level,
+        k=len(counts),
+        events=sum(events for events, _ in counts),
+        n=sum(n for _, n in counts),
+        tau_squared=model.tau_squared,
+        weights=(),
+        heterogeneity=None,
+        method="random-intercept logistic model, maximum likelihood, Wald interval",
+    )
+
+
+def fit(counts: Sequence[Counts], points: int = POINTS) -> LogisticModel:
+    """Return the maximum of the likelihood with ``points`` of quadrature; errors as above."""
+    if not counts:
+        raise ValueError("there is no study to pool")
+    for each in counts:
+        share(*each)
+    events, n = (sum(column) for column in zip(*counts, strict=True))
+    if events in {0, n}:
+        raise ValueError("the studies together have no event, or nothing else: no model fits")
+    common = logit(events / n)
+    flat = LogisticModel(common, 1 / math.sqrt(events * (1 - events / n)), 0.0)
+    if len(counts) == 1:
+        return flat
+    likelihood = Likelihood(counts, points)
+    centre, tau = likelihood.maximum(common)
+    if likelihood.log(centre, tau) - likelihood.log(common, 0.0) <= LEAST_GAIN:
+        return flat
+    if tau > LARGEST_TAU:
+        raise ValueError("the studies lie so far apart that the likelihood has no maximum")
+    return LogisticModel(centre, likelihood.standard_error(centre, tau), tau * tau)
+
+
+class Likelihood:
+    """The likelihood of studies' counts, as a function of the mean log odds and of tau.
+
+    Adaptive Gauss-Hermite quadrature: Liu and Pierce, Biometrika 1994;81:624-629. Each study's
+    standardised effect u is integrated around its mode, on the scale of its curvature there.
+    """
+
+    def __init__(self, counts: Sequence[Counts], points: int) -> None:
+        """Keep the counts in one order, so that the order of studies changes no digit."""
+        import numpy as np  # noqa: PLC0415 - loaded only when something is computed
+
+        rows = np.asarray(sorted(counts), dtype=np.float64)
+        self.events, self.n = rows[:, 0], rows[:, 1]
+        nodes, weights = np.polynomial.hermite.hermgauss(points)
+        self.nodes = math.sqrt(2) * nodes
+        self.log_weights = np.log(weights / math.sqrt(math.pi)) + nodes**2
+
+    def log(self, centre: float, tau: float) -> float:
+        """Return the log likelihood but for the binomial coefficients."""
+        import numpy as np  # noqa: PLC0415 - loaded only when something is computed
+
+        mode, width = self._peaks(centre, tau)
+        u = mode[:, None] + width[:, None] * self.nodes
+        log_odds = centre + tau * u
+        # n log(1 + e^x), without overflow
+        binomial = self.events[:, None] * log_odds - self.n[:, None] * np.logaddexp(0.0, log_odds)
+        logs = self.log_weights + binomial - u * u / 2
+        highest = logs.max(axis=1)
+        sums = np.exp(logs - highest[:, None]).sum(axis=1)
+        return float((highest + np.log(sums * width)).sum())
+
+    def maximum(self, start: float) -> tuple[float, float]:
+        """Return the mean and tau at which the likelihood is highest, searched from ``start``."""
+        from scipy.optimize import minimize  # noqa: PLC0415 - loaded only when needed
+
+        def loss(place: Array) -> float:
+            return -self.log(float(place[0]), float(place[1]))
+
+        found = minimize(
+            loss,
+            (start, 0.5),
+            method="L-BFGS-B",
+            jac="3-point",
+            bounds=((None, None), (0.0, 2 * LARGEST_TAU)),
+            options={"ftol": 1e-15, "gtol": 1e-7, "maxiter": 500},
+        )
+        return float(found.x[0]), float(found.x[1])
+
+    def standard_error(self, centre: float, tau: float) -> float:
+        """Return the standard error of the mean, from the curvature in both directions."""
+
+        def at(left: int, right: int) -> float:
+            return self.log(centre + left * STEP, tau + right * STEP)
+
+        middle = at(0, 0)
+        in_centre = (at(1, 0) - 2 * middle + at(-1, 0)) / STEP**2
+        in_tau = (at(0, 1) - 2 * middle + at(0, -1)) / STEP**2
+        in_both = (at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * STEP**2)
+        return math.sqrt(-in_tau / (in_centre * in_tau - in_both**2))
+
+    def _peaks(self, centre: float, tau: float) -> tuple[Array, Array]:
+        """Return where each integrand is highest and the width of its peak, by Newton steps."""
+        import numpy as np  # noqa: PLC0415 - loaded only when something is computed
+
+        u, curvature = np.zeros_like(self.events), np.ones_like(self.events)
+        for _ in range(100):
+            expected = 1 / (1 + np.exp(-np.clip(centre + tau * u, -500, 500)))
+            curvature = 1 + tau * tau * self.n * expected * (1 - expected)
+            step = (tau * (self.events - self.n * expected) - u) / curvature
+            step = np.clip(step, -1, 1)  # no jump over the peak
+            u = u + step
+            if np.abs(step).max() < NEWTON:
+                break
+        return u, 1 / np.sqrt(curvature)

@@ -1,0 +1,110 @@
+"""Tables that an editor wrote: a box that scrolls, headers for rows, numbers to the right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import escape
+
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>(.*?)</t[hd]>', re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
+NUMBER = re.compile(r"^(?:P |less than |more than |about )?[<>−-]?\d")
+ABSENT = re.compile(r"^(?:[–-]?|not .*|none)$")
+
+# Letters in a line: of the text's column, and of a phone; and how many a column asks for at most
+BROAD, WIDE, COLUMN = 80, 46, 30
+# A longer text than this is a sentence, even when it begins with a digit
+LONGEST_NUMBER = 48
+RIGHT = ' class="number"'
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as HTML and as a reader sees it; ``right`` when the editor aligned it so."""
+
+    html: str
+    text: str
+    right: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether a number stands in it, alone or with its interval."""
+        return (
+            bool(NUMBER.match(self.text))
+            and len(self.text) <= LONGEST_NUMBER
+            and " with " not in self.text
+        )
+
+    @property
+    def width(self) -> int:
+        """Return about how many letters it would like to have in a line."""
+        return min(COLUMN, max(len(part) for part in self.text.split(" (")))
+
+
+def numeric_columns(rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Tell of each column of plain text whether it holds numbers, which belong to the right."""
+    return _numeric([[Cell(text, text) for text in row] for row in rows])
+
+
+def dress_tables(html: str, shown: Sequence[str]) -> str:
+    """Return ``html`` with its tables in boxes; ``shown`` is what stands for each placeholder."""
+    names: Counter[str] = Counter()
+    return TABLE.sub(partial(_dress, shown, names), html)
+
+
+def _dress(shown: Sequence[str], names: Counter[str], found: re.Match[str]) -> str:
+    rows = [_cells(row, shown) for row in ROW.findall(found.group())]
+    head, body = rows[0], rows[1:]
+    numeric = _numeric(body) or [False] * len(head)
+    width = sum(max(cell.width for cell in column) + 3 for column in zip(*rows, strict=False))
+    kind = "table" + (" broad" if width > BROAD else "") + (" wide" if width > WIDE else "")
+    name = "Table: " + ", ".join(cell.text for cell in head if cell.text)
+    names[name] += 1
+    if names[name] > 1:
+        name += f" ({names[name]})"
+    lines = "\n".join(_row(row, numeric) for row in body)
+    return (
+        f'<div class="{kind}" role="region" aria-label="{escape(name)}" tabindex="0">\n'
+        f"<table>\n<thead>{_head(head, numeric)}</thead>\n<tbody>\n{lines}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _numeric(rows: Sequence[Sequence[Cell]]) -> list[bool]:
+    """Tell of each column whether it holds numbers alone. The first names the rows."""
+    columns = list(zip(*rows, strict=False))
+    return [place > 0 and _holds_numbers(column) for place, column in enumerate(columns)]
+
+
+def _holds_numbers(cells: Sequence[Cell]) -> bool:
+    alone = all(cell.numeric or ABSENT.match(cell.text) for cell in cells)
+    return any(cell.right for cell in cells) or (alone and any(cell.numeric for cell in cells))
+
+
+def _cells(row: str, shown: Sequence[str]) -> list[Cell]:
+    cells = []
+    for _, align, inner in CELL.findall(row):
+        text = PLACEHOLDER.sub(lambda found: shown[int(found.group(1))], TAG.sub("", inner))
+        cells.append(Cell(inner, " ".join(text.split()), align == "right"))
+    return cells
+
+
+def _head(cells: Sequence[Cell], numeric: Sequence[bool]) -> str:
+    parts = []
+    for cell, right in zip(cells, numeric, strict=True):
+        opening = f'<th scope="col"{RIGHT if right else ""}>'
+        parts.append(f"{opening}{cell.html}</th>" if cell.text else "<td></td>")
+    return f"<tr>{''.join(parts)}</tr>"
+
+
+def _row(cells: Sequence[Cell], numeric: Sequence[bool]) -> str:
+    parts = [f'<th scope="row">{cells[0].html}</th>'] if cells else []
+    for cell, right in zip(cells[1:], numeric[1:], strict=False):
+        parts.append(f"<td{RIGHT if right else ''}>{cell.html}</td>")
+    return f"<tr>{''.join(parts)}</tr>"

@@ -1,0 +1,94 @@
+"""A store of bytes by content key."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.cache import Cache, content_key
+
+
+def refuse() -> bytes:
+    raise AssertionError("it was kept, and is made again")
+
+
+def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
+    assert Cache(tmp_path).fetch("seam", "key", lambda: b"made") == b"made"
+    assert Cache(tmp_path).fetch("seam", "key", refuse) == b"made"
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    made = iter([b"one", b"two"])
+    cache = Cache(None)
+    assert [cache.fetch("seam", "key", lambda: next(made)) for _ in range(2)] == [b"one", b"two"]
+
+
+def test_each_seam_keeps_its_own(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.fetch("one", "key", lambda: b"one")
+    assert cache.fetch("two", "key", lambda: b"two") == b"two"
+
+
+def test_what_a_run_did_not_use_is_forgotten(tmp_path: Path) -> None:
+    first = Cache(tmp_path)
+    for key in ("a", "b"):
+        first.fetch("seam", key, key.encode)
+    second = Cache(tmp_path)
+    second.fetch("seam", "a", refuse)
+    second.prune("seam")
+    assert [path.name for path in (tmp_path / "seam").iterdir()] == ["a"]
+
+
+def test_other_seams_are_not_pruned(tmp_path: Path) -> None:
+    Cache(tmp_path).fetch("other", "a", lambda: b"a")
+    Cache(tmp_path).prune("seam")
+    assert (tmp_path / "other/a").is_file()
+
+
+def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
+    Cache(tmp_path).fetch("seam", "key", lambda: b"made")
+    assert [path.name for path in (tmp_path / "seam").iterdir()] == ["key"]
+
+
+def test_a_failure_while_making_is_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError):
+        Cache(tmp_path).fetch("seam", "key", refuse)
+    assert Cache(tmp_path).fetch("seam", "key", lambda: b"made") == b"made"
+
+
+def test_a_folder_that_cannot_be_written_is_only_slower(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"")
+    cache = Cache(blocked)
+    assert cache.fetch("seam", "key", lambda: b"made") == b"made"
+    cache.prune("seam")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("ab", "c"), ("a", "bc")),
+        (("a",), ("a", "")),
+        ((["a", "b"],), (["b", "a"],)),
+        ((1,), ("x",)),
+        ((Decimal("1.0"),), (Decimal("1.00"),)),
+        (({"a": 1},), ({"a": 2},)),
+    ],
+)
+def test_different_parts_have_different_keys(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    assert content_key(*one) != content_key(*other)
+
+
+def test_the_order_of_keys_does_not_matter() -> None:
+    assert content_key({"a": 1, "b": Date(2024, 1, 2)}) == content_key({"b": Date(2024, 1, 2), "a": 1})
+
+
+@given(st.lists(st.text(max_size=5), max_size=4), st.lists(st.text(max_size=5), max_size=4))
+def test_keys_are_the_same_only_for_the_same_parts(one: list[str], other: list[str]) -> None:
+    assert (content_key(*one) == content_key(*other)) == (one == other)
