@@ -29,7 +29,9 @@ def main() -> None:
         for name in ("build.py", "evidence", "content", "data", "templates"):
             source = ROOT / name
             if source.is_dir():
-                shutil.copytree(source, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(
+                    source, project / name, ignore=shutil.ignore_patterns("__pycache__")
+                )
             else:
                 shutil.copy(source, project / name)
         _build(project)

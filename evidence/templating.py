@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence.cache import Cache, content_key
@@ -30,9 +31,6 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
     )
     from jinja2.bccache import Bucket  # noqa: PLC0415
 
-    def load(name: str) -> tuple[str, str, None] | None:
-        return (templates[name], f"{FOLDER}{name}", None) if name in templates else None
-
     class Compiled(BytecodeCache):
         """Jinja's own store of compiled templates, in our cache."""
 
@@ -49,7 +47,7 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
             return content_key(bucket.key, bucket.checksum, code_version())
 
     surroundings = Environment(
-        loader=FunctionLoader(load),
+        loader=FunctionLoader(partial(_text_and_file, templates)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -63,6 +61,10 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
     surroundings.filters["phrase"] = phrase
     surroundings.filters["numeric_columns"] = numeric_columns
     return surroundings
+
+
+def _text_and_file(templates: dict[str, str], name: str) -> tuple[str, str, None] | None:
+    return (templates[name], f"{FOLDER}{name}", None) if name in templates else None
 
 
 def thousands(number: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evidence.model.claim import Claim
+from evidence.model.figure import Figure
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -66,8 +67,20 @@ def _index_page(uses: Uses, report: Report, page: Page) -> None:
             _add(uses.citing_pages, reference.target, page.id)
             _add(uses.sources_of_page, page.id, reference.target)
         elif reference.kind == "figure":
-            for row in report.figures[reference.target].rows:
-                _add_finding(uses, report.findings[row.finding], row.finding, page)
+            _index_figure(uses, report, report.figures[reference.target], page)
+    for question in page.front.questions:
+        if question.figure is not None:
+            _index_figure(uses, report, report.figures[question.figure], page)
+
+
+def _index_figure(uses: Uses, report: Report, figure: Figure, page: Page) -> None:
+    """Index what a figure shows on a page: its rows, and the numbers in its words."""
+    for row in figure.rows:
+        _add_finding(uses, report.findings[row.finding], row.finding, page)
+    for text in (figure.title, figure.subtitle, figure.note, *(row.label for row in figure.rows)):
+        for reference in _references(text or ""):
+            if reference.kind == "number":
+                _add_finding(uses, report.findings[reference.target], reference.target, page)
 
 
 def _add_finding(uses: Uses, finding: Finding, address: str, page: Page) -> None:

@@ -71,7 +71,8 @@ def test_thousands_have_separators() -> None:
     [
         ("<p>\n{{ veiw.name }}", "2:4", "Did you mean 'view'?"),
         ("{% block a %}", "1:1", "open {% block %}"),
-        ("\n{{ view.name | shuot }}", "2:1", "filter"),
+        ("\n{{ view.name | sentense }}", "2:1", "Did you mean 'sentence'?"),
+        ("\n{{ view.name | qqq }}", "2:1", "Use a filter"),
         ("\n\n{{ view.name ", "3:1", "{{"),
         ("{% include 'parts/marcs.html' %}", "1:13", "Did you mean 'parts/marks.html'?"),
         ("{% extends 'bse.html' %}", "1:13", "Did you mean 'base.html'?"),
@@ -110,8 +111,6 @@ def test_every_name_that_templates_are_given_is_used() -> None:
 
 
 def test_a_value_that_is_missing_has_the_file_and_line_where_it_is_asked_for(minimal: Path) -> None:
-    marks = minimal / "templates/parts/marks.html"
-    marks.write_text(f"{marks.read_text('utf-8')}", "utf-8")
     base = minimal / "templates/base.html"
     text = base.read_text("utf-8").replace("{{ site.footer }}", "{{ site.fotter }}")
     base.write_text(text, "utf-8")

@@ -34,8 +34,12 @@ def test_a_finding_in_a_figure_is_used_by_the_page_that_shows_the_figure(uses: U
     assert uses.pages_of_finding["colds-2021/searched"] == ["remedies/index"]
 
 
+def test_a_number_in_the_words_of_a_figure_is_used_by_the_page_that_shows_it(uses: Uses) -> None:
+    assert "remedies/index" in uses.pages_of_finding["colds-2021/studies"]
+
+
 def test_a_figure_on_the_home_page_counts_as_used_there(uses: Uses) -> None:
-    assert "index" in uses.pages_of_finding["honey-2019/cough-free"]
+    assert uses.pages_of_finding["rest-2020/well"] == ["index", "remedies/honey", "remedies/index"]
 
 
 def test_a_finding_knows_its_figures(uses: Uses) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.consistency import (
+    base_is_participants,
     claim_numbers_found,
     dates_in_order,
     denominator_stated,
     events_within_n,
+    interval_centred,
     interval_holds_estimate,
     one_number_once,
     p_against_interval,
@@ -34,8 +36,10 @@ CHECKS: tuple[Check, ...] = tuple(
         percentage_against_counts,
         percentage_reachable,
         denominator_stated,
+        base_is_participants,
         parts_add_up,
         interval_holds_estimate,
+        interval_centred,
         p_against_interval,
         years_fit_total,
         dates_in_order,

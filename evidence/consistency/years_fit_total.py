@@ -33,6 +33,10 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
     )  # fmt: skip
     left = total - stated
     count = years.last - max(mean.last for mean in years.means)
+    if count < 1 or peak <= 0:
+        why = "No year is left without a number, or the stated peak is none."
+        yield Outcome(NAME, address, "not-applicable", why)
+        return
     needed = left / count
     share = 100 * needed / peak
     said = (

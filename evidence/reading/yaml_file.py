@@ -20,6 +20,8 @@ Path = tuple[str | int, ...]
 # What PyYAML, and libyaml, say when lines do not stand where they should
 INDENTATION = ("expected <block end>", "could not find expected ':'", "did not find expected key")
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
+DEEPEST = 100
+MANY_DASHES = re.compile(rf"(?:[-?:] ){{{DEEPEST}}}")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+$")
 
 
@@ -81,6 +83,13 @@ def _line_offsets(lines: list[str]) -> list[int]:
 def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     """Read ``text`` and return a document; what is wrong is in its ``problems``."""
     document = Document(file, text, first_line)
+    if _too_deep(text):
+        message, hint = (
+            "this YAML is nested too deeply to be read",
+            "Look for stray brackets or dashes.",
+        )
+        document.problems.append(Problem(Place(file, first_line, 1), "yaml-syntax", message, hint))
+        return document
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -96,6 +105,18 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
         hint = "Write the value out instead of '&name' and '*name'."
         document.problems.append(Problem(Place(file, first_line, 1), "yaml-syntax", message, hint))
     return document
+
+
+def _too_deep(text: str) -> bool:
+    """Tell whether nesting would exhaust the parser: nobody writes a hundred levels by hand."""
+    if MANY_DASHES.search(text):
+        return True
+    depth = deepest = 0
+    if text.count("[") + text.count("{") > DEEPEST:
+        for character in text:
+            depth += (character in "[{") - (character in "]}")
+            deepest = max(deepest, depth)
+    return deepest > DEEPEST
 
 
 def _character_problem(document: Document) -> Problem:

@@ -15,13 +15,16 @@ ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>(.*?)</t[hd]>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
-NUMBER = re.compile(r"^(?:P |less than |more than |about )?[<>−-]?\d")
-ABSENT = re.compile(r"^(?:[–-]?|not .*|none)$")
+# A number, a share or a range with its unit, and its interval in brackets; no second number
+FIGURE = r"[<>−–-]?\d[\d,.]*%?"
+NUMBER = re.compile(
+    rf"(?:P (?:[<>=] )?|less than |more than |about )?{FIGURE}(?: (?:of|to) {FIGURE})?"
+    r"(?: of every 100)?(?: [A-Za-z-]+){0,2}(?: \([^()]*\))?"
+)
+ABSENT = re.compile(r"[–-]?|not [^\d]*|none")
 
 # Letters in a line: of the text's column, and of a phone; and how many a column asks for at most
 BROAD, WIDE, COLUMN = 80, 46, 30
-# A longer text than this is a sentence, even when it begins with a digit
-LONGEST_NUMBER = 48
 RIGHT = ' class="number"'
 
 
@@ -36,11 +39,7 @@ class Cell:
     @property
     def numeric(self) -> bool:
         """Tell whether a number stands in it, alone or with its interval."""
-        return (
-            bool(NUMBER.match(self.text))
-            and len(self.text) <= LONGEST_NUMBER
-            and " with " not in self.text
-        )
+        return NUMBER.fullmatch(self.text) is not None
 
     @property
     def width(self) -> int:
@@ -83,7 +82,7 @@ def _numeric(rows: Sequence[Sequence[Cell]]) -> list[bool]:
 
 
 def _holds_numbers(cells: Sequence[Cell]) -> bool:
-    alone = all(cell.numeric or ABSENT.match(cell.text) for cell in cells)
+    alone = all(cell.numeric or ABSENT.fullmatch(cell.text) for cell in cells)
     return any(cell.right for cell in cells) or (alone and any(cell.numeric for cell in cells))
 
 

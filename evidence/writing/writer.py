@@ -191,9 +191,10 @@ class Writer:
         self._uses += 1
         use = f"use-{self._uses}"
         note.uses.append(use)
-        after = (
-            Markup('<span class="interval">{}</span>').format(words.after) if words.after else ""
-        )
+        after: Markup | str = words.after
+        if words.after.startswith(" ("):
+            kind = "interval" if " to " in words.after else "interval share"
+            after = Markup('<span class="{}">{}</span>').format(kind, words.after)
         return Markup(
             '<span class="quantity">{}<a class="bound" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
         ).format(words.before, use, note.id, note.number, words.number, after)

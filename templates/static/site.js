@@ -120,6 +120,18 @@
   };
   if (links.length) addEventListener("scroll", mark, { passive: true });
 
+  /* A table that fits needs no stop for the keyboard, and no edge. */
+  const boxes = all(".table[tabindex]");
+  const fit = () => {
+    for (const box of boxes) {
+      if (box.clientWidth && box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex");
+      else box.tabIndex = 0;
+    }
+  };
+  fit();
+  addEventListener("resize", fit);
+  document.addEventListener("toggle", fit, true);
+
   /* Wide screens show these lists open: say so, also where style alone cannot. */
   if (matchMedia("(min-width: 76em)").matches) {
     const lists = CSS.supports("selector(::details-content)") ? ".contents details" : ".contents details, .menu";

@@ -53,12 +53,20 @@ options = st.fixed_dictionaries(
 def test_a_figure_that_lacks_nothing_can_be_drawn(
     kind: str, picked: st.DataObject, fields: dict[str, Any]
 ) -> None:
-    fitting = {"arms": compared, "timeline": dated, "years": valued, "shares": counted}
-    stated: list[dict[str, Any]] = picked.draw(
-        st.lists(fitting.get(kind, valued | counted) | findings, min_size=1, max_size=6)
-    )
+    fitting: dict[str, st.SearchStrategy[Any]] = {
+        "arms": compared,
+        "timeline": dated,
+        "years": valued,
+        "shares": counted,
+        "intervals": counted,
+    }
+    likely = picked.draw(st.sampled_from([fitting[kind], fitting[kind], valued, findings]))
+    stated: list[dict[str, Any]] = picked.draw(st.lists(likely, min_size=1, max_size=6))
     addresses = [f"study-{number}/finding" for number in range(len(stated))]
-    rows = [{"finding": address, **picked.draw(given_rows)} for address in addresses]
+    rows = [
+        {"finding": address, "first-year": 1000 + 7 * number, **picked.draw(given_rows)}
+        for number, address in enumerate(addresses)
+    ]
     report = report_of(dict(zip(addresses, stated, strict=True)))
     figure = figure_of(kind, rows, **fields)
     if list(missing(figure, report.findings)):

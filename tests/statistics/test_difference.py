@@ -78,7 +78,7 @@ def test_the_interval_holds_the_difference(treated: Pair, control: Pair) -> None
 @given(arm(), arm())
 def test_the_hybrid_score_interval_stays_within_100_points(treated: Pair, control: Pair) -> None:
     result = newcombe(treated, control)
-    assert -100 - 1e-9 <= result.low
+    assert result.low >= -100 - 1e-9
     assert result.high <= 100 + 1e-9
 
 

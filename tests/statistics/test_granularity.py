@@ -41,7 +41,9 @@ def test_the_test_says_something_while_people_are_fewer_than_steps(
 
 @given(st.integers(1, 99).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
        st.integers(0, 2))  # fmt: skip
-def test_a_percentage_made_from_a_count_is_reached_by_it(pair: tuple[int, int], places: int) -> None:
+def test_a_percentage_made_from_a_count_is_reached_by_it(
+    pair: tuple[int, int], places: int
+) -> None:
     events, n = pair
     printed = (Decimal(100 * events) / n).quantize(
         Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP

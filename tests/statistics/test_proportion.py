@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.statistics.proportion import (
-    ProportionResult,
-    clopper_pearson,
-    normal_quantile,
-    wilson,
-)
+from evidence.statistics.proportion import ProportionResult, clopper_pearson, wilson
+from evidence.statistics.quantile import normal_quantile
 
 LEVELS = st.sampled_from([80.0, 90.0, 95.0, 99.0])
 
@@ -86,9 +82,7 @@ def test_the_interval_holds_the_proportion_and_stays_between_0_and_100(
 
 
 @given(counts(), LEVELS)
-def test_what_did_not_happen_has_the_mirrored_interval(
-    pair: tuple[int, int], level: float
-) -> None:
+def test_what_did_not_happen_has_the_mirrored_interval(pair: tuple[int, int], level: float) -> None:
     events, n = pair
     for method in (clopper_pearson, wilson):
         one, other = method(events, n, level), method(n - events, n, level)

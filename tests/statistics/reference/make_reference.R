@@ -33,6 +33,10 @@ collins_b <- escalc("OR", ai = pre.xti, n1i = pre.nti, ci = pre.xci, n2i = pre.n
                     data = dat.collins1985b[, 1:7])
 hine <- escalc("RD", ai = ai, n1i = n1i, ci = ci, n2i = n2i, data = dat.hine1989)
 lee <- escalc("OR", ai = ai, n1i = n1i, ci = ci, n2i = n2i, data = dat.lee2004)
+days <- dat.normand1999
+days$sdpi <- with(days, sqrt(((n1i - 1) * sd1i^2 + (n2i - 1) * sd2i^2) / (n1i + n2i - 2)))
+days <- escalc("MD", m1i = m1i, sd1i = sdpi, n1i = n1i, m2i = m2i, sd2i = sdpi, n2i = n2i,
+               data = days)
 pritz <- escalc("PLO", xi = xi, ni = ni, data = dat.pritz1997)
 
 sets <- list(
@@ -45,6 +49,7 @@ sets <- list(
   "dat.pignon2000" = list(yi = dat.pignon2000$OmE / dat.pignon2000$V, vi = 1 / dat.pignon2000$V),
   "dat.hine1989, risk difference" = list(yi = hine$yi, vi = hine$vi),
   "dat.lee2004, log odds ratio" = list(yi = lee$yi, vi = lee$vi),
+  "dat.normand1999, mean difference" = list(yi = days$yi, vi = days$vi),
   "dat.pritz1997, logit" = list(yi = pritz$yi, vi = pritz$vi)
 )
 
@@ -85,7 +90,7 @@ pooled <- function(name) {
     }
     hartung_knapp <- rma(as.numeric(set$yi), as.numeric(set$vi), tau2 = res$tau2, test = "knha")
     ad_hoc <- rma(as.numeric(set$yi), as.numeric(set$vi), tau2 = res$tau2, test = "adhoc")
-    ends <- confint(fit(set, method), control = list(tol = 1e-14, maxiter = 5000))
+    ends <- confint(fit(set, method), control = list(tol = 1e-14, maxiter = 5000, tau2.max = 1e5))
     random[[method]] <- c(core(res), list(
       i_squared = res$I2, h_squared = res$H2, weights = as.numeric(weights(res)),
       hartung_knapp = core(hartung_knapp), ad_hoc = core(ad_hoc),

@@ -1,0 +1,235 @@
+"""The architecture's promises: arrows point one way, and nothing grows out of sight."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.projects import ROOT
+
+PACKAGE = ROOT / "evidence"
+STEPS = ("load", "validate", "compute", "render", "check", "publish")
+# Whatever costs a good part of a second to import, or is needed only when something changed
+HEAVY = {"altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "pandas", "scipy", "vl_convert"}
+# Modules that may import a heavy library at their top, because they are imported late themselves
+LATE = {
+    f"evidence.figures.{name}" for name in ("download", "rendering", "svg", "vega_lite")
+}
+# Longer than a rule of thumb allows, each for a reason
+LONG_MODULES = {
+    "evidence.quantity": "the one home of every form; to split it would be to search twice",
+    "evidence.model.study": "the finding with all its parts, a field to a line",
+    "evidence.validation.files": "one reader for each folder, alike and side by side",
+}
+LONG_FUNCTIONS: dict[str, str] = {}
+# What only the command line, and what serves it, may touch: the clock and the surroundings
+AMBIENT = {"today", "now", "time", "perf_counter", "environ", "getenv", "random", "getcwd", "cwd"}
+MAY_BE_AMBIENT = {"evidence.command", "evidence.serve"}
+
+
+def modules() -> dict[str, ast.Module]:
+    """Return the syntax tree of every module by its dotted name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        found[name] = ast.parse(path.read_text("utf-8"))
+    return found
+
+
+MODULES = modules()
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the dotted names that a piece of code imports, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                inside = f"{node.module}.{alias.name}"
+                yield inside if inside in MODULES else node.module
+
+
+def at_the_top(tree: ast.Module) -> Iterator[str]:
+    """Yield what is imported as soon as a module is, and not for type checkers alone."""
+    for node in tree.body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from imported(ast.Module([node], []))
+
+
+def reached(start: str) -> set[str]:
+    """Return every module of the package that one imports, directly or through others."""
+    found, waiting = set[str](), [start]
+    while waiting:
+        name = waiting.pop()
+        for other in imported(MODULES[name]):
+            if other in MODULES and other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                yield f"{name}.{node.name}", node
+
+
+def length(node: ast.FunctionDef) -> int:
+    """Return how many lines a function has, without its docstring."""
+    first = node.body[0]
+    has_docstring = ast.get_docstring(node) is not None
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if has_docstring else 0
+    return (node.end_lineno or 0) - node.lineno + 1 - docstring
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_knows_nothing_of_later_steps(step: str) -> None:
+    later = {f"evidence.{name}" for name in STEPS[STEPS.index(step) + 1 :]}
+    assert reached(f"evidence.{step}") & later == set()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_does_not_know_the_run(step: str) -> None:
+    outside = {"evidence.pipeline", "evidence.shortcut", "evidence.command", "evidence.serve"}
+    assert reached(f"evidence.{step}") & outside == set()
+
+
+def test_nothing_imports_the_command_line() -> None:
+    assert [name for name, tree in MODULES.items() if "evidence.command" in imported(tree)] == []
+
+
+def test_one_function_shows_the_six_steps_in_order() -> None:
+    (run,) = (node for name, node in functions() if name == "evidence.pipeline.run")
+    (build,) = (node for name, node in functions() if name == "evidence.pipeline.build")
+    calls = [
+        (node.lineno, node.col_offset, node.func.id)
+        for part in (build, run)
+        for node in ast.walk(part)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    steps = [name for _, _, name in sorted(calls) if name in STEPS]
+    assert tuple(steps) == STEPS
+
+
+def test_each_step_is_a_module_with_a_function_of_its_name() -> None:
+    names = {name for name, _ in functions()}
+    assert {f"evidence.{step}.{step}" for step in STEPS} <= names
+
+
+def test_the_model_knows_only_itself() -> None:
+    for name, tree in MODULES.items():
+        if name.startswith("evidence.model"):
+            others = {each for each in imported(tree) if each.startswith("evidence")}
+            assert {each for each in others if not each.startswith("evidence.model")} == set(), name
+
+
+def test_statistics_know_only_numbers() -> None:
+    for name, tree in MODULES.items():
+        if name.startswith("evidence.statistics"):
+            others = {each for each in imported(tree) if each.startswith("evidence")}
+            strangers = {each for each in others if not each.startswith("evidence.statistics")}
+            assert strangers == set(), name
+
+
+def test_readers_know_neither_model_nor_meaning() -> None:
+    allowed = {"evidence.problems", "evidence.reading"}
+    for name, tree in MODULES.items():
+        if name.startswith("evidence.reading"):
+            others = {each for each in imported(tree) if each.startswith("evidence")}
+            assert {each for each in others if not each.startswith(tuple(allowed))} == set(), name
+
+
+def test_the_cache_knows_nothing_of_what_it_keeps() -> None:
+    assert [each for each in imported(MODULES["evidence.cache"]) if each.startswith("evidence")] == []
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - LATE))
+def test_a_heavy_library_is_imported_where_it_is_needed(name: str) -> None:
+    libraries = {each.partition(".")[0] for each in at_the_top(MODULES[name])}
+    assert libraries & HEAVY == set()
+
+
+@pytest.mark.parametrize("late", sorted(LATE))
+def test_a_module_that_imports_a_heavy_library_is_itself_imported_late(late: str) -> None:
+    early = [name for name, tree in MODULES.items() if name not in LATE and late in at_the_top(tree)]
+    assert early == []
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - MAY_BE_AMBIENT))
+def test_clock_and_surroundings_are_asked_only_by_the_command_line(name: str) -> None:
+    asked = {
+        node.func.attr
+        for node in ast.walk(MODULES[name])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    asked |= {node.attr for node in ast.walk(MODULES[name]) if isinstance(node, ast.Attribute)} & {
+        "environ"
+    }
+    assert asked & AMBIENT == set()
+
+
+def test_only_publish_the_cache_and_the_command_line_write_files() -> None:
+    writing = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rmtree", "rename"}
+    writers = {
+        name
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in writing
+    }
+    assert writers == {
+        "evidence.publish", "evidence.cache", "evidence.command", "evidence.shortcut",
+    }  # fmt: skip
+
+
+def test_a_module_stays_below_300_lines() -> None:
+    paths = {name: PACKAGE.parent.joinpath(*name.split(".")) for name in MODULES}
+    files = {
+        name: path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
+        for name, path in paths.items()
+    }
+    long = {name for name, file in files.items() if len(file.read_text("utf-8").split("\n")) > 301}
+    assert long - LONG_MODULES.keys() == set()
+    assert LONG_MODULES.keys() - MODULES.keys() == set()
+
+
+def test_a_function_stays_below_40_lines() -> None:
+    long = {name: length(node) for name, node in functions() if length(node) > 40}
+    assert {name: lines for name, lines in long.items() if name not in LONG_FUNCTIONS} == {}
+
+
+def test_no_module_is_a_box_for_everything() -> None:
+    vague = {"utils", "util", "helpers", "helper", "manager", "common", "misc", "core", "tools"}
+    assert {name for name in MODULES if set(name.split(".")) & vague} == set()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_and_everything_public_says_what_it_is_for(name: str) -> None:
+    tree = MODULES[name]
+    assert ast.get_docstring(tree), name
+    for node in tree.body:
+        public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+        if public and isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            assert ast.get_docstring(node), f"{name}.{node.name}"
+
+
+def test_nothing_is_called_data() -> None:
+    names = {
+        f"{name}:{node.lineno}"
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == "data")
+        or (isinstance(node, ast.arg) and node.arg == "data")
+    }
+    assert names == set()
+
+
+def test_tests_mirror_the_package() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    tested = {path.name for path in Path(__file__).parent.iterdir() if path.is_dir()}
+    assert folders - tested == set()

@@ -1,0 +1,162 @@
+"""The documents are complete, and say what is true."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from evidence.command import parser
+from evidence.documentation import SCHEMAS, rules, schemas
+from evidence.quantity import COMPUTED_FORMS, FORMS
+from evidence.rules import RULES
+from evidence.validation.files import TABLE_COLUMNS
+from tests.projects import ROOT
+
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")]
+)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"(?ms)^```.*?^```$|^    .*?$|`[^`\n]*`")
+# Written in two halves, so that this file does not hold what it looks for
+FORBIDDEN = [
+    "/" + "work/", "shar" + "ed/", "/" + "tmp/spec", "pypi.org/" + "simple", "files.python" + "hosted.org",
+    "deb.debian" + ".org", "registry.npm" + "js.org", "/home/" + "runner", "/" + "root/.",
+]  # fmt: skip
+
+
+def tracked() -> list[Path]:
+    """Return every file that belongs to the project."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("this is not a copy of the repository")
+    paths = (ROOT / name for name in listed.stdout.split("\0") if name)
+    return [path for path in paths if path.is_file()]
+
+
+def named(document: Path) -> str:
+    return document.relative_to(ROOT).as_posix()
+
+
+def anchors(document: Path) -> set[str]:
+    """Return the anchors that a host makes from the headings of a document."""
+    headings = re.findall(r"(?m)^#+ (.+)$", CODE.sub("", document.read_text("utf-8")))
+    return {re.sub(r"[^\w\- ]", "", each.lower()).strip().replace(" ", "-") for each in headings}
+
+
+def targets() -> set[str]:
+    """Return the targets of the Makefile that are meant for people."""
+    return set(re.findall(r"(?m)^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8")))
+
+
+def test_the_page_of_rules_is_what_the_program_writes() -> None:
+    assert (ROOT / "docs/rules.md").read_text("utf-8") == rules()
+
+
+def test_the_schemas_are_what_the_program_writes() -> None:
+    stored = {path.name: path.read_text("utf-8") for path in (ROOT / "docs/schemas").iterdir()}
+    assert stored == schemas()
+
+
+def test_every_rule_is_documented_in_a_sentence() -> None:
+    for name, sentence in RULES.items():
+        assert f"| `{name}` | {sentence} |" in rules()
+        assert re.fullmatch(r"[A-Z].*\.", sentence), name
+
+
+@pytest.mark.parametrize("name", [*SCHEMAS, "glossary.json"])
+def test_a_schema_knows_every_key_by_the_name_that_authors_type(name: str) -> None:
+    schema = json.loads(schemas()[name])
+    parts = [schema, schema.get("additionalProperties", {}), *schema.get("$defs", {}).values()]
+    keys = {key for part in parts if isinstance(part, dict) for key in part.get("properties", {})}
+    assert keys
+    assert {key for key in keys if "_" in key} == set()
+
+
+def test_no_schema_asks_for_the_id_that_a_file_has_by_its_name() -> None:
+    for name, text in schemas().items():
+        schema = json.loads(text)
+        assert "id" not in schema.get("required", []), name
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_link_between_documents_leads_somewhere(document: Path) -> None:
+    for link in LINK.findall(CODE.sub("", document.read_text("utf-8"))):
+        path, _, anchor = link.partition("#")
+        if re.match(r"[a-z]+:", link):
+            continue
+        target = (document.parent / path).resolve() if path else document
+        assert target.exists(), f"{named(document)} links to {link}"
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target), f"{named(document)} links to {link}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_make_target_that_a_document_names_exists(document: Path) -> None:
+    used = set(re.findall(r"(?:^    |`)make ([a-z-]+)", document.read_text("utf-8"), re.MULTILINE))
+    assert used - targets() == set()
+
+
+def test_the_readme_names_the_targets_that_a_newcomer_needs() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    for target in ("site", "test", "serve", "check"):
+        assert f"make {target}" in text
+
+
+def test_every_verb_of_the_command_line_is_documented() -> None:
+    (verbs,) = (action.choices for action in parser()._actions if action.dest == "verb")
+    documents = "".join(document.read_text("utf-8") for document in DOCUMENTS)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for verb in verbs or ():
+        assert re.search(rf"build\.py {verb}\b", documents + makefile), verb
+        assert re.search(rf"`?(?:python )?(?:build\.py|make) {verb}\b", documents), verb
+
+
+def test_every_option_of_the_command_line_has_a_line_of_help() -> None:
+    assert [action.dest for action in parser()._actions if not action.help] == []
+
+
+def test_editors_find_every_form_of_a_number() -> None:
+    text = (ROOT / "docs/editing.md").read_text("utf-8")
+    missing = [form for form in (*FORMS, *COMPUTED_FORMS) if form and f"|{form}" not in text]
+    assert missing == []
+
+
+def test_editors_find_every_column_that_a_table_needs() -> None:
+    text = (ROOT / "docs/editing.md").read_text("utf-8")
+    for column in ("id", "measure", "value", "low", "high", "events", "n", "source", "locator"):
+        assert column in TABLE_COLUMNS
+        assert re.search(rf"\b{column}\b", text), column
+
+
+def test_the_decisions_are_all_listed() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = set(LINK.findall((folder / "README.md").read_text("utf-8")))
+    assert {path.name for path in folder.glob("[0-9]*.md")} == listed
+
+
+@pytest.mark.parametrize("word", FORBIDDEN)
+def test_nothing_names_a_machine_or_an_address_of_packages(word: str) -> None:
+    naming = [
+        named(path) for path in tracked() if word in path.read_bytes().decode("utf-8", "replace")
+    ]
+    assert naming == []
+
+
+def test_the_headers_that_documents_name_are_those_of_netlify() -> None:
+    import tomllib  # noqa: PLC0415
+
+    (rule,) = tomllib.loads((ROOT / "netlify.toml").read_text("utf-8"))["headers"]
+    hosting = (ROOT / "docs/hosting.md").read_text("utf-8")
+    for name, value in rule["values"].items():
+        if name != "Cache-Control":
+            assert hosting.count(value) >= 2, name
