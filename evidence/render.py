@@ -15,6 +15,7 @@ from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.results import FigureResult, Results
 from evidence.site import Site
+from evidence.styles import lean
 from evidence.templating import FOLDER, environment
 from evidence.uses import uses_of
 from evidence.writing.writer import Writer
@@ -44,7 +45,10 @@ def render(results: Results, cache: Cache) -> Site:
         return module.figure(writer, result, declared, drawing(result), report)  # type: ignore[attr-defined,no-any-return]
 
     workshop = Workshop(report, results, uses_of(report), cache, drawing, figure)
-    files: dict[str, bytes] = {f"static/{name}": raw for name, raw in report.static.items()}
+    files: dict[str, bytes] = {
+        f"static/{name}": lean(raw) if name.endswith(".css") else raw
+        for name, raw in report.static.items()
+    }
     problems: list[Problem] = []
     for kind in pages.KINDS:
         for view in kind(workshop):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,8 +32,10 @@ def update_expected(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def drawings(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """A cache for all tests, so that a figure is drawn once."""
-    return Cache(tmp_path_factory.mktemp("cache"))
+    """A cache for all tests and all their processes, so that a figure is drawn once."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return Cache(shared / "drawings")
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from evidence.agreement import agreements
-from evidence.compute import compute
 from evidence.cache import Cache
+from evidence.compute import compute
 from evidence.pipeline import Built
 from evidence.results import Computed
 from evidence.statistics.difference import newcombe, wald
@@ -31,7 +31,13 @@ BOTH = Computed(
 
 @pytest.mark.parametrize(
     ("value", "verdict"),
-    [("92.5", "agrees"), ("93", "agrees"), ("92.6", "differs"), ("92", "differs"), ("92.50", "agrees")],
+    [
+        ("92.5", "agrees"),
+        ("93", "agrees"),
+        ("92.6", "differs"),
+        ("92", "differs"),
+        ("92.50", "agrees"),
+    ],
 )
 def test_a_percentage_agrees_to_its_last_printed_digit(value: str, verdict: str) -> None:
     found = verdicts(PROPORTION, events=37, n=40, value=value, unit="percent")

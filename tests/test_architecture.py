@@ -15,9 +15,7 @@ STEPS = ("load", "validate", "compute", "render", "check", "publish")
 # Whatever costs a good part of a second to import, or is needed only when something changed
 HEAVY = {"altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "pandas", "scipy", "vl_convert"}
 # Modules that may import a heavy library at their top, because they are imported late themselves
-LATE = {
-    f"evidence.figures.{name}" for name in ("download", "rendering", "svg", "vega_lite")
-}
+LATE = {f"evidence.figures.{name}" for name in ("download", "rendering", "svg", "vega_lite")}
 # Longer than a rule of thumb allows, each for a reason
 LONG_MODULES = {
     "evidence.quantity": "the one home of every form; to split it would be to search twice",
@@ -146,7 +144,9 @@ def test_readers_know_neither_model_nor_meaning() -> None:
 
 
 def test_the_cache_knows_nothing_of_what_it_keeps() -> None:
-    assert [each for each in imported(MODULES["evidence.cache"]) if each.startswith("evidence")] == []
+    assert [
+        each for each in imported(MODULES["evidence.cache"]) if each.startswith("evidence")
+    ] == []
 
 
 @pytest.mark.parametrize("name", sorted(MODULES.keys() - LATE))
@@ -157,7 +157,9 @@ def test_a_heavy_library_is_imported_where_it_is_needed(name: str) -> None:
 
 @pytest.mark.parametrize("late", sorted(LATE))
 def test_a_module_that_imports_a_heavy_library_is_itself_imported_late(late: str) -> None:
-    early = [name for name, tree in MODULES.items() if name not in LATE and late in at_the_top(tree)]
+    early = [
+        name for name, tree in MODULES.items() if name not in LATE and late in at_the_top(tree)
+    ]
     assert early == []
 
 
@@ -230,6 +232,8 @@ def test_nothing_is_called_data() -> None:
 
 
 def test_tests_mirror_the_package() -> None:
-    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    folders = {
+        path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"
+    }
     tested = {path.name for path in Path(__file__).parent.iterdir() if path.is_dir()}
     assert folders - tested == set()

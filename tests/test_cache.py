@@ -86,7 +86,9 @@ def test_different_parts_have_different_keys(one: tuple[Any, ...], other: tuple[
 
 
 def test_the_order_of_keys_does_not_matter() -> None:
-    assert content_key({"a": 1, "b": Date(2024, 1, 2)}) == content_key({"b": Date(2024, 1, 2), "a": 1})
+    assert content_key({"a": 1, "b": Date(2024, 1, 2)}) == content_key(
+        {"b": Date(2024, 1, 2), "a": 1}
+    )
 
 
 @given(st.lists(st.text(max_size=5), max_size=4), st.lists(st.text(max_size=5), max_size=4))

@@ -16,9 +16,7 @@ from evidence.rules import RULES
 from evidence.validation.files import TABLE_COLUMNS
 from tests.projects import ROOT
 
-DOCUMENTS = sorted(
-    [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")]
-)
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"(?ms)^```.*?^```$|^    .*?$|`[^`\n]*`")
 # Written in two halves, so that this file does not hold what it looks for

@@ -16,7 +16,9 @@ def rows(site: Built, path: str) -> list[dict[str, str]]:
 
 
 def test_every_finding_stands_once_in_the_table_of_findings(gallery_site: Built) -> None:
-    found = [f"{row['study']}/{row['finding']}" for row in rows(gallery_site, "downloads/findings.csv")]
+    found = [
+        f"{row['study']}/{row['finding']}" for row in rows(gallery_site, "downloads/findings.csv")
+    ]
     assert sorted(found) == sorted(gallery_site.report.findings)
 
 
@@ -37,12 +39,16 @@ def test_marks_stay_with_the_numbers_they_belong_to(gallery_site: Built) -> None
 
 def test_every_claim_stands_in_the_table_of_claims_in_plain_text(gallery_site: Built) -> None:
     found = rows(gallery_site, "downloads/claims.csv")
-    assert [f"{row['document']}/{row['claim']}" for row in found] == list(gallery_site.report.claims())
+    assert [f"{row['document']}/{row['claim']}" for row in found] == list(
+        gallery_site.report.claims()
+    )
     assert all("[[" not in row["shows"] + row["why"] for row in found)
 
 
 def test_sources_are_csl_json(gallery_site: Built) -> None:
-    entries = {each["id"]: each for each in json.loads(gallery_site.site.files["downloads/sources.json"])}
+    entries = {
+        each["id"]: each for each in json.loads(gallery_site.site.files["downloads/sources.json"])
+    }
     assert entries.keys() == gallery_site.report.sources.keys()
     paper = entries["honey-2019"]
     assert paper["issued"] == {"date-parts": [[2019, 3, 7]]}

@@ -25,7 +25,9 @@ def broken(rule: str, root: Path) -> Printed:
 
 def rules_raised() -> dict[str, set[str]]:
     """Return the rules that the package's source names in a problem, with the files that do."""
-    found: dict[str, set[str]] = {rule: {"validation/binding.py"} for rule in binding.RULES.values()}
+    found: dict[str, set[str]] = {
+        rule: {"validation/binding.py"} for rule in binding.RULES.values()
+    }
     for path in sorted((ROOT / "evidence").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Problem":

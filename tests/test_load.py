@@ -50,7 +50,10 @@ def test_line_ends_and_byte_order_marks_make_no_difference(raw: bytes, tmp_path:
 
 
 def test_a_file_that_is_not_utf_8_has_the_place_of_the_first_bad_byte(tmp_path: Path) -> None:
-    assert problem(tmp_path, "a: 1\nb: é\n".encode("latin-1")) == ("data/a.yaml:2:4", "file-encoding")
+    assert problem(tmp_path, "a: 1\nb: é\n".encode("latin-1")) == (
+        "data/a.yaml:2:4",
+        "file-encoding",
+    )
 
 
 def test_a_file_of_a_program_is_no_text(tmp_path: Path) -> None:
@@ -64,7 +67,8 @@ def test_an_empty_file_is_a_problem(raw: bytes, tmp_path: Path) -> None:
 
 def test_files_below_a_folder_come_in_order_readable_or_not(tmp_path: Path) -> None:
     sources = loaded(
-        tmp_path, {"data/b.yaml": "b: 1", "data/a.yaml": b"", "data/c.csv": "c", "content/d.md": "d"}
+        tmp_path,
+        {"data/b.yaml": "b: 1", "data/a.yaml": b"", "data/c.csv": "c", "content/d.md": "d"},
     )
     assert sources.below("data/", ".yaml") == ["data/a.yaml", "data/b.yaml"]
 

@@ -47,7 +47,9 @@ def test_one_cause_in_several_places_gives_one_entry() -> None:
 
 def test_of_many_places_the_first_are_named_and_the_rest_counted() -> None:
     (entry,) = listed([problem(line) for line in range(1, 10)])
-    assert entry.endswith("Also at a.yaml:2:3, a.yaml:3:3, a.yaml:4:3, a.yaml:5:3 and 4 more places.")
+    assert entry.endswith(
+        "Also at a.yaml:2:3, a.yaml:3:3, a.yaml:4:3, a.yaml:5:3 and 4 more places."
+    )
 
 
 def test_problems_with_other_hints_stand_apart() -> None:
@@ -56,7 +58,12 @@ def test_problems_with_other_hints_stand_apart() -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("shang-2021", "shang-2022"), ("popluation", "population"), ("safety", "sci/safety"), ("x", None)],
+    [
+        ("shang-2021", "shang-2022"),
+        ("popluation", "population"),
+        ("safety", "sci/safety"),
+        ("x", None),
+    ],
 )
 def test_the_nearest_name_is_found(name: str, wanted: str | None) -> None:
     assert nearest(name, {"shang-2022", "population", "sci/safety", "wu-2025"}) == wanted

@@ -160,7 +160,9 @@ def test_a_sign_in_words_stands_before_the_linked_number() -> None:
     assert (words.before, words.number) == ("less than ", "5.0%")
 
 
-@pytest.mark.parametrize("form", ["ci", "difference", "treated", "p", "date", "statement", "nonsense"])
+@pytest.mark.parametrize(
+    "form", ["ci", "difference", "treated", "p", "date", "statement", "nonsense"]
+)
 def test_a_form_that_a_finding_does_not_have_is_refused(form: str) -> None:
     assert not has_form(COUNTED, form)
     with pytest.raises(KeyError):

@@ -84,7 +84,10 @@ def test_what_is_wrong_in_a_template_has_its_line(
 ) -> None:
     write(minimal, {"templates/parts/new.html": text})
     (problem,) = problems_of(minimal)
-    assert (str(problem.place), problem.rule) == (f"templates/parts/new.html:{place}", "template-syntax")
+    assert (str(problem.place), problem.rule) == (
+        f"templates/parts/new.html:{place}",
+        "template-syntax",
+    )
     assert hint in problem.hint
 
 

@@ -47,7 +47,10 @@ def test_a_finding_knows_its_figures(uses: Uses) -> None:
 
 
 def test_a_finding_knows_the_claims_that_name_or_print_it(uses: Uses) -> None:
-    assert uses.claims_of_finding["honey-2019/cough-free"] == ["newspaper/trial", "newspaper/strong"]
+    assert uses.claims_of_finding["honey-2019/cough-free"] == [
+        "newspaper/trial",
+        "newspaper/strong",
+    ]
     assert uses.claims_of_finding["rest-2020/better"] == ["newspaper/rest"]
 
 

@@ -31,11 +31,15 @@ from tests.findings import ARMS, DIFFERENCE, finding
         (finding(events=37, n=40, interval=["79.6", "98.4"]), "37 of 40; interval 79.6 to 98.4"),
         (
             finding(arms=ARMS, difference=DIFFERENCE, p="0.010"),
-            "Treated (honey): 56.3%, 58 of 103; Control (placebo): 38.6%, 39 of 101; "
-            "difference 17.7 percentage points (95% CI 4.2 to 31.2); P = 0.010",
+            (
+                "Treated (honey): 56.3%, 58 of 103; Control (placebo): 38.6%, 39 of 101; "
+                "difference 17.7 percentage points (95% CI 4.2 to 31.2); P = 0.010"
+            ),
         ),
         (
-            finding(arms={"treated": {"value": "4.0", "n": 103}, "control": {"n": 101}}, p="<0.001"),
+            finding(
+                arms={"treated": {"value": "4.0", "n": 103}, "control": {"n": 101}}, p="<0.001"
+            ),
             "Treated: 4.0, n = 103; Control: n = 101; P < 0.001",
         ),
         (finding(p="0.2"), "P = 0.2"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from evidence.consistency.check import Check, of_each_study
@@ -36,7 +36,7 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
 def _compared(
     address: str, value: Decimal, interval: tuple[Decimal, Decimal], *, ratio: bool
 ) -> Outcome:
-    scale = math.log if ratio else float
+    scale: Callable[[float], float] = math.log if ratio else float
     low, high = (scale(float(end)) for end in interval)
     middle = (low + high) / 2
     off = abs(scale(float(value)) - middle)
@@ -57,7 +57,7 @@ def _compared(
 
 def _rounding(number: Decimal, *, ratio: bool) -> float:
     """Return by how much rounding can have moved a printed number, on its scale."""
-    half = 0.5 * 10 ** int(number.as_tuple().exponent)
+    half = float(Decimal("0.5").scaleb(int(number.as_tuple().exponent)))
     return half / abs(float(number)) if ratio else half
 
 

@@ -19,6 +19,7 @@ NEAREST = 16
 PITCH = 8
 INSET = 6
 EDGE = 6
+MOST_LEVELS = 4  # words further out than this are hard to follow to the band
 DAY = 0.004  # of a year: less than this from first to last is one day
 
 
@@ -128,7 +129,7 @@ def _flag(item: Item, across: Scale) -> Flag:
 
 def _nearest(flag: Flag, placed: list[Flag]) -> list[Flag]:
     """Return the flag at the nearest level that is free, above before below, or nothing."""
-    for level in range(len(placed) + 1):
+    for level in range(MOST_LEVELS):
         for above in (True, False):
             tried = replace(flag, above=above, level=level)
             if _free(tried, placed):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-POINTS = 25  # of the quadrature; metafor's default is 7
+POINTS = 51  # of the quadrature; metafor's default is 7
 LARGEST_TAU = 20.0  # on the logit scale: beyond it the likelihood has no maximum
 STEP = 1e-3  # of the numerical second derivatives
 NEWTON = 1e-10  # the last step to the peak of an integrand: the width need not be more exact
@@ -110,6 +110,9 @@ class Likelihood:
 
         rows = np.asarray(sorted(counts), dtype=np.float64)
         self.events, self.n = rows[:, 0], rows[:, 1]
+        smoothed = (self.events + 0.5) / (self.n + 1)
+        self.log_odds = np.log(smoothed / (1 - smoothed))
+        self.information = (self.n + 1) * smoothed * (1 - smoothed)
         nodes, weights = np.polynomial.hermite.hermgauss(points)
         self.nodes = math.sqrt(2) * nodes
         self.log_weights = np.log(weights / math.sqrt(math.pi)) + nodes**2
@@ -139,7 +142,7 @@ class Likelihood:
             loss,
             (start, 0.5),
             method="L-BFGS-B",
-            jac="3-point",
+            jac="2-point",
             bounds=((None, None), (0.0, 2 * LARGEST_TAU)),
             options={"ftol": 1e-15, "gtol": 1e-7, "maxiter": 500},
         )
@@ -161,7 +164,9 @@ class Likelihood:
         """Return where each integrand is highest and the width of its peak, by Newton steps."""
         import numpy as np  # noqa: PLC0415 - loaded only when something is computed
 
-        u, curvature = np.zeros_like(self.events), np.ones_like(self.events)
+        # Where it would be if the study's own log odds were normal with this information
+        u = tau * self.information * (self.log_odds - centre) / (1 + tau * tau * self.information)
+        curvature = np.ones_like(u)
         for _ in range(100):
             expected = 1 / (1 + np.exp(-np.clip(centre + tau * u, -500, 500)))
             curvature = 1 + tau * tau * self.n * expected * (1 - expected)

@@ -84,7 +84,12 @@ def test_a_page_has_one_first_level_heading(main: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [page("<h1>a</h1>", lang=""), page("<h1>a</h1>", title=""), page("<h1>a</h1>", lang=' lang=""')]
+    "raw",
+    [
+        page("<h1>a</h1>", lang=""),
+        page("<h1>a</h1>", title=""),
+        page("<h1>a</h1>", lang=' lang=""'),
+    ],
 )
 def test_a_page_has_a_title_and_a_language(raw: bytes) -> None:
     (problem,) = structure.check(site(index_html=raw))
@@ -118,7 +123,9 @@ def test_a_style_sheet_asks_nothing_of_others(style: bytes) -> None:
     assert (problem.rule, problem.place.file) == ("script-external", "static/site.css")
 
 
-@pytest.mark.parametrize("style", [b"p{color:red}", b"p{src:url(fonts/a.woff2)}", b"p{a:url(data:x)}"])
+@pytest.mark.parametrize(
+    "style", [b"p{color:red}", b"p{src:url(fonts/a.woff2)}", b"p{a:url(data:x)}"]
+)
 def test_a_style_sheet_may_use_what_lies_beside_it(style: bytes) -> None:
     assert list(policy.check(site(index_html=GOOD, static__site_css=style))) == []
 
@@ -141,12 +148,14 @@ def test_a_page_above_the_limit_is_a_problem(length: int, *, heavy: bool) -> Non
 
 
 def test_style_and_script_count_with_every_page() -> None:
-    files = {"index_html": GOOD, "static__site_css": incompressible(150_000)}
-    assert [each.rule for each in weight.check(site(**files))] == ["page-weight"]
+    heavy = site(index_html=GOOD, static__site_css=incompressible(150_000))
+    assert [each.rule for each in weight.check(heavy)] == ["page-weight"]
 
 
 def test_a_long_page_of_the_same_words_is_light() -> None:
-    assert list(weight.check(site(index_html=page("<h1>a</h1>" + "the same words " * 20_000)))) == []
+    assert (
+        list(weight.check(site(index_html=page("<h1>a</h1>" + "the same words " * 20_000)))) == []
+    )
 
 
 def test_problems_of_all_checks_come_together() -> None:

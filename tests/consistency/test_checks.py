@@ -37,7 +37,12 @@ def with_id(name: str, **fields: Any) -> Finding:
 
 ARMS = {"treated": {"percent": "56.3", "events": 58, "n": 103},
         "control": {"percent": "38.6", "events": 39, "n": 101}}  # fmt: skip
-DIFFERENCE = {"value": "17.7", "interval": ["4.2", "31.2"], "level": "95", "unit": "percentage points"}
+DIFFERENCE = {
+    "value": "17.7",
+    "interval": ["4.2", "31.2"],
+    "level": "95",
+    "unit": "percentage points",
+}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +148,11 @@ def test_years_that_are_all_stated_leave_nothing_to_check(report: Report) -> Non
 
 @pytest.mark.parametrize(
     ("first", "second", "verdict"),
-    [("2018-05", "2018-06-01", "passed"), ("2018", "2018", "passed"), ("2019", "2018-12-31", "failed")],
+    [
+        ("2018-05", "2018-06-01", "passed"),
+        ("2018", "2018", "passed"),
+        ("2019", "2018-12-31", "failed"),
+    ],
 )
 def test_dates_come_in_the_declared_order(
     first: str, second: str, verdict: str, report: Report
@@ -194,7 +203,12 @@ def test_a_number_that_is_cited_twice_is_the_same(
 
 @pytest.mark.parametrize(
     ("as_of", "verdict"),
-    [("2026-01", "passed"), ("2024-11-25", "passed"), ("2024-11", "failed"), (None, "not-applicable")],
+    [
+        ("2026-01", "passed"),
+        ("2024-11-25", "passed"),
+        ("2024-11", "failed"),
+        (None, "not-applicable"),
+    ],
 )
 def test_a_status_is_not_older_than_two_years(
     as_of: str | None, verdict: str, report: Report

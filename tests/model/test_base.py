@@ -54,7 +54,9 @@ def test_a_day_that_does_not_exist_is_refused(written: str) -> None:
         parse_partial_date(written)
 
 
-@pytest.mark.parametrize("written", ["13.12.2024", "2024-1-2", "Dec 2024", "", "24", None, "2024-12-13T"])
+@pytest.mark.parametrize(
+    "written", ["13.12.2024", "2024-1-2", "Dec 2024", "", "24", None, "2024-12-13T"]
+)
 def test_another_way_to_write_a_date_is_refused(written: Any) -> None:
     with pytest.raises(PydanticCustomError, match="is not a date"):
         parse_partial_date(written)
@@ -92,7 +94,9 @@ def test_an_id_has_small_letters_digits_and_hyphens(written: str) -> None:
     assert parse_id(written) == written
 
 
-@pytest.mark.parametrize("written", ["Shang-2022", "a b", "a_b", "-a", "a-", "a--b", "é", "", "a\n", 5])
+@pytest.mark.parametrize(
+    "written", ["Shang-2022", "a b", "a_b", "-a", "a-", "a--b", "é", "", "a\n", 5]
+)
 def test_anything_else_is_no_id(written: Any) -> None:
     with pytest.raises(PydanticCustomError, match="is not an id"):
         parse_id(written)

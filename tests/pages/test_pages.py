@@ -9,7 +9,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from evidence.model.claim import VERDICTS
-from evidence.pages.studies import limits
+from evidence.pages.limits import limits
 from evidence.pipeline import Built
 from tests.findings import finding, study
 from tests.outline import main_of, parsed, text_of
@@ -21,8 +21,8 @@ def page(site: Built, path: str) -> HtmlElement:
 
 
 def section(main: HtmlElement, anchor: str) -> HtmlElement:
-    (found,) = main.xpath(f"//*[@id='{anchor}']/ancestor-or-self::section[1]")
-    return found
+    found: list[HtmlElement] = main.xpath(f"//*[@id='{anchor}']/ancestor-or-self::section[1]")
+    return found[0]
 
 
 def hrefs(element: HtmlElement) -> list[str]:
@@ -59,8 +59,8 @@ def test_a_study_page_has_a_row_with_an_anchor_for_each_finding(gallery_site: Bu
 def test_marks_stay_visible_on_a_study_page(gallery_site: Built) -> None:
     for each in gallery_site.report.studies.values():
         text = text_of(page(gallery_site, f"studies/{each.id}.html"))
-        findings = each.findings.values()
-        for mark in (*each.marks, *(mark for finding in findings for mark in finding.marks)):
+        of_findings = (mark for found in each.findings.values() for mark in found.marks)
+        for mark in (*each.marks, *of_findings):
             assert mark.text in text
 
 
@@ -112,7 +112,9 @@ def test_a_topic_page_lists_its_studies_and_sources(gallery_site: Built) -> None
 
 def test_the_home_page_counts_the_claims_of_each_verdict(gallery_site: Built) -> None:
     (tally,) = page(gallery_site, "index.html").xpath("//ul[contains(@class, 'tally')]")
-    assert [text_of(each) for each in tally.iter("li")] == [f"1 {words}" for words in VERDICTS.values()]
+    assert [text_of(each) for each in tally.iter("li")] == [
+        f"1 {words}" for words in VERDICTS.values()
+    ]
 
 
 def test_the_glossary_is_in_alphabetical_order(gallery_site: Built) -> None:
@@ -176,7 +178,9 @@ def test_no_mark_of_the_generator_is_left_in_a_page(gallery_site: Built) -> None
         ({"marks": [{"kind": "partly-readable", "text": "A."}]}, "Only a part of it"),
     ],
 )
-def test_the_limits_of_a_study_follow_from_its_design(fields: dict[str, object], words: str) -> None:
+def test_the_limits_of_a_study_follow_from_its_design(
+    fields: dict[str, object], words: str
+) -> None:
     assert any(words in limit for limit in limits(study(finding(n=500), **fields)))
 
 

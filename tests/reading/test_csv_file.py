@@ -78,7 +78,7 @@ def test_a_quote_that_is_not_closed_has_a_place() -> None:
     assert "cannot be read" in message
 
 
-@given(st.lists(st.lists(st.text("abc,\"\n é", max_size=5), min_size=2, max_size=2), max_size=5))
+@given(st.lists(st.lists(st.text('abc,"\n é', max_size=5), min_size=2, max_size=2), max_size=5))
 def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]]) -> None:
     import csv  # noqa: PLC0415
     import io  # noqa: PLC0415

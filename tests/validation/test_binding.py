@@ -72,7 +72,10 @@ def test_a_missing_key_has_the_place_of_what_lacks_it() -> None:
 
 
 def test_a_missing_key_inside_has_the_place_of_its_entry() -> None:
-    assert told(only(source(SOURCE.replace(", extent: whole", "")))) == ("a.yaml:7:5", "key-present")
+    assert told(only(source(SOURCE.replace(", extent: whole", "")))) == (
+        "a.yaml:7:5",
+        "key-present",
+    )
 
 
 def test_a_required_key_that_is_misspelt_is_one_problem() -> None:
@@ -115,7 +118,11 @@ def test_a_word_of_a_closed_list_has_the_nearest_and_all_of_them() -> None:
         ("value: 5\nunit: points\nalso: {source: b}\n", "a.yaml:6:7", "value-valid"),
         ("arms: 5\n", "a.yaml:4:7", "value-valid"),
         ("arms: {treated: {n: 5}}\n", "a.yaml:4:1", "key-present"),
-        ("arms: {treated: {n: 5}, control: {events: 9, n: 5}}\n", "a.yaml:4:34", "quantity-possible"),
+        (
+            "arms: {treated: {n: 5}, control: {events: 9, n: 5}}\n",
+            "a.yaml:4:34",
+            "quantity-possible",
+        ),
     ],
 )
 def test_a_wrong_value_has_the_place_of_the_value(text: str, place: str, rule: str) -> None:
@@ -175,7 +182,13 @@ def test_a_whole_number_is_asked_for_where_a_year_stands() -> None:
 
 
 def test_no_message_speaks_of_python() -> None:
-    for text in ("title: [a]\n", "reading: {a: 1}\n", "author: Smith\n", "issued: []\n", "kind: 5\n"):
+    for text in (
+        "title: [a]\n",
+        "reading: {a: 1}\n",
+        "author: Smith\n",
+        "issued: []\n",
+        "kind: 5\n",
+    ):
         name = text.partition(":")[0]
         kept = "\n".join(line for line in SOURCE.split("\n") if not line.startswith(name))
         for problem in source((SOURCE if name == "author" else kept) + text):

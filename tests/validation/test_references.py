@@ -241,7 +241,9 @@ def test_a_broken_study_does_not_hide_what_is_wrong_elsewhere(with_files: MakePr
     "name",
     ["data/sources/Smith.yaml", "data/studies/a_b.yaml", "content/My Page.md", "content/A/b.md"],
 )
-def test_a_file_with_a_name_that_is_no_id_is_one_problem(name: str, with_files: MakeProject) -> None:
+def test_a_file_with_a_name_that_is_no_id_is_one_problem(
+    name: str, with_files: MakeProject
+) -> None:
     text = PAGE if name.endswith(".md") else text_of(name.rpartition("/")[0] + "/smith-2020.yaml")
     root = with_files({name: text})
     assert places_of(root) == [(name, "id-valid")]

@@ -64,7 +64,16 @@ def test_a_heading_gets_an_anchor_and_stands_in_the_contents() -> None:
 )
 def test_what_a_page_must_not_hold_is_dropped(text: str) -> None:
     html = convert(text).html
-    for refused in ("<script", "<style", "<iframe", "<img", "<h1", "onclick", "style=", "javascript:"):
+    for refused in (
+        "<script",
+        "<style",
+        "<iframe",
+        "<img",
+        "<h1",
+        "onclick",
+        "style=",
+        "javascript:",
+    ):
         assert refused not in html
 
 
@@ -84,7 +93,9 @@ def test_citations_in_one_pair_of_brackets_become_neighbours() -> None:
 
 
 def test_what_is_no_prose_is_blanked() -> None:
-    text = 'A [link](a-12.html), `12`, <abbr title="12">x</abbr> and [[a/b-12]].\n\n1. One\n2. Two\n'
+    text = (
+        'A [link](a-12.html), `12`, <abbr title="12">x</abbr> and [[a/b-12]].\n\n1. One\n2. Two\n'
+    )
     assert "12" not in prose(text)
     assert "1" not in prose(text)
     assert "One" in prose(text)

@@ -25,8 +25,10 @@ def numbers(draw: st.DrawFn) -> str:
     assume(not 1900 <= whole <= 2099)  # taken for a year
     text = draw(st.sampled_from([str(whole), f"{whole:,}", f"{whole}.{whole % 100}", f".{whole}"]))
     assume(not re.fullmatch(r"(19|20)\d\d", text))
-    return draw(st.sampled_from(["", "<", ">", "≤", "±", "−", "-", "~"])) + text + draw(
-        st.sampled_from(["", "%", " %"])
+    return (
+        draw(st.sampled_from(["", "<", ">", "≤", "±", "−", "-", "~"]))
+        + text
+        + draw(st.sampled_from(["", "%", " %"]))
     )
 
 
