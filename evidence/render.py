@@ -18,6 +18,7 @@ from evidence.site import Site
 from evidence.styles import lean
 from evidence.templating import FOLDER, environment
 from evidence.uses import uses_of
+from evidence.writing.typography import curl_quotes
 from evidence.writing.writer import Writer
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _page(
     except TemplateError as error:
         problems.append(_problem(error, view))
         return b""
-    return str(text).encode()
+    return curl_quotes(str(text)).encode()
 
 
 def _problem(error: Exception, view: View) -> Problem:

@@ -51,13 +51,17 @@ def draw(result: FigureResult, cache: Cache) -> Drawing:
 
 
 def csv_bytes(result: FigureResult) -> bytes:
-    """Return the items as a CSV file: numbers with the digits that the figure prints."""
+    """Return the items as a CSV file: numbers with the digits that the figure prints.
+
+    What the figure warns of stands in every row, so that it is not lost on the way.
+    """
     rows = [_cells(item) for item in items_of(result)]
     used = [name for name in FIELDS if any(row[name] not in {"", "none"} for row in rows)]
+    note = [result.note] if result.note else []
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(FIELDS[name] for name in used)
-    writer.writerows([row[name] for name in used] for row in rows)
+    writer.writerow([*(FIELDS[name] for name in used), *(["note"] if note else [])])
+    writer.writerows([*(row[name] for name in used), *note] for row in rows)
     return written.getvalue().encode()
 
 

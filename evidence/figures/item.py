@@ -99,7 +99,8 @@ def printed_interval(stated: Finding | Estimate | None) -> Interval:
         return Interval()
     low, high = stated.interval
     level = "interval" if stated.level is None else f"{number_text(stated.level)}% CI"
-    return Interval(low, high, interval_text(low, high), level, "reported")
+    ours = isinstance(stated, Finding) and stated.counts == "derived"
+    return Interval(low, high, interval_text(low, high), level, "computed" if ours else "reported")
 
 
 def computed_interval(made: ProportionResult | DifferenceResult | None) -> Interval:

@@ -142,7 +142,7 @@ class Likelihood:
             loss,
             (start, 0.5),
             method="L-BFGS-B",
-            jac="2-point",
+            jac="3-point",
             bounds=((None, None), (0.0, 2 * LARGEST_TAU)),
             options={"ftol": 1e-15, "gtol": 1e-7, "maxiter": 500},
         )

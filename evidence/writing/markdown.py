@@ -25,9 +25,12 @@ NOT_PROSE = re.compile(
     r"(?m)\]\([^)\s]+\)|</?[A-Za-z][^>\n]*>|^\s*\d+[.)]\s|^\s*\|?[\s:|-]+\|?\s*$|^\[[^\]]+\]:.*$|<https?://[^>]+>"
 )
 
-# Parts of a page that its style and its printed summary know, by how their heading begins
+# Parts of a page that its style and its printed summary know, by how their heading begins. They
+# end at the next heading, or at a figure.
 PARTS = {"In short": "in-short", "What this cannot tell you": "cannot-tell"}
-PART = re.compile(rf"<h2[^>]*>({'|'.join(PARTS)}).*?(?=<h2[ >]|\Z)", re.DOTALL)
+PART = re.compile(
+    rf"<h2[^>]*>({'|'.join(PARTS)}).*?(?=<h2[ >]|<p>{OPEN}\d+{CLOSE}</p>|\Z)", re.DOTALL
+)
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,8 @@
     addEventListener("resize", () => { if (opener) place(opener); });
   }
 
+  const plain = (text) => text.toLowerCase().replaceAll("’", "'"); /* as people type */
+
   /* Filters: a form names the element that holds its items. */
   for (const form of all("form.filter")) {
     const holder = document.getElementById(form.dataset.filters);
@@ -87,14 +89,14 @@
     const update = () => {
       const chosen = {};
       for (const box of all("input:checked", form)) (chosen[box.name] ??= []).push(box.value);
-      const words = (form.elements.text?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+      const words = plain(form.elements.text?.value ?? "").split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const item of items) {
         const fits = Object.entries(chosen).every(([name, values]) => {
           const own = (item.dataset[name] ?? "").split(" ");
           return values.some((value) => own.includes(value));
         });
-        const text = words.length ? item.textContent.toLowerCase() : "";
+        const text = words.length ? plain(item.textContent) : "";
         item.hidden = !(fits && words.every((word) => text.includes(word)));
         if (!item.hidden) shown += 1;
       }

@@ -1,0 +1,8 @@
+"""Properties are not timed: SciPy is loaded inside the first of them, and machines differ."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None, max_examples=1500)
+settings.load_profile("untimed")
