@@ -281,7 +281,9 @@ def _notes(shown: list[Item], *, narrow: bool) -> list[str]:
         notes.append(f"Lines: {levels.pop()}.")
     if "computed" in bases:
         star = "* Interval" if "reported" in bases else "Intervals"
-        notes.append(f"{star} computed here from the counts (Clopper-Pearson).")
+        counted = all(item.events is not None for item in shown if item.basis == "computed")
+        how = " from the counts (Clopper-Pearson)" if counted else ""
+        notes.append(f"{star} computed here{how}.")
     if "none" in bases and len(bases) > 1:
         notes.append("A mark without a line: the source gives no interval.")
     if any(item.doubtful for item in shown):

@@ -152,7 +152,9 @@ def spoken(label: str, estimate: str, interval: Interval, count: str) -> str:
     if interval.basis == "none":
         parts.append("interval not given")
     else:
-        computed = " (computed from the counts)" if interval.basis == "computed" else ""
+        computed = ""
+        if interval.basis == "computed":
+            computed = " (computed from the counts)" if count else " (computed here)"
         parts.append(f"{interval.level} {interval.words}{computed}")
     if count:
         parts.append(count)

@@ -7,12 +7,24 @@ import re
 from datetime import date as Date
 from decimal import Decimal
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+
+
+P_VALUE = re.compile(r"[<>≤≥]? ?(?:0?\.\d+|[01](?:\.\d+)?)")
+MOST_DIGITS = 15
 
 
 def kebab(name: str) -> str:
@@ -82,16 +94,49 @@ def parse_number(written: Any) -> Any:
     if isinstance(written, bool) or not isinstance(written, (int, Decimal, str)):
         raise PydanticCustomError("number", "this is not a number", {})
     try:
-        return Decimal(str(written))
+        number = Decimal(str(written))
     except ArithmeticError as error:
         raise PydanticCustomError(
             "number", "'{written}' is not a number", {"written": str(written)}
         ) from error
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
+        raise PydanticCustomError("number", "this number is too large or too small", {})
+    return number
+
+
+def parse_level(written: Any) -> Any:
+    """Accept the level of an interval in percent: more than 0 and less than 100."""
+    level = parse_number(written)
+    if not 0 < level < 100:
+        message = "a level of {written} percent is not between 0 and 100"
+        raise PydanticCustomError("impossible", message, {"written": str(written)})
+    return level
+
+
+def parse_p_value(written: Any) -> Any:
+    """Accept a P value as printed: 0.010, or "<0.001"."""
+    text = parse_text(written)
+    if not isinstance(text, str) or not P_VALUE.fullmatch(text):
+        raise PydanticCustomError("p", "'{written}' is not a P value", {"written": str(written)})
+    return text
+
+
+def parse_address(written: Any) -> Any:
+    """Accept a public address that begins with https:// or http://."""
+    try:
+        parts = urlsplit(str(written))
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        message = "'{written}' is not a public address"
+        raise PydanticCustomError("address", message, {"written": str(written)})
+    return str(written)
 
 
 def parse_text(written: Any) -> Any:
     """Let a number stand where text is asked for: ``volume: 20`` means the text 20."""
-    return str(written) if isinstance(written, (int, Decimal)) else written
+    number = isinstance(written, (int, Decimal)) and not isinstance(written, bool)
+    return str(written) if number else written
 
 
 def parse_id(written: Any) -> str:
@@ -108,8 +153,11 @@ DateField = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": PARTIAL_DATE.pattern}),
 ]
 Number = Annotated[Decimal, BeforeValidator(parse_number), WithJsonSchema({"type": "number"})]
-Words = Annotated[str, BeforeValidator(parse_text)]
-Prose = Annotated[str, BeforeValidator(parse_text), Inline()]
+Level = Annotated[Decimal, BeforeValidator(parse_level), WithJsonSchema({"type": "number"})]
+Words = Annotated[str, BeforeValidator(parse_text), Field(min_length=1)]
+Prose = Annotated[str, BeforeValidator(parse_text), Field(min_length=1), Inline()]
+PValue = Annotated[str, BeforeValidator(parse_p_value)]
+Address = Annotated[str, BeforeValidator(parse_address)]
 Id = Annotated[
     str, BeforeValidator(parse_id), WithJsonSchema({"type": "string", "pattern": ID.pattern})
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from evidence.model.base import Id, Model, Prose, Words
+from evidence.model.base import Address, Id, Model, Prose, Words
 
 
 class Section(Model):
@@ -29,7 +29,7 @@ class Site(Model):
     tagline: Words
     description: Words
     language: Words = "en-GB"
-    address: Words | None = None
+    address: Address | None = None
     repository: Words | None = None
     sections: tuple[Section, ...]
     navigation: tuple[Entry, ...]

@@ -7,7 +7,9 @@ from typing import Literal, TypeVar
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import DateField, Id, Model, Number, Prose, Words
+from evidence.model.base import DateField, Id, Level, Model, Number, Prose, PValue, Words
+
+MOST = 10_000_000_000  # people or trials: more than there are
 
 MarkKind = Literal[
     "uncertain",
@@ -60,11 +62,17 @@ class Arm(Model):
     label: Words | None = None
     percent: Number | None = None
     value: Number | None = None
-    events: int | None = Field(default=None, ge=0)
-    n: int | None = Field(default=None, ge=1)
+    events: int | None = Field(default=None, ge=0, le=MOST)
+    n: int | None = Field(default=None, ge=1, le=MOST)
 
     @model_validator(mode="after")
     def _possible(self) -> Arm:
+        if self.percent is not None and not 0 <= self.percent <= 100:
+            raise PydanticCustomError(
+                "impossible",
+                "{percent} percent of an arm is not possible",
+                {"percent": str(self.percent)},
+            )
         return _events_possible(self)
 
 
@@ -80,7 +88,7 @@ class Estimate(Model):
 
     value: Number | None = None
     interval: tuple[Number, Number] | None = None
-    level: Number | None = None
+    level: Level | None = None
     unit: Words
 
     @model_validator(mode="after")
@@ -141,14 +149,14 @@ class Finding(Model):
     group: Words | None = None
     value: Number | None = None
     interval: tuple[Number, Number] | None = None
-    level: Number | None = None
+    level: Level | None = None
     unit: Words | None = None
     sign: Literal["<", ">", "about"] | None = None
-    events: int | None = Field(default=None, ge=0)
-    n: int | None = Field(default=None, ge=1)
+    events: int | None = Field(default=None, ge=0, le=MOST)
+    n: int | None = Field(default=None, ge=1, le=MOST)
     arms: Arms | None = None
     difference: Estimate | None = None
-    p: Words | None = None
+    p: PValue | None = None
     date: DateField | None = None
     statement: Words | None = None
     analysis: Words | None = None

@@ -22,6 +22,7 @@ INDENTATION = ("expected <block end>", "could not find expected ':'", "did not f
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 DEEPEST = 100
 MANY_DASHES = re.compile(rf"(?:[-?:] ){{{DEEPEST}}}")
+MOST_DIGITS = 100  # a longer row of digits is no number, and Python refuses to read some
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+$")
 
 
@@ -192,7 +193,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return None
     if text in {"true", "false"}:
         return text == "true"
-    if INTEGER.match(text):
+    if INTEGER.match(text) and len(text) <= MOST_DIGITS:
         return int(text)
     if DECIMAL.match(text):
         try:

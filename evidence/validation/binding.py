@@ -22,9 +22,10 @@ WANTED = {
     "int_type": "a whole number is needed",
     "int_parsing": "a whole number is needed",
     "int_from_float": "a whole number is needed",
-    "too_short": "it needs at least one item",
+    "too_short": "it must not be empty",
     "too_long": "it has too many items",
     "greater_than_equal": "that is too small a number",
+    "less_than_equal": "that is too large a number",
 }
 HINTS = {
     "date": "Write a date as 2024, 2024-12 or 2024-12-13.",
@@ -32,7 +33,9 @@ HINTS = {
     "number": "Write digits with a decimal point, without unit or thousands separators.",
     "quantity": "Give a value with unit, events and n, arms, a difference, a date or a statement: one.",
     "unit": "Add a unit: percent, patients, studies, points ...",
-    "impossible": "Compare with the source, and correct the count.",
+    "impossible": "Compare with the source, and correct the number.",
+    "p": 'Write it as printed: 0.010, or "<0.001" in quotes.',
+    "address": "Write it with https:// in front: https://example.org/.",
 }
 RULES = {
     "date": "date-valid",
@@ -41,6 +44,8 @@ RULES = {
     "quantity": "quantity-single",
     "unit": "quantity-single",
     "impossible": "quantity-possible",
+    "p": "value-valid",
+    "address": "value-valid",
 }
 
 
@@ -161,7 +166,8 @@ def _hint(error: ErrorDetails) -> str:
         "int_from_float": "Write a whole number.",
         "int_parsing": "Write a whole number, in digits.",
         "greater_than_equal": "Compare with the source, and correct the number.",
-        "too_short": "Give at least one item.",
+        "less_than_equal": "Compare with the source, and correct the number.",
+        "too_short": "Write something here: words, or an item of a list.",
     }.get(error["type"], "Compare with another file in the same folder.")
 
 

@@ -21,7 +21,8 @@ def test_lines_are_no_wider_than_asked_and_lose_no_word() -> None:
 
 
 def test_two_lines_are_made_alike() -> None:
-    assert wrapped("Licence in the European Union", 150) == ["Licence in the", "European Union"]
+    assert filled("Approval in Japan reported", 150) == ["Approval in Japan", "reported"]
+    assert wrapped("Approval in Japan reported", 150) == ["Approval in", "Japan reported"]
 
 
 def test_a_word_wider_than_the_line_stands_alone() -> None:

@@ -15,8 +15,11 @@ from pydantic_core import PydanticCustomError
 from evidence.model.base import (
     PartialDate,
     kebab,
+    parse_address,
     parse_id,
+    parse_level,
     parse_number,
+    parse_p_value,
     parse_partial_date,
     parse_text,
 )
@@ -78,6 +81,47 @@ def test_a_number_with_anything_around_it_is_refused(written: str) -> None:
         parse_number(written)
 
 
+@pytest.mark.parametrize("written", ["NaN", "inf", "1e99", "1e-99", "9" * 40])
+def test_a_number_that_no_measurement_can_have_is_refused(written: str) -> None:
+    with pytest.raises(PydanticCustomError, match="too large or too small"):
+        parse_number(written)
+
+
+@pytest.mark.parametrize("level", [95, "97.5", Decimal(80), "99.9"])
+def test_a_level_lies_between_0_and_100(level: Any) -> None:
+    assert parse_level(level) == Decimal(str(level))
+
+
+@pytest.mark.parametrize("level", [0, 100, 950, "-5"])
+def test_another_level_is_refused(level: Any) -> None:
+    with pytest.raises(PydanticCustomError, match="is not between 0 and 100"):
+        parse_level(level)
+
+
+@pytest.mark.parametrize("p", [Decimal("0.010"), "<0.001", "< .05", ">0.05", "1", "0", "1.0"])
+def test_a_p_value_is_kept_as_printed(p: Any) -> None:
+    assert parse_p_value(p) == str(p)
+
+
+@pytest.mark.parametrize("p", ["", "abc", "<", "5", "1.5.2", "p=0.05", "NaN", None, True, "-0.1"])
+def test_anything_else_is_no_p_value(p: Any) -> None:
+    with pytest.raises(PydanticCustomError, match="is not a P value"):
+        parse_p_value(p)
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "http://localhost:8000/a/b/"])
+def test_a_public_address_begins_with_its_protocol(address: str) -> None:
+    assert parse_address(address) == address
+
+
+@pytest.mark.parametrize(
+    "address", ["example.org", "/a/b", "ftp://example.org", "http://[::1", "", 5]
+)
+def test_anything_else_is_no_public_address(address: Any) -> None:
+    with pytest.raises(PydanticCustomError, match="is not a public address"):
+        parse_address(address)
+
+
 @pytest.mark.parametrize("written", [True, None, [1], {"a": 1}])
 def test_what_is_no_number_at_all_is_refused(written: Any) -> None:
     with pytest.raises(PydanticCustomError, match="this is not a number"):
@@ -100,6 +144,12 @@ def test_an_id_has_small_letters_digits_and_hyphens(written: str) -> None:
 def test_anything_else_is_no_id(written: Any) -> None:
     with pytest.raises(PydanticCustomError, match="is not an id"):
         parse_id(written)
+
+
+@pytest.mark.parametrize("written", ["", None, True, ["a"]])
+def test_words_are_not_empty_and_not_something_else(written: Any) -> None:
+    with pytest.raises(ValidationError):
+        Mark.model_validate({"kind": "uncertain", "text": written})
 
 
 def test_keys_are_written_with_hyphens() -> None:

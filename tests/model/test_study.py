@@ -60,6 +60,12 @@ def test_more_events_than_people_in_an_arm_are_refused() -> None:
         Arm(events=41, n=40)
 
 
+@pytest.mark.parametrize("percent", ["-1", "100.1", "563"])
+def test_a_share_of_an_arm_lies_between_0_and_100(percent: str) -> None:
+    with pytest.raises(ValidationError, match="percent of an arm is not possible"):
+        Arm.model_validate({"percent": percent})
+
+
 @pytest.mark.parametrize("counts", [{"events": -1, "n": 40}, {"n": 0}])
 def test_counts_below_what_can_be_counted_are_refused(counts: dict[str, int]) -> None:
     assert refusal(**counts) == "greater_than_equal"

@@ -138,6 +138,10 @@ def test_a_decimal_keeps_every_digit_that_was_written(number: Decimal) -> None:
     assert str(read(f"key: {written}\n").content["key"]) == written
 
 
+def test_a_very_long_row_of_digits_is_text() -> None:
+    assert read(f"key: {'9' * 5000}\n").content["key"] == "9" * 5000
+
+
 def test_the_pure_python_reader_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = read(STUDY)
     monkeypatch.setattr(yaml_file, "Loader", yaml.SafeLoader)

@@ -117,6 +117,9 @@ def test_a_word_of_a_closed_list_has_the_nearest_and_all_of_them() -> None:
         ("value: 5\nunit: points\nsign: ca\n", "a.yaml:6:7", "value-known"),
         ("value: 5\nunit: points\nalso: {source: b}\n", "a.yaml:6:7", "value-valid"),
         ("arms: 5\n", "a.yaml:4:7", "value-valid"),
+        ("p: abc\n", "a.yaml:4:4", "value-valid"),
+        ("value: 5\nunit: ''\n", "a.yaml:5:7", "value-valid"),
+        ("value: 5\nunit: points\nlevel: 950\n", "a.yaml:6:8", "quantity-possible"),
         ("arms: {treated: {n: 5}}\n", "a.yaml:4:1", "key-present"),
         (
             "arms: {treated: {n: 5}, control: {events: 9, n: 5}}\n",
