@@ -66,9 +66,9 @@ def level_text(level: Decimal | float) -> str:
 
 
 def share_text(events: int, n: int) -> str:
-    """Return events / n in percent: whole for small samples, one decimal from 100 on."""
-    places = 0 if n < SMALL_SAMPLE else 1
-    return f"{number_text(rounded(Decimal(100 * events) / n, places))}%"
+    """Return events / n in percent with one decimal, as figures and tables have it; 75.0 is 75."""
+    written = number_text(rounded(Decimal(100 * events) / n))
+    return f"{written.removesuffix('.0')}%"
 
 
 def _level_words(level: Decimal | None) -> str:

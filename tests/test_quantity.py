@@ -50,12 +50,12 @@ SAID = finding(statement="Nobody asked.", measure="who asked", time="day 7", pop
         (POOLED, "percent", "48.9%"),
         (POOLED, "per-100", "49 of every 100"),
         (POOLED, "per-100-ci", "41 to 57"),
-        (COUNTED, "", "37 of 40 (93%)"),
+        (COUNTED, "", "37 of 40 (92.5%)"),
         (COUNTED, "of", "37 of 40"),
         (COUNTED, "events", "37"),
         (COUNTED, "n", "40"),
-        (COUNTED, "percent", "93%"),
-        (COUNTED, "value", "93%"),
+        (COUNTED, "percent", "92.5%"),
+        (COUNTED, "value", "92.5%"),
         (COUNTED, "per-100", "93 of every 100"),
         (MANY, "", "1,200 of 2,439 (49.2%)"),
         (MANY, "of", "1,200 of 2,439"),
@@ -114,7 +114,7 @@ SAID = finding(statement="Nobody asked.", measure="who asked", time="day 7", pop
         (
             finding(arms={"treated": {"events": 70, "n": 100}, "control": {"events": 50, "n": 140}}),
             "",
-            "70.0% and 35.7%",
+            "70% and 35.7%",
         ),
         (finding(arms={"treated": {"value": "4.0"}, "control": {"value": "3.1"}}), "", "4.0 and 3.1"),
         (finding(arms={"treated": {"n": 1030}, "control": {"n": 12}}), "", "1,030 and 12"),
@@ -219,9 +219,9 @@ def test_halves_are_rounded_away_from_zero(number: float, places: int, wanted: s
 
 
 @pytest.mark.parametrize(
-    ("events", "n", "text"), [(1, 3, "33%"), (99, 99, "100%"), (1, 100, "1.0%"), (2, 3000, "0.1%")]
+    ("events", "n", "text"), [(1, 3, "33.3%"), (99, 99, "100%"), (3, 4, "75%"), (2, 3000, "0.1%")]
 )
-def test_a_share_has_a_decimal_from_a_hundred_people_on(events: int, n: int, text: str) -> None:
+def test_a_share_has_one_decimal_unless_it_is_whole(events: int, n: int, text: str) -> None:
     assert share_text(events, n) == text
 
 

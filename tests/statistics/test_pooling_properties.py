@@ -7,7 +7,7 @@ import random
 from functools import partial
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from evidence.statistics.heterogeneity import (
@@ -229,6 +229,7 @@ def test_pooled_percentages_stay_between_0_and_100(studies: Counts) -> None:
         assert (result.events, result.n) == tuple(map(sum, zip(*studies, strict=True)))
 
 
+@settings(max_examples=25)  # a model takes some ten milliseconds
 @given(counts(), st.randoms(use_true_random=False))
 def test_the_logistic_model_gives_a_percentage_whatever_the_order(
     studies: Counts, shuffler: random.Random
