@@ -1,4 +1,18 @@
-"""Studies pooled, on a scale on which their estimates are nearly normal."""
+"""Studies pooled, on a scale on which their estimates are nearly normal.
+
+The confidence intervals of a random-effects mean:
+
+- "Wald": normal quantiles, too short for few studies;
+- "Hartung-Knapp": Hartung and Knapp, Stat Med 2001;20:1771-1782: the variance is multiplied by q,
+  generalised Q over its degrees of freedom, and Student's t has k - 1 of them;
+- "Hartung-Knapp, ad hoc": with max(1, q) for q (Knapp and Hartung, Stat Med 2003;22:2693-2710), so
+  that it is never narrower than without the factor.
+
+The prediction interval is that of Higgins, Thompson and Spiegelhalter, J R Stat Soc A
+2009;172:137-159: estimate plus or minus t sqrt(tau² + standard error²), Student's t with k - 2
+degrees of freedom, the standard error as the result gives it. metafor's default has normal
+quantiles, or k - 1 degrees of freedom when its interval is Hartung-Knapp's.
+"""
 
 from __future__ import annotations
 
@@ -71,18 +85,7 @@ def random_effects(
     """Return the mean of effects that differ from study to study by the variance tau².
 
     DerSimonian and Laird, Control Clin Trials 1986;7:177-188: weights 1 / (variance + tau²), with
-    tau² by ``estimator``. ``interval``:
-
-    - "Wald": normal quantiles, too short for few studies;
-    - "Hartung-Knapp": Hartung and Knapp, Stat Med 2001;20:1771-1782: the variance is multiplied
-      by q, generalised Q over its degrees of freedom, and Student's t has k - 1 of them;
-    - "Hartung-Knapp, ad hoc": with max(1, q) for q (Knapp and Hartung, Stat Med
-      2003;22:2693-2710), so that it is never narrower than without the factor.
-
-    The prediction interval is that of Higgins, Thompson and Spiegelhalter, J R Stat Soc A
-    2009;172:137-159: estimate plus or minus t sqrt(tau² + standard error²), Student's t with k - 2
-    degrees of freedom, the standard error as given here. metafor's default has normal quantiles,
-    or k - 1 degrees of freedom when its interval is Hartung-Knapp's.
+    tau² by ``estimator``; ``interval`` and the prediction interval as at the top of this module.
 
     One study alone gives its own estimate and Wald interval, tau² 0. Studies that all show the
     same give tau² 0, and a Hartung-Knapp interval without width unless it is the ad hoc one.

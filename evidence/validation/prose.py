@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -40,12 +41,12 @@ class Prose:
 
 def prose_of_model(document: Document, model: BaseModel, path: Path = ()) -> Iterator[Prose]:
     """Yield every prose field of a model and of the models inside it."""
-    for name, field in type(model).model_fields.items():
-        key = field.alias or name
+    for name, key, is_prose in _fields_with_prose(type(model)):
         value = getattr(model, name)
-        if isinstance(value, str) and _is_prose(field):
-            yield Prose(value, document, (*path, key))
-        else:
+        if is_prose:
+            if value is not None:
+                yield Prose(value, document, (*path, key))
+        elif value:
             yield from _inside(document, value, (*path, key))
 
 
@@ -58,6 +59,24 @@ def _inside(document: Document, value: Any, path: Path) -> Iterator[Prose]:
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _inside(document, item, (*path, key))
+
+
+@cache
+def _fields_with_prose(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """Return (name, key, is prose) of the fields that are prose or may hold some further down."""
+    found = []
+    for name, field in model.model_fields.items():
+        inner = list(_models_in(field.annotation))
+        if _is_prose(field) or any(_fields_with_prose(each) for each in inner):
+            found.append((name, field.alias or name, _is_prose(field)))
+    return tuple(found)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
 
 
 def _is_prose(field: FieldInfo) -> bool:

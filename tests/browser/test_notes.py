@@ -71,12 +71,12 @@ def test_a_number_opens_its_note_in_place(with_script: Visit) -> None:
     page = with_script.page
     before = page.url
     number = first_number(page)
-    source = note_of(page, number).locator("dl").inner_text()
+    source = note_of(page, number).locator("dl").text_content()
     number.click()
     opened = page.locator("div.opened")
     expect(opened).to_be_visible()
     expect(opened).to_be_in_viewport()
-    assert opened.locator("dl").inner_text() == source
+    assert opened.locator("dl").text_content() == source
     assert page.url == before
     assert number.get_attribute("aria-expanded") == "true"
 
