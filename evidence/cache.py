@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+MOST = 2000  # entries kept at one seam
+
 
 def content_key(*parts: Any) -> str:
     """Return the SHA-256 of all ``parts``: text, bytes, or anything that JSON can write."""
@@ -54,14 +56,22 @@ class Cache:
             self._used.add(self._folder / seam / key)
             self._write(self._folder / seam / key, made)
 
-    def prune(self, seam: str) -> None:
-        """Forget what this run did not use at ``seam``."""
+    def prune(self, seam: str, most: int = MOST) -> None:
+        """Forget the oldest of what this run did not use at ``seam``, down to ``most`` entries.
+
+        What was not used may be needed again: a page that is kept whole needs its figures only
+        when it changes.
+        """
         if self._folder is None or not (self._folder / seam).is_dir():
             return
-        for path in (self._folder / seam).iterdir():
-            if path not in self._used:
-                with contextlib.suppress(OSError):
-                    path.unlink()
+        entries = list((self._folder / seam).iterdir())
+        if len(entries) <= most:
+            return
+        unused = [path for path in entries if path not in self._used]
+        unused.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for path in unused[: len(entries) - most]:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
     @staticmethod
     def _write(path: Path, made: bytes) -> None:

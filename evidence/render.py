@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from evidence import downloads, pages
-from evidence.cache import Cache
+from evidence.cache import Cache, content_key
 from evidence.figures.drawing import Drawing, draw
 from evidence.inspection import inspect
 from evidence.model.claim import VERDICTS
-from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, View, Workshop
+from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.results import FigureResult, Results
 from evidence.site import Site
 from evidence.styles import lean
 from evidence.templating import FOLDER, environment
 from evidence.uses import uses_of
+from evidence.versions import code_version
 from evidence.writing.typography import curl_quotes
 from evidence.writing.writer import Writer
 
@@ -51,13 +53,19 @@ def render(results: Results, cache: Cache) -> Site:
         for name, raw in report.static.items()
     }
     problems: list[Problem] = []
+    shared = content_key(report.key, workshop.uses.__dict__, code_version())
     for kind in pages.KINDS:
-        for view in kind(workshop):
-            if view.address in files:
-                message = f"two pages have the address '{view.address}'"
+        for planned in kind(workshop):
+            address = planned.address
+            if address in files:
+                message = f"two pages have the address '{address}'"
                 hint = "Give one of the two files another name."
-                problems.append(Problem(Place(view.address), "id-unique", message, hint))
-            files[view.address] = _page(surroundings, workshop, view, problems)
+                problems.append(Problem(Place(address), "id-unique", message, hint))
+            files[address] = cache.fetch(
+                "pages",
+                content_key(shared, address, planned.text),
+                partial(_page, surroundings, workshop, planned, problems),
+            )
     if problems:
         raise ProblemsFoundError(problems)
     files |= downloads.downloads(workshop)
@@ -77,10 +85,11 @@ def _counted(site: Site, cache: Cache) -> Site:
 
 
 def _page(
-    surroundings: Environment, workshop: Workshop, view: View, problems: list[Problem]
+    surroundings: Environment, workshop: Workshop, planned: Planned, problems: list[Problem]
 ) -> bytes:
     from jinja2 import TemplateError  # noqa: PLC0415 - slow to import
 
+    view = planned.view()
     try:
         text = surroundings.get_template(view.template).render(
             site=workshop.report.site,

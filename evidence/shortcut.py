@@ -45,7 +45,7 @@ def run(root: Path, output: Path, today: Date, cache_folder: Path | None) -> Out
 
     cache = Cache(cache_folder)
     built, published = pipeline.run(root, output, today, cache)
-    for seam in ("markdown", "statistics", "templates", "figures", "inspection"):
+    for seam in ("report", "markdown", "statistics", "templates", "figures", "pages", "inspection"):
         cache.prune(seam)
     outcome = Outcome(
         summary(built),

@@ -5,17 +5,22 @@ All problems are reported at once; one cause gives one problem.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date as Date
 
 from evidence import analysis
 from evidence import figures as figure_kinds
-from evidence.cache import Cache
+from evidence.cache import Cache, content_key
 from evidence.load import STATIC, Sources
+from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.site import Site, Term
+from evidence.model.source import Source
+from evidence.model.study import Study
 from evidence.problems import Place, Problem, ProblemsFoundError, did_you_mean
 from evidence.validation.files import (
     Reading,
@@ -36,42 +41,85 @@ from evidence.validation.references import (
     check_study,
 )
 from evidence.validation.templates import check_templates
+from evidence.versions import code_version
+
+
+@dataclass(frozen=True)
+class Records:
+    """What stands in data/: everything but the pages."""
+
+    site: Site | None
+    sources: dict[str, Source]
+    studies: dict[str, Study]
+    ledgers: dict[str, Ledger]
+    figures: dict[str, Figure]
+    terms: dict[str, Term]
 
 
 def validate(sources: Sources, today: Date, cache: Cache) -> Report:
     """Return a report, or raise ProblemsFoundError with everything that is wrong.
 
-    The cache only remembers which templates were found to be sound.
+    The cache remembers which templates and records were found to be sound.
     """
     reading = Reading(sources)
-    site = read_site(reading)
-    studies = read_studies(reading)
-    known = Known(
-        reading,
-        sources=read_sources(reading),
-        studies={name: analysis.extended(study, studies) for name, study in studies.items()},
-        ledgers=read_ledgers(reading),
-        figures=read_figures(reading),
-        pages=read_pages(reading),
-    )
-    terms = read_terms(reading)
-    reading.problems += _cross_checks(reading, known, site, terms)
+    pages = read_pages(reading)
+    records_key = content_key(_texts(sources, "data/"), sorted(pages), code_version())
+    records = _sound(cache, records_key)
+    if records is None:
+        records = _read(reading)
+        known = _known(reading, records, pages)
+        reading.problems += _check_records(reading, known, records)
+        if not reading.problems:
+            cache.keep("report", records_key, pickle.dumps(records))
+    known = _known(reading, records, pages)
+    reading.problems += _check_pages(reading, known)
     reading.problems += check_templates(sources, cache)
-    if reading.problems or site is None:
+    if reading.problems or records.site is None:
         raise ProblemsFoundError(reading.problems)
+    fronts = {name: page.front.model_dump_json() for name, page in pages.items()}
+    templates = _texts(sources, "templates/")
     return Report(
-        site=site,
-        sources=known.sources,
+        site=records.site,
+        sources=records.sources,
         studies=known.studies,
-        ledgers=known.ledgers,
-        figures=known.figures,
-        terms=terms,
-        pages=known.pages,
+        ledgers=records.ledgers,
+        figures=records.figures,
+        terms=records.terms,
+        pages=pages,
         templates=_templates(sources),
         static=sources.static,
         today=today,
         findings=known.findings,
+        key=content_key(records_key, templates, fronts, today.isoformat()),
     )
+
+
+def _texts(sources: Sources, folder: str) -> dict[str, str]:
+    return {file: text for file, text in sources.texts.items() if file.startswith(folder)}
+
+
+def _sound(cache: Cache, key: str) -> Records | None:
+    """Return the records that were sound when they were last read, or None."""
+    kept = cache.fetch("report", key, bytes)
+    return pickle.loads(kept) if kept else None  # noqa: S301 - written by this program alone
+
+
+def _read(reading: Reading) -> Records:
+    return Records(
+        site=read_site(reading),
+        sources=read_sources(reading),
+        studies=read_studies(reading),
+        ledgers=read_ledgers(reading),
+        figures=read_figures(reading),
+        terms=read_terms(reading),
+    )
+
+
+def _known(reading: Reading, records: Records, pages: dict[str, Page]) -> Known:
+    studies = {
+        name: analysis.extended(study, records.studies) for name, study in records.studies.items()
+    }
+    return Known(reading, records.sources, studies, records.ledgers, records.figures, pages)
 
 
 def _templates(sources: Sources) -> dict[str, str]:
@@ -82,23 +130,27 @@ def _templates(sources: Sources) -> dict[str, str]:
     }
 
 
-def _cross_checks(
-    reading: Reading, known: Known, site: Site | None, terms: dict[str, Term]
-) -> Iterator[Problem]:
+def _check_records(reading: Reading, known: Known, records: Records) -> Iterator[Problem]:
     for study in known.studies.values():
         document = reading.documents[f"data/studies/{study.id}.yaml"]
-        yield from check_study(study, document, site, known)
+        yield from check_study(study, document, records.site, known)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
         yield from check_ledger(ledger, document, known)
     for figure in known.figures.values():
         yield from _check_figure(figure, known)
-    for page in known.pages.values():
-        yield from check_page(page, reading.documents[page.file], known)
-    yield from _check_site(reading, known, site)
-    yield from _check_terms(reading, terms)
-    for prose in _all_prose(reading, known, site, terms):
+    yield from _check_site(reading, known, records.site)
+    yield from _check_terms(reading, records.terms)
+    for prose in _prose_of_records(reading, known, records):
         yield from check_prose(prose, known)
+
+
+def _check_pages(reading: Reading, known: Known) -> Iterator[Problem]:
+    for page in known.pages.values():
+        document = reading.documents[page.file]
+        yield from check_page(page, document, known)
+        for prose in (*prose_of_model(document, page.front), Prose(page.body, page=page)):
+            yield from check_prose(prose, known)
 
 
 def _check_figure(figure: Figure, known: Known) -> Iterator[Problem]:
@@ -141,9 +193,7 @@ def _check_terms(reading: Reading, terms: dict[str, Term]) -> Iterator[Problem]:
                 yield Problem(place, "term-unique", message, "Keep it in one of the two.")
 
 
-def _all_prose(
-    reading: Reading, known: Known, site: Site | None, terms: dict[str, Term]
-) -> Iterator[Prose]:
+def _prose_of_records(reading: Reading, known: Known, records: Records) -> Iterator[Prose]:
     documents = reading.documents
     for study in known.studies.values():
         yield from prose_of_model(documents[f"data/studies/{study.id}.yaml"], study)
@@ -151,14 +201,7 @@ def _all_prose(
         yield from prose_of_model(documents[f"data/claims/{ledger.id}.yaml"], ledger)
     for figure in known.figures.values():
         yield from prose_of_model(documents[f"data/figures/{figure.id}.yaml"], figure)
-    for term in terms.values():
+    for term in records.terms.values():
         yield from prose_of_model(documents["data/glossary.yaml"], term, (term.id,))
-    if site is not None:
-        yield from prose_of_model(documents["data/site.yaml"], site)
-    for page in known.pages.values():
-        yield from prose_of_model(documents[page.file], page.front)
-        yield from _body(page)
-
-
-def _body(page: Page) -> Iterator[Prose]:
-    yield Prose(page.body, page=page)
+    if records.site is not None:
+        yield from prose_of_model(documents["data/site.yaml"], records.site)

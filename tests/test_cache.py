@@ -35,14 +35,20 @@ def test_each_seam_keeps_its_own(tmp_path: Path) -> None:
     assert cache.fetch("two", "key", lambda: b"two") == b"two"
 
 
-def test_what_a_run_did_not_use_is_forgotten(tmp_path: Path) -> None:
+def test_of_too_many_entries_those_that_a_run_did_not_use_are_forgotten(tmp_path: Path) -> None:
     first = Cache(tmp_path)
     for key in ("a", "b"):
         first.fetch("seam", key, key.encode)
     second = Cache(tmp_path)
     second.fetch("seam", "a", refuse)
-    second.prune("seam")
+    second.prune("seam", most=1)
     assert [path.name for path in (tmp_path / "seam").iterdir()] == ["a"]
+
+
+def test_few_entries_are_kept_for_later_runs(tmp_path: Path) -> None:
+    Cache(tmp_path).fetch("seam", "a", lambda: b"a")
+    Cache(tmp_path).prune("seam")
+    assert (tmp_path / "seam/a").is_file()
 
 
 def test_other_seams_are_not_pruned(tmp_path: Path) -> None:

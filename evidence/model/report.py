@@ -17,7 +17,8 @@ from evidence.model.study import Finding, Study
 class Report:
     """All models by id, the templates by name and the static files by path.
 
-    Every reference between them resolves. Findings are addressed ``study/finding``.
+    Every reference between them resolves. Findings are addressed ``study/finding``. ``key`` is the
+    content key of all that went in, but for the bodies of pages.
     """
 
     site: Site
@@ -31,6 +32,7 @@ class Report:
     static: dict[str, bytes]
     today: Date
     findings: dict[str, Finding] = field(default_factory=dict)
+    key: str = ""
 
     def finding(self, address: str) -> Finding:
         """Return the finding at ``study/finding``."""

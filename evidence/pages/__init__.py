@@ -6,10 +6,10 @@ from evidence.pages import checks, glossary, ledger, sources, studies, written
 from evidence.pages.view import PageKind
 
 KINDS: tuple[PageKind, ...] = (
-    written.views,
-    ledger.views,
-    studies.views,
-    sources.views,
-    glossary.views,
-    checks.views,
+    written.plan,
+    ledger.plan,
+    studies.plan,
+    sources.plan,
+    glossary.plan,
+    checks.plan,
 )

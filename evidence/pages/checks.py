@@ -11,8 +11,8 @@ from evidence.consistency import CHECKS
 from evidence.consistency.check import Check
 from evidence.model.page import Page
 from evidence.model.study import Finding, Study
-from evidence.pages.view import View, Workshop
-from evidence.pages.written import written_view
+from evidence.pages.view import Planned, Workshop
+from evidence.pages.written import planned
 from evidence.results import Outcome
 from evidence.writing.writer import Writer
 
@@ -32,11 +32,11 @@ class CheckLine:
         return self.passed + len(self.failed)
 
 
-def views(workshop: Workshop) -> Iterator[View]:
+def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield the page of the checks."""
     for page in workshop.report.pages.values():
         if page.front.kind == "checks":
-            yield written_view(workshop, page, "checks.html", _content)
+            yield planned(workshop, page, "checks.html", _content)
 
 
 def check_lines(outcomes: tuple[Outcome, ...]) -> list[CheckLine]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidence.model.page import Page
-from evidence.pages.view import View, Workshop
-from evidence.pages.written import written_view
+from evidence.pages.view import Planned, Workshop
+from evidence.pages.written import planned
 from evidence.writing.writer import Writer
 
 
-def views(workshop: Workshop) -> Iterator[View]:
+def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield the glossary, in alphabetical order."""
     for page in workshop.report.pages.values():
         if page.front.kind == "glossary":
-            yield written_view(workshop, page, "glossary.html", _terms)
+            yield planned(workshop, page, "glossary.html", _terms)
 
 
 def _terms(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

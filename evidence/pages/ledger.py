@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from evidence.model.claim import Claim, Ledger
 from evidence.model.page import Page
-from evidence.pages.view import Crumb, View, Workshop
-from evidence.pages.written import tally, written_view
+from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.written import planned, tally
 from evidence.writing.writer import Writer
 
 
-def views(workshop: Workshop) -> Iterator[View]:
-    """Yield the overview and one view a document."""
+def plan(workshop: Workshop) -> Iterator[Planned]:
+    """Yield the overview and a page for each document."""
     for page in workshop.report.pages.values():
         if page.front.kind == "ledger":
-            yield written_view(workshop, page, "ledger-overview.html", _overview)
+            yield planned(workshop, page, "ledger-overview.html", _overview)
             for ledger in workshop.report.ledgers.values():
-                yield _document(workshop, ledger, page)
+                address = f"claims/{ledger.id}.html"
+                yield Planned(address, partial(_document, workshop, ledger, page))
 
 
 def _overview(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

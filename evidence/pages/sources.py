@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from evidence.model.page import Page
 from evidence.model.source import Source
-from evidence.pages.view import Crumb, View, Workshop
-from evidence.pages.written import written_view
+from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.written import planned
 from evidence.wording import reported
 from evidence.writing.writer import Writer
 
 
-def views(workshop: Workshop) -> Iterator[View]:
+def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield the list of sources and a page for each."""
     overview = None
     for page in workshop.report.pages.values():
         if page.front.kind == "sources":
             overview = page
-            yield written_view(workshop, page, "sources.html", _list)
+            yield planned(workshop, page, "sources.html", _list)
     for source in workshop.report.sources.values():
-        yield _source(workshop, source, overview)
+        yield Planned(f"sources/{source.id}.html", partial(_source, workshop, source, overview))
 
 
 def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

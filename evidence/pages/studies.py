@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from evidence.agreement import Agreement, agreements
@@ -12,8 +13,8 @@ from evidence.model.page import Page
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.pages.limits import limits
-from evidence.pages.view import Crumb, View, Workshop
-from evidence.pages.written import written_view
+from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.written import planned
 from evidence.wording import computed_words, reported
 from evidence.writing.writer import Writer
 
@@ -31,15 +32,15 @@ class FindingLine:
     pages: tuple[Page, ...]
 
 
-def views(workshop: Workshop) -> Iterator[View]:
+def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield the list of studies and a page for each."""
     overview = None
     for page in workshop.report.pages.values():
         if page.front.kind == "studies":
             overview = page
-            yield written_view(workshop, page, "studies.html", _list)
+            yield planned(workshop, page, "studies.html", _list)
     for study in workshop.report.studies.values():
-        yield _study(workshop, study, overview)
+        yield Planned(f"studies/{study.id}.html", partial(_study, workshop, study, overview))
 
 
 def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

@@ -113,4 +113,16 @@ class Workshop:
         return sorted(found, key=lambda page: (page.front.order, page.id))
 
 
-PageKind = Callable[[Workshop], Iterator[View]]
+@dataclass(frozen=True)
+class Planned:
+    """A page that can be made: its ``address``, how to make its view, and its own ``text``.
+
+    Whatever else a view shows comes from the report without the bodies of pages.
+    """
+
+    address: str
+    view: Callable[[], View]
+    text: str = ""
+
+
+PageKind = Callable[[Workshop], Iterator[Planned]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -11,18 +12,24 @@ from evidence.model.claim import VERDICTS
 from evidence.model.page import Page, Question
 from evidence.model.study import Study
 from evidence.pages.limits import all_marks, is_small
-from evidence.pages.view import Crumb, View, Workshop
+from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.writing.writer import Writer
 
 TEMPLATES = {"topic": "topic.html", "section": "topic.html", "plain": "plain.html",
              "home": "home.html", "not-found": "plain.html"}  # fmt: skip
 
 
-def views(workshop: Workshop) -> Iterator[View]:
-    """Yield a view for every Markdown page that no other kind makes."""
+def plan(workshop: Workshop) -> Iterator[Planned]:
+    """Yield every Markdown page that no other kind makes."""
     for page in workshop.report.pages.values():
         if page.front.kind in TEMPLATES:
-            yield written_view(workshop, page, TEMPLATES[page.front.kind], _content)
+            yield planned(workshop, page, TEMPLATES[page.front.kind], _content)
+
+
+def planned(workshop: Workshop, page: Page, template: str, content: Any) -> Planned:
+    """Return the plan of a Markdown page; see ``written_view``."""
+    view = partial(written_view, workshop, page, template, content)
+    return Planned(page.address, view, page.body)
 
 
 def written_view(workshop: Workshop, page: Page, template: str, content: Any) -> View:

@@ -179,9 +179,9 @@ class Writer:
     def _citation(self, name: str, locator: str) -> Markup:
         source = self.report.sources[name]
         where = Markup(", {}").format(locator) if locator else ""
-        return Markup(
-            '<span class="citation plain">(<a class="cite" href="{}">{}</a>{})</span>'
-        ).format(self.href(f"sources/{name}.html"), source.short, where)
+        return Markup('<span class="citation plain">(<a href="{}">{}</a>{})</span>').format(
+            self.href(f"sources/{name}.html"), source.short, where
+        )
 
     def number(self, address: str, form: str = "") -> Markup:
         """Return a bound number as a link to its note, with what belongs to it beside it."""

@@ -134,9 +134,15 @@
   addEventListener("resize", fit);
   document.addEventListener("toggle", fit, true);
 
-  /* Wide screens show these lists open: say so, also where style alone cannot. */
-  if (matchMedia("(min-width: 76em)").matches) {
-    const lists = CSS.supports("selector(::details-content)") ? ".contents details" : ".contents details, .menu";
-    for (const list of all(lists)) list.open = true;
-  }
+  /* Wide screens show these lists open: say so, and let the keyboard pass their headings. */
+  const wide = matchMedia("(min-width: 76em)");
+  const lists = all(CSS.supports("selector(::details-content)") ? ".contents details" : ".contents details, .menu");
+  const unfold = () => {
+    for (const list of lists) {
+      list.open = wide.matches;
+      list.firstElementChild.tabIndex = wide.matches ? -1 : 0;
+    }
+  };
+  unfold();
+  wide.addEventListener("change", unfold);
 })();
