@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -73,6 +72,8 @@ def _entry(group: list[Problem]) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the known name that is nearest to ``name``, or None when none is near."""
+    import difflib  # noqa: PLC0415 - needed only when something is wrong
+
     known = sorted(names)
     found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if not found:
