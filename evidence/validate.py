@@ -63,7 +63,9 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
     """
     reading = Reading(sources)
     pages = read_pages(reading)
-    records_key = content_key(_texts(sources, "data/"), sorted(pages), code_version())
+    records_key = content_key(
+        _texts(sources, "data/"), sorted(sources.unreadable), sorted(pages), code_version()
+    )
     records = _sound(cache, records_key)
     if records is None:
         records = _read(reading)

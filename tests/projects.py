@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import os
@@ -9,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
@@ -22,6 +24,9 @@ ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
 MINIMAL, GALLERY, INVALID = SITES / "minimal", SITES / "gallery", SITES / "invalid"
 TODAY = Date(2026, 11, 21)
+# One cache for the many small projects that only have to be right or wrong
+KEPT = Path(tempfile.mkdtemp(prefix="evidence-tests-"))
+atexit.register(shutil.rmtree, KEPT, ignore_errors=True)
 NOT_LAID = {"remove.txt", "expected.txt", "expected"}
 
 
@@ -104,7 +109,7 @@ def build_in_memory(root: Path, cache: Cache | None = None, today: Date = TODAY)
 def problems_of(root: Path) -> list[Problem]:
     """Return what is wrong with a project; nothing when it can be built."""
     try:
-        build_in_memory(root)
+        build_in_memory(root, Cache(KEPT))
     except ProblemsFoundError as error:
         return list(error.problems)
     return []

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.rules import RULES
 from evidence.validation import binding
-from tests.projects import INVALID, MINIMAL, ROOT, Printed, build_here, make_project
+from tests.projects import INVALID, KEPT, MINIMAL, ROOT, Printed, build_here, make_project
 
 WEIGHT = re.compile(r"weighs [\d.]+ KB")
 
@@ -20,7 +20,9 @@ def folders() -> list[str]:
 
 
 def broken(rule: str, root: Path) -> Printed:
-    return build_here(make_project(root, MINIMAL, INVALID / rule), "--no-cache")
+    project = make_project(root, MINIMAL, INVALID / rule)
+    (project / ".cache").symlink_to(KEPT)
+    return build_here(project)
 
 
 def rules_raised() -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date as Date
 from pathlib import Path
 
@@ -178,6 +179,79 @@ def test_without_a_cache_with_an_empty_and_with_a_full_one_the_bytes_are_the_sam
     )
     assert off == cold
     assert cold == warm
+
+
+class Drawn(Cache):
+    """A cache that keeps drawings only: a build without a cache, in a fraction of the time."""
+
+    def fetch(self, seam: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is kept of figures, and make everything else anew."""
+        return super().fetch(seam, key, make) if seam == "figures" else make()
+
+    def keep(self, seam: str, key: str, made: bytes) -> None:
+        """Keep nothing that was made elsewhere."""
+
+
+# Each changes something that another page shows: a title, a use, a count, a name, a date.
+EDITS = [
+    ("content/remedies/honey.md", "title: Honey", "title: Sweet honey"),
+    ("content/methods.md", "Papers were read.", "Read: [[colds-2021/one]] [@rest-2020]."),
+    ("content/methods.md", "Read: [[colds-2021/one]] [@rest-2020].", "![[course]]"),
+    ("content/remedies/honey.md", "order: 10", "order: -10"),
+    ("content/remedies/honey.md", "review-due: 2026-05-21", "review-due: 2028-05-21"),
+    ("content/remedies/index.md", "![[trials]]", "Nothing."),
+    ("data/glossary.yaml", "term: placebo", "term: the sham"),
+    ("data/claims/newspaper.yaml", "verdict: not-supported", "verdict: cannot-be-checked"),
+    ("data/claims/newspaper.yaml", "pages: [remedies/honey]\n  strong", "pages: [about]\n  strong"),
+    ("data/sources/honey-2019.yaml", "short: Bee 2019", "short: Bees 2019"),
+    ("data/studies/rest-2020.yaml", "short: Rest in bed", "short: Bed rest"),
+    ("data/studies/honey-2019.yaml", "events: 58", "events: 57"),
+    ("data/tables/colds-2021.csv", "52.0", "52.1"),
+    ("data/figures/course.yaml", "label: First child", "label: The first child"),
+    ("data/site.yaml", "title: Remedies\n    conditions", "title: Cures\n    conditions"),
+    ("templates/parts/words.html", "Words on this page", "Terms on this page"),
+    ("templates/static/site.css", "body", "body, body"),
+]
+
+
+def test_after_any_edit_a_run_with_a_cache_gives_the_bytes_of_one_without(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "gallery", GALLERY)
+    stylesheet = root / "templates/static/site.css"
+    stylesheet.write_text(
+        f"body{{}}\n{stylesheet.read_text('utf-8').replace('body', 'BODY')}", "utf-8"
+    )
+    kept, drawn = tmp_path / "cache", tmp_path / "drawn"
+    before = build_in_memory(root, Cache(kept)).site.files
+    for name, old, new in EDITS:
+        change(root, name, old, new)
+        warm = build_in_memory(root, Cache(kept)).site.files
+        clean = build_in_memory(root, Drawn(drawn)).site.files
+        stale = [path for path in clean if warm.get(path) != clean[path]]
+        assert stale == [], (name, new)
+        assert warm.keys() == clean.keys()
+        assert warm != before, (name, new)
+        before = warm
+
+
+def test_a_file_that_cannot_be_read_is_reported_also_after_a_good_run(minimal: Path) -> None:
+    assert build_here(minimal).code == 0
+    for name in ("data/glossary.yaml", "data/sources/new.yaml", "data/claims/new.yaml"):
+        write(minimal, {name: "title: é\n".encode("latin-1")})
+        assert build_here(minimal).code == 1, name
+        (minimal / name).unlink()
+
+
+def test_what_is_no_longer_used_is_dropped_from_the_cache(copy: Path) -> None:
+    for word in ("one", "two", "three"):
+        change(copy, "content/about.md", "somebody]", f"{word} somebody]")
+        change(copy, "data/site.yaml", "tagline: ", f"tagline: {word} ")
+        change(copy, "templates/plain.html", "{% block text %}", "{% block text %}\n")
+        build_apart(copy)
+    kept = {path.relative_to(copy) for path in (copy / ".cache").rglob("*") if path.is_file()}
+    shutil.rmtree(copy / ".cache")
+    build_apart(copy)
+    fresh = {path.relative_to(copy) for path in (copy / ".cache").rglob("*") if path.is_file()}
+    assert kept - fresh == set()
 
 
 def test_files_that_no_longer_belong_to_the_site_go(minimal: Path) -> None:

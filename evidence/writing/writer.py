@@ -61,8 +61,12 @@ class Note:
 
     @property
     def from_counts(self) -> str:
-        """Return what the finding's counts give, or nothing."""
-        return "; ".join(computed_words(self.computed))
+        """Return what the finding's counts give, or nothing.
+
+        For two groups that is their difference; the page of the study has the rest.
+        """
+        words = list(computed_words(self.computed))
+        return words[-1] if words else ""
 
 
 @dataclass

@@ -47,7 +47,7 @@
       for (const part of all(".note-back", copy)) part.remove();
       const close = Object.assign(document.createElement("button"), { type: "button", className: "close", textContent: "Close" });
       close.addEventListener("click", () => panel.hidePopover());
-      panel.replaceChildren(copy, close);
+      panel.replaceChildren(close, copy);
       panel.setAttribute("aria-label", `About ${link.textContent}`);
       panel.showPopover();
       opener = link;
