@@ -136,18 +136,31 @@ def _of_result(
     pooled = pool(counts)
     shared = _shared(analysis, selection, chosen)
     yield _share(shared, name, analysis.measure, pooled)
-    yield Finding(**shared, id=f"{name}-studies", measure="studies pooled", value=Decimal(len(counts)),
-                  unit="studies")  # fmt: skip
-    yield Finding(
-        **shared,
-        id=f"{name}-people",
-        measure=f"{analysis.measure}, plain sum",
-        events=sum(events for events, _ in counts),
-        n=sum(n for _, n in counts),
-    )
+    yield from _sizes(shared, name, analysis.measure, counts)
     for other in pooled.others:
         measure = f"{analysis.measure}, {other.words}"
         yield _share(shared, f"{name}-{other.name}", measure, other)
+    yield from _spread(shared, name, pooled)
+
+
+def _sizes(shared: Shared, name: str, measure: str, counts: list[Counts]) -> Iterator[Finding]:
+    yield Finding(
+        **shared,
+        id=f"{name}-studies",
+        measure="studies pooled",
+        value=Decimal(len(counts)),
+        unit="studies",
+    )
+    yield Finding(
+        **shared,
+        id=f"{name}-people",
+        measure=f"{measure}, plain sum",
+        events=sum(events for events, _ in counts),
+        n=sum(n for _, n in counts),
+    )
+
+
+def _spread(shared: Shared, name: str, pooled: PooledShare) -> Iterator[Finding]:
     if pooled.prediction is not None:
         low, high = pooled.prediction
         yield Finding(
