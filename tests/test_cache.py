@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
@@ -43,6 +44,15 @@ def test_of_too_many_entries_those_that_a_run_did_not_use_are_forgotten(tmp_path
     second.fetch("seam", "a", refuse)
     second.prune("seam", most=1)
     assert [path.name for path in (tmp_path / "seam").iterdir()] == ["a"]
+
+
+def test_the_oldest_entries_are_forgotten_first(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for age, key in enumerate("abcd"):
+        cache.fetch("seam", key, key.encode)
+        os.utime(tmp_path / "seam" / key, (1000 - age, 1000 - age))
+    Cache(tmp_path).prune("seam", most=2)
+    assert sorted(path.name for path in (tmp_path / "seam").iterdir()) == ["a", "b"]
 
 
 def test_few_entries_are_kept_for_later_runs(tmp_path: Path) -> None:
