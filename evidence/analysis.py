@@ -56,31 +56,37 @@ class PooledShare:
 
 
 Pool = Callable[[list[Counts]], PooledShare]
-# Stands for a result whose shape is known and whose numbers are not computed yet
-UNKNOWN = PooledShare(
-    50.0,
-    0.0,
-    100.0,
-    (0.0, 100.0),
-    0.0,
-    0.0,
-    "",
-    (
-        OtherShare("logit", "", 50.0, 0.0, 100.0, ""),
-        OtherShare("double-arcsine", "", 50.0, 0.0, 100.0, ""),
-    ),
-)
+
+
+def unknown(counts: list[Counts]) -> PooledShare:
+    """Return a result that has the parts of a real one, and no numbers that mean anything.
+
+    Two studies have no prediction interval, and one has no heterogeneity.
+    """
+    return PooledShare(
+        percent=50.0,
+        low=0.0,
+        high=100.0,
+        prediction=(0.0, 100.0) if len(counts) > 2 else None,
+        i_squared=0.0 if len(counts) > 1 else None,
+        tau_squared=0.0,
+        method="",
+        others=(
+            OtherShare("logit", "", 50.0, 0.0, 100.0, ""),
+            OtherShare("double-arcsine", "", 50.0, 0.0, 100.0, ""),
+        ),
+    )
 
 
 def extended(study: Study, studies: dict[str, Study], pool: Pool | None = None) -> Study:
     """Return a study with the findings of its analysis beside its own.
 
     Without ``pool`` their numbers mean nothing yet: references to them can be checked before
-    anything is computed.
+    anything is computed, and nothing else may be done with them.
     """
     if study.analysis is None:
         return study
-    made = findings(study, studies, pool or (lambda _counts: UNKNOWN))
+    made = findings(study, studies, pool or unknown)
     return study.model_copy(update={"findings": {**study.findings, **made}})
 
 

@@ -15,7 +15,13 @@ from evidence.quantity import can_compute
 from evidence.results import Computed, Results
 from evidence.statistics.difference import DifferenceResult, newcombe, wald
 from evidence.statistics.p_value import PValueResult, chi_squared, difference_z, fisher_exact
-from evidence.statistics.proportion import ProportionResult, clopper_pearson, jeffreys, wilson
+from evidence.statistics.proportion import (
+    ProportionResult,
+    clopper_pearson,
+    jeffreys,
+    wald_proportion,
+    wilson,
+)
 from evidence.versions import code_version
 
 Counts = tuple[int, int]
@@ -112,7 +118,7 @@ def _computed_bytes(inputs: dict[str, Inputs]) -> bytes:
 
 
 def _other_intervals(events: int, n: int, level: float) -> tuple[ProportionResult, ...]:
-    return (wilson(events, n, level), jeffreys(events, n, level))
+    return tuple(method(events, n, level) for method in (wilson, jeffreys, wald_proportion))
 
 
 def _p_values(treated: Counts, control: Counts) -> tuple[PValueResult, ...]:

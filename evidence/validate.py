@@ -83,7 +83,7 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
     return Report(
         site=records.site,
         sources=records.sources,
-        studies=known.studies,
+        studies=records.studies,
         ledgers=records.ledgers,
         figures=records.figures,
         terms=records.terms,

@@ -5,14 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+from pydantic import BaseModel
 
 from evidence.figures import KINDS as FIGURE_KINDS
-from evidence.model.claim import VERDICTS
-from evidence.model.page import PageKind
-from evidence.model.study import MarkKind
+from evidence.model.base import PartialDate
+from evidence.model.claim import VERDICTS, Ledger
+from evidence.model.figure import Figure
+from evidence.model.page import FrontMatter, PageKind
+from evidence.model.site import Site, Term
+from evidence.model.source import Source
+from evidence.model.study import MarkKind, Study
 from evidence.pipeline import Built
 from evidence.quantity import COMPUTED_FORMS, FORMS
 from evidence.validation.files import TABLE_COLUMNS
@@ -21,6 +26,7 @@ from tests.outline import lines_of
 from tests.projects import GALLERY
 
 EXPECTED = GALLERY / "expected"
+TYPED = r"(?:^|[{,\s])([A-Za-z][A-Za-z-]*):(?=\s)"
 SHOWN = (
     "index.html",
     "404.html",
@@ -28,11 +34,13 @@ SHOWN = (
     "glossary.html",
     "remedies/index.html",
     "remedies/honey.html",
+    "checks.html",
     "claims/index.html",
     "claims/newspaper.html",
     "studies/index.html",
     "studies/honey-2019.html",
     "studies/colds-2021.html",
+    "studies/our-analysis.html",
     "sources/index.html",
     "sources/honey-2019.html",
     "downloads/findings.csv",
@@ -53,6 +61,21 @@ def references() -> Iterator[Reference]:
     """Yield every reference that stands in the gallery's files."""
     for path in (*GALLERY.rglob("content/**/*.md"), *GALLERY.rglob("data/**/*.yaml")):
         yield from find_references(path.read_text("utf-8").replace("\\|", "|"))[0]
+
+
+def models_in(*annotations: Any) -> set[type[BaseModel]]:
+    """Return the models that stand in annotations, and in the fields of those models."""
+    found: set[type[BaseModel]] = set()
+    waiting = list(annotations)
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            if each not in found:
+                found.add(each)
+                waiting += [field.annotation for field in each.model_fields.values()]
+        else:
+            waiting += get_args(each)
+    return found
 
 
 def typed(pattern: str) -> set[str]:
@@ -104,6 +127,18 @@ def test_the_gallery_has_every_verdict(gallery_site: Built) -> None:
 
 def test_the_gallery_has_every_kind_of_mark() -> None:
     assert set(get_args(MarkKind)) <= typed(r"\{kind: ([a-z-]+), text:")
+
+
+def test_the_gallery_uses_every_key_that_an_author_can_type() -> None:
+    texts = [path.read_text("utf-8") for path in GALLERY.rglob("content/**/*.md")]
+    used = typed(TYPED) | {found for text in texts for found in re.findall(TYPED, text)}
+    missing = {
+        f"{model.__name__}: {field.alias or name}"
+        for model in models_in(Ledger, Figure, FrontMatter, Site, Term, Source, Study)
+        for name, field in model.model_fields.items()
+        if model is not PartialDate and name != "id" and (field.alias or name) not in used
+    }
+    assert missing == set()
 
 
 def test_the_gallery_uses_every_column_of_a_table() -> None:

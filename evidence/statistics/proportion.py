@@ -54,6 +54,20 @@ def wilson(events: int, n: int, level: float = 95.0) -> ProportionResult:
     return ProportionResult(100 * observed, 100 * low, 100 * high, level, "Wilson score interval")
 
 
+def wald_proportion(events: int, n: int, level: float = 95.0) -> ProportionResult:
+    """Return the simple large-sample interval of ``events`` among ``n``, in percent.
+
+    The share plus and minus z standard errors (Newcombe, Stat Med 1998;17:857-872, method 1). Many
+    papers print it; it is too short for small n, has no width at 0 and n events, and can leave
+    the scale, as it is kept here.
+    Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
+    """
+    observed = share(events, n)
+    half = normal_quantile(level) * (observed * (1 - observed) / n) ** 0.5
+    low, high = 100 * (observed - half), 100 * (observed + half)
+    return ProportionResult(100 * observed, low, high, level, "Wald interval")
+
+
 def jeffreys(events: int, n: int, level: float = 95.0) -> ProportionResult:
     """Return the equal-tailed Jeffreys interval of ``events`` among ``n``, in percent.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -226,6 +227,51 @@ def test_a_percentage_has_the_base_that_a_reader_takes_it_to_have(
     everyone = with_id("participants", value="40", unit="patients")
     one = finding(events=events, n=39, value=printed, unit="percent", counts="derived")
     assert verdicts(report, "denominator-stated", everyone, one) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdict"),
+    [
+        ({"value": "5", "interval": ["1", "9"], "unit": "points"}, ["passed"]),
+        ({"value": "6", "interval": ["1", "9"], "unit": "points"}, ["passed"]),  # within rounding
+        ({"value": "8", "interval": ["1", "9"], "unit": "points"}, ["failed"]),
+        ({"value": "8.0", "interval": ["1", "9"], "unit": "percent"}, ["not-applicable"]),
+        ({"value": "2.00", "interval": ["1.00", "4.00"], "unit": "odds ratio"}, ["passed"]),
+        ({"value": "2.50", "interval": ["1.00", "4.00"], "unit": "odds ratio"}, ["failed"]),
+        ({"difference": DIFFERENCE}, ["passed"]),
+        ({"difference": {**DIFFERENCE, "value": "27.7"}}, ["failed"]),
+        ({"value": "5", "unit": "points"}, []),
+    ],
+)
+def test_an_estimate_stands_in_the_middle_of_its_interval(
+    fields: Fields, verdict: list[str], report: Report
+) -> None:
+    assert verdicts(report, "interval-centred", finding(**fields)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdict"),
+    [
+        ({"n": 40}, "passed"),
+        ({"n": 41}, "failed"),
+        ({"n": 39}, "failed"),
+        ({"n": 39, "population": "seen at day 7"}, "passed"),
+        ({"n": 39, "group": "honey"}, "passed"),
+        ({"n": 41, "population": "seen at day 7"}, "failed"),
+    ],
+)
+def test_a_count_of_fewer_than_all_says_whom_it_counts(
+    fields: Fields, verdict: str, report: Report
+) -> None:
+    everyone = with_id("participants", value="40", unit="patients")
+    found = verdicts(report, "base-is-participants", everyone, finding(events=1, **fields))
+    assert found == [verdict]
+
+
+def test_every_check_has_a_test_here_or_beside() -> None:
+    folder = Path(__file__).parent
+    texts = "".join(path.read_text("utf-8") for path in folder.glob("test_*.py"))
+    assert {check.name for check in CHECKS if f'"{check.name}"' not in texts} == set()
 
 
 def test_every_failure_and_every_check_says_why_in_a_sentence(gallery_site: Built) -> None:

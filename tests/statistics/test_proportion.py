@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.statistics.proportion import ProportionResult, clopper_pearson, wilson
+from evidence.statistics.proportion import (
+    ProportionResult,
+    clopper_pearson,
+    wald_proportion,
+    wilson,
+)
 from evidence.statistics.quantile import normal_quantile
 
 LEVELS = st.sampled_from([80.0, 90.0, 95.0, 99.0])
@@ -141,6 +146,20 @@ def test_impossible_counts_are_refused(events: int, n: int) -> None:
     for method in (clopper_pearson, wilson):
         with pytest.raises(ValueError, match="is not a proportion"):
             method(events, n)
+
+
+# Newcombe, Stat Med 1998;17:857-872, Table I, method 1; and the intervals that the abstract of the
+# Japanese darvadstrocel trial prints for 13 and 15 of 22 patients
+@pytest.mark.parametrize(
+    ("events", "n", "low", "high"),
+    [(81, 263, 25.22, 36.38), (15, 148, 5.27, 15.00), (13, 22, 38.5, 79.6), (15, 22, 48.7, 87.6)],
+)
+def test_the_simple_interval_is_the_one_that_is_printed(
+    events: int, n: int, low: float, high: float
+) -> None:
+    places = len(str(low).partition(".")[2])
+    made = wald_proportion(events, n)
+    assert (round(made.low, places), round(made.high, places)) == (low, high)
 
 
 @pytest.mark.parametrize(("level", "z"), [(90, 1.6449), (95, 1.9600), (99, 2.5758)])
