@@ -14,6 +14,7 @@ from evidence.problems import ProblemsFoundError, listed
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
+LAST_PORT = 65535
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,9 +36,16 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--output", type=Path, help="where the site goes (site/ in the project)")
     made.add_argument("--today", type=_day, help="the date to build for, such as 2026-11-21")
     made.add_argument("--no-cache", action="store_true", help="compute everything anew")
-    made.add_argument("--port", type=int, default=8000, help="where serve listens (8000)")
+    made.add_argument("--port", type=_port, default=8000, help="where serve listens (8000)")
     made.add_argument("--pages", action="store_true", help="print the coverage of every page")
     return made
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or int(written) > LAST_PORT:
+        message = f"'{written}' is not a port between 0 and {LAST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(written)
 
 
 def _day(written: str) -> Date:

@@ -40,7 +40,7 @@ def serve(root: Path, folder: Path, port: int, build: Callable[[], object]) -> i
         print(f"Port {port} cannot be used ({error.strerror}): choose another one with --port.")
         return 2
     print(f"The site is at http://127.0.0.1:{port}/ (stop with Ctrl-C)")
-    threading.Thread(target=_watch, args=(root, build), daemon=True).start()
+    threading.Thread(target=_watch, args=(root, state(root), build), daemon=True).start()
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -50,8 +50,7 @@ def serve(root: Path, folder: Path, port: int, build: Callable[[], object]) -> i
     return 0
 
 
-def _watch(root: Path, build: Callable[[], object]) -> None:
-    seen = state(root)
+def _watch(root: Path, seen: dict[str, tuple[int, int]], build: Callable[[], object]) -> None:
     while True:
         time.sleep(PAUSE)
         now = state(root)

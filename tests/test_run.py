@@ -429,7 +429,8 @@ def test_a_run_with_problems_exits_with_one(minimal: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("bake",), ("--today", "tomorrow"), ("--colour",), ("--port", "http")]
+    "arguments",
+    [("bake",), ("--today", "tomorrow"), ("--colour",), ("--port", "http"), ("--port", "65536")],
 )
 @pytest.mark.usefixtures("capsys")
 def test_wrong_usage_exits_with_two(arguments: tuple[str, ...], minimal: Path) -> None:

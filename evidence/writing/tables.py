@@ -60,6 +60,9 @@ def dress_tables(html: str, shown: Sequence[str]) -> str:
 
 def _dress(shown: Sequence[str], names: Counter[str], found: re.Match[str]) -> str:
     rows = [_cells(row, shown) for row in ROW.findall(found.group())]
+    lengths = {len(row) for row in rows}
+    if len(lengths) != 1 or lengths == {0}:
+        return found.group()  # typed as HTML, with cells over several columns or none at all
     head, body = rows[0], rows[1:]
     numeric = _numeric(body) or [False] * len(head)
     width = sum(max(cell.width for cell in column) + 3 for column in zip(*rows, strict=False))

@@ -16,7 +16,8 @@ FAR_ENOUGH = 200
 
 def curl_quotes(page: str) -> str:
     """Return a page of HTML with the straight marks of its text curled; code stays as it is."""
-    verbatim = [found.span() for found in VERBATIM.finditer(page)] if "<code" in page else []
+    coded = "<code" in page or "<pre" in page
+    verbatim = [found.span() for found in VERBATIM.finditer(page)] if coded else []
     return STRAIGHT.sub(partial(_curled, verbatim), page)
 
 
