@@ -125,6 +125,8 @@ def _problem(
     if kind == "missing":
         message = f"the key '{name}' is missing"
         return Problem(place, "key-present", message, f"Add '{name}:' here.")
+    if error["input"] is None:
+        return Problem(place, "value-valid", _message(name, error), _hint(error))
     if kind == "literal_error":
         return _not_of_list(place, name, error)
     if kind in HINTS:

@@ -138,6 +138,26 @@ def test_a_value_that_was_left_out_is_named() -> None:
     assert problem.place.line == 2
 
 
+@pytest.mark.parametrize("key", ["date", "sign", "p", "interval", "arms", "level"])
+def test_any_value_that_was_left_out_is_named(key: str) -> None:
+    problems = finding(f"{key}:\n")
+    assert "None" not in " ".join(each.message for each in problems)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key"),
+    [
+        ("kind: journal-article", "kind:", "kind"),
+        ("type: article-journal", "type:", "type"),
+        ("  - {part: Abstract, date: 2026-11-21, extent: whole}\n", "", "reading"),
+    ],
+)
+def test_a_required_value_that_was_left_out_is_one_problem(
+    before: str, after: str, key: str
+) -> None:
+    assert only(source(SOURCE.replace(before, after))).message == f"'{key}' has no value"
+
+
 @pytest.mark.parametrize(("typed", "count"), [("[40.8]", 1), ("[1, 2, 3]", 3), ("[]", 0)])
 def test_an_interval_wants_two_numbers(typed: str, count: int) -> None:
     problems = finding(f"value: 5\nunit: points\ninterval: {typed}\n")
