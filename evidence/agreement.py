@@ -15,10 +15,6 @@ from evidence.statistics.p_value import PValueResult
 from evidence.statistics.proportion import ProportionResult
 
 Verdict = Literal["agrees", "close", "differs"]
-TOLERANCE = (
-    "agrees: the same when rounded to the printed digits; close: an interval or P value, whose method "
-    "is not certain, one apart in the last printed digit; differs: further apart"
-)
 
 
 @dataclass(frozen=True)

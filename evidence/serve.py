@@ -10,7 +10,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-WATCHED = ("content", "data", "templates")
+from evidence.load import TEXT_FOLDERS
+
 PAUSE = 0.4  # seconds between two looks at the files
 
 
@@ -62,7 +63,7 @@ def _watch(root: Path, seen: dict[str, tuple[int, int]], build: Callable[[], obj
 def state(root: Path) -> dict[str, tuple[int, int]]:
     """Return the size and modification time of every source file: enough to see a save."""
     found = {}
-    for name in WATCHED:
+    for name in TEXT_FOLDERS:
         for path in (root / name).rglob("*"):
             try:
                 status = path.stat()

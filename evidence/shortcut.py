@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.cache import content_key
+from evidence.load import TEXT_FOLDERS
 from evidence.versions import code_version
 
 if TYPE_CHECKING:
     from evidence.pipeline import Built
 
-INPUTS = ("content", "data", "templates")
 MANIFEST = "site-manifest.json"
 
 
@@ -61,7 +61,7 @@ def run(root: Path, output: Path, today: Date, cache_folder: Path | None) -> Out
 def inputs_key(root: Path, output: Path, today: Date) -> str:
     """Return a key of every source file, the code, the libraries, the day and the output folder."""
     parts: list[object] = [code_version(), today.isoformat(), str(output.resolve())]
-    for folder in INPUTS:
+    for folder in TEXT_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -76,7 +76,6 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "note": writer.inline(study.note) if study.note else None,
             "described_in": report.sources[study.described_in.source],
             "lines": [_line(workshop, study, finding) for finding in study.findings.values()],
-            "participants": study.findings.get("participants"),
             "sources": [report.sources[name] for name in study.sources],
             "related": [report.studies[name] for name in study.related],
             "limits": list(limits(study)),

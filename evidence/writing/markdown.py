@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.writing.references import CODE, Reference, blank, find_references
+from evidence.writing.references import CODE, Reference, blank
 from evidence.writing.tables import dress_tables
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -93,8 +93,3 @@ def convert(text: str, shown: Sequence[str] = ()) -> Skeleton:
 
 def _part(found: re.Match[str]) -> str:
     return f'<section class="{PARTS[found.group(1)]}">\n{found.group().rstrip()}\n</section>\n'
-
-
-def references_of(text: str) -> list[Reference]:
-    """Return the references of ``text`` in order."""
-    return find_references(text)[0]

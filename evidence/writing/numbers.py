@@ -50,7 +50,6 @@ WORDS = re.compile(
     r"|(?:[Tt]wo|[Tt]hree)-(?:thirds|quarters)) (?:of|the)\b",
     re.IGNORECASE,
 )
-PLACEHOLDER = re.compile("\ue000\\d+\ue001")
 
 
 @dataclass(frozen=True)
