@@ -11,11 +11,15 @@ from evidence.model.page import FrontMatter
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
+from evidence.model.trial import Trial
+from evidence.model.vocabulary import Vocabularies
 from evidence.rules import RULES
 
 SCHEMAS: dict[str, type[Model]] = {
     "source.json": Source,
     "study.json": Study,
+    "trial.json": Trial,
+    "vocabularies.json": Vocabularies,
     "claims.json": Ledger,
     "figure.json": Figure,
     "site.json": Site,

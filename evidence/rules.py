@@ -28,6 +28,7 @@ RULES: dict[str, str] = {
     # References between files
     "source-exists": "A source that is named has its file in data/sources.",
     "study-exists": "A study that is named has its file in data/studies.",
+    "trial-exists": "A trial that is named has its file in data/trials.",
     "finding-exists": "A finding that is named is in its study.",
     "form-available": "The form after '|' can be printed for that finding.",
     "page-exists": "A page that is named has its file in content.",

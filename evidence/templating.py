@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 # The names that every template is given (see evidence/pages/view.py)
-CONTEXT = {"site", "view", "report", "verdicts", "titles"}
+CONTEXT = {"site", "words", "view", "report", "verdicts", "titles"}
 # The file that tracebacks name for a template begins with it
 FOLDER = "templates/"
 

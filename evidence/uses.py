@@ -27,6 +27,9 @@ class Uses:
     sources_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     citing_pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     citing_claims: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    trials_of_source: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    trials_of_study: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    studies_of_trial: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def uses_of(report: Report) -> Uses:
@@ -42,7 +45,27 @@ def uses_of(report: Report) -> Uses:
         _index_claim(uses, address, claim)
     for page in report.pages.values():
         _index_page(uses, report, page)
+    _index_trials(uses, report)
     return uses
+
+
+def _index_trials(uses: Uses, report: Report) -> None:
+    """Index where trials were read, and which studies name their registry ids."""
+    by_registry_id = {
+        written: trial.id
+        for trial in report.trials.values()
+        for written in (trial.registry_id, *trial.other_ids)
+        if written is not None
+    }
+    for trial in report.trials.values():
+        for reading in trial.readings:
+            if reading.source is not None:
+                _add(uses.trials_of_source, reading.source, trial.id)
+    for study in report.studies.values():
+        for written in study.registry:
+            if written in by_registry_id:
+                _add(uses.trials_of_study, study.id, by_registry_id[written])
+                _add(uses.studies_of_trial, by_registry_id[written], study.id)
 
 
 def _index_claim(uses: Uses, address: str, claim: Claim) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from evidence import analysis
-from evidence import figures as figure_kinds
 from evidence.cache import Cache, content_key
 from evidence.load import STATIC, Sources
 from evidence.model.claim import Ledger
@@ -21,9 +20,12 @@ from evidence.model.report import Report
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
-from evidence.problems import Place, Problem, ProblemsFoundError, did_you_mean
+from evidence.model.table import Table
+from evidence.model.trial import Trial
+from evidence.model.vocabulary import Vocabularies
+from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.validation.figures import check_figure
 from evidence.validation.files import (
-    Reading,
     read_figures,
     read_ledgers,
     read_pages,
@@ -31,8 +33,11 @@ from evidence.validation.files import (
     read_sources,
     read_studies,
     read_terms,
+    read_trials,
+    read_vocabularies,
 )
 from evidence.validation.prose import Prose, prose_of_model
+from evidence.validation.reading import Reading
 from evidence.validation.references import (
     Known,
     check_ledger,
@@ -40,7 +45,9 @@ from evidence.validation.references import (
     check_prose,
     check_study,
 )
+from evidence.validation.tables import read_tables
 from evidence.validation.templates import check_templates
+from evidence.validation.trials import check_trials
 from evidence.versions import code_version
 
 
@@ -49,10 +56,13 @@ class Records:
     """What stands in data/: everything but the pages."""
 
     site: Site | None
+    vocabularies: Vocabularies | None
     sources: dict[str, Source]
     studies: dict[str, Study]
+    trials: dict[str, Trial]
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
+    tables: dict[str, Table]
     terms: dict[str, Term]
 
 
@@ -76,16 +86,19 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
     known = _known(reading, records, pages)
     reading.problems += _check_pages(reading, known)
     reading.problems += check_templates(sources, cache)
-    if reading.problems or records.site is None:
+    if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     fronts = {name: page.front.model_dump_json() for name, page in pages.items()}
     templates = _texts(sources, "templates/")
     return Report(
         site=records.site,
+        vocabularies=records.vocabularies,
         sources=records.sources,
         studies=records.studies,
+        trials=records.trials,
         ledgers=records.ledgers,
         figures=records.figures,
+        tables=records.tables,
         terms=records.terms,
         pages=pages,
         templates=_templates(sources),
@@ -107,12 +120,16 @@ def _sound(cache: Cache, key: str) -> Records | None:
 
 
 def _read(reading: Reading) -> Records:
+    figures = read_figures(reading)
     return Records(
         site=read_site(reading),
+        vocabularies=read_vocabularies(reading),
         sources=read_sources(reading),
         studies=read_studies(reading),
+        trials=read_trials(reading),
         ledgers=read_ledgers(reading),
-        figures=read_figures(reading),
+        figures=figures,
+        tables=read_tables(reading, figures),
         terms=read_terms(reading),
     )
 
@@ -121,7 +138,15 @@ def _known(reading: Reading, records: Records, pages: dict[str, Page]) -> Known:
     studies = {
         name: analysis.extended(study, records.studies) for name, study in records.studies.items()
     }
-    return Known(reading, records.sources, studies, records.ledgers, records.figures, pages)
+    return Known(
+        reading,
+        records.sources,
+        studies,
+        records.trials,
+        records.ledgers,
+        records.figures,
+        pages,
+    )
 
 
 def _templates(sources: Sources) -> dict[str, str]:
@@ -135,12 +160,13 @@ def _templates(sources: Sources) -> dict[str, str]:
 def _check_records(reading: Reading, known: Known, records: Records) -> Iterator[Problem]:
     for study in known.studies.values():
         document = reading.documents[f"data/studies/{study.id}.yaml"]
-        yield from check_study(study, document, records.site, known)
+        yield from check_study(study, document, records.vocabularies, known)
+    yield from check_trials(reading, known, records.vocabularies)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
         yield from check_ledger(ledger, document, known)
     for figure in known.figures.values():
-        yield from _check_figure(figure, known)
+        yield from check_figure(figure, known, records.tables)
     yield from _check_site(reading, known, records.site)
     yield from _check_terms(reading, records.terms)
     for prose in _prose_of_records(reading, known, records):
@@ -153,24 +179,6 @@ def _check_pages(reading: Reading, known: Known) -> Iterator[Problem]:
         yield from check_page(page, document, known)
         for prose in (*prose_of_model(document, page.front), Prose(page.body, page=page)):
             yield from check_prose(prose, known)
-
-
-def _check_figure(figure: Figure, known: Known) -> Iterator[Problem]:
-    document = known.reading.documents[f"data/figures/{figure.id}.yaml"]
-    unknown = False
-    for position, row in enumerate(figure.rows):
-        problems = list(known.finding(row.finding, document.place(("rows", position, "finding"))))
-        unknown = unknown or bool(problems) or row.finding not in known.findings
-        yield from problems
-    if figure.kind not in figure_kinds.KINDS:
-        hint = did_you_mean(
-            figure.kind, figure_kinds.KINDS, f"Known: {', '.join(figure_kinds.KINDS)}."
-        )
-        message = f"'{figure.kind}' is not a kind of figure that is known"
-        yield Problem(document.place(("kind",)), "value-known", message, hint)
-    elif not unknown:
-        for position, message, hint in figure_kinds.missing(figure, known.findings):
-            yield Problem(document.place(("rows", position)), "figure-drawable", message, hint)
 
 
 def _check_site(reading: Reading, known: Known, site: Site | None) -> Iterator[Problem]:
@@ -205,5 +213,7 @@ def _prose_of_records(reading: Reading, known: Known, records: Records) -> Itera
         yield from prose_of_model(documents[f"data/figures/{figure.id}.yaml"], figure)
     for term in records.terms.values():
         yield from prose_of_model(documents["data/glossary.yaml"], term, (term.id,))
+    if records.vocabularies is not None:
+        yield from prose_of_model(documents["data/vocabularies.yaml"], records.vocabularies)
     if records.site is not None:
         yield from prose_of_model(documents["data/site.yaml"], records.site)

@@ -20,7 +20,6 @@ LATE = {f"evidence.figures.{name}" for name in ("download", "rendering", "svg", 
 LONG_MODULES = {
     "evidence.quantity": "the one home of every form; to split it would be to search twice",
     "evidence.model.study": "the finding with all its parts, a field to a line",
-    "evidence.validation.files": "one reader for each folder, alike and side by side",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
 # What only the command line, and what serves it, may touch: the clock and the surroundings

@@ -20,7 +20,7 @@ from evidence.model.source import Source
 from evidence.model.study import MarkKind, Study
 from evidence.pipeline import Built
 from evidence.quantity import COMPUTED_FORMS, FORMS
-from evidence.validation.files import TABLE_COLUMNS
+from evidence.validation.tables import TABLE_COLUMNS
 from evidence.writing.references import Reference, ReferenceKind, find_references
 from tests.outline import lines_of
 from tests.projects import GALLERY

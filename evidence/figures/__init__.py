@@ -32,7 +32,9 @@ def figure_result(figure: Figure, report: Report, computed: dict[str, Computed])
     title = plain_text(figure.title, report, computed)
     items = kind.items(figure, report, computed)
     columns, rows = kind.table(items)
-    sources = (report.finding(row.finding).source for row in figure.rows)
+    sources = [report.finding(row.finding).source for row in figure.rows]
+    if figure.read_in is not None:
+        sources.append(figure.read_in.source)
     return FigureResult(
         id=figure.id,
         kind=figure.kind,

@@ -17,10 +17,21 @@ Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True)
+class Role:
+    """What a column of a table does in a kind of figure: along the axis, the number, ..."""
+
+    name: str
+    sentence: str
+    number: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
 class FigureKind:
     """One kind: its name, a sentence on when to use it, and its functions.
 
-    ``missing`` names what the rows lack to be drawn, as (row position, message, hint).
+    A kind with ``roles`` shows a table of counts, the others show findings. ``unfit`` tells what of
+    the chosen rows of a table cannot be drawn, as (key of the figure, message, hint). ``missing`` names what the rows lack to be drawn, as (row position, message, hint).
     ``items`` gives the data of the figure. ``axis`` names what is measured along the axis, for
     figures whose editor does not. ``table`` gives the columns and rows of the table beside it.
     ``alternative`` says the figure in words. ``chart`` gives the Vega-Lite specification for a
@@ -35,3 +46,5 @@ class FigureKind:
     table: Callable[[tuple[Item, ...]], Table]
     alternative: Callable[[str, tuple[Item, ...]], str]
     chart: Callable[[FigureResult, int], dict[str, Any]]
+    roles: tuple[Role, ...] = ()
+    unfit: Callable[[Figure, list[dict[str, str]]], Iterable[tuple[str, str, str]]] | None = None

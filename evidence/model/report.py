@@ -11,6 +11,9 @@ from evidence.model.page import Page
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
+from evidence.model.table import Table
+from evidence.model.trial import Trial
+from evidence.model.vocabulary import Vocabularies
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,13 @@ class Report:
     """
 
     site: Site
+    vocabularies: Vocabularies
     sources: dict[str, Source]
     studies: dict[str, Study]
+    trials: dict[str, Trial]
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
+    tables: dict[str, Table]
     terms: dict[str, Term]
     pages: dict[str, Page]
     templates: dict[str, str]

@@ -1,4 +1,4 @@
-"""The site: its name, sections and closed lists of words."""
+"""The site: its name, sections and navigation."""
 
 from __future__ import annotations
 
@@ -33,8 +33,6 @@ class Site(Model):
     repository: Words | None = None
     sections: tuple[Section, ...]
     navigation: tuple[Entry, ...]
-    conditions: dict[str, Words]
-    cells: dict[str, Words]
     footer: Prose
 
 

@@ -2,92 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
-from evidence.load import Sources
-from evidence.model.base import ID
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter, Page
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
-from evidence.problems import Place, Problem, did_you_mean
-from evidence.reading.csv_file import Table, read_csv
-from evidence.reading.yaml_file import Document, Path, read_yaml
-from evidence.validation.binding import bind
+from evidence.model.study import Study
+from evidence.model.trial import Trial
+from evidence.model.vocabulary import Vocabularies
+from evidence.problems import Place, Problem
+from evidence.reading.yaml_file import Document
+from evidence.validation.reading import Reading, check_name, identify
+from evidence.validation.tables import findings_of_table
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
-TABLE_COLUMNS = (
-    "id", "measure", "population", "time", "group", "value", "low", "high", "level", "unit", "sign",
-    "events", "n", "date", "statement", "p", "analysis", "endpoint", "counts", "derivation",
-    "source", "locator", "note", "uncertain",
-)  # fmt: skip
-
-
-@dataclass
-class Reading:
-    """What has been read so far: models by kind, their documents, problems, and what is broken.
-
-    ``broken`` names what could not be read, so that references to it give no second problem.
-    """
-
-    sources: Sources
-    problems: list[Problem] = field(default_factory=list)
-    documents: dict[str, Document] = field(default_factory=dict)
-    tables: dict[str, Table] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-
-    def report(self, problem: Problem) -> None:
-        """Keep a problem."""
-        self.problems.append(problem)
-
-    def is_broken(self, kind: str, name: str) -> bool:
-        """Tell whether ``name`` exists and could not be read."""
-        return f"{kind}:{name}" in self.broken
-
-    def document(self, file: str, text: str | None = None, first_line: int = 1) -> Document | None:
-        """Read one YAML file (or the given part of one), or None when it cannot be read."""
-        if file in self.sources.unreadable:
-            self.report(self.sources.unreadable[file])
-            return None
-        text = self.sources.texts[file] if text is None else text
-        document = read_yaml(file, text, first_line)
-        self.documents[file] = document
-        self.problems += document.problems
-        if document.content is None and not document.problems:
-            message, hint = "nothing stands here but comments", "Fill it, or delete the file."
-            self.report(Problem(Place(file, first_line, 1), "file-not-empty", message, hint))
-        return document if document.content is not None and not document.problems else None
-
-    def model(
-        self,
-        document: Document,
-        model: type[ModelType],
-        extra: dict[str, Any] | None = None,
-        path: Path = (),
-    ) -> ModelType | None:
-        """Bind a document to a model and keep its problems."""
-        made, problems = bind(document, model, extra, path)
-        self.problems += problems
-        return made
-
-
-def identify(reading: Reading, file: str) -> str:
-    """Return the id that a file's name gives, after checking it."""
-    name = file.rpartition("/")[2].rpartition(".")[0]
-    _check_name(reading, file, name)
-    return name
-
-
-def _check_name(reading: Reading, file: str, name: str) -> None:
-    if not ID.fullmatch(name):
-        message = f"the name '{name}' of this file or folder is not an id"
-        hint = "Use lower-case letters, digits and hyphens, as in 'shang-2022'."
-        reading.report(Problem(Place(file), "id-valid", message, hint))
 
 
 def read_folder(
@@ -108,18 +40,33 @@ def read_folder(
 
 def read_site(reading: Reading) -> Site | None:
     """Read data/site.yaml."""
-    file = "data/site.yaml"
+    hint = "Write its title, tagline, description, sections and navigation."
+    return _single(reading, "data/site.yaml", Site, hint)
+
+
+def read_vocabularies(reading: Reading) -> Vocabularies | None:
+    """Read data/vocabularies.yaml."""
+    hint = "Write 'conditions:' and 'cells:', each a list of words with title and definition."
+    return _single(reading, "data/vocabularies.yaml", Vocabularies, hint)
+
+
+def _single(reading: Reading, file: str, model: type[ModelType], hint: str) -> ModelType | None:
+    """Read a file that every project has, as one model."""
     if file not in {*reading.sources.texts, *reading.sources.unreadable}:
-        hint = "Write its title, tagline, description, sections and navigation."
         reading.report(Problem(Place(file), "site-complete", "this file is missing", hint))
         return None
     document = reading.document(file)
-    return reading.model(document, Site) if document else None
+    return reading.model(document, model) if document else None
 
 
 def read_sources(reading: Reading) -> dict[str, Source]:
     """Read data/sources."""
     return read_folder(reading, "sources", Source, "source")
+
+
+def read_trials(reading: Reading) -> dict[str, Trial]:
+    """Read data/trials."""
+    return read_folder(reading, "trials", Trial, "trial")
 
 
 def read_figures(reading: Reading) -> dict[str, Figure]:
@@ -160,7 +107,7 @@ def _study(reading: Reading, document: Document, name: str) -> Study | None:
     study = reading.model(document, Study, {"id": name})
     if study is None or study.table is None:
         return study
-    rows = _findings_of_table(reading, document, study.table)
+    rows = findings_of_table(reading, document, study.table)
     if rows is None:
         return None
     for twice in rows.keys() & study.findings.keys():
@@ -168,74 +115,6 @@ def _study(reading: Reading, document: Document, name: str) -> Study | None:
         place = document.place(("findings", twice), of_key=True)
         reading.report(Problem(place, "id-unique", message, "Give one of the two another name."))
     return study.model_copy(update={"findings": {**study.findings, **rows}})
-
-
-def _findings_of_table(
-    reading: Reading, document: Document, name: str
-) -> dict[str, Finding] | None:
-    file = f"data/tables/{name}"
-    if file in reading.sources.unreadable:
-        reading.report(reading.sources.unreadable[file])
-        return None
-    if file not in reading.sources.texts:
-        tables = [path.rpartition("/")[2] for path in reading.sources.below("data/tables/", ".csv")]
-        message = f"the table '{name}' does not exist"
-        hint = did_you_mean(name, tables, "Put the table in data/tables.")
-        reading.report(Problem(document.place(("table",)), "table-exists", message, hint))
-        return None
-    table = read_csv(file, reading.sources.texts[file])
-    reading.tables[file] = table
-    reading.problems += table.problems
-    reading.problems += _unknown_columns(table)
-    if table.problems:
-        return None
-    return _rows(reading, table)
-
-
-def _unknown_columns(table: Table) -> list[Problem]:
-    problems = []
-    for position, name in enumerate(table.header, start=1):
-        if name and name not in TABLE_COLUMNS:
-            message = f"the column '{name}' is not known"
-            hint = did_you_mean(name, TABLE_COLUMNS, f"Known: {', '.join(TABLE_COLUMNS)}.")
-            problems.append(Problem(Place(table.file, 1, position), "csv-shape", message, hint))
-    return problems
-
-
-def _rows(reading: Reading, table: Table) -> dict[str, Finding] | None:
-    found: dict[str, Finding] = {}
-    whole = True
-    for line, cells in table.rows:
-        document = Document(table.file, "", line, _row_content(cells))
-        for position, name in enumerate(table.header):
-            document.values[(name,)] = document.keys[(name,)] = (0, position)
-            if name in ("low", "high"):
-                document.values[("interval", int(name == "high"))] = (0, position)
-        finding, problems = bind(document, Finding)
-        if cells.get("id", "") in found:
-            message = f"the id '{cells['id']}' stands twice in this table"
-            place = table.place(line, "id")
-            problems.append(Problem(place, "id-unique", message, "Give each row an id of its own."))
-        reading.problems += problems
-        if finding is None or problems:
-            whole = False
-        else:
-            found[finding.id] = finding
-    return found if whole else None
-
-
-def _row_content(cells: dict[str, str]) -> dict[str, Any]:
-    content: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
-    low, high = content.pop("low", None), content.pop("high", None)
-    if low is not None or high is not None:
-        content["interval"] = [low, high]
-    for name in ("events", "n"):
-        if str(content.get(name, "")).isdigit():
-            content[name] = int(content[name])
-    uncertain = content.pop("uncertain", None)
-    if uncertain:
-        content["marks"] = [{"kind": "uncertain", "text": uncertain}]
-    return content
 
 
 def read_ledgers(reading: Reading) -> dict[str, Ledger]:
@@ -284,7 +163,7 @@ def read_pages(reading: Reading) -> dict[str, Page]:
     for file in reading.sources.below("content/", ".md"):
         name = file.removeprefix("content/").removesuffix(".md")
         for part in name.split("/"):
-            _check_name(reading, file, part)
+            check_name(reading, file, part)
         page = _page(reading, file, name)
         if page is None:
             reading.broken.add(f"page:{name}")

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from evidence.model.claim import DECIDED, Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import Page
-from evidence.model.site import Site
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
+from evidence.model.trial import Trial
+from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.quantity import forms_of, has_form
 from evidence.reading.yaml_file import Document, Path
 from evidence.validation.certainty import check_verbs
-from evidence.validation.files import Reading
 from evidence.validation.prose import Prose
+from evidence.validation.reading import Reading
 from evidence.writing.markdown import prose_of
 from evidence.writing.numbers import unbound_numbers
 from evidence.writing.references import Reference, find_references
@@ -29,6 +30,7 @@ class Known:
     reading: Reading
     sources: dict[str, Source]
     studies: dict[str, Study]
+    trials: dict[str, Trial]
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
     pages: dict[str, Page]
@@ -51,6 +53,12 @@ class Known:
         if name not in self.studies and not self.reading.is_broken("study", name):
             hint = did_you_mean(name, self.studies, f"Write data/studies/{name}.yaml.")
             yield Problem(place, "study-exists", f"the study '{name}' does not exist", hint)
+
+    def trial(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no trial of that name."""
+        if name not in self.trials and not self.reading.is_broken("trial", name):
+            hint = did_you_mean(name, self.trials, f"Write data/trials/{name}.yaml.")
+            yield Problem(place, "trial-exists", f"the trial '{name}' does not exist", hint)
 
     def finding(self, address: str, place: Place) -> Iterator[Problem]:
         """Yield a problem when there is no finding at that address."""
@@ -141,6 +149,7 @@ def _check_reference(reference: Reference, place: Place, known: Known) -> Iterat
         return
     checks = {
         "study": known.study,
+        "trial": known.trial,
         "page": known.page,
         "claim": known.claim,
         "figure": known.figure,
@@ -151,7 +160,7 @@ def _check_reference(reference: Reference, place: Place, known: Known) -> Iterat
 
 
 def check_study(
-    study: Study, document: Document, site: Site | None, known: Known
+    study: Study, document: Document, words: Vocabularies | None, known: Known
 ) -> Iterable[Problem]:
     """Yield the names in a study that do not exist."""
     yield from known.source(study.described_in.source, document.place(("described-in", "source")))
@@ -163,12 +172,12 @@ def check_study(
         yield from _check_finding(study, finding, document, known)
     for path, name in _own_findings(study):
         yield from known.finding(f"{study.id}/{name}", document.place(path))
-    if site is None:
+    if words is None:
         return
-    yield from _check_listed(study.condition, site.conditions, document, ("condition",))
+    yield from check_listed(study.condition, words.conditions, document, ("condition",))
     if study.intervention is not None:
         place = ("intervention", "cell")
-        yield from _check_listed(study.intervention.cell, site.cells, document, place)
+        yield from check_listed(study.intervention.cell, words.cells, document, place)
 
 
 def _own_findings(study: Study) -> Iterator[tuple[Path, str]]:
@@ -190,13 +199,14 @@ def _own_findings(study: Study) -> Iterator[tuple[Path, str]]:
             yield ("years", "means", position, "finding"), mean.finding
 
 
-def _check_listed(
-    name: str, listed: dict[str, str], document: Document, path: tuple[str, ...]
+def check_listed(
+    name: str, listed: Collection[str], document: Document, path: Path
 ) -> Iterator[Problem]:
+    """Yield a problem when ``name`` is not in a closed list."""
     if name not in listed:
-        key = path[-1]
+        key = next(str(part) for part in reversed(path) if isinstance(part, str))
         hint = did_you_mean(name, listed, f"Known: {', '.join(listed)}.")
-        message = f"'{name}' is not a {key} that data/site.yaml lists"
+        message = f"'{name}' is not a {key} that data/vocabularies.yaml lists"
         yield Problem(document.place(path), "value-known", message, hint)
 
 

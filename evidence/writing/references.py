@@ -1,7 +1,7 @@
 """The references that an editor types in prose, found with their offsets.
 
-``[[study/finding|form]]`` a bound number, ``[[study]]`` and ``[[page:...]]`` and ``[[claim:...]]``
-links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``[@source, locator]`` a
+``[[study/finding|form]]`` a bound number, ``[[study]]``, ``[[trial:...]]``, ``[[page:...]]`` and
+``[[claim:...]]`` links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``[@source, locator]`` a
 citation. Code is left alone.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-ReferenceKind = Literal["number", "study", "page", "claim", "plain", "figure", "citation"]
+ReferenceKind = Literal["number", "study", "trial", "page", "claim", "plain", "figure", "citation"]
 
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).+?(?<!`)\2(?!`)")
 WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
@@ -66,10 +66,9 @@ def _wiki(match: re.Match[str]) -> Reference:
         kind = "figure"
     elif target.startswith("="):
         kind, target = "plain", target[1:].strip()
-    elif target.startswith("page:"):
-        kind, target = "page", target[5:].strip()
-    elif target.startswith("claim:"):
-        kind, target = "claim", target[6:].strip()
+    elif target.startswith(("page:", "claim:", "trial:")):
+        named, _, target = (part.strip() for part in target.partition(":"))
+        kind = cast("ReferenceKind", named)
     return Reference(kind, target, form, match.group(), match.start(), match.end())
 
 

@@ -168,6 +168,9 @@ class Writer:
         if reference.kind == "page":
             page = self.report.pages[target]
             return self._link(page.address, form or self.plain(page.front.title))
+        if reference.kind == "trial":
+            trial = self.report.trials[target]
+            return self._link(trial.address, form or trial.printed_id)
         if reference.kind == "claim":
             document, _, claim = target.partition("/")
             return self._link(f"claims/{document}.html#{claim}", form or "the ledger's entry")

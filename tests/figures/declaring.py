@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date as Date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,8 @@ from evidence.model.report import Report
 from evidence.model.site import Site
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
+from evidence.model.table import Table
+from evidence.model.vocabulary import Vocabularies
 from evidence.results import Computed, FigureResult
 from evidence.statistics.difference import wald
 from evidence.statistics.proportion import clopper_pearson
@@ -34,13 +37,16 @@ def report_of(stated: Stated, **of_study: Any) -> Report:
         made = studies.get(study) or _study(study, of_study.get(study.replace("-", "_"), {}))
         studies[study] = made.model_copy(update={"findings": {**made.findings, name: finding}})
     site = {"title": "T", "tagline": "T", "description": "D", "footer": "F"}
-    lists: dict[str, Any] = {"sections": (), "navigation": (), "conditions": {}, "cells": {}}
+    lists: dict[str, Any] = {"sections": (), "navigation": ()}
     return Report(
         site=Site.model_validate(site | lists),
+        vocabularies=Vocabularies(conditions={}, cells={}),
         sources={name: _source(name) for name in studies},
         studies=studies,
+        trials={},
         ledgers={},
         figures={},
+        tables={},
         terms={},
         pages={},
         templates={},
@@ -82,6 +88,21 @@ def figure_of(kind: str, rows: list[Any], **fields: Any) -> Figure:
     given = [{"finding": row} if isinstance(row, str) else row for row in rows]
     known = {"id": "tried", "kind": kind, "title": "A message", "subtitle": "What, where, when"}
     return Figure.model_validate({**known, "rows": given, **fields})
+
+
+def report_with(name: str, written: str) -> Report:
+    """Return a report with the source "register" and one table, ``written`` as CSV."""
+    header, *rows = (tuple(line.split(",")) for line in written.strip().split("\n"))
+    table = Table(name, f"data/tables/{name}", header, tuple(enumerate(rows, start=2)))
+    made = report_of({})
+    return replace(made, sources={"register": _source("register")}, tables={name: table})
+
+
+def table_figure(kind: str, table: str, columns: dict[str, str], **fields: Any) -> Figure:
+    """Return a declared figure of a table that was read in the source "register"."""
+    read_in = {"source": "register", "locator": "Table 1"}
+    given = {"table": table, "columns": columns, "read_in": read_in}
+    return figure_of(kind, [], **given, **fields)
 
 
 def computed_of(report: Report) -> dict[str, Computed]:

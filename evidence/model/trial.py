@@ -1,0 +1,145 @@
+"""A trial: one registry record, as far as it could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from evidence.model.base import Address, DateField, Id, Model, Words
+from evidence.model.study import MOST
+
+# The fields of a trial whose values come from closed lists, with the name of the list
+LISTED = {
+    "cell": "cells",
+    "donor": "donors",
+    "phase": "phases",
+    "status": "statuses",
+    "sponsor_type": "sponsor_types",
+    "countries": "countries",
+}
+
+
+class Said(Model):
+    """What one reading says of a trial; what it does not say is left out."""
+
+    condition: Words | None = None
+    cell: Id | None = None
+    donor: Id | None = None
+    route: Words | None = None
+    product: Words | None = None
+    phase: Words | None = None
+    enrolment: int | None = Field(default=None, ge=0, le=MOST)
+    status: Id | None = None
+    countries: tuple[Id, ...] | None = Field(default=None, min_length=1)
+    start: DateField | None = None
+    completion: DateField | None = None
+    sponsor: Words | None = None
+    sponsor_type: Id | None = None
+
+    def fields(self) -> Iterator[tuple[str, Any]]:
+        """Yield the name and value of each field that is said."""
+        for name in Said.model_fields:
+            value = getattr(self, name)
+            if value is not None:
+                yield name, value
+
+
+class TrialReading(Model):
+    """Something that was read about a trial, and what it says.
+
+    It is a ``source`` of this site with a locator, or the address of a page. ``as_of`` is the date
+    that the page itself gives; ``read`` is the day on which we read it. ``printed`` keeps the words
+    of a field where ours are coarser.
+    """
+
+    source: Id | None = None
+    url: Address | None = None
+    locator: Words
+    kind: Literal["registry", "registry-copy", "paper", "company", "export"]
+    read: DateField
+    as_of: DateField | None = None
+    says: Said = Said()
+    printed: dict[Words, Words] = Field(default_factory=dict)
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> TrialReading:
+        if self.source is None and self.url is None:
+            raise PydanticCustomError("somewhere", "a source or a url is needed", {})
+        return self
+
+
+@dataclass(frozen=True)
+class Held:
+    """The value of one field: from which reading (None when inferred), and who differs."""
+
+    name: str
+    value: Any
+    reading: int | None
+    agreeing: tuple[int, ...] = ()
+    differing: tuple[tuple[int, Any], ...] = ()
+
+
+class Trial(Model):
+    """One registry record. The first of its ``readings`` that says a field gives its value.
+
+    ``inferred`` holds what nobody printed and we concluded, with ``basis`` saying from what.
+    """
+
+    id: Id
+    name: Words
+    condition: Id
+    registry: Id | None = None
+    registry_id: Words | None = None
+    other_ids: tuple[Words, ...] = ()
+    readings: tuple[TrialReading, ...] = Field(min_length=1)
+    inferred: Said = Said()
+    basis: Words | None = None
+    note: Words | None = None
+
+    def held(self, name: str) -> Held | None:
+        """Return the value of a field with where it was read, or None when nobody says it."""
+        said = [
+            (position, getattr(reading.says, name))
+            for position, reading in enumerate(self.readings)
+            if getattr(reading.says, name) is not None
+        ]
+        if not said:
+            inferred = getattr(self.inferred, name)
+            return None if inferred is None else Held(name, inferred, None)
+        (first, value), others = said[0], said[1:]
+        return Held(
+            name,
+            value,
+            first,
+            tuple(position for position, other in others if other == value),
+            tuple((position, other) for position, other in others if other != value),
+        )
+
+    def value(self, name: str) -> Any:
+        """Return the value of a field, or None when nobody says it."""
+        held = self.held(name)
+        return None if held is None else held.value
+
+    def facts(self) -> list[Held]:
+        """Return every field that is known, in the order of the model."""
+        return [held for name in Said.model_fields if (held := self.held(name)) is not None]
+
+    @property
+    def differing(self) -> list[Held]:
+        """Return the fields on which readings differ; conditions are printed in many words."""
+        return [held for held in self.facts() if held.differing and held.name != "condition"]
+
+    @property
+    def address(self) -> str:
+        """Return the path of the trial's page in the site."""
+        return f"trials/{self.id}.html"
+
+    @property
+    def printed_id(self) -> str:
+        """Return the registry's id as it writes it, or our own name."""
+        return self.registry_id or self.name

@@ -1,0 +1,106 @@
+"""CSV tables: the findings of a study, and the counts that figures show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidence.model.figure import Figure
+from evidence.model.study import Finding
+from evidence.model.table import Table
+from evidence.problems import Place, Problem, did_you_mean
+from evidence.reading.csv_file import Table as Grid
+from evidence.reading.csv_file import read_csv
+from evidence.reading.yaml_file import Document
+from evidence.validation.binding import bind
+from evidence.validation.reading import Reading
+
+TABLE_COLUMNS = (
+    "id", "measure", "population", "time", "group", "value", "low", "high", "level", "unit", "sign",
+    "events", "n", "date", "statement", "p", "analysis", "endpoint", "counts", "derivation",
+    "source", "locator", "note", "uncertain",
+)  # fmt: skip
+
+
+def findings_of_table(reading: Reading, document: Document, name: str) -> dict[str, Finding] | None:
+    """Return the findings in the table ``name`` of data/tables, or None when it is not sound."""
+    file = f"data/tables/{name}"
+    if file in reading.sources.unreadable:
+        reading.report(reading.sources.unreadable[file])
+        return None
+    if file not in reading.sources.texts:
+        tables = [path.rpartition("/")[2] for path in reading.sources.below("data/tables/", ".csv")]
+        message = f"the table '{name}' does not exist"
+        hint = did_you_mean(name, tables, "Put the table in data/tables.")
+        reading.report(Problem(document.place(("table",)), "table-exists", message, hint))
+        return None
+    table = read_csv(file, reading.sources.texts[file])
+    reading.tables[file] = table
+    reading.problems += table.problems
+    reading.problems += _unknown_columns(table)
+    if table.problems:
+        return None
+    return _rows(reading, table)
+
+
+def _unknown_columns(table: Grid) -> list[Problem]:
+    problems = []
+    for position, name in enumerate(table.header, start=1):
+        if name and name not in TABLE_COLUMNS:
+            message = f"the column '{name}' is not known"
+            hint = did_you_mean(name, TABLE_COLUMNS, f"Known: {', '.join(TABLE_COLUMNS)}.")
+            problems.append(Problem(Place(table.file, 1, position), "csv-shape", message, hint))
+    return problems
+
+
+def _rows(reading: Reading, table: Grid) -> dict[str, Finding] | None:
+    found: dict[str, Finding] = {}
+    whole = True
+    for line, cells in table.rows:
+        document = Document(table.file, "", line, _row_content(cells))
+        for position, name in enumerate(table.header):
+            document.values[(name,)] = document.keys[(name,)] = (0, position)
+            if name in ("low", "high"):
+                document.values[("interval", int(name == "high"))] = (0, position)
+        finding, problems = bind(document, Finding)
+        if cells.get("id", "") in found:
+            message = f"the id '{cells['id']}' stands twice in this table"
+            place = table.place(line, "id")
+            problems.append(Problem(place, "id-unique", message, "Give each row an id of its own."))
+        reading.problems += problems
+        if finding is None or problems:
+            whole = False
+        else:
+            found[finding.id] = finding
+    return found if whole else None
+
+
+def _row_content(cells: dict[str, str]) -> dict[str, Any]:
+    content: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
+    low, high = content.pop("low", None), content.pop("high", None)
+    if low is not None or high is not None:
+        content["interval"] = [low, high]
+    for name in ("events", "n"):
+        if str(content.get(name, "")).isdigit():
+            content[name] = int(content[name])
+    uncertain = content.pop("uncertain", None)
+    if uncertain:
+        content["marks"] = [{"kind": "uncertain", "text": uncertain}]
+    return content
+
+
+def read_tables(reading: Reading, figures: dict[str, Figure]) -> dict[str, Table]:
+    """Read the tables that figures name: of data/tables, or below data/registry."""
+    found: dict[str, Table] = {}
+    for name in sorted({figure.table for figure in figures.values() if figure.table is not None}):
+        file = f"data/registry/{name}" if "/" in name else f"data/tables/{name}"
+        if file in reading.sources.unreadable:
+            reading.report(reading.sources.unreadable[file])
+            reading.broken.add(f"table:{name}")
+        elif file in reading.sources.texts:
+            table = read_csv(file, reading.sources.texts[file])
+            if table.problems:
+                reading.problems += table.problems
+                reading.broken.add(f"table:{name}")
+            rows = tuple((line, tuple(cells.values())) for line, cells in table.rows)
+            found[name] = Table(name, file, tuple(table.header), rows)
+    return found
