@@ -24,6 +24,7 @@ from evidence.model.table import Table
 from evidence.model.trial import Trial
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.validation.analyses import check_analysis
 from evidence.validation.figures import check_figure
 from evidence.validation.files import (
     read_figures,
@@ -161,6 +162,7 @@ def _check_records(reading: Reading, known: Known, records: Records) -> Iterator
     for study in known.studies.values():
         document = reading.documents[f"data/studies/{study.id}.yaml"]
         yield from check_study(study, document, records.vocabularies, known)
+        yield from check_analysis(study, document, records.vocabularies, known)
     yield from check_trials(reading, known, records.vocabularies)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]

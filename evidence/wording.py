@@ -20,7 +20,9 @@ from evidence.statistics.proportion import ProportionResult
 
 def reported(finding: Finding) -> str:
     """Return all that was printed of a finding, in one line."""
-    parts = [default(finding).text]
+    parts = [_difference(finding) or default(finding).text]
+    if finding.value is not None or finding.arms is not None:
+        parts = [default(finding).text]
     if finding.events is not None and finding.n is not None:
         parts = [f"{finding.events:,} of {finding.n:,}"]
         if finding.value is not None:
@@ -31,8 +33,9 @@ def reported(finding: Finding) -> str:
             parts.append(f"{level} {interval_text(*finding.interval)}")
     if finding.arms is not None:
         parts = [_arm("Treated", finding.arms.treated), _arm("Control", finding.arms.control)]
-    if finding.difference is not None and finding.difference.value is not None:
-        parts.append(_difference(finding))
+    difference = _difference(finding)
+    if difference and difference not in parts:
+        parts.append(difference)
     if finding.p is not None and not parts[0].startswith("P "):
         parts.append(printed(finding, "p", None).text)
     return "; ".join(parts)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 LOCATORS = "[Tt]ables?|[Ff]igures?|[Pp]anels?|[Rr]ows?|[Rr]eferences?|[Pp]aragraphs?|[Ss]teps?|[Ss]ections?"
+UNITS = (
+    "[mkµun]?g|[mµd]?l|[mckµ]?m|mmhg|iu|hz|h|hrs?|hours?|mins?|minutes?|s|secs?|seconds?|days?|"
+    "weeks?|months?|years?|yrs?|people|patients?|points?|cells?|k|x|fold|million|bn"
+)
 YEAR = r"(?:19|20)\d\d"
 
 # What is recognised as carrying no evidence. Longer forms stand before shorter ones.
@@ -27,7 +31,8 @@ RECOGNISED = re.compile(
             r"\bCC BY \d\.\d\b",
             r"\bWCAG \d\.\d\b",
             # Names that hold digits: CD34, XS228, NCT01541579, HbA1c, IL-6, COVID-19, A1
-            r"[A-Za-z]+[A-Za-z-]*-?\d[\w.-]*\b|\b\d+[A-Za-z]+\w*\b",
+            # but not what somebody forgot to put a space into: 40mg, 12months
+            rf"[A-Za-z]+[A-Za-z-]*-?\d[\w.-]*\b|\b\d+(?!(?:{UNITS})\b)[A-Za-z]+\w*\b",
         )
     )
 )

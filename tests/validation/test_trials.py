@@ -8,7 +8,9 @@ from tests.conftest import MakeProject
 from tests.projects import MINIMAL, places_of, problems_of
 
 FILE = "data/trials/nct00000001.yaml"
-WORDS = (MINIMAL / "data/vocabularies.yaml").read_text("utf-8") + """\
+WORDS = (
+    (MINIMAL / "data/vocabularies.yaml").read_text("utf-8")
+    + """\
 phases:
   "1/2": {title: Phase 1/2, definition: Two in one.}
 statuses:
@@ -18,6 +20,7 @@ registries:
 countries:
   norway: {title: Norway, code: NOR}
 """
+)
 TRIAL = """\
 name: Rest for colds
 condition: cold
