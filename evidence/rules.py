@@ -35,6 +35,8 @@ RULES: dict[str, str] = {
     "claim-exists": "A claim that is named is in the ledger.",
     "figure-exists": "A figure that is named has its file in data/figures.",
     "table-exists": "A table that a study names is in data/tables.",
+    "export-sums": "Every table of a registry export sums to the studies that were kept.",
+    "export-exists": "A registry export that is named is in data/registry.",
     "term-unique": "A glossary term, with its other spellings, belongs to one entry.",
     "id-unique": "An id is used once among things of its kind.",
     "reference-readable": "A reference in double square brackets is closed and names something.",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 from evidence.inspection import PageFacts
+from evidence.model.page import Page
+from evidence.problems import Place
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,36 @@ class Site:
     """Every file of the site by its path, and the facts of each page.
 
     ``mount`` is the path at which the site lives on its host; only the page for addresses that
-    do not exist needs it.
+    do not exist needs it. ``written`` holds the Markdown page that an address was made from.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     facts: dict[str, PageFacts] = field(default_factory=dict)
     mount: str = "/"
+    written: dict[str, Page] = field(default_factory=dict)
+
+    def place(self, path: str, words: str = "") -> Place:
+        """Return where an author finds ``words`` of a finished page, or its beginning."""
+        page = self.written.get(path)
+        if page is None:
+            return Place(path)
+        start = page.body.find(words) if words else -1
+        if start < 0:
+            return Place(page.file, 1, 1)
+        line = page.body.count("\n", 0, start)
+        column = start - (page.body.rfind("\n", 0, start) + 1) + 1
+        return Place(page.file, page.body_line + line, column)
+
+    def target(self, path: str, link: str) -> str | None:
+        """Return the path in the site that a link of a page leads to; None when it leads out."""
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            return None
+        if parts.path.startswith("/"):
+            return parts.path.removeprefix(self.mount).lstrip("/")
+        if not parts.path:
+            return path
+        return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
 
     def pages(self) -> list[str]:
         """Return the paths of the pages in order."""

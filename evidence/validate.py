@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 
-from evidence import analysis
+from evidence import analysis, counted
 from evidence.cache import Cache, content_key
 from evidence.load import STATIC, Sources
 from evidence.model.claim import Ledger
+from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.page import Page
 from evidence.model.report import Report
@@ -25,6 +26,7 @@ from evidence.model.trial import Trial
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.validation.analyses import check_analysis
+from evidence.validation.exports import read_exports
 from evidence.validation.figures import check_figure
 from evidence.validation.files import (
     read_figures,
@@ -64,6 +66,7 @@ class Records:
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
     tables: dict[str, Table]
+    exports: dict[str, Export]
     terms: dict[str, Term]
 
 
@@ -100,12 +103,14 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
         ledgers=records.ledgers,
         figures=records.figures,
         tables=records.tables,
+        exports=records.exports,
         terms=records.terms,
         pages=pages,
         templates=_templates(sources),
         static=sources.static,
         today=today,
         findings=known.findings,
+        rules=sources.texts.get("data/registry/rules.yaml", ""),
         key=content_key(records_key, templates, fronts, today.isoformat()),
     )
 
@@ -121,16 +126,25 @@ def _sound(cache: Cache, key: str) -> Records | None:
 
 
 def _read(reading: Reading) -> Records:
-    figures = read_figures(reading)
+    figures, exports, words = (
+        read_figures(reading),
+        read_exports(reading),
+        read_vocabularies(reading),
+    )
+    studies = {
+        name: counted.extended(study, exports, words)
+        for name, study in read_studies(reading).items()
+    }
     return Records(
         site=read_site(reading),
-        vocabularies=read_vocabularies(reading),
+        vocabularies=words,
         sources=read_sources(reading),
-        studies=read_studies(reading),
+        studies=studies,
         trials=read_trials(reading),
         ledgers=read_ledgers(reading),
         figures=figures,
         tables=read_tables(reading, figures),
+        exports=exports,
         terms=read_terms(reading),
     )
 
@@ -147,6 +161,7 @@ def _known(reading: Reading, records: Records, pages: dict[str, Page]) -> Known:
         records.ledgers,
         records.figures,
         pages,
+        records.exports,
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from evidence.problems import Place, Problem, did_you_mean
+from evidence.problems import Problem, did_you_mean
 from evidence.site import Site
 
 
@@ -22,20 +21,15 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _check_link(site: Site, ids: dict[str, set[str]], path: str, link: str) -> Iterator[Problem]:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
+    target = site.target(path, link)
+    if target is None:
         return
-    target = path
-    if parts.path.startswith("/"):
-        target = parts.path.removeprefix(site.mount).lstrip("/")
-    elif parts.path:
-        folder = posixpath.dirname(path)
-        target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    anchor = unquote(urlsplit(link).fragment)
     if target not in site.files:
         hint = did_you_mean(target, site.files, "Write a path to a file, such as ../methods.html.")
         message = f"the link '{link}' leads to '{target}', which the site does not have"
-        yield Problem(Place(path), "link-resolves", message, hint)
-    elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
-        hint = did_you_mean(unquote(parts.fragment), ids[target], "Anchors are made from headings.")
+        yield Problem(site.place(path, link), "link-resolves", message, hint)
+    elif anchor and target in ids and anchor not in ids[target]:
+        hint = did_you_mean(anchor, ids[target], "Anchors are made from headings.")
         message = f"the link '{link}' leads to an anchor that '{target}' does not have"
-        yield Problem(Place(path), "link-resolves", message, hint)
+        yield Problem(site.place(path, link), "link-resolves", message, hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from evidence.problems import Place, Problem
+from evidence.problems import Problem
 from evidence.site import Site
 
 
@@ -16,11 +16,11 @@ def check(site: Site) -> Iterator[Problem]:
             if times > 1:
                 message = f"the id '{name}' stands {times} times on this page"
                 hint = "Give two headings or figures on one page different words."
-                yield Problem(Place(path), "element-id-unique", message, hint)
+                yield Problem(site.place(path), "element-id-unique", message, hint)
         if facts.first_headings != 1:
             message = f"the page has {facts.first_headings} first-level headings"
             hint = "The title is the only one; begin the text with '##'."
-            yield Problem(Place(path), "page-structure", message, hint)
+            yield Problem(site.place(path), "page-structure", message, hint)
         if facts.titles != 1 or not facts.language:
             message = "the page has no title or no language"
-            yield Problem(Place(path), "page-structure", message, "See templates/base.html.")
+            yield Problem(site.place(path), "page-structure", message, "See templates/base.html.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 
-from evidence.problems import Place, Problem
+from evidence.problems import Problem
 from evidence.site import Site
 
 LIMIT = 40 * 1024
@@ -13,18 +13,20 @@ LEVEL = 6
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each page that is too heavy."""
-    shared = sum(
-        len(gzip.compress(raw, LEVEL))
-        for path, raw in site.files.items()
-        if path in {"static/site.css", "static/site.js"}
-    )
+    """Yield a problem for each page that is too heavy with the styles and scripts it asks for."""
+    weights: dict[str, int] = {}
     for path in site.pages():
+        asked = {site.target(path, link) for link in site.facts[path].links}
+        weight = 0
+        for file in sorted(each for each in asked if each and each.endswith((".css", ".js"))):
+            if file in site.files and file not in weights:
+                weights[file] = len(gzip.compress(site.files[file], LEVEL))
+            weight += weights.get(file, 0)
         raw = site.files[path]
-        if len(raw) // 3 + shared < LIMIT:  # text shrinks at least threefold: no need to measure
+        if len(raw) // 3 + weight < LIMIT:  # text shrinks at least threefold: no need to measure
             continue
-        weight = len(gzip.compress(raw, LEVEL)) + shared
+        weight += len(gzip.compress(raw, LEVEL))
         if weight > LIMIT:
             message = f"a first visit weighs {weight / 1024:.1f} KB, and 40 KB is the limit"
             hint = "Split the page, or move a figure to a page of its own."
-            yield Problem(Place(path), "page-weight", message, hint)
+            yield Problem(site.place(path), "page-weight", message, hint)

@@ -82,8 +82,9 @@ class Export(Model):
     """An export, counted.
 
     ``search`` is what the registry was asked for, ``exported`` the day of the download and
-    ``newest_update`` the newest day on which a record was updated. ``conditions`` and ``cells`` are
-    the titles of the classes by id, in the order of the rules. Each of ``tables`` sums to ``kept``.
+    ``newest_update`` the newest day on which a record was updated. ``groups``, ``conditions`` and
+    ``cells`` are the titles of the classes by id, in the order of the rules. Each of ``tables``
+    sums to ``kept``.
     """
 
     id: Id
@@ -99,6 +100,7 @@ class Export(Model):
     by_study_type: ByStudyType
     unclassified: UnclassifiedStudies
     unrecognised: dict[Id, tuple[Unrecognised, ...]] = Field(default_factory=dict)
+    groups: dict[Id, Words] = Field(default_factory=dict)
     conditions: dict[Id, Words]
     cells: dict[Id, Words]
     tables: dict[Id, ExportTable] = Field(default_factory=dict)

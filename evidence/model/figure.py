@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
-from evidence.model.base import Id, Model, Number, Prose, Words
+from evidence.model.base import DateField, Id, Model, Number, Prose, Words
 from evidence.model.study import Reference
 
 
 class Row(Model):
-    """One row of a figure: a finding, its label, and what its kind needs besides."""
+    """One row of a figure: a finding, its label, and what its kind needs besides.
+
+    ``pooled`` marks a result that its source pooled: a diamond, never pooled again.
+    """
 
     finding: Words
     label: Prose | None = None
     group: Words | None = None
     first_year: int | None = None
     last_year: int | None = None
+    pooled: bool = False
 
 
 class Rest(Model):
@@ -31,6 +37,16 @@ class Figure(Model):
     plays which role for the kind, ``where`` keeps the rows with these cells, ``labels`` gives cells
     the words to print (and their order), and ``read_in`` is where the table comes from. Rows that
     fall on the same mark are added up.
+
+    Kinds that show a table may be told more. ``unit`` is what is counted, in the plural: "trials";
+    else the column of the numbers says it. ``short`` gives cells shorter words for the phone.
+    ``ordered`` says that the series are steps of one order, drawn from light to dark. ``order`` is
+    "given" or "number". ``share`` shows parts in percent, ``total`` the sum beside its parts,
+    ``line`` a line instead of columns. ``until`` is where the last year ends, if not in December.
+    ``most`` is how many are shown by name; the others are put together.
+
+    Kinds that show studies together are told the ``measure`` of each study, and what is
+    ``pooled`` of them here. ``sides`` says what lies left and right of the line of no effect.
     """
 
     id: Id
@@ -47,3 +63,15 @@ class Figure(Model):
     axis: Words | None = None
     reference: Number | None = None
     note: Prose | None = None
+    unit: Words | None = None
+    short: dict[Words, Words] = Field(default_factory=dict)
+    ordered: bool = False
+    order: Literal["given", "number"] | None = None
+    share: bool = False
+    total: bool = False
+    line: bool = False
+    until: DateField | None = None
+    most: int | None = Field(default=None, ge=1)
+    measure: Literal["share", "risk-difference", "risk-ratio", "odds-ratio", "printed"] | None = None
+    pooled: Literal["none", "overall", "subgroups", "both"] | None = None
+    sides: tuple[Words, Words] | None = None

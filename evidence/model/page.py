@@ -16,8 +16,11 @@ PageKind = Literal[
     "ledger",
     "studies",
     "sources",
+    "trials",
     "glossary",
     "checks",
+    "search",
+    "a-z",
     "not-found",
 ]
 

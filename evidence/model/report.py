@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 
 from evidence.model.claim import Claim, Ledger
+from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.page import Page
 from evidence.model.site import Site, Term
@@ -21,7 +22,8 @@ class Report:
     """All models by id, the templates by name and the static files by path.
 
     Every reference between them resolves. Findings are addressed ``study/finding``. ``key`` is the
-    content key of all that went in, but for the bodies of pages.
+    content key of all that went in, but for the bodies of pages. ``rules`` is the text of
+    data/registry/rules.yaml.
     """
 
     site: Site
@@ -32,12 +34,14 @@ class Report:
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
     tables: dict[str, Table]
+    exports: dict[str, Export]
     terms: dict[str, Term]
     pages: dict[str, Page]
     templates: dict[str, str]
     static: dict[str, bytes]
     today: Date
     findings: dict[str, Finding] = field(default_factory=dict)
+    rules: str = ""
     key: str = ""
 
     def finding(self, address: str) -> Finding:

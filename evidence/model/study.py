@@ -258,6 +258,18 @@ class Analysis(Model):
     leave_one_out: tuple[Id, ...] = ()
 
 
+class RegistryCount(Model):
+    """The counts of a registry export that are findings of a study: of all, or of one ``group``.
+
+    ``source`` is the export as a source; each finding names the table that it stands in.
+    """
+
+    export: Id
+    group: Id | None = None
+    source: Id
+    population: Words
+
+
 class Study(Model):
     """One investigation: design, population, intervention, findings and where they were read."""
 
@@ -280,6 +292,7 @@ class Study(Model):
     sums: tuple[Sum, ...] = ()
     order: tuple[tuple[Id, ...], ...] = ()
     years: Years | None = None
+    counted: RegistryCount | None = None
     analysis: Analysis | None = None
     findings: dict[str, Finding] = Field(default_factory=dict)
 

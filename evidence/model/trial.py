@@ -59,7 +59,7 @@ class TrialReading(Model):
     source: Id | None = None
     url: Address | None = None
     locator: Words
-    kind: Literal["registry", "registry-copy", "paper", "company", "export"]
+    kind: Literal["registry", "registry-copy", "paper", "web-page", "company", "export"]
     read: DateField
     as_of: DateField | None = None
     says: Said = Said()

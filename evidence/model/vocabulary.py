@@ -33,5 +33,6 @@ class Vocabularies(Model):
     statuses: dict[Id, Word] = Field(default_factory=dict)
     donors: dict[Id, Word] = Field(default_factory=dict)
     sponsor_types: dict[Id, Word] = Field(default_factory=dict)
+    sponsor_classes: dict[Id, Word] = Field(default_factory=dict)
     registries: dict[Id, Word] = Field(default_factory=dict)
     countries: dict[Id, Country] = Field(default_factory=dict)

@@ -13,7 +13,8 @@ from evidence.problems import Place, Problem, did_you_mean
 from evidence.reading.yaml_file import Document
 from evidence.validation.references import Known
 
-RULE = "figure-drawable"
+OPTIONS = ("unit", "short", "ordered", "order", "share", "total", "line", "until", "most",
+           "measure", "pooled", "sides")  # fmt: skip
 
 
 def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iterator[Problem]:
@@ -27,10 +28,25 @@ def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iter
         hint = did_you_mean(figure.kind, figure_kinds.KINDS, known_kinds)
         message = f"'{figure.kind}' is not a kind of figure that is known"
         yield Problem(document.place(("kind",)), "value-known", message, hint)
-    elif kind.roles:
+        return
+    yield from _check_options(figure, kind, document)
+    if kind.roles:
         yield from _check_table(figure, kind, document, known, tables)
     else:
         yield from _check_rows(figure, document, known)
+
+
+def _check_options(figure: Figure, kind: FigureKind, document: Document) -> Iterator[Problem]:
+    for key in OPTIONS:
+        if key in figure.model_fields_set and key not in kind.options:
+            message = f"the kind '{kind.name}' has no use for '{key}'"
+            offered = f"It knows {', '.join(kind.options)}." if kind.options else "Leave it out."
+            yield Problem(document.place((key,), of_key=True), "key-known", message, offered)
+    for position, row in enumerate(figure.rows):
+        if row.pooled and "pooled" not in kind.options:
+            message = f"the kind '{kind.name}' draws no pooled results"
+            place = document.place(("rows", position, "pooled"), of_key=True)
+            yield Problem(place, "key-known", message, "Leave it out, or choose 'kind: forest'.")
 
 
 def _check_rows(figure: Figure, document: Document, known: Known) -> Iterator[Problem]:
@@ -40,15 +56,17 @@ def _check_rows(figure: Figure, document: Document, known: Known) -> Iterator[Pr
     if figure.table is not None:
         message = f"the kind '{figure.kind}' shows findings, not a table"
         hint = "Name findings under 'rows:', or choose a kind that shows a table."
-        yield Problem(document.place(("table",), of_key=True), RULE, message, hint)
+        yield Problem(document.place(("table",), of_key=True), "figure-drawable", message, hint)
     unknown = False
     for position, row in enumerate(figure.rows):
         problems = list(known.finding(row.finding, document.place(("rows", position, "finding"))))
         unknown = unknown or bool(problems) or row.finding not in known.findings
         yield from problems
     if figure.rows and not unknown:
-        for position, message, hint in figure_kinds.missing(figure, known.findings):
-            yield Problem(document.place(("rows", position)), RULE, message, hint)
+        lacking = list(figure_kinds.missing(figure, known.findings))
+        lacking = lacking or list(figure_kinds.unsuited(figure, known.studies, known.sources))
+        for position, message, hint in lacking:
+            yield Problem(document.place(("rows", position)), "figure-drawable", message, hint)
 
 
 def _check_table(
@@ -57,7 +75,7 @@ def _check_table(
     if figure.rows:
         message = f"the kind '{figure.kind}' shows a table, not findings"
         hint = "Name a CSV file under 'table:', or choose a kind that shows findings."
-        yield Problem(document.place(("rows",), of_key=True), RULE, message, hint)
+        yield Problem(document.place(("rows",), of_key=True), "figure-drawable", message, hint)
     missing = [key for key in ("table", "read_in") if getattr(figure, key) is None]
     for key in missing:
         written = key.replace("_", "-")
@@ -82,7 +100,9 @@ def _check_columns(
         if name not in figure.columns and not role.optional:
             message = f"the kind '{kind.name}' needs a column for '{name}': {role.sentence}"
             hint = f"Add '{name}: column' below 'columns:'. The table has {_listed(table)}."
-            yield Problem(document.place(("columns",), of_key=True), RULE, message, hint)
+            yield Problem(
+                document.place(("columns",), of_key=True), "figure-drawable", message, hint
+            )
     for name, column in figure.columns.items():
         if name not in roles:
             place = document.place(("columns", name), of_key=True)
@@ -103,7 +123,7 @@ def _check_column(column: str, place: Place, table: Table) -> Iterator[Problem]:
     if column not in table.columns:
         message = f"the table '{table.name}' has no column '{column}'"
         hint = did_you_mean(column, table.columns, f"It has {_listed(table)}.")
-        yield Problem(place, RULE, message, hint)
+        yield Problem(place, "figure-drawable", message, hint)
 
 
 def _check_wanted(
@@ -115,7 +135,7 @@ def _check_wanted(
         if cell not in there:
             message = f"no row of '{table.name}' has '{cell}' in the column '{column}'"
             hint = did_you_mean(cell, there, f"It has {', '.join(there[:12])}.")
-            yield Problem(document.place(("where", column)), RULE, message, hint)
+            yield Problem(document.place(("where", column)), "figure-drawable", message, hint)
 
 
 def _check_cells(
@@ -125,7 +145,7 @@ def _check_cells(
     if not rows:
         message = f"no row of the table '{table.name}' is left to draw"
         hint = "Loosen 'where:', or fill the table."
-        yield Problem(document.place(("table",)), RULE, message, hint)
+        yield Problem(document.place(("table",)), "figure-drawable", message, hint)
         return
     broken = False
     numbers = [
@@ -143,17 +163,17 @@ def _check_cells(
                 yield problem
     if not broken and kind.unfit is not None:
         for key, message, hint in kind.unfit(figure, [row for _, row in rows]):
-            yield Problem(document.place((key,)), RULE, message, hint)
+            yield Problem(document.place((key,)), "figure-drawable", message, hint)
 
 
 def _check_number(cell: str, place: Place) -> Problem | None:
     if not cell:
         hint = "Write the number, or delete the row: nothing is not zero."
-        return Problem(place, RULE, "a number is missing here", hint)
+        return Problem(place, "figure-drawable", "a number is missing here", hint)
     number = tabular.parsed(cell)
     if number is None:
         hint = "Write digits, with a decimal point where there is one."
-        return Problem(place, RULE, f"'{cell}' is not a number", hint)
+        return Problem(place, "figure-drawable", f"'{cell}' is not a number", hint)
     if number < 0:
         hint = "Compare with the source, and correct the number."
         return Problem(place, "quantity-possible", f"'{cell}' is less than nothing", hint)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from evidence.model.claim import DECIDED, Ledger
+from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.page import Page
 from evidence.model.source import Source
@@ -34,6 +35,7 @@ class Known:
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
     pages: dict[str, Page]
+    exports: dict[str, Export]
     findings: dict[str, Finding] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -59,6 +61,12 @@ class Known:
         if name not in self.trials and not self.reading.is_broken("trial", name):
             hint = did_you_mean(name, self.trials, f"Write data/trials/{name}.yaml.")
             yield Problem(place, "trial-exists", f"the trial '{name}' does not exist", hint)
+
+    def export(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no registry export of that name."""
+        if name not in self.exports and not self.reading.is_broken("export", name):
+            hint = did_you_mean(name, self.exports, "Make it with 'python build.py import'.")
+            yield Problem(place, "export-exists", f"the export '{name}' does not exist", hint)
 
     def finding(self, address: str, place: Place) -> Iterator[Problem]:
         """Yield a problem when there is no finding at that address."""
@@ -164,6 +172,9 @@ def check_study(
 ) -> Iterable[Problem]:
     """Yield the names in a study that do not exist."""
     yield from known.source(study.described_in.source, document.place(("described-in", "source")))
+    if study.counted is not None:
+        yield from known.source(study.counted.source, document.place(("counted", "source")))
+        yield from known.export(study.counted.export, document.place(("counted", "export")))
     for position, name in enumerate(study.related):
         yield from known.study(name, document.place(("related", position)))
     if study.analysis is not None:
@@ -231,7 +242,7 @@ def _check_finding(
 
 def _place_in_table(study: Study, finding: Finding, known: Known) -> Place:
     table = known.reading.tables[f"data/tables/{study.table}"]
-    line = next(line for line, cells in table.rows if cells.get("id") == finding.id)
+    line = next((line for line, cells in table.rows if cells.get("id") == finding.id), 1)
     return table.place(line, "source")
 
 

@@ -148,8 +148,14 @@ def test_a_page_above_the_limit_is_a_problem(length: int, *, heavy: bool) -> Non
 
 
 def test_style_and_script_count_with_every_page() -> None:
-    heavy = site(index_html=GOOD, static__site_css=incompressible(150_000))
+    styled = page('<link rel="stylesheet" href="static/site.css"><h1>a</h1>')
+    heavy = site(index_html=styled, static__site_css=incompressible(150_000))
     assert [each.rule for each in weight.check(heavy)] == ["page-weight"]
+
+
+def test_a_style_that_a_page_does_not_ask_for_is_no_weight() -> None:
+    light = site(index_html=GOOD, static__other_css=incompressible(150_000))
+    assert list(weight.check(light)) == []
 
 
 def test_a_long_page_of_the_same_words_is_light() -> None:

@@ -1,0 +1,128 @@
+"""A page for each registry export: where it comes from, how it was sorted, and every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from evidence.counted import title
+from evidence.model.export import Export, ExportTable
+from evidence.model.study import Study
+from evidence.pages.view import Crumb, Planned, View, Workshop
+
+# The tables in the order of the page, with their headings
+ONE_WAY = {
+    "phase": "Phase",
+    "status": "Status",
+    "sponsor-class": "Lead sponsor",
+    "condition": "Condition",
+    "cell": "Source of cells",
+    "country": "Country",
+    "year": "Year of start",
+}
+TWO_WAY = {
+    "year-by-phase": "Year of start by phase",
+    "phase-by-status": "Phase by status",
+    "condition-by-phase": "Condition by phase",
+}
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """A table to print: a heading for each column and row, the counts, and their sums."""
+
+    name: str
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """Return the sum of each column."""
+        return tuple(sum(row[1][place] for row in self.rows) for place in range(len(self.columns)))
+
+
+def plan(workshop: Workshop) -> Iterator[Planned]:
+    """Yield a page for each export."""
+    for export in workshop.report.exports.values():
+        yield Planned(f"registry/{export.id}.html", partial(_export, workshop, export))
+
+
+def _export(workshop: Workshop, export: Export) -> View:
+    report = workshop.report
+    address = f"registry/{export.id}.html"
+    writer = workshop.writer(address)
+    studies = [study for study in report.studies.values() if _counts(study, export)]
+    name = f"What the registry export of {export.exported.words} holds"
+    return View(
+        address=address,
+        template="export.html",
+        kind="export",
+        name=name,
+        title=writer.inline(name),
+        description="What was counted in an export of a trial registry, how, and every table.",
+        writer=writer,
+        kicker="Registry export",
+        crumbs=(Crumb("Home", "index.html"), Crumb("Registry export", None)),
+        broad=True,
+        content={
+            "export": export,
+            "studies": studies,
+            "one_way": [
+                made
+                for table, heading in ONE_WAY.items()
+                if (made := one_way(workshop, export, table, heading)) is not None
+            ],
+            "two_way": [
+                made
+                for table, heading in TWO_WAY.items()
+                if (made := two_way(workshop, export, table, heading)) is not None
+            ],
+            "tables": sorted(export.tables),
+        },
+    )
+
+
+def _counts(study: Study, export: Export) -> bool:
+    return study.counted is not None and study.counted.export == export.id
+
+
+def one_way(workshop: Workshop, export: Export, table: str, heading: str) -> CrossTable | None:
+    """Return a table of one question: a row for each value, a column for each group and for all."""
+    counts = export.tables.get(table)
+    if counts is None or counts.columns[0] != "group":
+        return None
+    return _crossed(workshop, export, table, heading, counts, by=0)
+
+
+def two_way(workshop: Workshop, export: Export, table: str, heading: str) -> CrossTable | None:
+    """Return a table of two questions, over all groups."""
+    counts = export.tables.get(table)
+    if counts is None or counts.columns[0] != "group":
+        return None
+    return _crossed(workshop, export, table, heading, counts, by=-1)
+
+
+def _crossed(
+    workshop: Workshop, export: Export, table: str, heading: str, counts: ExportTable, by: int
+) -> CrossTable:
+    """Return the counts with a column for each cell of the column ``by``, and one for all."""
+    words = workshop.report.vocabularies
+    down = -1 if by == 0 else 1
+    columns = counts.columns[:-1]
+    found: dict[str, dict[str, int]] = {}
+    across: list[str] = []
+    for row in counts.rows:
+        cells = [str(cell) for cell in row[:-1]]
+        name = title(export, words, columns[by], cells[by])
+        if name not in across:
+            across.append(name)
+        line = found.setdefault(title(export, words, columns[down], cells[down]), {})
+        line[name] = line.get(name, 0) + int(row[-1])
+    rows = tuple(
+        (name, (*(line.get(column, 0) for column in across), sum(line.values())))
+        for name, line in found.items()
+    )
+    kept = tuple(row for row in rows if row[1][-1] or by != 0)
+    return CrossTable(table, heading, (*across, "All"), kept)

@@ -1,0 +1,148 @@
+"""Sorting studies into classes by patterns: the first class that takes a study has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from evidence.registry.pattern import Pattern, read_pattern
+from evidence.registry.vocabulary import UNCLASSIFIED
+from evidence.registry.wording import BAR, keys_of, plain
+
+
+class ClassLike(Protocol):
+    """What a class of the rules has to have."""
+
+    @property
+    def id(self) -> str:
+        """Return the id."""
+
+    @property
+    def any(self) -> tuple[str, ...]:
+        """Return the patterns of which one must be found."""
+
+    @property
+    def none(self) -> tuple[str, ...]:
+        """Return the patterns of which none may be found."""
+
+    @property
+    def where(self) -> Sequence[str]:
+        """Return the fields that ``any`` is looked for in."""
+
+    @property
+    def none_where(self) -> Sequence[str] | None:
+        """Return the fields that ``none`` is looked for in; those of ``where`` when None."""
+
+    @property
+    def several_of(self) -> tuple[str, ...]:
+        """Return the classes of which two must take a study."""
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """Patterns by one of the beginnings of words that they need, and those that need none."""
+
+    by_key: Mapping[str, tuple[Pattern, ...]]
+    others: tuple[Pattern, ...]
+
+    def stands(self, text: str, keys: frozenset[str]) -> bool:
+        """Tell whether one of the patterns stands in plain text, whose words begin with keys."""
+        for key in self.by_key.keys() & keys:
+            for pattern in self.by_key[key]:
+                if pattern.keys <= keys and pattern.found(text):
+                    return True
+        return any(pattern.found(text) for pattern in self.others)
+
+
+def _patterns(written: Sequence[str]) -> _Patterns:
+    by_key: dict[str, tuple[Pattern, ...]] = {}
+    others: tuple[Pattern, ...] = ()
+    for pattern in map(read_pattern, written):
+        if pattern.keys:
+            key = max(pattern.keys)  # any of them would do
+            by_key[key] = (*by_key.get(key, ()), pattern)
+        else:
+            others = (*others, pattern)
+    return _Patterns(by_key, others)
+
+
+@dataclass(frozen=True)
+class _Class:
+    id: str
+    any: _Patterns
+    none: _Patterns
+    where: tuple[str, ...]
+    none_where: tuple[str, ...]
+    several_of: tuple[str, ...]
+
+
+@dataclass
+class _Reading:
+    """The texts of one study in plain form, joined and cut into keys once for each `where`."""
+
+    texts: Mapping[str, str]
+    joined: dict[tuple[str, ...], tuple[str, frozenset[str]]]
+    taken: dict[str, bool]
+
+    def of(self, fields: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+        known = self.joined.get(fields)
+        if known is None:
+            parts = [plain(self.texts[name]) for name in fields if self.texts.get(name)]
+            keys = frozenset[str]().union(*map(keys_of, parts))
+            known = self.joined[fields] = BAR.join(parts), keys
+        return known
+
+
+class Classifier:
+    """The ordered classes of one question, compiled. Remembers texts that it has sorted."""
+
+    def __init__(self, classes: Sequence[ClassLike]) -> None:
+        """Compile the patterns; raise PatternError for one that cannot be used."""
+        self._classes = tuple(_compiled(each) for each in classes)
+        self._by_id = {each.id: each for each in self._classes}
+        self._fields = sorted(
+            {name for each in self._classes for name in (*each.where, *each.none_where)}
+        )
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def classify(self, texts: Mapping[str, str]) -> str:
+        """Return the id of the first class that takes the texts by field, or "unclassified"."""
+        key = tuple(texts.get(name, "") for name in self._fields)
+        found = self._known.get(key)
+        if found is None:
+            reading = _Reading(texts, {}, {})
+            found = next(
+                (each.id for each in self._classes if self._takes(each, reading)), UNCLASSIFIED
+            )
+            self._known[key] = found
+        return found
+
+    def _takes(self, each: _Class, reading: _Reading) -> bool:
+        known = reading.taken.get(each.id)
+        if known is None:
+            known = reading.taken[each.id] = self._judge(each, reading)
+        return known
+
+    def _judge(self, each: _Class, reading: _Reading) -> bool:
+        several = each.several_of and (
+            sum(self._takes(self._by_id[name], reading) for name in each.several_of) > 1
+        )
+        if not several and not each.any.stands(*reading.of(each.where)):
+            return False
+        return not each.none.stands(*reading.of(each.none_where))
+
+
+def _compiled(each: ClassLike) -> _Class:
+    where = tuple(name.replace("-", "_") for name in each.where)
+    none_where = where if each.none_where is None else tuple(
+        name.replace("-", "_") for name in each.none_where
+    )  # fmt: skip
+    return _Class(
+        each.id,
+        _patterns(each.any),
+        _patterns(each.none),
+        where,
+        none_where,
+        each.several_of,
+    )

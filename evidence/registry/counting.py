@@ -1,0 +1,144 @@
+"""The tables: how many studies there are of each kind. Every table sums to the studies kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.registry.countries import name_of
+from evidence.registry.record import Study
+from evidence.registry.vocabulary import NOT_STATED, PHASES, SPONSORS, STATUSES, UNCLASSIFIED
+
+STUDIES = "studies"
+SEVERAL = "several countries"
+NO_COUNTRY = "not stated"
+# The columns of each table; the counts come after them
+TABLES: dict[str, tuple[str, ...]] = {
+    "year": ("group", "year"),
+    "phase": ("group", "phase"),
+    "status": ("group", "status"),
+    "country": ("group", "code", "country"),
+    "sponsor-class": ("group", "sponsor-class"),
+    "condition": ("group", "condition"),
+    "cell": ("group", "cell"),
+    "year-by-phase": ("group", "year", "phase"),
+    "phase-by-status": ("group", "phase", "status"),
+    "condition-by-phase": ("group", "condition", "phase"),
+    "condition-by-cell-by-phase": ("group", "condition", "cell", "phase"),
+}
+# Tables without the combinations that no study has
+SPARSE = {"country", "condition", "condition-by-phase", "condition-by-cell-by-phase"}
+MOST_EMPTY_YEARS = 100
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One table: its ``columns``, of which the last is "studies", and its ``rows``."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+    @property
+    def total(self) -> int:
+        """Return the sum of all counts."""
+        return sum(int(row[-1]) for row in self.rows)
+
+
+def count(
+    studies: Sequence[Study],
+    sorted_as: Mapping[str, Sequence[str]],
+    classes: Mapping[str, Sequence[str]],
+) -> dict[str, Counted]:
+    """Return every table by name.
+
+    Args:
+        studies: the studies kept.
+        sorted_as: the class of each study, for "condition", "cell" and "group" (of conditions), in
+            the same order.
+        classes: the ids of all classes, for the same three, in the order of the rules.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy, and only an import needs it here
+
+    countries = [_country(study) for study in studies]
+    frame = pd.DataFrame(
+        {
+            "group": list(sorted_as["group"]),
+            "year": [NOT_STATED if study.year is None else str(study.year) for study in studies],
+            "phase": [study.phase for study in studies],
+            "status": [study.status for study in studies],
+            "code": [code for code, _ in countries],
+            "country": [name for _, name in countries],
+            "sponsor-class": [study.sponsor for study in studies],
+            "condition": list(sorted_as["condition"]),
+            "cell": list(sorted_as["cell"]),
+        },
+        dtype=object,
+    )
+    orders = _orders(studies, countries, classes)
+    tables = {
+        name: _table(frame, columns, orders, sparse=name in SPARSE)
+        for name, columns in TABLES.items()
+    }
+    for name, table in tables.items():
+        if table.total != len(studies):
+            raise AssertionError(f"{name} sums to {table.total}, not to {len(studies)}")
+    return tables
+
+
+def _table(
+    frame: Any, columns: tuple[str, ...], orders: Mapping[str, Sequence[str]], *, sparse: bool
+) -> Counted:
+    """Return the counts of each combination, in the order of the categories."""
+    import pandas as pd  # noqa: PLC0415
+
+    cut = pd.DataFrame(
+        {
+            name: pd.Categorical(frame[name], categories=orders[name], ordered=True)
+            for name in columns
+        }
+    )
+    if cut.isna().any(axis=None):
+        raise AssertionError(f"a value of {columns} is in none of its categories")
+    sizes = cut.groupby(list(columns), observed=sparse, sort=True).size()
+    keys = sizes.index if len(columns) > 1 else [(key,) for key in sizes.index]
+    pairs = zip(keys, sizes.tolist(), strict=True)
+    rows = tuple((*key, int(number)) for key, number in pairs if number or not sparse)
+    return Counted((*columns, STUDIES), rows)
+
+
+def _country(study: Study) -> tuple[str, str]:
+    """Return code and name of the one country of a study, or what stands in its place."""
+    if len(study.countries) > 1:
+        return "", SEVERAL
+    return (
+        (study.countries[0], name_of(study.countries[0])) if study.countries else ("", NO_COUNTRY)
+    )
+
+
+def _orders(
+    studies: Sequence[Study],
+    countries: Sequence[tuple[str, str]],
+    classes: Mapping[str, Sequence[str]],
+) -> dict[str, list[str]]:
+    """Return the categories of every column in their natural order."""
+    named = sorted({(name, code) for code, name in countries if code})
+    return {
+        "group": [*classes["group"], UNCLASSIFIED],
+        "year": [*_years({study.year for study in studies if study.year}), NOT_STATED],
+        "phase": list(PHASES),
+        "status": list(STATUSES),
+        "code": [*sorted({code for _, code in named}), ""],
+        "country": [*dict.fromkeys(name for name, _ in named), SEVERAL, NO_COUNTRY],
+        "sponsor-class": list(SPONSORS),
+        "condition": [*classes["condition"], UNCLASSIFIED],
+        "cell": [*classes["cell"], UNCLASSIFIED],
+    }
+
+
+def _years(seen: set[int]) -> list[str]:
+    """Return every year from the first to the last, so that an empty one shows as such."""
+    if not seen:
+        return []
+    years = range(min(seen), max(seen) + 1)
+    return [str(year) for year in (years if len(years) <= MOST_EMPTY_YEARS else sorted(seen))]

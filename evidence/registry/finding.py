@@ -1,0 +1,52 @@
+"""What can be wrong with an export, as problems, and how many of each are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidence.problems import Place, Problem
+
+MOST_OF_A_RULE = 20
+SHOWN = 60
+
+# Beside the rules of the build (evidence/rules.py), which no export can break by itself
+EXPORT_RULES: dict[str, str] = {
+    "export-asked": "An import names its files, what was searched for, and the day of the export.",
+    "export-readable": "The file that is named exists and can be opened.",
+    "export-known": "A file is an export of a kind that the importer knows.",
+    "export-columns": "An export has the columns that are needed, each once.",
+    "export-row": "A row has as many cells as the header, and its quotes are closed.",
+    "export-whole": "An export is whole: it does not end in the middle, and no page is missing.",
+    "export-id": "A study has the id of a registry, well formed.",
+    "export-date": "The day of the export is in the calendar, and no record is newer.",
+    "export-name": "The name of an export is an id, and its folder holds nothing else.",
+    "rule-sorts": "Each example of a class is sorted into it, and each counter-example is not.",
+    "rule-readable": "A pattern holds a word, and a regular expression can be compiled.",
+}
+
+
+def finding(rule: str, place: Place, message: str, hint: str = "") -> Problem:
+    """Return a problem of the importer under one of its rules, or of the build's."""
+    return Problem(place, rule, message, hint)
+
+
+def quoted(written: str) -> str:
+    """Return a value in quotes, cut to a length that fits a line."""
+    plain = " ".join(written.split())
+    return f"'{plain}'" if len(plain) <= SHOWN else f"'{plain[: SHOWN - 1]}…'"
+
+
+def limited(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first problems of each rule and file; the last of them says how many more."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(set(problems)):
+        groups.setdefault((problem.place.file, problem.rule), []).append(problem)
+    kept: list[Problem] = []
+    for group in groups.values():
+        kept += group[:MOST_OF_A_RULE]
+        more = len(group) - MOST_OF_A_RULE
+        if more > 0:
+            last = group[MOST_OF_A_RULE]
+            message = f"and {more} more of the same rule from here on"
+            kept.append(Problem(last.place, last.rule, message, last.hint))
+    return kept

@@ -1,0 +1,236 @@
+"""One import, from files to a folder of counts: every step in its order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+from typing import Any
+
+from evidence import __version__
+from evidence.model.base import ID
+from evidence.problems import Place, ProblemsFoundError
+from evidence.registry.classification import Classifier
+from evidence.registry.counting import Counted, count
+from evidence.registry.decoding import decode
+from evidence.registry.duplicates import without_duplicates
+from evidence.registry.finding import finding, limited, quoted
+from evidence.registry.normalising import Understanding
+from evidence.registry.reading import read_export
+from evidence.registry.record import FileRead, Study
+from evidence.registry.rules_file import RulesFile, read_rules
+from evidence.registry.storing import check_folder, files_of, store
+from evidence.registry.vocabulary import STUDY_TYPES, UNCLASSIFIED
+
+FOLDER = "data/registry"
+RULES = f"{FOLDER}/rules.yaml"
+QUESTIONS = {"condition": "conditions", "cell": "cells"}
+EVERY = 5000
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be imported: files, what the registry was asked for, and the day it answered."""
+
+    files: tuple[Path, ...]
+    search: str
+    exported: Date
+    name: str = ""
+    rules: Path | None = None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import made: the folder's id, its provenance and its tables."""
+
+    id: str
+    provenance: dict[str, Any]
+    tables: dict[str, Counted]
+
+
+def wanted(
+    files: tuple[Path, ...], search: str, exported: str, name: str, rules: Path | None
+) -> Asked:
+    """Return what is asked for by what was typed; raise ProblemsFoundError when it is too little."""
+    command = Place("build.py import registry")
+    problems = []
+    if not files:
+        hint = "Name the file that was downloaded from the registry."
+        problems.append(finding("export-asked", command, "no file is named", hint))
+    if not search.strip():
+        hint = 'Write the words that the registry was asked for: --search "stem cells".'
+        problems.append(finding("export-asked", command, "--search is missing", hint))
+    day = parse_day(exported)
+    if day is None:
+        hint = "Write the day on which the file was downloaded: --exported 2022-10-07."
+        message = f"{quoted(exported)} is not a day in the calendar" if exported else ""
+        message = message or "--exported is missing"
+        problems.append(
+            finding("export-date" if exported else "export-asked", command, message, hint)
+        )
+    if day is None or problems:
+        raise ProblemsFoundError(problems)
+    return Asked(files, " ".join(search.split()), day, name, rules)
+
+
+def parse_day(written: str) -> Date | None:
+    """Return the day that is written 2022-10-07, or None."""
+    try:
+        return Date.fromisoformat(written) if DAY.fullmatch(written) else None
+    except ValueError:
+        return None
+
+
+def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line: None) -> Imported:
+    """Import the files into ``root``; write everything, or raise ProblemsFoundError."""
+    rules, rules_raw = _rules(root, asked)
+    raws = _raws(asked.files)
+    reads = [read_export(str(path), raw) for path, raw in zip(asked.files, raws, strict=True)]
+    studies = _studies(reads, asked.exported, progress)
+    name = _name(asked, reads)
+    folder = root / FOLDER / name
+    check_folder(folder, f"{FOLDER}/{name}")
+    understanding, read = studies
+    kept, dropped = without_duplicates(read)
+    sorted_as = _sorted(rules, kept, progress)
+    classes = {
+        question: [each.id for each in rules.classes(kind)] for question, kind in QUESTIONS.items()
+    }
+    tables = count(
+        kept,
+        {**sorted_as, "group": [rules.group_of(each) for each in sorted_as["condition"]]},
+        {**classes, "group": list(rules.groups)},
+    )
+    provenance = {
+        "search": asked.search,
+        "exported": asked.exported.isoformat(),
+        "newest-update": _newest(read),
+        "tool": f"Stem-cell Evidence {__version__}",
+        "files": [_file(each, raw) for each, raw in zip(reads, raws, strict=True)],
+        "rules": {"version": rules.version, "sha-256": hashlib.sha256(rules_raw).hexdigest()},
+        "read": len(read),
+        "kept": len(kept),
+        "dropped": dict(sorted(dropped.items())),
+        "by-study-type": _by_type(kept),
+        "unclassified": {
+            question: _unclassified(kept, found) for question, found in sorted_as.items()
+        },
+        "unrecognised": _unrecognised(understanding),
+        "groups": dict(rules.groups),
+        "conditions": {each.id: each.title for each in rules.conditions},
+        "cells": {each.id: each.title for each in rules.cells},
+    }
+    store(files_of(provenance, tables), folder)
+    return Imported(name, provenance, tables)
+
+
+def _rules(root: Path, asked: Asked) -> tuple[RulesFile, bytes]:
+    path = asked.rules or root / RULES
+    shown = str(asked.rules) if asked.rules else RULES
+    (raw,) = _raws((path,), shown)
+    text, problem = decode(shown, raw)
+    if problem:
+        raise ProblemsFoundError([problem])
+    rules, problems = read_rules(shown, text.replace("\r\n", "\n"))
+    if rules is None:
+        raise ProblemsFoundError(problems)
+    return rules, raw
+
+
+def _raws(paths: Sequence[Path], shown: str = "") -> list[bytes]:
+    raws, problems = [], []
+    for path in paths:
+        try:
+            raws.append(path.read_bytes())
+        except OSError as error:
+            place = Place(shown or str(path))
+            message = f"this file cannot be opened: {(error.strerror or 'unknown').lower()}"
+            hint = "Check the name of the file, and the folder it is in."
+            problems.append(finding("export-readable", place, message, hint))
+    if problems:
+        raise ProblemsFoundError(problems)
+    return raws
+
+
+def _studies(
+    reads: Sequence[FileRead], exported: Date, progress: Progress
+) -> tuple[Understanding, list[Study]]:
+    understanding = Understanding(exported)
+    problems = [problem for each in reads for problem in each.problems]
+    studies = []
+    for each in reads:
+        for number, record in enumerate(each.records, start=1):
+            study = understanding.study(record)
+            if study:
+                studies.append(study)
+            if number % EVERY == 0:
+                progress(f"{each.file}: {number} of {len(each.records)} studies read")
+    problems += understanding.problems
+    if problems:
+        raise ProblemsFoundError(limited(problems))
+    return understanding, studies
+
+
+def _sorted(rules: RulesFile, studies: Sequence[Study], progress: Progress) -> dict[str, list[str]]:
+    """Return for each question the class of every study, in the order of the studies."""
+    classifiers = [Classifier(rules.classes(kind)) for kind in QUESTIONS.values()]
+    found: list[list[str]] = [[] for _ in classifiers]
+    for number, study in enumerate(studies, start=1):
+        texts = dict(study.texts)
+        for classes, classifier in zip(found, classifiers, strict=True):
+            classes.append(classifier.classify(texts))
+        if number % EVERY == 0:
+            progress(f"{number} of {len(studies)} studies sorted")
+    return dict(zip(QUESTIONS, found, strict=True))
+
+
+def _name(asked: Asked, reads: Sequence[FileRead]) -> str:
+    registries = {each.registry for each in reads}
+    registry = registries.pop() if len(registries) == 1 else "registries"
+    name = asked.name or f"{registry}-{asked.exported}"
+    if not ID.fullmatch(name):
+        message = f"{quoted(name)} is not an id"
+        hint = "Use lower-case letters, digits and hyphens for --name."
+        raise ProblemsFoundError([finding("export-name", Place(FOLDER), message, hint)])
+    return name
+
+
+def _newest(studies: Sequence[Study]) -> str | None:
+    days = [study.updated for study in studies if study.updated]
+    return max(days).isoformat() if days else None
+
+
+def _file(read: FileRead, raw: bytes) -> dict[str, Any]:
+    return {
+        "format": read.format,
+        "sha-256": hashlib.sha256(raw).hexdigest(),
+        "size-in-bytes": len(raw),
+        "rows": len(read.records),
+    }
+
+
+def _by_type(studies: Sequence[Study]) -> dict[str, int]:
+    counts = Counter(study.study_type for study in studies)
+    return {name: counts[name] for name in STUDY_TYPES if counts[name]}
+
+
+def _unclassified(studies: Sequence[Study], sorted_as: Sequence[str]) -> dict[str, Any]:
+    pairs = zip(studies, sorted_as, strict=True)
+    ids = sorted(study.id for study, found in pairs if found == UNCLASSIFIED)
+    return {"studies": len(ids), "ids": ids}
+
+
+def _unrecognised(understanding: Understanding) -> dict[str, list[dict[str, Any]]]:
+    return {
+        kind: [
+            {"value": value, "studies": number}
+            for value, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        ]
+        for kind, counts in sorted(understanding.unrecognised.items())
+    }

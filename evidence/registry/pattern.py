@@ -1,0 +1,99 @@
+"""Patterns of the rules of classification: words as people type them, or regular expressions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.registry.wording import KEY_LENGTH, plain
+
+ESCAPE = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
+INNERMOST = re.compile(r"\([^()]*\)")
+REPEATED = re.compile(r".?(?:[?*]|\{\d*,?\d*\})")
+LITERAL = re.compile(r"[a-z ]{2,}")
+
+
+class PatternError(Exception):
+    """Raised for a pattern that cannot be used; says why."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One pattern, with what its text must hold.
+
+    ``keys`` are beginnings of words and ``needs`` pieces of text without which it cannot match:
+    they are looked for first, because that is fast.
+
+    Plain words match whole words, one after another; a ``*`` at the end of a word stands for any
+    ending. A pattern between two slashes is a regular expression over plain text.
+    """
+
+    written: str
+    expression: re.Pattern[str]
+    keys: frozenset[str]
+    needs: tuple[str, ...] = ()
+    anchored: bool = False
+
+    def found(self, text: str) -> bool:
+        """Tell whether the pattern stands in plain text."""
+        for piece in self.needs:
+            if piece not in text:
+                return False
+        # An anchored expression is tried at the start alone; search would try it everywhere
+        look = self.expression.match if self.anchored else self.expression.search
+        return look(text) is not None
+
+
+def read_pattern(written: str) -> Pattern:
+    """Return the pattern that is written; raise PatternError for one that cannot be used."""
+    if len(written) > 1 and written.startswith("/") and written.endswith("/"):
+        return _expression(written)
+    words = [_word(each) for each in written.split()]
+    words = [word for word in words if word]
+    if not words:
+        raise PatternError("it holds no word")
+    joined = " ".join(words)
+    source = r"\b" + re.escape(joined).replace(r"\*", r"\w*").replace(r"\ ", " ") + r"\b"
+    keys = frozenset(
+        word[:KEY_LENGTH] for each in words for word in [each.rstrip("*")]
+        if len(word) >= KEY_LENGTH or not each.endswith("*")
+    )  # fmt: skip
+    return Pattern(written, re.compile(source), keys)
+
+
+def _expression(written: str) -> Pattern:
+    source = written[1:-1]
+    anchored = source.startswith("^(") and "|" not in _outside(source)
+    try:
+        compiled = re.compile(source)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise PatternError(f"the regular expression cannot be compiled: {error}") from error
+    if compiled.search(""):
+        raise PatternError("it matches even an empty text")
+    return Pattern(written, compiled, frozenset(), _needed(source), anchored)
+
+
+def _needed(source: str) -> tuple[str, ...]:
+    """Return pieces of text that every match of an expression holds; only those that are certain.
+
+    What stands in brackets, may be left out or be repeated is not certain; a bar makes nothing so.
+    """
+    left = _outside(source)
+    if "|" in left or "(" in left or ")" in left:
+        return ()
+    return tuple(LITERAL.findall(REPEATED.sub("\0", left)))
+
+
+def _outside(source: str) -> str:
+    """Return an expression without what stands in brackets and without escapes."""
+    left = ESCAPE.sub("\0", source)
+    while INNERMOST.search(left):
+        left = INNERMOST.sub("\0", left)
+    return left
+
+
+def _word(written: str) -> str:
+    """Return one word in plain form, with the star that stands for any ending."""
+    words = plain(written.rstrip("*")).replace("|", " ").split()
+    ending = "*" if written.endswith("*") and words else ""
+    return " ".join(words) + ending

@@ -1,0 +1,114 @@
+"""Facts of the project's own trials: each can be told apart, and says where it was read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from evidence.model.base import kebab
+from evidence.model.trial import Trial, TrialReading
+from evidence.pipeline import Built
+
+# What the first collection held; more may be added, none may be lost
+FIRST_COLLECTION = 266
+TRUST = ("registry", "registry-copy", "paper", "company", "export")
+NAMED = re.compile(r"\b(?:NCT\d{8}|IRCT\d+N\d+)\b")
+NOT_FOR_READERS = re.compile(
+    r"https?:|\]\(|\[|left out|cross-?check|not verified here", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def trials(real_site: Built) -> list[Trial]:
+    return list(real_site.report.trials.values())
+
+
+def readings(trials: list[Trial]) -> Iterator[tuple[str, TrialReading]]:
+    for trial in trials:
+        for reading in trial.readings:
+            yield trial.id, reading
+
+
+def notes(trials: list[Trial]) -> Iterator[str]:
+    for trial in trials:
+        yield from (note for note in (trial.note, trial.basis) if note is not None)
+    yield from (each.note for _, each in readings(trials) if each.note is not None)
+
+
+def test_no_trial_of_the_first_collection_was_lost(trials: list[Trial]) -> None:
+    assert len(trials) >= FIRST_COLLECTION
+
+
+def test_a_file_is_named_after_the_id_of_its_record(trials: list[Trial]) -> None:
+    for trial in trials:
+        if trial.registry_id is not None:
+            named = re.sub(r"[^a-z0-9]+", "-", trial.registry_id.lower())
+            assert trial.id == named
+
+
+def test_trials_can_be_told_apart_by_their_names(trials: list[Trial]) -> None:
+    counted = Counter(trial.name for trial in trials)
+    assert [name for name, times in counted.items() if times > 1] == []
+
+
+def test_readings_stand_in_the_order_of_trust(trials: list[Trial]) -> None:
+    for trial in trials:
+        ranks = [TRUST.index(reading.kind) for reading in trial.readings]
+        assert ranks == sorted(ranks), trial.id
+
+
+def test_every_reading_tells_something(trials: list[Trial]) -> None:
+    for name, reading in readings(trials):
+        assert reading.note is not None or list(reading.says.fields()), name
+
+
+def test_printed_words_belong_to_a_field_that_the_reading_says(trials: list[Trial]) -> None:
+    for name, reading in readings(trials):
+        said = {kebab(field) for field, _ in reading.says.fields()}
+        assert set(reading.printed) <= said, name
+
+
+def test_a_dated_paper_dates_the_status_that_it_prints(
+    real_site: Built, trials: list[Trial]
+) -> None:
+    sources = real_site.report.sources
+    for name, reading in readings(trials):
+        source = None if reading.source is None else sources[reading.source]
+        dated = source is not None and source.issued is not None
+        if dated and reading.kind == "paper" and reading.says.status is not None:
+            assert reading.as_of is not None, name
+
+
+def test_only_what_nobody_says_is_inferred_and_from_a_basis(trials: list[Trial]) -> None:
+    for trial in trials:
+        inferred = dict(trial.inferred.fields())
+        assert bool(inferred) == (trial.basis is not None), trial.id
+        for field in inferred:
+            said = [getattr(reading.says, field) for reading in trial.readings]
+            assert not any(said), (trial.id, field)
+
+
+def test_trials_that_may_be_one_name_each_other(trials: list[Trial]) -> None:
+    by_id = {trial.registry_id: trial for trial in trials if trial.registry_id is not None}
+    for trial in trials:
+        if trial.note is not None and trial.note.startswith("May be the same trial as"):
+            for other in NAMED.findall(trial.note):
+                assert str(trial.registry_id) in str(by_id[other].note), trial.id
+
+
+def test_notes_are_for_readers(trials: list[Trial]) -> None:
+    assert [note for note in notes(trials) if NOT_FOR_READERS.search(note)] == []
+
+
+def test_a_conflict_between_readings_stays_visible(trials: list[Trial]) -> None:
+    shown = {trial.id: {held.name for held in trial.differing} for trial in trials}
+    assert {"enrolment", "start", "cell"} <= shown["nct02445547"]
+    assert "countries" in shown["nct02403947"]
+    assert sum(1 for fields in shown.values() if fields) >= 25
+
+
+def test_every_trial_keeps_the_printed_words_of_its_condition(trials: list[Trial]) -> None:
+    assert [trial.id for trial in trials if trial.value("condition") is None] == []
