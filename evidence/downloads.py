@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from evidence.figures.drawing import csv_bytes
+from evidence.figures.runtime import RUNTIME, runtime
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.pages.view import Workshop
+from evidence.trial_downloads import trial_downloads
 from evidence.wording import computed_words, reported
 
 FINDING_COLUMNS = (
@@ -27,15 +29,29 @@ def downloads(workshop: Workshop) -> dict[str, bytes]:
     """Return every download by its path."""
     files: dict[str, bytes] = {}
     for result in workshop.results.figures.values():
-        drawing = workshop.drawing(result)
+        drawing = workshop.drawings[result.id]
         files[f"figures/{result.id}.csv"] = csv_bytes(result)
         files[f"figures/{result.id}.svg"] = drawing.svg.encode()
         files[f"figures/{result.id}.png"] = drawing.png
         files[f"figures/{result.id}.json"] = drawing.specification
+        files[f"figures/{result.id}.js"] = drawing.script
+    if workshop.results.figures:
+        files[RUNTIME] = runtime(workshop.cache)
     files["downloads/findings.csv"] = _findings(workshop)
     files["downloads/claims.csv"] = _claims(workshop)
     files["downloads/sources.json"] = _sources(workshop.report)
-    return files | _for_robots(workshop.report)
+    files |= _exports(workshop.report)
+    return files | trial_downloads(workshop) | _for_robots(workshop.report)
+
+
+def _exports(report: Report) -> dict[str, bytes]:
+    """Return every table of the registry exports, and the rules that sorted their studies."""
+    files = {
+        f"registry/{export.id}/{name}.csv": _table(table.columns, table.rows)
+        for export in report.exports.values()
+        for name, table in export.tables.items()
+    }
+    return files | ({"registry/rules.yaml": report.rules.encode()} if files else {})
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evidence.cache import Cache, content_key
+from evidence.search.reading import entry_lines
 from evidence.versions import code_version
 from evidence.writing.numbers import DIGITS, RECOGNISED, count_numbers, unbound_numbers
 
@@ -29,7 +30,8 @@ class PageFacts:
     """What one page holds. ``bound`` and ``plain`` count numbers in its text.
 
     ``plain`` are those marked, or recognised by rule, as carrying no evidence; ``unbound`` are
-    the rest, as (number, text around it).
+    the rest, as (number, text around it). ``entries`` is what the search needs of the page (see
+    evidence/search/reading.py), kept as it was written: most runs need it only for a key.
     """
 
     ids: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class PageFacts:
     bound: int = 0
     plain: int = 0
     unbound: tuple[tuple[str, str], ...] = ()
+    entries: bytes = b""
 
 
 @dataclass
@@ -55,17 +58,21 @@ class _Count:
 def inspect(page: bytes, cache: Cache) -> PageFacts:
     """Return the facts of a page; the same bytes are read once and remembered."""
     key = content_key(page, code_version())
-    fields = json.loads(cache.fetch("inspection", key, lambda: _facts_bytes(page)))
+    kept = cache.fetch("inspection", key, lambda: _facts_bytes(page))
+    facts, _, entries = kept.partition(b"\n")
+    fields = json.loads(facts)
     lists = {name: value for name, value in fields.items() if isinstance(value, list)}
     tuples = {
         name: tuple(tuple(item) if isinstance(item, list) else item for item in value)
         for name, value in lists.items()
     }
-    return PageFacts(**{**fields, **tuples})
+    return PageFacts(**{**fields, **tuples, "entries": entries})
 
 
 def _facts_bytes(page: bytes) -> bytes:
-    return json.dumps(asdict(read_facts(page))).encode()
+    fields = asdict(read_facts(page))
+    entries: bytes = fields.pop("entries")
+    return json.dumps(fields).encode() + b"\n" + entries
 
 
 def read_facts(page: bytes) -> PageFacts:
@@ -95,6 +102,7 @@ def read_facts(page: bytes) -> PageFacts:
         bound=count.bound,
         plain=count.plain,
         unbound=tuple(count.unbound),
+        entries=entry_lines(tree),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ from markupsafe import Markup
 
 from evidence import downloads, pages
 from evidence.cache import Cache, content_key
-from evidence.figures.drawing import Drawing, draw
+from evidence.figures.drawing import draw
 from evidence.inspection import inspect
 from evidence.model.claim import VERDICTS
+from evidence.model.report import Report
+from evidence.pages.figures import around
 from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
-from evidence.results import FigureResult, Results
+from evidence.results import Results
+from evidence.search.files import search_files
 from evidence.site import Site
 from evidence.styles import lean
 from evidence.templating import FOLDER, environment
@@ -34,20 +38,16 @@ def render(results: Results, cache: Cache) -> Site:
     """
     report = results.report
     surroundings = environment(report.templates, cache)
-    drawings: dict[str, Drawing] = {}
-
-    def drawing(result: FigureResult) -> Drawing:
-        if result.id not in drawings:
-            drawings[result.id] = draw(result, cache)
-        return drawings[result.id]
+    drawings = {name: draw(result, cache) for name, result in results.figures.items()}
 
     def figure(writer: Writer, name: str) -> Markup:
-        result = results.figures[name]
-        declared = report.figures[name]
+        result, drawing, declared = results.figures[name], drawings[name], report.figures[name]
         module = surroundings.get_template("parts/figure.html").module
-        return module.figure(writer, result, declared, drawing(result), report)  # type: ignore[attr-defined,no-any-return]
+        writer.figures.append(name)
+        beside = around(workshop, result, drawing)
+        return module.figure(writer, result, declared, drawing, report, beside)  # type: ignore[attr-defined,no-any-return]
 
-    workshop = Workshop(report, results, uses_of(report), cache, drawing, figure)
+    workshop = Workshop(report, results, uses_of(report), cache, drawings, figure)
     files: dict[str, bytes] = {
         f"static/{name}": lean(raw) if name.endswith(".css") else raw
         for name, raw in report.static.items()
@@ -69,19 +69,27 @@ def render(results: Results, cache: Cache) -> Site:
     if problems:
         raise ProblemsFoundError(problems)
     files |= downloads.downloads(workshop)
-    return _counted(Site(files, {}, workshop.mount), cache)
+    written = {page.address: page for page in report.pages.values()}
+    return _searched(_counted(Site(files, {}, workshop.mount, written), cache), report, cache)
 
 
 def _counted(site: Site, cache: Cache) -> Site:
     """Return the site with the facts of each page, and with its coverage printed."""
     facts = {path: inspect(site.files[path], cache) for path in site.pages()}
-    counted = Site(site.files, facts, site.mount)
+    counted = replace(site, facts=facts)
     whole = str(counted.coverage())
     files = dict(site.files)
     for path in facts:
         page = files[path].replace(PAGE_COVERAGE.encode(), str(counted.coverage(path)).encode())
         files[path] = page.replace(SITE_COVERAGE.encode(), whole.encode())
-    return Site(files, facts, site.mount)
+    return replace(counted, files=files)
+
+
+def _searched(site: Site, report: Report, cache: Cache) -> Site:
+    """Return the site with the files of its search, when it has a page for that."""
+    if all(page.front.kind != "search" for page in report.pages.values()):
+        return site
+    return replace(site, files=site.files | search_files(site, cache))
 
 
 def _page(
@@ -93,6 +101,7 @@ def _page(
     try:
         text = surroundings.get_template(view.template).render(
             site=workshop.report.site,
+            words=workshop.report.vocabularies,
             view=view,
             report=workshop.report,
             verdicts=VERDICTS,

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from evidence.pipeline import Built
 
 MANIFEST = "site-manifest.json"
+SEAMS = (
+    "report",
+    "markdown",
+    "statistics",
+    "templates",
+    "figures",
+    "pages",
+    "inspection",
+    "search",
+    "vendor",
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ def run(root: Path, output: Path, today: Date, cache_folder: Path | None) -> Out
 
     cache = Cache(cache_folder)
     built, published = pipeline.run(root, output, today, cache)
-    for seam in ("report", "markdown", "statistics", "templates", "figures", "pages", "inspection"):
+    for seam in SEAMS:
         cache.prune(seam)
     outcome = Outcome(
         summary(built),

@@ -14,6 +14,7 @@ class Row(Model):
     """One row of a figure: a finding, its label, and what its kind needs besides.
 
     ``pooled`` marks a result that its source pooled: a diamond, never pooled again.
+    ``leaves`` marks what leaves a study flow after the step above it.
     """
 
     finding: Words
@@ -22,6 +23,7 @@ class Row(Model):
     first_year: int | None = None
     last_year: int | None = None
     pooled: bool = False
+    leaves: bool = False
 
 
 class Rest(Model):

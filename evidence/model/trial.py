@@ -84,6 +84,11 @@ class Held:
     differing: tuple[tuple[int, Any], ...] = ()
 
 
+def _same(one: Any, other: Any) -> bool:
+    """Tell whether two readings say the same; countries may stand in any order."""
+    return sorted(one) == sorted(other) if isinstance(one, tuple) else bool(one == other)
+
+
 class Trial(Model):
     """One registry record. The first of its ``readings`` that says a field gives its value.
 
@@ -116,8 +121,8 @@ class Trial(Model):
             name,
             value,
             first,
-            tuple(position for position, other in others if other == value),
-            tuple((position, other) for position, other in others if other != value),
+            tuple(position for position, other in others if _same(other, value)),
+            tuple((position, other) for position, other in others if not _same(other, value)),
         )
 
     def value(self, name: str) -> Any:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from evidence.pages import checks, glossary, ledger, sources, studies, written
+from evidence.pages import (
+    checks,
+    exports,
+    figures,
+    glossary,
+    ledger,
+    search,
+    sources,
+    studies,
+    trials,
+    written,
+)
 from evidence.pages.view import PageKind
 
 KINDS: tuple[PageKind, ...] = (
@@ -10,6 +21,10 @@ KINDS: tuple[PageKind, ...] = (
     ledger.plan,
     studies.plan,
     sources.plan,
+    trials.plan,
     glossary.plan,
     checks.plan,
+    exports.plan,
+    search.plan,
+    figures.plan,
 )

@@ -46,10 +46,12 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
 def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
     report = workshop.report
     groups = []
-    for condition, title in report.site.conditions.items():
+    for condition, word in report.vocabularies.conditions.items():
         found = [study for study in report.studies.values() if study.condition == condition]
         if found:
-            groups.append((condition, title, sorted(found, key=lambda study: study.short.lower())))
+            groups.append(
+                (condition, word.title, sorted(found, key=lambda study: study.short.lower()))
+            )
     return {"groups": groups}
 
 
@@ -68,7 +70,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
         title=writer.inline(study.title),
         description=writer.plain(study.summary),
         writer=writer,
-        kicker=f"Study: {report.site.conditions[study.condition]}",
+        kicker=f"Study: {report.vocabularies.conditions[study.condition].title}",
         answer=writer.inline(study.summary),
         crumbs=(*way, Crumb(study.short, None)),
         content={
@@ -77,11 +79,18 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "described_in": report.sources[study.described_in.source],
             "lines": [_line(workshop, study, finding) for finding in study.findings.values()],
             "sources": [report.sources[name] for name in study.sources],
+            "trials": {
+                written: report.trials[name]
+                for name in workshop.uses.trials_of_study[study.id]
+                for written in (report.trials[name].registry_id, *report.trials[name].other_ids)
+            },
             "related": [report.studies[name] for name in study.related],
             "limits": list(limits(study)),
             "checks": [each for each in workshop.results.checks if each.study == study.id],
             "check_titles": {check.name: check.title for check in CHECKS},
-            "cell": report.site.cells[study.intervention.cell] if study.intervention else None,
+            "cell": report.vocabularies.cells[study.intervention.cell].title
+            if study.intervention
+            else None,
         },
     )
 

@@ -14,7 +14,7 @@ from evidence.cache import Cache
 from evidence.figures.drawing import Drawing
 from evidence.model.page import Page
 from evidence.model.report import Report
-from evidence.results import FigureResult, Results
+from evidence.results import Results
 from evidence.uses import Uses
 from evidence.writing.terms import TermFinder
 from evidence.writing.writer import Writer
@@ -77,7 +77,7 @@ class Workshop:
     results: Results
     uses: Uses
     cache: Cache
-    drawing: Callable[[FigureResult], Drawing]
+    drawings: dict[str, Drawing]
     figure: Callable[[Writer, str], Markup]
 
     @cached_property

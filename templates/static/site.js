@@ -80,6 +80,17 @@
 
   const plain = (text) => text.toLowerCase().replaceAll("’", "'"); /* as people type */
 
+  /* The key / leads to the search, unless one is typing; the search page can switch it off. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    try { if (localStorage.getItem("search-key") === "off") return; } catch { return; }
+    const found = all("#search-text, #find-field, .find-link").find((one) => one.checkVisibility());
+    if (!found) return;
+    event.preventDefault();
+    found.focus();
+  });
+
   /* Filters: a form names the element that holds its items. */
   for (const form of all("form.filter")) {
     const holder = document.getElementById(form.dataset.filters);

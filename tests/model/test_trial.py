@@ -28,6 +28,11 @@ def test_who_differs_is_kept_with_what_it_says() -> None:
     assert made.differing == [Held("enrolment", 12, 0, agreeing=(2,), differing=((1, 20),))]
 
 
+def test_countries_in_another_order_are_the_same() -> None:
+    made = trial({"countries": ["norway", "spain"]}, {"countries": ["spain", "norway"]})
+    assert made.differing == []
+
+
 def test_the_words_for_a_condition_may_differ_without_a_conflict() -> None:
     made = trial({"condition": "a cold"}, {"condition": "common cold"})
     assert made.differing == []

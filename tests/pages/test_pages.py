@@ -137,15 +137,16 @@ def test_a_page_prints_its_own_coverage_and_home_that_of_the_site(gallery_site: 
     assert f"{own.bound} of {own.total}" in text_of(page(gallery_site, "remedies/honey.html"))
     whole = site.coverage()
     assert whole.bound == sum(site.coverage(path).bound for path in site.pages())
-    assert f"{whole.bound} of {whole.total} numbers" in text_of(page(gallery_site, "index.html"))
+    assert f"{whole} numbers" in text_of(page(gallery_site, "index.html"))
 
 
 def test_every_page_works_without_a_script(gallery_site: Built) -> None:
     for path in gallery_site.site.pages():
         root = parsed(gallery_site.site.files[path])
         assert root.xpath("//main//script") == []
-        (script,) = root.xpath("//script")
-        assert script.get("defer") is not None
+        scripts = root.xpath("//script")
+        assert scripts
+        assert all(script.get("defer") is not None for script in scripts), path
 
 
 def test_every_link_inside_the_site_is_relative(gallery_site: Built) -> None:

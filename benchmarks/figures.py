@@ -1,0 +1,69 @@
+"""Measure figures: the first one drawn, the next ones, those that are kept; and what they weigh.
+
+Run with ``python -m benchmarks.figures``. It draws the figures of this project and of the gallery.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import statistics
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from evidence.cache import Cache
+from evidence.compute import compute
+from evidence.figures.drawing import Drawing, draw
+from evidence.load import load
+from evidence.results import FigureResult
+from evidence.validate import validate
+
+ROOT = Path(__file__).parent.parent
+GALLERY = ROOT / "tests/sites/gallery"
+TODAY = date(2026, 11, 21)
+ROUNDS = 3
+
+
+def main() -> None:
+    """Print seconds and bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Cache(Path(folder))
+        results = [*_results(ROOT, cache), *_results(GALLERY, cache)]
+        first, drawings = _timed(results[:1], cache)
+        print(f"{len(results)} figures")
+        print(f"first, with all that is loaded for it   {1000 * first:7.0f} ms")
+        rounds = []
+        for number in range(ROUNDS):
+            anew = [dataclasses.replace(each, id=f"{each.id}-{number}") for each in results]
+            took, drawings = _timed(anew, cache)
+            rounds.append(took / len(anew))
+        print(f"each further one                        {1000 * statistics.median(rounds):7.1f} ms")
+        kept, _ = _timed(anew, cache)
+        print(f"each that is kept                       {1000 * kept / len(anew):7.2f} ms")
+        _weigh(results, drawings)
+
+
+def _results(root: Path, cache: Cache) -> list[FigureResult]:
+    return list(compute(validate(load(root), TODAY, cache), cache).figures.values())
+
+
+def _timed(results: list[FigureResult], cache: Cache) -> tuple[float, list[Drawing]]:
+    started = time.perf_counter()
+    drawings = [draw(each, cache) for each in results]
+    return time.perf_counter() - started, drawings
+
+
+def _weigh(results: list[FigureResult], drawings: list[Drawing]) -> None:
+    print("\nbytes compressed: in the page (both widths), and what exploring it loads besides Vega")
+    sizes = []
+    for result, drawing in zip(results, drawings, strict=True):
+        page = len(gzip.compress((drawing.wide + drawing.narrow).encode(), 9))
+        sizes.append(page)
+        print(f"{result.kind:16} {result.id:28} {page:6} {len(gzip.compress(drawing.script, 9)):6}")
+    print(f"mean in the page {statistics.mean(sizes):.0f}, most {max(sizes)}")
+
+
+if __name__ == "__main__":
+    main()

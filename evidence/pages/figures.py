@@ -1,0 +1,109 @@
+"""A page for each figure alone, to be shown inside other pages; and what stands around a figure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import escape
+
+from evidence.figures.drawing import Drawing
+from evidence.model.page import Page
+from evidence.pages.view import Planned, View, Workshop
+from evidence.results import FigureResult
+
+LICENCE = "CC BY 4.0"
+AROUND_DRAWING = 320  # pixels of a figure's own page above and below the drawing
+NO_ADDRESS = "Write the address of this site before the path."
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a figure says besides its numbers: how to cite it, and how to show it elsewhere.
+
+    ``address`` is that of its own page in the site, ``frame`` the line of HTML that shows it.
+    """
+
+    address: str
+    citation: str
+    embedding: str
+    frame: str
+
+
+def plan(workshop: Workshop) -> Iterator[Planned]:
+    """Yield a page for each figure."""
+    for result in workshop.results.figures.values():
+        yield Planned(address_of(result), partial(_alone, workshop, result))
+
+
+def address_of(result: FigureResult) -> str:
+    """Return the address of a figure's own page."""
+    return f"figures/{result.id}.html"
+
+
+def around(workshop: Workshop, result: FigureResult, drawing: Drawing) -> Around:
+    """Return how ``result`` is cited and embedded."""
+    site = workshop.report.site
+    path = address_of(result)
+    public = f"{site.address.rstrip('/')}/{path}" if site.address else ""
+    embedding = "Copy this line into a page of yours."
+    return Around(
+        path,
+        _citation(workshop, result, public),
+        embedding if public else f"{embedding} {NO_ADDRESS}",
+        _frame(public or path, result, drawing),
+    )
+
+
+def _citation(workshop: Workshop, result: FigureResult, public: str) -> str:
+    site, sources = workshop.report.site, workshop.report.sources
+    reviewed = [
+        page.front.reviewed for page in _pages(workshop, result) if page.front.reviewed is not None
+    ]
+    if reviewed:
+        when = f"Reviewed {max(reviewed, key=lambda day: day.first_day).words}"
+    else:
+        read = [each.date for name in result.sources for each in sources[name].reading]
+        when = f"Sources read to {max(read, key=lambda day: day.first_day).words}" if read else ""
+    named = "; ".join(sources[name].short for name in result.sources)
+    where = f"{site.title}, figure “{result.id}”"
+    parts = [result.title.rstrip("."), where, when, public, LICENCE]
+    told = ". ".join(part for part in parts if part)
+    return f"{told}. Numbers from: {named.rstrip('.')}." if named else f"{told}."
+
+
+def _frame(address: str, result: FigureResult, drawing: Drawing) -> str:
+    """Return the line that shows the figure in another page, high enough for a desk."""
+    _, _, width, high = drawing.wide.partition('viewBox="')[2].partition('"')[0].split()
+    height = round(float(high) * 700 / float(width)) + AROUND_DRAWING
+    title = html.escape(result.title)
+    return (
+        f'<iframe src="{html.escape(address)}" title="{title}" width="100%" height="{height}" '
+        'loading="lazy"></iframe>'
+    )
+
+
+def _pages(workshop: Workshop, result: FigureResult) -> list[Page]:
+    pages = workshop.report.pages
+    return [pages[name] for name in workshop.uses.pages_of_figure[result.id]]
+
+
+def _alone(workshop: Workshop, result: FigureResult) -> View:
+    writer = workshop.writer(address_of(result))
+    shown_by = _pages(workshop, result)
+    return View(
+        address=address_of(result),
+        template="figure.html",
+        kind="figure",
+        name=result.title,
+        title=escape(result.title),
+        description=result.subtitle,
+        writer=writer,
+        content={
+            "id": result.id,
+            "figure": workshop.figure(writer, result.id),
+            "pages": [page for page in shown_by if page.front.kind != "home"],
+        },
+    )

@@ -1,0 +1,137 @@
+"""The search page, and everything by name from A to Z."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from evidence.model.page import Page
+from evidence.pages.trial_lists import NOT_STATED, lists_of
+from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.written import planned, written_view
+from evidence.search.alphabet import Item, Sheet, sheets
+from evidence.search.reading import UNREAD_PAGES
+from evidence.writing.writer import Writer
+
+
+def plan(workshop: Workshop) -> Iterator[Planned]:
+    """Yield the search page, the index from A to Z, and its sheets when it has several."""
+    for page in workshop.report.pages.values():
+        if page.front.kind == "search":
+            yield planned(workshop, page, "search.html", _nothing)
+        elif page.front.kind == "a-z":
+            made = sheets(list(items(workshop)))
+            yield Planned(page.address, partial(_overview, workshop, page, made), page.body)
+            for sheet in made:
+                if sheet.name:
+                    address = sheet_address(page, sheet)
+                    yield Planned(address, partial(_sheet, workshop, page, made, sheet))
+
+
+def sheet_address(page: Page, sheet: Sheet) -> str:
+    """Return the path of a sheet: the overview itself when there is only one."""
+    return f"{page.id}/{sheet.name}.html" if sheet.name else page.address
+
+
+def items(workshop: Workshop) -> Iterator[Item]:
+    """Yield everything that has a name."""
+    report = workshop.report
+    for page in report.pages.values():
+        if page.front.kind not in UNREAD_PAGES:
+            yield Item(workshop.titles[page.id], "page", page.address)
+    for ledger in report.ledgers.values():
+        title = workshop.writer("index.html").plain(ledger.title)
+        yield Item(title, "claims checked", f"claims/{ledger.id}.html")
+    for study in report.studies.values():
+        yield Item(study.short, "study", f"studies/{study.id}.html")
+    for trial in report.trials.values():
+        yield Item(trial.name, "trial", trial.address, _other_name(trial.name, trial.printed_id))
+    for source in report.sources.values():
+        yield Item(source.short, "source", f"sources/{source.id}.html")
+    yield from _terms(workshop)
+    yield from _subjects(workshop)
+
+
+def _other_name(name: str, other: str) -> str:
+    return "" if other in name else other
+
+
+def _terms(workshop: Workshop) -> Iterator[Item]:
+    report = workshop.report
+    glossary = next((each for each in report.pages.values() if each.front.kind == "glossary"), None)
+    if glossary is None:
+        return
+    for term in report.terms.values():
+        address = f"{glossary.address}#term-{term.id}"
+        yield Item(term.term, "term", address)
+        for also in term.also:
+            yield Item(also, "term", address, term.term)
+
+
+def _subjects(workshop: Workshop) -> Iterator[Item]:
+    """Yield conditions and kinds of cell, with the lists of their trials and with their studies."""
+    report = workshop.report
+    if any(page.front.kind == "trials" for page in report.pages.values()):
+        for each in lists_of(report, list(report.trials.values())):
+            if each.id != NOT_STATED:
+                kind = "condition" if each.facet == "condition" else "kind of cell"
+                yield Item(each.title, kind, each.address, "trials")
+    studies = sorted(report.studies.values(), key=lambda study: study.short.lower())
+    overview = next((each for each in report.pages.values() if each.front.kind == "studies"), None)
+    if overview is None:
+        return
+    used = {study.condition for study in studies}
+    for condition, word in report.vocabularies.conditions.items():
+        if condition in used:
+            yield Item(word.title, "condition", f"{overview.address}#{condition}", "studies")
+    for cell, word in report.vocabularies.cells.items():
+        own = [each for each in studies if each.intervention and each.intervention.cell == cell]
+        links = tuple((each.short, f"studies/{each.id}.html") for each in own)
+        if links and not cell.startswith("not-"):
+            yield Item(word.title, "kind of cell", "", "", links)
+
+
+def _nothing(_workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
+    return {}
+
+
+def _letters(page: Page, made: list[Sheet]) -> list[tuple[str, str, str]]:
+    """Return every letter with its address, and what a sheet holds when there are several."""
+    if made and made[0].name:
+        return [(sheet.title, sheet_address(page, sheet), sheet.span) for sheet in made]
+    return [
+        (letter.title, f"{page.address}#letter-{letter.id}", "")
+        for sheet in made
+        for letter, _ in sheet.groups
+    ]
+
+
+def _overview(workshop: Workshop, page: Page, made: list[Sheet]) -> View:
+    groups = made[0].groups if made and not made[0].name else ()
+    content = {"letters": _letters(page, made), "groups": groups}
+    view = written_view(workshop, page, "a-z.html", lambda *_: content)
+    view.broad = True
+    return view
+
+
+def _sheet(workshop: Workshop, page: Page, made: list[Sheet], sheet: Sheet) -> View:
+    address = sheet_address(page, sheet)
+    writer = workshop.writer(address)
+    title = f"{workshop.titles[page.id]}: {sheet.title}"
+    return View(
+        address=address,
+        template="a-z.html",
+        kind="a-z",
+        name=title,
+        title=writer.inline(title),
+        description=writer.plain(page.front.description or ""),
+        writer=writer,
+        crumbs=(
+            Crumb("Home", "index.html"),
+            Crumb(workshop.titles[page.id], page.address),
+            Crumb(sheet.title, None),
+        ),
+        broad=True,
+        content={"body": "", "letters": _letters(page, made), "groups": sheet.groups},
+    )

@@ -1,0 +1,118 @@
+"""Trials as lines of a table: the lists of all, of one condition and of one kind of cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.model.report import Report
+from evidence.model.trial import Trial
+from evidence.trial_wording import value_words
+
+# A page of a list stays below the weight of a first visit with this many lines
+MOST_LINES = 300
+NOT_STATED = "not-stated"
+FAR_FUTURE = 9999
+
+
+@dataclass(frozen=True)
+class TrialLine:
+    """One trial as a line of a table: what stands in each column."""
+
+    id: str
+    name: str
+    printed_id: str
+    condition: str
+    cell: str
+    phase: str
+    status: str
+    enrolment: int | None
+    countries: str
+    start: int | None
+    sponsor_type: str
+
+
+@dataclass(frozen=True)
+class TrialList:
+    """The trials of one condition or kind of cell; ``facet`` is the key in shared addresses."""
+
+    facet: str
+    id: str
+    title: str
+    definition: str
+    trials: tuple[Trial, ...]
+
+    @property
+    def address(self) -> str:
+        """Return the path of the first page of the list."""
+        return f"trials/{self.facet}/{self.id}.html"
+
+
+def ordered(report: Report) -> list[Trial]:
+    """Return all trials in the order of the static table.
+
+    That is: conditions in the order of their list, then the newest first, those without a start
+    last.
+    """
+    places = {name: place for place, name in enumerate(report.vocabularies.conditions)}
+
+    def key(trial: Trial) -> tuple[int, int, str]:
+        start = trial.value("start")
+        return places[trial.condition], -start.year if start else FAR_FUTURE, trial.id
+
+    return sorted(report.trials.values(), key=key)
+
+
+def line_of(trial: Trial, report: Report) -> TrialLine:
+    """Return a trial as a line of a table."""
+    words = report.vocabularies
+    start = trial.value("start")
+
+    def said(name: str) -> str:
+        return value_words(name, trial.value(name), words)
+
+    return TrialLine(
+        id=trial.id,
+        name=trial.name,
+        printed_id=trial.registry_id or "",
+        condition=words.conditions[trial.condition].title,
+        cell=said("cell"),
+        phase=said("phase"),
+        status=said("status"),
+        enrolment=trial.value("enrolment"),
+        countries=said("countries"),
+        start=None if start is None else start.year,
+        sponsor_type=said("sponsor_type"),
+    )
+
+
+def lists_of(report: Report, trials: Sequence[Trial]) -> list[TrialList]:
+    """Return a list for each condition and for each kind of cell that has a trial."""
+    groups: dict[tuple[str, str], list[Trial]] = defaultdict(list)
+    for trial in trials:
+        groups["condition", trial.condition].append(trial)
+        groups["cell", trial.value("cell") or NOT_STATED].append(trial)
+    return [
+        TrialList(facet, name, word.title, word.definition, tuple(groups[facet, name]))
+        for facet, words in (
+            ("condition", report.vocabularies.conditions),
+            ("cell", report.vocabularies.cells),
+        )
+        for name, word in words.items()
+        if (facet, name) in groups
+    ]
+
+
+def parts(address: str, trials: Sequence[Trial]) -> Iterator[tuple[str, Sequence[Trial]]]:
+    """Yield the pages of a long list: their addresses, and their trials.
+
+    ``trials/index.html`` goes on in ``trials/page-2.html``, and ``trials/cell/x.html`` in
+    ``trials/cell/x-page-2.html``.
+    """
+    stem = address.removesuffix(".html").removesuffix("index")
+    joint = "" if stem.endswith("/") else "-"
+    for start in range(0, max(1, len(trials)), MOST_LINES):
+        number = start // MOST_LINES + 1
+        where = address if number == 1 else f"{stem}{joint}page-{number}.html"
+        yield where, trials[start : start + MOST_LINES]

@@ -1,0 +1,118 @@
+"""What counts as a word in a search: the one definition, which ``search.js`` repeats.
+
+A text is folded letter by letter, then cut into runs: letters and digits with single joining marks
+inside, such as "stem-cell", "48.9", "nct01541579" or "10.1186/ar4520". A run is a word as a whole
+and in its parts. The tests run both definitions on the same texts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u02bc\u2032`\u00b4"
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
+SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+FRACTIONS = "\u00bc\u00bd\u00be\u2150\u2151\u2152\u2153\u2154\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e"
+GREEK = {"\u03b1": "alpha", "\u03b2": "beta", "\u03b3": "gamma", "\u03b4": "delta",
+         "\u03ba": "kappa", "\u03c4": "tau", "\u03c7": "chi"}  # fmt: skip
+ACCENTS = re.compile("[\u0300-\u036f]")
+NARROW_THOUSANDS = re.compile("([0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+
+RUN = re.compile(r"[^\W_]+(?:[-.,:/'^][^\W_]+)*")
+DOI = re.compile(r"10\.[0-9]{4,9}/[!#-&(-;=?-~]+")
+DOI_END = re.compile(r"[.,;:\]}]+$")
+PIECES = re.compile(r"[-/:'^]")
+PARTS = re.compile(r"[-/:'^.,]")
+JOINERS = re.compile(r"[-'^]")
+LETTER = re.compile(r"[^\W\d_]")
+THOUSANDS = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
+
+# Stems in British and in American spelling: each finds the other
+SPELLINGS = (
+    ("haem", "hem"), ("anaem", "anem"), ("anaesth", "anesth"), ("leukaem", "leukem"),
+    ("ischaem", "ischem"), ("oedem", "edem"), ("oesoph", "esoph"), ("oestr", "estr"),
+    ("aetiol", "etiol"), ("paediatr", "pediatr"), ("orthopaed", "orthoped"),
+    ("gynaecol", "gynecol"), ("foet", "fet"), ("diarrhoea", "diarrhea"), ("tumour", "tumor"),
+    ("behaviour", "behavior"), ("labour", "labor"), ("colour", "color"), ("favour", "favor"),
+    ("centre", "center"), ("programme", "program"), ("licence", "license"), ("randomis", "randomiz"),
+    ("organis", "organiz"), ("hospitalis", "hospitaliz"), ("immunis", "immuniz"),
+    ("standardis", "standardiz"), ("characteris", "characteriz"), ("recognis", "recogniz"),
+    ("stabilis", "stabiliz"), ("minimis", "minimiz"), ("generalis", "generaliz"),
+    ("analys", "analyz"), ("enrolment", "enrollment"),
+)  # fmt: skip
+
+
+class _Folding(dict[int, str]):
+    """The folded form of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _folded(chr(code))
+        return folded
+
+
+def _folded(letter: str) -> str:
+    if letter in DASHES:
+        return "-"
+    if letter in SINGLE_QUOTES:
+        return "'"
+    if letter in DOUBLE_QUOTES:
+        return '"'
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", letter)).lower()
+    if letter in SUPERSCRIPTS:
+        return f"^{plain}"
+    if letter in FRACTIONS:
+        return " " + plain.replace("\u2044", "/")
+    return GREEK.get(plain, plain)
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters without accents, with plain dashes, quotes and digits.
+
+    "I²" becomes "i^2", "Besançon – 2 439" with a narrow space becomes "besancon - 2,439".
+    """
+    return NARROW_THOUSANDS.sub(r"\1,", text).translate(_FOLDING)
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield every word of a text, those of a run one after the other."""
+    folded = fold(text)
+    for doi in DOI.findall(folded):
+        yield trimmed_doi(doi)
+    for run in RUN.findall(folded):
+        yield from forms(run)
+
+
+@cache
+def forms(run: str) -> tuple[str, ...]:
+    """Return a run as a whole, in pieces, in parts, and joined, each once."""
+    pieces = PIECES.split(run)
+    found = [run, *run.split("/"), *pieces, *PARTS.split(run)]
+    if LETTER.search(run):
+        found.append(JOINERS.sub("", run))
+        found += [other for piece in pieces if (other := other_spelling(piece))]
+    else:
+        found += [piece.replace(",", "") for piece in pieces if THOUSANDS.match(piece)]
+    return tuple(dict.fromkeys(found))
+
+
+def trimmed_doi(doi: str) -> str:
+    """Return a DOI without the mark of the sentence, or the bracket, that ends after it."""
+    trimmed = DOI_END.sub("", doi)
+    while trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
+        trimmed = DOI_END.sub("", trimmed[:-1])
+    return trimmed
+
+
+def other_spelling(word: str) -> str:
+    """Return a British word in American spelling, or nothing when it has no other."""
+    for british, american in SPELLINGS:
+        if british in word:
+            return word.replace(british, american, 1)
+    return ""

@@ -1,0 +1,346 @@
+"""The search in a browser: the same words as the build, everything exact found, and its page."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from evidence.search.index import FIELDS
+from evidence.search.reading import searched_fields
+from evidence.search.words import fold, words
+from tests.browser.visiting import Visit, visiting
+from tests.projects import files_below
+from tests.search.texts import exact_by_address, parts_of
+
+pytestmark = pytest.mark.browser
+
+ODD = "aZ09 .,-/:'^²⁶½–−’“”éÁβτ\u202f\u2009\xa0_()%<İßﬁ①Ω"
+MISSPELT = [
+    ("mesenchimal", "mesenchymal"),
+    ("mesenchymel", "mesenchymal"),
+    ("stromel", "stromal"),
+    ("fistual", "fistula"),
+    ("fistulla", "fistula"),
+    ("luups", "lupus"),
+    ("lupis", "lupus"),
+    ("arthritus", "arthritis"),
+    ("diabetis", "diabetes"),
+    ("diabtes", "diabetes"),
+    ("scelrosis", "sclerosis"),
+    ("darvadstrocell", "darvadstrocel"),
+    ("darvastrocel", "darvadstrocel"),
+    ("remestemcell", "remestemcel"),
+    ("olfactery", "olfactory"),
+    ("neuropatic", "neuropathic"),
+    ("randomizd", "randomised"),
+    ("placbo", "placebo"),
+    ("hematopoetic", "haematopoietic"),
+    ("autologus", "autologous"),
+    ("allogenic", "allogeneic"),
+    ("umbillical", "umbilical"),
+    ("pluripotant", "pluripotent"),
+    ("neurologcal", "neurological"),
+    ("spianl", "spinal"),
+    ("injurry", "injury"),
+    ("remision", "remission"),
+    ("confidance", "confidence"),
+]
+LOADED = "Boolean(window.evidenceSearch && window.evidenceSearch.loaded)"
+
+
+@pytest.fixture(scope="module")
+def files(site: Path) -> dict[str, bytes]:
+    return files_below(site)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    with visiting(browser, address) as opened:
+        go(opened, "search.html")
+        yield opened
+        assert opened.complaints == []
+
+
+def go(visit: Visit, path: str) -> None:
+    """Open a page of the search and wait until all of its index is there."""
+    visit.open(path)
+    for _ in range(400):
+        if visit.page.evaluate(LOADED):
+            return
+        visit.page.wait_for_timeout(25)
+    pytest.fail("the index did not load")
+
+
+def find(page: Page, query: str) -> list[str]:
+    found: list[str] = page.evaluate("(query) => evidenceSearch.find(query)", query)
+    return found
+
+
+def test_both_languages_find_the_same_words_in_every_text_of_the_site(
+    visit: Visit, files: dict[str, bytes]
+) -> None:
+    chance = random.Random(7)  # noqa: S311 - made-up texts, the same each time
+    texts = ["".join(chance.choices(ODD, k=chance.randint(1, 40))) for _ in range(3000)]
+    for part in parts_of(files):
+        for _, _, title, name, passages in part["entries"]:
+            texts += [title, name, *(text for passage in passages for text in passage[1:3])]
+    found = visit.page.evaluate(
+        "(texts) => texts.map((text) => [evidenceSearch.fold(text), evidenceSearch.words(text)])",
+        texts,
+    )
+    for text, (folded, split) in zip(texts, found, strict=True):
+        assert folded == fold(text)
+        assert split == list(words(text))
+
+
+def test_the_library_itself_would_write_the_same_index(
+    visit: Visit, files: dict[str, bytes]
+) -> None:
+    for part in parts_of(files):
+        texts = [
+            searched_fields(title, name, passages)
+            for _, _, title, name, passages in part["entries"]
+        ]
+        made: dict[str, Any] = json.loads(
+            visit.page.evaluate(
+                """([texts, fields]) => {
+                    const index = new MiniSearch({ fields, tokenize: evidenceSearch.words, processTerm: (word) => word });
+                    index.addAll(texts.map((own, id) => Object.fromEntries([["id", id], ...fields.map((field, at) => [field, own[at]])])));
+                    return JSON.stringify(index);
+                }""",
+                [texts, list(FIELDS)],
+            )
+        )
+        ours = dict(part["index"])
+        assert dict(made.pop("index")) == dict(ours.pop("index"))
+        assert {**made, "storedFields": {}} == ours
+
+
+def test_every_number_id_and_doi_of_the_site_is_found_where_it_stands(
+    visit: Visit, files: dict[str, bytes]
+) -> None:
+    wanted = {exact: sorted(found) for exact, found in exact_by_address(files).items()}
+    missed = visit.page.evaluate(
+        """(wanted) => Object.entries(wanted).flatMap(([exact, addresses]) => {
+            const found = new Set(evidenceSearch.find(exact));
+            return addresses.filter((one) => !found.has(one)).map((one) => `${exact} on ${one}`);
+        })""",
+        wanted,
+    )
+    assert len(wanted) > 1500
+    assert missed == []
+
+
+def test_a_number_with_a_typing_error_is_another_number(visit: Visit) -> None:
+    assert find(visit.page, "48.9")
+    assert set(find(visit.page, "NCT01541579")).isdisjoint(find(visit.page, "NCT01541578"))
+    assert find(visit.page, "NCT01541578") == []
+    assert find(visit.page, "10.1186/ar4521") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("stem-cell", "stem cell"),
+        ("2439", "2,439"),
+        ("I2", "I²"),
+        ("tumor", "tumour"),
+        ("hematopoietic", "haematopoietic"),
+        ("ALVARO-GARCIA", "Álvaro-García"),
+        ("https://doi.org/10.1186/ar4520", "10.1186/ar4520"),
+    ],
+)
+def test_two_ways_of_writing_find_the_same(visit: Visit, one: str, other: str) -> None:
+    assert find(visit.page, one)
+    assert sorted(find(visit.page, one)) == sorted(find(visit.page, other))
+
+
+@pytest.mark.parametrize(("misspelt", "meant"), MISSPELT)
+def test_a_misspelt_word_finds_what_was_meant(visit: Visit, misspelt: str, meant: str) -> None:
+    wanted = find(visit.page, meant)
+    assert wanted
+    assert set(wanted[:5]) <= set(find(visit.page, misspelt))
+
+
+def test_what_is_called_exactly_so_comes_first(visit: Visit) -> None:
+    assert find(visit.page, "stem cell")[0] == "glossary.html#term-stem-cell"
+    assert set(find(visit.page, "Shang 2022")[:2]) == {
+        "sources/shang-2022.html",
+        "studies/shang-2022.html",
+    }
+    assert find(visit.page, "NCT01541579")[0] in {
+        "trials/nct01541579.html",
+        "studies/admire-cd.html",
+    }
+
+
+def test_words_in_quotation_marks_stand_together(visit: Visit) -> None:
+    together = find(visit.page, '"AIS grade"')
+    apart = find(visit.page, "AIS grade")
+    assert 0 < len(together) < len(apart)
+    assert set(together) <= set(apart)
+
+
+def test_words_that_stand_together_come_before_those_that_do_not(visit: Visit) -> None:
+    together = find(visit.page, '"mesenchymal stem cells"')
+    assert set(find(visit.page, "mesenchymal stem cells")[: len(together)]) == set(together)
+
+
+def test_a_word_that_begins_is_found_before_it_is_finished(visit: Visit) -> None:
+    assert set(find(visit.page, "darvadstrocel")) <= set(find(visit.page, "darvads"))
+
+
+def test_a_sample_of_all_words_of_each_kind_is_found(visit: Visit, files: dict[str, bytes]) -> None:
+    for part in parts_of(files):
+        addresses = [f"{page}#{anchor}" if anchor else page for page, anchor, *_ in part["entries"]]
+        listed = sorted(
+            (word, sorted({addresses[int(each)] for found in fields.values() for each in found}))
+            for word, fields in part["index"]["index"]
+            if word.isalnum() or "." in word
+        )[::23]
+        missed = visit.page.evaluate(
+            """(listed) => listed.flatMap(([word, addresses]) => {
+                const found = new Set(evidenceSearch.find(word));
+                return addresses.filter((one) => !found.has(one)).map((one) => `${word} on ${one}`);
+            })""",
+            listed,
+        )
+        assert missed == []
+
+
+def test_a_shared_address_shows_its_results(browser: Browser, addresses: dict[str, str]) -> None:
+    for base in addresses.values():  # at the top, below a path, and from a folder
+        with visiting(browser, base) as visit:
+            go(visit, "search.html?q=48.9&kind=claims")
+            page = visit.page
+            expect(page.locator(".seek-status")).to_contain_text("results for “48.9”")
+            expect(page.locator(".result mark").first).to_have_text("48.9")
+            assert set(page.locator(".result-kind").all_inner_texts()) != set()
+            first = page.locator(".result-title").first
+            assert "/claims/" in str(first.evaluate("(link) => link.href"))
+            first.click()
+            expect(page.locator(".claim:target")).to_be_visible()
+            assert visit.complaints == []
+
+
+def test_the_form_in_the_head_of_a_page_leads_to_the_results(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    for base in addresses.values():
+        with visiting(browser, base) as visit:
+            visit.open("studies/shang-2022.html")
+            visit.page.keyboard.press("/")
+            expect(visit.page.locator("#find-field")).to_be_focused()
+            visit.page.keyboard.type("NCT01541579")
+            visit.page.keyboard.press("Enter")
+            expect(visit.page.locator(".result mark").first).to_have_text("NCT01541579")
+            assert visit.complaints == []
+
+
+def test_the_key_can_be_switched_off_and_does_not_stop_a_slash(visit: Visit) -> None:
+    page = visit.page
+    field = page.locator("#search-text")
+    field.fill("")
+    field.press("/")
+    expect(field).to_have_value("/")
+    field.blur()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.locator(".seek-key input").uncheck()
+    page.keyboard.press("/")
+    expect(field).not_to_be_focused()
+
+
+def test_results_follow_the_typing_and_escape_clears_them(visit: Visit) -> None:
+    page = visit.page
+    page.locator("#search-text").press_sequentially("lupus")
+    expect(page.locator(".result")).to_have_count(10)
+    expect(page.locator(".seek-status")).to_contain_text("for “lupus”")
+    assert "q=lupus" in page.url
+    page.keyboard.press("Enter")
+    expect(page.locator("#search-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".result")).to_have_count(0)
+    expect(page.locator("#search-text")).to_have_value("")
+    assert "q=" not in page.url
+
+
+def test_more_results_are_shown_ten_at_a_time_and_the_first_new_one_is_reached(
+    visit: Visit,
+) -> None:
+    page = visit.page
+    page.locator("#search-text").fill("cell")
+    expect(page.locator(".result")).to_have_count(10)
+    page.locator(".results-more").click()
+    expect(page.locator(".result")).to_have_count(20)
+    expect(page.locator(".result-title").nth(10)).to_be_focused()
+
+
+def test_results_can_be_narrowed_to_a_kind_with_the_keyboard(visit: Visit) -> None:
+    page = visit.page
+    page.locator("#search-text").fill("fistula")
+    expect(page.locator(".result")).to_have_count(10)
+    page.locator('.seek-kinds input[value=""]').focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('.seek-kinds input[value="pages"]')).to_be_checked()
+    kinds = page.locator(".result-kind").all_inner_texts()
+    assert all(kind.startswith("Page") for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("qwertyuiopasdf", "Nothing found for “qwertyuiopasdf”"),
+        ("mesenchimal", "Nothing has exactly “mesenchimal”"),
+        ("zebra 48.9", "Nothing has all these words"),
+        ("%%", "Type a word, a name or a number"),
+        ("NCT01541579", "for “NCT01541579”"),
+    ],
+)
+def test_the_page_says_what_it_found(visit: Visit, query: str, said: str) -> None:
+    visit.page.locator("#search-text").fill(query)
+    expect(visit.page.locator(".seek-status")).to_contain_text(said)
+
+
+def test_similar_words_are_said_to_be_similar(visit: Visit) -> None:
+    visit.page.locator("#search-text").fill("mesenchimal")
+    expect(visit.page.locator(".result-similar").first).to_contain_text("mesenchymal")
+
+
+def test_markup_in_a_query_is_only_text(visit: Visit) -> None:
+    visit.page.locator("#search-text").fill("<img src=x onerror=alert(1)> lupus")
+    expect(visit.page.locator(".seek-status")).to_contain_text("<img")
+    assert visit.page.locator(".seek img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_results_meet_wcag_and_never_scroll_sideways(
+    browser: Browser, address: str, axe: str, width: int, scheme: Any
+) -> None:
+    with visiting(browser, address, width=width, scheme=scheme) as visit:
+        for query in ("48.9", "mesenchimal", "zebra", "10.1186/ar4520"):
+            go(visit, f"search.html?q={query}")
+            assert visit.violations(axe) == []
+            assert visit.sideways() == []
+            assert visit.complaints == []
+
+
+def test_without_a_script_the_page_leads_to_everything_by_name(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address, script=False) as visit:
+        visit.open("search.html")
+        page = visit.page
+        expect(page.get_by_text("needs JavaScript")).to_be_visible()
+        page.locator('.seek-help a[href="a-z.html"]').click()
+        expect(page.locator("h1")).to_have_text("A to Z")
+        page.locator('.letters a[href="#letter-s"]').click()
+        page.locator(".letter a", has_text="Shang 2022").first.click()
+        expect(page.locator("h1")).to_contain_text("spinal cord injury")

@@ -1,0 +1,132 @@
+"""Invented trials, as many as wanted and always the same ones, to test and to time with."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from typing import Any
+
+import yaml
+
+from evidence.model.report import Report
+from evidence.model.trial import Trial
+from evidence.model.vocabulary import Vocabularies
+from tests.projects import ROOT
+
+SPONSORS = ("University of {}", "{} General Hospital", "{} Cell Therapeutics", "Ministry of {}")
+PLACES = (
+    "Aarhus",
+    "Bergen",
+    "Cádiz",
+    "Delft",
+    "Évora",
+    "Freiburg",
+    "Göteborg",
+    "Harbin",
+    "Isfahan",
+)
+ROUTES = ("into a vein", "into the spinal canal", "into the joint", "at the fistula")
+
+
+def real_words() -> Vocabularies:
+    """Return the closed lists of the project itself."""
+    return Vocabularies.model_validate(
+        yaml.safe_load((ROOT / "data/vocabularies.yaml").read_text())
+    )
+
+
+def with_trials(report: Report, count: int) -> Report:
+    """Return a report with ``count`` trials: its own, and invented ones in the project's words."""
+    words = real_words()
+    lists = {
+        name: {**getattr(words, name), **getattr(report.vocabularies, name)}
+        for name in Vocabularies.model_fields
+    }
+    return replace(
+        report,
+        trials={**report.trials, **invented_models(count - len(report.trials), words)},
+        vocabularies=Vocabularies(**lists),
+        key=f"{count} trials",
+    )
+
+
+def invented_trials(count: int, words: Vocabularies, seed: int = 7) -> dict[str, dict[str, Any]]:
+    """Return ``count`` invented trials by their ids, in the keys of their files."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    return {f"nct{90000000 + place}": _trial(place, words, chance) for place in range(count)}
+
+
+def invented_models(count: int, words: Vocabularies, seed: int = 7) -> dict[str, Trial]:
+    """Return the same trials as models."""
+    return {
+        name: Trial.model_validate({"id": name, **fields})
+        for name, fields in invented_trials(count, words, seed).items()
+    }
+
+
+def invented_files(count: int, words: Vocabularies, seed: int = 7) -> dict[str, str | bytes]:
+    """Return the same trials as files; every JSON text is a YAML text."""
+    return {
+        f"data/trials/{name}.yaml": json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
+        for name, fields in invented_trials(count, words, seed).items()
+    }
+
+
+def _trial(place: int, words: Vocabularies, chance: random.Random) -> dict[str, Any]:
+    condition = _one(chance, words.conditions)
+    cell = _one(chance, words.cells)
+    says = _said(chance, words, cell)
+    readings: list[dict[str, Any]] = [
+        {
+            "url": f"https://example.org/records/{place}",
+            "locator": "registry page",
+            "kind": "registry",
+            "read": "2026-11-21",
+            "says": says,
+        }
+    ]
+    if chance.random() < 0.1:
+        differing = {"phase": _one(chance, words.phases), "status": _one(chance, words.statuses)}
+        readings.append(
+            {
+                "url": f"https://example.org/reviews/{place % 40}",
+                "locator": "Table 2",
+                "kind": "paper",
+                "read": "2026-11-20",
+                "as-of": 2020,
+                "says": differing,
+            }
+        )
+    title, illness = words.cells[cell].title, words.conditions[condition].title
+    return {
+        "name": f"{title} for {illness.lower()}, {says['sponsor']}",
+        "condition": condition,
+        "registry": _one(chance, {name: None for name in words.registries if "eu" not in name}),
+        "registry-id": f"NCT{90000000 + place}",
+        "readings": readings,
+    }
+
+
+def _said(chance: random.Random, words: Vocabularies, cell: str) -> dict[str, Any]:
+    """Return what a record says; about one in ten fields is left out."""
+    countries = chance.sample(sorted(words.countries), chance.choice((1, 1, 1, 1, 2, 3)))
+    said: dict[str, Any] = {
+        "cell": cell,
+        "donor": _one(chance, words.donors),
+        "route": chance.choice(ROUTES),
+        "phase": _one(chance, words.phases),
+        "enrolment": chance.randrange(5, 400),
+        "status": _one(chance, words.statuses),
+        "countries": countries,
+        "start": f"{chance.randrange(2004, 2026)}-{chance.randrange(1, 13):02d}",
+        "sponsor-type": _one(chance, words.sponsor_types),
+    }
+    kept = {name: value for name, value in said.items() if chance.random() > 0.1}
+    return {**kept, "sponsor": chance.choice(SPONSORS).format(chance.choice(PLACES))}
+
+
+def _one(chance: random.Random, listed: dict[str, Any]) -> str:
+    """Return a word of a closed list; early words come up more often, as in life."""
+    names = list(listed)
+    return names[min(int(chance.expovariate(4 / len(names))), len(names) - 1)]

@@ -1,0 +1,262 @@
+"""The pages of trials, the lists, the downloads and the columns of the explorer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml.html import HtmlElement
+
+from evidence.cache import Cache
+from evidence.checks import CHECKS
+from evidence.compute import compute
+from evidence.model.report import Report
+from evidence.model.trial import Trial
+from evidence.pages.trial_lists import MOST_LINES, lists_of, ordered, parts
+from evidence.pipeline import Built
+from evidence.problems import Problem, ProblemsFoundError
+from evidence.render import render
+from evidence.site import Site
+from evidence.trial_downloads import FACETS, VALUE_COLUMNS, list_script
+from evidence.trial_wording import record_address
+from tests.invented import with_trials
+from tests.outline import main_of, text_of
+from tests.projects import build_in_memory, change, write
+
+HONEY = "trials/nct00000001.html"
+
+
+def row(main: HtmlElement, anchor: str) -> list[str]:
+    (found,) = main.xpath(f"//tr[@id='{anchor}']")
+    return [text_of(cell) for cell in found]
+
+
+def hrefs(element: HtmlElement) -> list[str]:
+    return [str(link.get("href")) for link in element.iter("a")]
+
+
+def listed(raw: bytes) -> dict[str, Any]:
+    text = raw.decode().removeprefix("globalThis.trialList=").removesuffix(";\n")
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def column(columns: dict[str, Any], name: str) -> list[Any]:
+    held = columns[name]
+    return held if isinstance(held, list) else [held["words"][place] for place in held["at"]]
+
+
+@pytest.fixture(scope="module")
+def many(gallery_site: Built) -> Report:
+    """A report with 700 trials, enough for lists of several pages."""
+    return with_trials(gallery_site.report, 700)
+
+
+def problems_of(site: Site) -> list[Problem]:
+    return [problem for each in CHECKS for problem in each(site)]
+
+
+def test_every_trial_has_a_page_that_lists_and_the_table_lead_to(gallery_site: Built) -> None:
+    files = gallery_site.site.files
+    table = hrefs(main_of(files["trials/index.html"]))
+    for trial in gallery_site.report.trials.values():
+        assert trial.address in files
+        assert f"{trial.id}.html" in table
+        own = hrefs(main_of(files[f"trials/condition/{trial.condition}.html"]))
+        assert f"../{trial.id}.html" in own
+
+
+def test_every_fact_says_where_it_was_read(gallery_site: Built) -> None:
+    main = main_of(gallery_site.site.files[HONEY])
+    assert row(main, "cell") == [
+        "Cells", "Cells kept in honeyprinted as “honey (hive)”", "example.org, registry page",
+    ]  # fmt: skip
+    assert row(main, "completion") == ["Completion", "15 January 2019", "Bee 2019, Table 2"]
+    assert row(main, "enrolment")[2] == "example.org, registry pagealso Bee 2019, Table 2"
+
+
+def test_readings_that_differ_stand_side_by_side(gallery_site: Built) -> None:
+    main = main_of(gallery_site.site.files[HONEY])
+    differing = [[text_of(cell) for cell in each] for each in main.xpath("//tr[@class='differs']")]
+    assert ["Phase, differs", "Phase 2printed as “IIa”", "Bee 2019, Table 2"] in differing
+    assert ["Status, differs", "Completed as of 2019", "Bee 2019, Table 2"] in differing
+    assert row(main, "status")[1] == "Recruiting as of April 2021"
+    assert "Readings differ." in text_of(main)
+    agreeing = main_of(gallery_site.site.files["trials/sweet-plan.html"])
+    assert "differ" not in text_of(agreeing)
+
+
+def test_what_nobody_printed_is_marked_as_inferred(gallery_site: Built) -> None:
+    main = main_of(gallery_site.site.files[HONEY])
+    assert row(main, "sponsor-type") == [
+        "Kind of sponsor", "University inferred", "From the sponsor’s name.",
+    ]  # fmt: skip
+
+
+def test_trial_study_and_sources_link_to_each_other(gallery_site: Built) -> None:
+    files = gallery_site.site.files
+    trial = hrefs(main_of(files[HONEY]))
+    assert {"../studies/honey-2019.html", "../sources/honey-2019.html"} <= set(trial)
+    assert "../trials/nct00000001.html" in hrefs(main_of(files["studies/honey-2019.html"]))
+    assert "../trials/nct00000001.html" in hrefs(main_of(files["sources/honey-2019.html"]))
+
+
+def test_every_number_of_a_trial_is_bound_to_it(gallery_site: Built) -> None:
+    facts = gallery_site.site.facts[HONEY]
+    assert facts.unbound == ()
+    assert facts.bound >= 3  # people enrolled, and the numbers in both notes
+
+
+@pytest.mark.parametrize(
+    ("registry", "written", "address"),
+    [
+        ("clinicaltrials-gov", "NCT01541579", "https://clinicaltrials.gov/study/NCT01541579"),
+        (
+            "eu-ctr",
+            "EudraCT 2012-000518-13",
+            "https://www.clinicaltrialsregister.eu/ctr-search/search?query=2012-000518-13",
+        ),
+        (
+            "eu-ctis",
+            "EUCT 2024-514033-37-00",
+            "https://euclinicaltrials.eu/ctis-public/view/2024-514033-37-00",
+        ),
+        ("irct", "IRCT20240618062167N1", None),
+        (None, None, None),
+    ],
+)
+def test_the_registrys_record_is_linked_where_its_address_is_certain(
+    gallery_site: Built, registry: str | None, written: str | None, address: str | None
+) -> None:
+    trial = gallery_site.report.trials["nct00000001"]
+    changed = trial.model_copy(update={"registry": registry, "registry_id": written})
+    assert record_address(changed) == address
+
+
+def test_a_source_with_very_many_trials_shows_the_first_of_them(gallery: Path) -> None:
+    text = (gallery / "data/trials/sweet-plan.yaml").read_text("utf-8")
+    write(gallery, {f"data/trials/plan-{number}.yaml": text for number in range(150)})
+    main = main_of(build_in_memory(gallery).site.files["sources/rest-2020.html"])
+    assert sum("trials/" in href and ".html" in href for href in hrefs(main)) == 150
+    assert "the first 150 of 151" in text_of(main)
+
+
+def test_the_table_is_in_the_order_of_conditions_then_newest_first(many: Report) -> None:
+    places = list(many.vocabularies.conditions)
+    keys = [
+        (places.index(trial.condition), -start.year if (start := trial.value("start")) else 9999)
+        for trial in ordered(many)
+    ]
+    assert keys == sorted(keys)
+
+
+def test_every_trial_stands_in_one_list_of_conditions_and_one_of_cells(many: Report) -> None:
+    for facet in ("condition", "cell"):
+        ids = [trial.id for each in lists_of(many, ordered(many)) if each.facet == facet
+               for trial in each.trials]  # fmt: skip
+        assert sorted(ids) == sorted(many.trials)
+
+
+def test_a_long_list_goes_on_in_pages_that_hold_every_trial_once(many: Report) -> None:
+    pages = list(parts("trials/index.html", ordered(many)))
+    assert [address for address, _ in pages] == [
+        "trials/index.html", "trials/page-2.html", "trials/page-3.html",
+    ]  # fmt: skip
+    assert [trial for _, shown in pages for trial in shown] == ordered(many)
+    assert max(len(shown) for _, shown in pages) == MOST_LINES
+    long = list(parts("trials/cell/haematopoietic.html", ordered(many)))
+    assert long[1][0] == "trials/cell/haematopoietic-page-2.html"
+    assert list(parts("trials/index.html", [])) == [("trials/index.html", [])]
+
+
+def test_pages_of_long_lists_link_to_each_other_and_stay_light(
+    many: Report, drawings: Cache
+) -> None:
+    site = render(compute(many, drawings), drawings)
+    second = hrefs(main_of(site.files["trials/page-2.html"]))
+    assert {"index.html", "page-3.html"} <= set(second)
+    found = [str(each.place) for each in problems_of(site)]
+    assert [place for place in found if not place.startswith("a-z/")] == []
+
+
+def test_facets_hold_every_value_of_every_trial(many: Report) -> None:
+    read = listed(list_script(many))
+    trials = ordered(many)
+    assert read["count"] == len(trials)
+    assert column(read["columns"], "id") == [trial.id for trial in trials]
+    for name in FACETS:
+        facet = read["facets"][name]
+        found = [
+            {facet["ids"][place] for place in ([at] if isinstance(at, int) else at)}
+            for at in facet["at"]
+        ]
+        assert found == [expected_values(name, trial) for trial in trials], name
+
+
+def expected_values(name: str, trial: Trial) -> set[str]:
+    if name == "condition":
+        return {trial.condition}
+    field = {"country": "countries", "year": "start"}.get(name, name.replace("-", "_"))
+    value = trial.value(field)
+    if value is None:
+        return {"not-stated"}
+    if name == "year":
+        return {str(value.year)}
+    return set(value) if isinstance(value, tuple) else {value}
+
+
+def test_values_of_a_facet_stand_in_the_order_of_their_list(many: Report) -> None:
+    read = listed(list_script(many))
+    order = [name for name in many.vocabularies.phases if name in read["facets"]["phase"]["ids"]]
+    assert read["facets"]["phase"]["ids"] == [*order, "not-stated"]
+    years = read["facets"]["year"]["ids"]
+    assert years == [*sorted(years[:-1], reverse=True), "not-stated"]
+
+
+def test_the_explorer_and_the_table_have_the_same_values(gallery_site: Built) -> None:
+    read = listed(gallery_site.site.files["trials/list.js"])["columns"]
+    rows = list(
+        csv.DictReader(io.StringIO(gallery_site.site.files["downloads/trials.csv"].decode()))
+    )
+    for name in VALUE_COLUMNS:
+        assert [str(value) for value in column(read, name)] == [each[name] for each in rows], name
+
+
+def test_the_table_says_where_each_value_was_read_and_who_differs(gallery_site: Built) -> None:
+    rows = csv.DictReader(io.StringIO(gallery_site.site.files["downloads/trials.csv"].decode()))
+    (honey,) = (each for each in rows if each["id"] == "nct00000001")
+    assert honey["phase-read-at"] == "https://example.org/honey-registry/1, registry page"
+    assert honey["completion-read-at"] == "honey-2019, Table 2"
+    assert honey["sponsor-type-read-at"] == "inferred"
+    assert honey["readings-differ"] == (
+        "phase: Phase 2 (honey-2019, Table 2); status: Completed (honey-2019, Table 2)"
+    )
+    assert honey["countries"] == "Spain; Norway"
+    assert honey["route-read-at"] == honey["phase-read-at"]
+
+
+def test_the_json_holds_every_reading_in_the_keys_of_the_files(gallery_site: Built) -> None:
+    entries = json.loads(gallery_site.site.files["downloads/trials.json"])
+    trials = [Trial.model_validate(entry) for entry in entries]
+    assert {trial.id: trial for trial in trials} == gallery_site.report.trials
+
+
+def test_a_site_without_trials_has_empty_downloads_and_no_lists(minimal_site: Built) -> None:
+    files = minimal_site.site.files
+    assert json.loads(files["downloads/trials.json"]) == []
+    assert files["downloads/trials.csv"].count(b"\n") == 1
+    assert not [path for path in files if re.match(r"trials/.*\.html", path)]
+
+
+def test_values_that_no_list_knows_are_refused_with_their_place(gallery: Path) -> None:
+    change(gallery, "data/trials/sweet-plan.yaml", "cell: honey-cell", "cell: honey-cel")
+    with pytest.raises(ProblemsFoundError) as caught:
+        build_in_memory(gallery)
+    assert [str(each.place) for each in caught.value.problems] == [
+        "data/trials/sweet-plan.yaml:8:18"
+    ]
