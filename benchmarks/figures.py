@@ -34,7 +34,7 @@ def main() -> None:
         first, drawings = _timed(results[:1], cache)
         print(f"{len(results)} figures")
         print(f"first, with all that is loaded for it   {1000 * first:7.0f} ms")
-        rounds = []
+        rounds, anew = [], results
         for number in range(ROUNDS):
             anew = [dataclasses.replace(each, id=f"{each.id}-{number}") for each in results]
             took, drawings = _timed(anew, cache)

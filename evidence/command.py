@@ -15,6 +15,7 @@ from evidence.problems import ProblemsFoundError, listed
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 LAST_PORT = 65535
+QUIET_SECONDS = 5  # where nobody watches, a long import still says that it goes on
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,10 +28,11 @@ def parser() -> argparse.ArgumentParser:
         "verb",
         nargs="?",
         default="build",
-        choices=("build", "check", "serve", "rules", "schemas"),
+        choices=("build", "check", "serve", "rules", "schemas", "import"),
         help="build: write the site (the default); check: find problems and write nothing; serve: "
         "build, and show the site on this machine; rules: write docs/rules.md; schemas: write "
-        "the JSON Schemas that editors use",
+        "the JSON Schemas that editors use; import: count what a trial registry exported "
+        "('build.py import --help' tells how)",
     )
     made.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     made.add_argument("--output", type=Path, help="where the site goes (site/ in the project)")
@@ -38,6 +40,24 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--no-cache", action="store_true", help="compute everything anew")
     made.add_argument("--port", type=_port, default=8000, help="where serve listens (8000)")
     made.add_argument("--pages", action="store_true", help="print the coverage of every page")
+    return made
+
+
+def import_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``build.py import``."""
+    made = argparse.ArgumentParser(
+        prog="build.py import",
+        usage="build.py import registry FILE [FILE ...] --search WORDS --exported DAY",
+        description="Count the studies in exports of a trial registry, and write the counts to "
+        "data/registry/. The format is found by what a file holds: CSV of ClinicalTrials.gov "
+        "(classic or present), its JSON of version 2, or CSV of WHO ICTRP.",
+    )
+    made.add_argument("words", nargs="*", metavar="registry FILE", help="the exports of one search")
+    made.add_argument("--search", default="", help="what the registry was asked for, word by word")
+    made.add_argument("--exported", default="", help="the day of the download: 2022-10-07")
+    made.add_argument("--name", default="", help="the id of the export (registry and day)")
+    made.add_argument("--rules", type=Path, help="other rules than data/registry/rules.yaml")
+    made.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     return made
 
 
@@ -58,12 +78,32 @@ def _day(written: str) -> Date:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; return the exit code."""
-    asked = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if _names_import(given):
+        given.remove("import")
+        asked = import_parser().parse_intermixed_args(given)
+        asked.verb = "import"
+        if asked.words[:1] != ["registry"]:
+            import_parser().print_help(sys.stderr)
+            return EXIT_USAGE
+    else:
+        asked = parser().parse_args(given)
     root = asked.root.resolve()
     if not (root / "content").is_dir() or not (root / "data").is_dir():
         print(f"build.py: '{asked.root}' has no content/ and data/ folder", file=sys.stderr)
         return EXIT_USAGE
     return _reported(_VERBS[asked.verb], asked, root)
+
+
+def _names_import(given: Sequence[str]) -> bool:
+    """Tell whether the first word that is no option, nor the value of one, is ``import``."""
+    rest = iter(given)
+    for word in rest:
+        if word in {"--root", "--output", "--today", "--port"}:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word == "import"
+    return False
 
 
 def _reported(
@@ -76,7 +116,9 @@ def _reported(
         entries = listed(error.problems)
         print("\n".join(entries), file=sys.stderr)
         count = len(entries)
-        kept = "" if asked.verb == "check" else " The published site is as it was."
+        kept = {"check": "", "import": " Nothing was written."}.get(
+            asked.verb, " The published site is as it was."
+        )
         print(f"\n{count} problem{'s' * (count != 1)}.{kept}", file=sys.stderr)
         return EXIT_PROBLEMS
 
@@ -142,4 +184,31 @@ def _schemas(_asked: argparse.Namespace, root: Path) -> int:
     return 0
 
 
-_VERBS = {"build": _build, "check": _check, "serve": _serve, "rules": _rules, "schemas": _schemas}
+def _import(asked: argparse.Namespace, root: Path) -> int:
+    from evidence.registry import importing, summary  # noqa: PLC0415
+
+    started = last = time.perf_counter()
+
+    def progress(line: str) -> None:
+        nonlocal last
+        now = time.perf_counter()
+        if now - last > (0.5 if sys.stderr.isatty() else QUIET_SECONDS):
+            last = now
+            print(line, file=sys.stderr)
+
+    files = tuple(Path(word) for word in asked.words[1:])
+    wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
+    made = importing.import_registry(root, wanted, progress)
+    print("\n".join(summary.lines(made)))
+    print(f"Written in {time.perf_counter() - started:.2f} s: {importing.FOLDER}/{made.id}")
+    return 0
+
+
+_VERBS = {
+    "build": _build,
+    "check": _check,
+    "serve": _serve,
+    "rules": _rules,
+    "schemas": _schemas,
+    "import": _import,
+}

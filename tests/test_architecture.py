@@ -15,7 +15,10 @@ STEPS = ("load", "validate", "compute", "render", "check", "publish")
 # Whatever costs a good part of a second to import, or is needed only when something changed
 HEAVY = {"altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "pandas", "scipy", "vl_convert"}
 # Modules that may import a heavy library at their top, because they are imported late themselves
-LATE = {f"evidence.figures.{name}" for name in ("download", "rendering", "svg", "vega_lite")}
+LATE = {
+    f"evidence.figures.{name}"
+    for name in ("download", "extent", "heard", "rendering", "svg", "vega_lite")
+}
 # Longer than a rule of thumb allows, each for a reason
 LONG_MODULES = {
     "evidence.quantity": "the one home of every form; to split it would be to search twice",
@@ -185,6 +188,7 @@ def test_only_publish_the_cache_and_the_command_line_write_files() -> None:
     }
     assert writers == {
         "evidence.publish", "evidence.cache", "evidence.command", "evidence.shortcut",
+        "evidence.registry.storing",
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,27 +44,35 @@ class _Patterns:
     """Patterns by one of the beginnings of words that they need, and those that need none."""
 
     by_key: Mapping[str, tuple[Pattern, ...]]
-    others: tuple[Pattern, ...]
+    others: tuple[tuple[tuple[str, ...], Callable[[str], object]], ...]
 
     def stands(self, text: str, keys: frozenset[str]) -> bool:
         """Tell whether one of the patterns stands in plain text, whose words begin with keys."""
-        for key in self.by_key.keys() & keys:
-            for pattern in self.by_key[key]:
-                if pattern.keys <= keys and pattern.found(text):
+        if not self.by_key.keys().isdisjoint(keys):
+            for key in self.by_key.keys() & keys:
+                for pattern in self.by_key[key]:
+                    if pattern.keys <= keys and pattern.found(text):
+                        return True
+        for needs, look in self.others:
+            for piece in needs:
+                if piece not in text:
+                    break
+            else:
+                if look(text):
                     return True
-        return any(pattern.found(text) for pattern in self.others)
+        return False
 
 
 def _patterns(written: Sequence[str]) -> _Patterns:
     by_key: dict[str, tuple[Pattern, ...]] = {}
-    others: tuple[Pattern, ...] = ()
+    others = []
     for pattern in map(read_pattern, written):
         if pattern.keys:
             key = max(pattern.keys)  # any of them would do
             by_key[key] = (*by_key.get(key, ()), pattern)
         else:
-            others = (*others, pattern)
-    return _Patterns(by_key, others)
+            others.append((pattern.needs, pattern.look))
+    return _Patterns(by_key, tuple(others))
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,14 @@ class Classifier:
             {name for each in self._classes for name in (*each.where, *each.none_where)}
         )
         self._known: dict[tuple[str, ...], str] = {}
+        self._always: list[int] = []
+        self._by_key: dict[tuple[str, ...], dict[str, list[int]]] = {}
+        for place, each in enumerate(self._classes):
+            if each.any.others or each.several_of:
+                self._always.append(place)
+                continue
+            for key in each.any.by_key:
+                self._by_key.setdefault(each.where, {}).setdefault(key, []).append(place)
 
     def classify(self, texts: Mapping[str, str]) -> str:
         """Return the id of the first class that takes the texts by field, or "unclassified"."""
@@ -112,11 +128,20 @@ class Classifier:
         found = self._known.get(key)
         if found is None:
             reading = _Reading(texts, {}, {})
-            found = next(
-                (each.id for each in self._classes if self._takes(each, reading)), UNCLASSIFIED
-            )
-            self._known[key] = found
+            found = self._known[key] = self._first(reading)
         return found
+
+    def _first(self, reading: _Reading) -> str:
+        # Most classes need a word that is not there: only those whose word is there are tried
+        tried = set(self._always)
+        for fields, places in self._by_key.items():
+            _, keys = reading.of(fields)
+            for key in places.keys() & keys:
+                tried.update(places[key])
+        for place in sorted(tried):
+            if self._takes(self._classes[place], reading):
+                return self._classes[place].id
+        return UNCLASSIFIED
 
     def _takes(self, each: _Class, reading: _Reading) -> bool:
         known = reading.taken.get(each.id)

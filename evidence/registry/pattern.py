@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from evidence.registry.wording import KEY_LENGTH, plain
@@ -34,14 +36,15 @@ class Pattern:
     needs: tuple[str, ...] = ()
     anchored: bool = False
 
+    @property
+    def look(self) -> Callable[[str], object]:
+        """Return what tells whether a text that has all the pattern needs holds it."""
+        # An anchored expression is tried at the start alone; search would try it everywhere
+        return self.expression.match if self.anchored else self.expression.search
+
     def found(self, text: str) -> bool:
         """Tell whether the pattern stands in plain text."""
-        for piece in self.needs:
-            if piece not in text:
-                return False
-        # An anchored expression is tried at the start alone; search would try it everywhere
-        look = self.expression.match if self.anchored else self.expression.search
-        return look(text) is not None
+        return all(piece in text for piece in self.needs) and self.look(text) is not None
 
 
 def read_pattern(written: str) -> Pattern:
@@ -65,8 +68,10 @@ def _expression(written: str) -> Pattern:
     source = written[1:-1]
     anchored = source.startswith("^(") and "|" not in _outside(source)
     try:
-        compiled = re.compile(source)
-    except (re.error, RecursionError, OverflowError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python doubts is more likely a slip
+            compiled = re.compile(source)
+    except (re.error, Warning, RecursionError, OverflowError) as error:
         raise PatternError(f"the regular expression cannot be compiled: {error}") from error
     if compiled.search(""):
         raise PatternError("it matches even an empty text")

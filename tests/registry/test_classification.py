@@ -1,0 +1,179 @@
+"""Patterns, rules, and the order in which classes are tried."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.registry.classification import Classifier
+from evidence.registry.pattern import PatternError, read_pattern
+from evidence.registry.rules_file import example, read_rules
+from evidence.registry.wording import keys_of, plain
+from tests.projects import ROOT
+from tests.registry.exporting import RULES
+
+RULES_FILE = ROOT / "data/registry/rules.yaml"
+PLAIN = {
+    "Sjögren's disease|Dry-eye": "sjogrens disease | dry eye",
+    "CROHN’S   Disease; (fistula)": "crohns disease | fistula",
+    "CD34+/CD133+ cells": "cd34 cd133 cells",
+    "a_b": "a b",
+    "Straße": "strasse",
+    "": "",
+}
+FOUND = [
+    ("heart", "Heart Failure", True),
+    ("heart", "Hearten", False),
+    ("heart", "Sweetheart", False),
+    ("heart*", "Hearts", True),
+    ("heart failure", "heart-failure", True),
+    ("heart failure", "failure of the heart", False),
+    ("heart failure", "Heart|Failure", False),
+    ("Crohn's", "CROHN’S disease", True),
+    ("sjogren*", "Sjögren's syndrome", True),
+    ("Sjögren*", "Sjogren syndrome", True),
+    ("als", "Also", False),
+    ("als", "ALS", True),
+    ("t* cell", "Treg cell", True),
+    ("/bone (?:marrow|dust)/", "Bone-Dust", True),
+    ("/^(?=.*bees)(?=.*honey)/", "Honey of Bees", True),
+    ("/^(?=.*bees)(?=.*honey)/", "Honey", False),
+    ("/honey$|^bees/", "dear bees", False),
+    ("/honey$|^bees/", "much honey", True),
+    (r"/\bh?uc ?mscs?\b/", "UC-MSCs", True),
+    (r"/x{2}y/", "xxy", True),
+    ("/wa(?:x|sp)?s/", "was", True),
+]
+MISTAKES = {
+    # what is changed in the rules, the place and rule, words of the message
+    ("any: [heart]", "any: ['/(heart/']"): ("6:11 [rule-readable]", "cannot be compiled"),
+    ("any: [heart]", "any: ['/x*/']"): ("6:11 [rule-readable]", "matches even an empty text"),
+    ("any: [heart]", "any: ['!!']"): ("6:11 [rule-readable]", "holds no word"),
+    ("any: [heart]", "none: [heart]"): ("3:9 [rule-readable]", "no pattern"),
+    ("any: [heart]", "anny: [heart]"): ("6:5 [key-known]", "'anny'"),
+    ("any: [heart]", "any: []\n    several-of: [skin, hart]"): ("7:24 [value-known]", "'hart'"),
+    ("id: skin", "id: heart"): ("8:9 [id-unique]", "stands twice"),
+    ("id: skin", "id: unclassified"): ("8:9 [id-unique]", "no class takes"),
+    ("id: skin", "id: Skin Disease"): ("[id-valid]", "Skin Disease"),
+    ("examples: [Burns]", "examples: [Bees]"): ("12:16 [rule-sorts]", "comes out as 'unclassified'"),
+    ("examples: [Burns]", "examples: [Burns, Heart]"): ("12:23 [rule-sorts]", "comes out as 'heart'"),
+    ("examples: [Burns]", "examples: [Burns]\n    counter-examples: [Skin]"): (
+        "13:24 [rule-sorts]",
+        "is taken by 'skin'",
+    ),
+    ("where: [interventions]", "where: [intervention]"): ("[value-known]", "'intervention'"),
+    ("version:", "edition:"): ("[key-known]", "'edition'"),
+    ("cells:\n", "cells: [\n"): ("[yaml-syntax]", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_text_has_no_case_accents_or_punctuation(text: str) -> None:
+    assert plain(text) == PLAIN[text]
+
+
+@pytest.mark.parametrize(("written", "text", "is_found"), FOUND)
+def test_a_pattern_finds_whole_words(written: str, text: str, is_found: bool) -> None:
+    pattern = read_pattern(written)
+    quick = pattern.keys <= keys_of(plain(text)) and pattern.found(plain(text))
+    assert quick == is_found
+
+
+@given(
+    st.text(alphabet="abhx() |?*^$\\[]{}.+mny2", max_size=14),
+    st.text(alphabet="abhxmny |", max_size=20),
+)
+def test_what_is_looked_for_first_never_hides_a_match(source: str, text: str) -> None:
+    try:
+        pattern = read_pattern(f"/{source}/")
+    except PatternError:
+        return
+    assert pattern.found(plain(text)) == bool(re.compile(source).search(plain(text)))
+
+
+def classifier() -> Classifier:
+    rules, problems = read_rules("rules", RULES)
+    assert rules, problems
+    return Classifier(rules.conditions)
+
+
+def test_the_first_class_that_takes_a_study_has_it() -> None:
+    assert classifier().classify({"conditions": "Burns|Heart Failure"}) == "heart"
+    assert classifier().classify({"conditions": "Burns"}) == "skin"
+    assert classifier().classify({"conditions": "Bees"}) == "unclassified"
+    assert classifier().classify({}) == "unclassified"
+
+
+def test_only_the_fields_that_a_class_names_are_read() -> None:
+    assert classifier().classify({"outcomes": "Heart"}) == "unclassified"
+    assert classifier().classify({"title": "Heart"}) == "heart"
+
+
+def test_words_do_not_reach_over_the_end_of_a_field() -> None:
+    text = RULES.replace("any: [heart]", "any: [heart failure]")
+    rules, problems = read_rules("rules", text)
+    assert rules, problems
+    sorted_as = Classifier(rules.conditions).classify({"conditions": "Heart", "title": "Failure"})
+    assert sorted_as == "unclassified"
+
+
+def test_two_classes_together_may_be_a_class() -> None:
+    both = (
+        "conditions:\n  - id: both\n    title: Both\n    definition: Both.\n"
+        "    several-of: [heart, skin]\n    examples: [Burns of the heart]\n"
+    )
+    rules, problems = read_rules("rules", RULES.replace("conditions:\n", both))
+    assert rules, problems
+    together = Classifier(rules.conditions)
+    assert together.classify({"conditions": "Burns|Heart"}) == "both"
+    assert together.classify({"conditions": "Burns"}) == "skin"
+
+
+@pytest.mark.parametrize("change", MISTAKES)
+def test_a_mistake_in_the_rules_is_said_with_its_place(change: tuple[str, str]) -> None:
+    assert RULES.count(change[0]) >= 1
+    rules, problems = read_rules("rules.yaml", RULES.replace(*change, 1))
+    assert rules is None
+    place, words = MISTAKES[change]
+    where, _, rule = place.rpartition("[")
+    assert any(
+        f"{where.strip()}" in str(problem.place)
+        and problem.rule == rule.rstrip("]")
+        and words in str(problem)
+        for problem in problems
+    ), problems
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading_of_rules(text: str) -> None:
+    rules, problems = read_rules("rules.yaml", text)
+    assert rules is None
+    assert problems
+
+
+def test_an_example_may_fill_several_fields() -> None:
+    written = "study-type: Observational // interventions: Other: blood"
+    assert example("cells", written) == {
+        "study_type": "Observational",
+        "interventions": "Other: blood",
+    }
+    assert example("conditions", "Burns: deep") == {"conditions": "Burns: deep"}
+
+
+def test_the_rules_of_the_project_sort_all_their_examples() -> None:
+    rules, problems = read_rules("rules.yaml", RULES_FILE.read_text("utf-8"))
+    assert problems == []
+    assert rules is not None
+    assert {each.group for each in rules.conditions} <= rules.groups.keys()
+
+
+def test_every_class_of_the_project_has_an_example_and_a_definition_of_its_own() -> None:
+    rules, _ = read_rules("rules.yaml", RULES_FILE.read_text("utf-8"))
+    assert rules is not None
+    for question in ("conditions", "cells"):
+        classes = rules.classes(question)
+        assert len({each.definition for each in classes}) == len(classes)
+        assert all(each.definition.endswith(".") for each in classes)

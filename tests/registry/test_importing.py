@@ -1,0 +1,279 @@
+"""Whole imports: what is written, that it adds up, and that it is the same every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import random
+import subprocess
+import sys
+from datetime import date as Date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence.command import main
+from evidence.model.export import Export, ExportTable
+from evidence.problems import Place
+from evidence.reading.yaml_file import read_yaml
+from evidence.registry import storing
+from evidence.registry.counting import TABLES, count
+from evidence.registry.record import Study
+from evidence.registry.vocabulary import PHASES, SPONSORS, STATUSES, STUDY_TYPES
+from evidence.validation.binding import bind
+from tests.projects import ROOT, files_below
+from tests.registry.exporting import (
+    SEARCH,
+    api,
+    classic,
+    counts,
+    lay,
+    page,
+    portal,
+    present,
+    project,
+    provenance,
+    run,
+    run_files,
+    written,
+)
+
+NAME = "clinicaltrials-gov-2022-10-07"
+MIXED = classic(
+    {},
+    {"NCT Number": "NCT00000002", "Conditions": "Burns", "Title": "Deep", "Locations": "A, Paris, France|B, Rome, Italy"},
+    {"NCT Number": "NCT00000003", "Status": "Withdrawn", "Phases": "", "Start Date": "", "Locations": ""},
+    {"NCT Number": "NCT00000004", "Study Type": "Observational", "Funded Bys": "NIH", "Conditions": "Bees", "Title": "Bees"},
+)  # fmt: skip
+CLASSES = {"condition": ["heart", "skin"], "cell": ["marrow", "fat"], "group": ["inner", "outer"]}
+studies = st.lists(
+    st.builds(
+        Study,
+        id=st.uuids().map(str),
+        registry=st.just("other"),
+        other_ids=st.just(frozenset[str]()),
+        phase=st.sampled_from(PHASES),
+        status=st.sampled_from(STATUSES),
+        study_type=st.sampled_from(STUDY_TYPES),
+        sponsor=st.sampled_from(SPONSORS),
+        enrolment=st.none(),
+        year=st.none() | st.integers(1900, 2100),
+        registered=st.none(),
+        updated=st.none(),
+        countries=st.lists(st.sampled_from(["FRA", "KOR", "XKX", "USA"]), unique=True).map(tuple),
+        texts=st.just(()),
+        place=st.just(Place("an export")),
+    ),
+    max_size=30,
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return project(tmp_path)
+
+
+@settings(max_examples=40, deadline=None)
+@given(studies, st.randoms(use_true_random=False))
+def test_every_table_sums_to_the_studies_kept_whatever_they_are(
+    kept: list[Study], draw: random.Random
+) -> None:
+    sorted_as = {name: draw.choices([*known, "unclassified"], k=len(kept)) for name, known in CLASSES.items()}  # fmt: skip
+    tables = count(kept, sorted_as, CLASSES)
+    assert tables.keys() == TABLES.keys()
+    for table in tables.values():
+        assert table.total == len(kept)
+        assert len({row[:-1] for row in table.rows}) == len(table.rows)
+
+
+def test_a_table_counts_what_is_there(root: Path) -> None:
+    assert run(root, MIXED).code == 0
+    assert counts(root, NAME, "country") == {
+        ("other", "KOR", "South Korea"): 1,
+        ("other", "", "several countries"): 1,
+        ("other", "", "not stated"): 1,
+        ("unclassified", "KOR", "South Korea"): 1,
+    }
+    assert counts(root, NAME, "condition") == {
+        ("other", "heart"): 2,
+        ("other", "skin"): 1,
+        ("unclassified", "unclassified"): 1,
+    }
+    assert sum(counts(root, NAME, "status").values()) == 4
+    assert counts(root, NAME, "status")["other", "withdrawn"] == 1
+    assert counts(root, NAME, "year")["other", "not-stated"] == 1
+    assert counts(root, NAME, "phase")["other", "not-stated"] == 1
+    assert counts(root, NAME, "sponsor-class")["unclassified", "government"] == 1
+
+
+def test_the_categories_of_a_table_stand_in_their_natural_order(root: Path) -> None:
+    run(root, classic({"Phases": "Phase 4"}, {"NCT Number": "NCT00000002", "Phases": "Phase 1"}))
+    text = written(root)[f"{NAME}/phase.csv"].decode()
+    rows = [row for row in csv.reader(io.StringIO(text)) if row[0] == "other"]
+    assert [row[1] for row in rows] == list(PHASES)
+
+
+def test_years_without_a_study_are_there_with_a_zero(root: Path) -> None:
+    run(
+        root,
+        classic({"Start Date": "2018"}, {"NCT Number": "NCT00000002", "Start Date": "May 2021"}),
+    )
+    text = written(root)[f"{NAME}/year.csv"].decode()
+    rows = {row[1]: row[2] for row in csv.reader(io.StringIO(text)) if row[0] == "other"}
+    assert rows == {"2018": "1", "2019": "0", "2020": "0", "2021": "1", "not-stated": "0"}
+
+
+def test_the_provenance_says_what_was_done(root: Path) -> None:
+    other = portal({"TrialID": "ISRCTN00000001", "Secondary IDs": "NCT00000001"})
+    run(root, MIXED + MIXED.split("\n")[1] + "\n", other, asked=(*SEARCH, "--name", "honey"))
+    facts = provenance(root, "honey")
+    assert facts["search"] == "honey cells"
+    assert facts["exported"] == "2022-10-07"
+    assert facts["newest-update"] == "2021-03-04"
+    assert [each["rows"] for each in facts["files"]] == [5, 1]
+    assert (facts["read"], facts["kept"]) == (6, 4)
+    assert facts["dropped"] == {"same-row": 1, "same-trial": 1}
+    assert facts["by-study-type"] == {"interventional": 3, "observational": 1}
+    assert facts["unclassified"]["condition"] == {"studies": 1, "ids": ["NCT00000004"]}
+
+
+def test_what_was_written_can_be_bound_to_the_model(root: Path) -> None:
+    run(root, MIXED)
+    files = written(root)
+    document = read_yaml("provenance.yaml", files[f"{NAME}/provenance.yaml"].decode())
+    export, problems = bind(document, Export, {"id": NAME})
+    assert problems == []
+    assert export is not None
+    for name in TABLES:
+        rows = list(csv.reader(io.StringIO(files[f"{NAME}/{name}.csv"].decode())))
+        table = ExportTable(
+            columns=tuple(rows[0]), rows=tuple((*row[:-1], int(row[-1])) for row in rows[1:])
+        )
+        assert table.columns == (*TABLES[name], "studies")
+        assert table.total == export.kept
+
+
+def test_the_same_input_gives_the_same_bytes_wherever_it_lies(tmp_path: Path) -> None:
+    first, second = project(tmp_path / "one"), project(tmp_path / "two/deeper")
+    run(first, MIXED)
+    (path,) = lay(second, MIXED)
+    moved = Path(path).rename(second / "another name.txt")
+    run_files(second, str(moved))
+    assert written(first) == written(second)
+    run(first, MIXED)
+    assert written(first) == written(second)
+
+
+def test_the_same_bytes_come_from_another_process(root: Path) -> None:
+    run(root, MIXED)
+    here = written(root)
+    command = [sys.executable, "build.py", "import", "registry", *lay(root, MIXED), *SEARCH]
+    for seed in ("1", "2"):
+        subprocess.run(
+            [*command, "--root", str(root)],
+            cwd=ROOT, env={"PYTHONHASHSEED": seed}, check=True, capture_output=True,
+        )  # fmt: skip
+        assert written(root) == here
+
+
+def test_no_sentence_of_an_export_goes_into_the_output(root: Path) -> None:
+    run(root, MIXED, present({"NCT Number": "NCT00000007"}), page(api(8)))
+    everything = b"".join(written(root).values()).decode()
+    for words in ("Honey", "Apiary", "mesenchymal", "download"):
+        assert words not in everything
+
+
+def test_an_export_that_is_there_is_replaced_whole(root: Path) -> None:
+    run(root, MIXED)
+    (root / "data/registry" / NAME / "old.csv").write_text("old", "utf-8")
+    run(root, classic())
+    assert f"{NAME}/old.csv" not in written(root)
+    assert provenance(root, NAME)["kept"] == 1
+    assert [path.name for path in (root / "data/registry").iterdir()] != []
+    assert not list((root / "data/registry").glob(".*"))
+
+
+def test_a_failure_while_writing_leaves_what_was_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(root, MIXED)
+    before = files_below(root / "data")
+    for fails in range(1, 9):
+        steps = itertools.count(1)
+        real = Path.write_bytes
+
+        def breaking(self: Path, raw: bytes, at: int = fails) -> int:
+            if next(steps) == at:  # noqa: B023 - used within the loop only
+                raise OSError("the disk is full")
+            return real(self, raw)  # noqa: B023
+
+        files = {f"{number}.csv": b"new" for number in range(9)}
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "write_bytes", breaking)
+            with pytest.raises(OSError, match="the disk is full"):
+                storing.store(files, root / "data/registry" / NAME)
+        assert files_below(root / "data") == before
+
+
+def test_a_failure_at_the_last_step_brings_back_what_was_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(root, MIXED)
+    before = files_below(root / "data")
+    real = Path.rename
+
+    def breaking(self: Path, target: Path) -> Path:
+        if self.name.endswith("-new"):
+            raise OSError("the folder is in use")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", breaking)
+    with pytest.raises(OSError, match="in use"):
+        storing.store({"year.csv": b"new"}, root / "data/registry" / NAME)
+    assert files_below(root / "data") == before
+
+
+def test_the_name_may_be_given(root: Path) -> None:
+    run(root, classic(), asked=(*SEARCH, "--name", "honey-cells"))
+    assert provenance(root, "honey-cells")["kept"] == 1
+
+
+def test_options_may_stand_before_and_after_the_files(root: Path) -> None:
+    (path,) = lay(root, classic())
+    assert main(["--root", str(root), "import", "registry", *SEARCH, path]) == 0
+    assert main(["import", *SEARCH, "registry", path, "--root", str(root)]) == 0
+
+
+def test_import_without_more_tells_how(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import"]) == 2
+    assert "build.py import registry FILE" in capsys.readouterr().err
+    assert main(["import", "bees"]) == 2
+
+
+def test_a_long_import_says_that_it_goes_on(root: Path) -> None:
+    from evidence.registry import importing  # noqa: PLC0415
+
+    (path,) = lay(root, classic(*({"NCT Number": f"NCT{n:08d}"} for n in range(importing.EVERY))))
+    said: list[str] = []
+    asked = importing.Asked((Path(path),), "honey", Date(2022, 10, 7))
+    importing.import_registry(root, asked, said.append)
+    assert any(f"{importing.EVERY} of {importing.EVERY} studies read" in line for line in said)
+    assert any("sorted" in line for line in said)
+
+
+def test_heavy_libraries_wait_until_something_is_counted(root: Path) -> None:
+    (path,) = lay(root, classic({"NCT Number": "NCT1"}))
+    script = (
+        "import sys; from evidence.command import main; main(sys.argv[1:]); "
+        "print(json.dumps(sorted({'pandas', 'altair', 'scipy'} & set(sys.modules))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "import json\n" + script, "import", "registry", path, *SEARCH,
+         "--root", str(root)],
+        cwd=ROOT, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout) == []
