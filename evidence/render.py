@@ -63,7 +63,7 @@ def render(results: Results, cache: Cache) -> Site:
                 problems.append(Problem(Place(address), "id-unique", message, hint))
             files[address] = cache.fetch(
                 "pages",
-                content_key(shared, address, planned.text),
+                _key(workshop, planned, shared),
                 partial(_page, surroundings, workshop, planned, problems),
             )
     if problems:
@@ -71,6 +71,12 @@ def render(results: Results, cache: Cache) -> Site:
     files |= downloads.downloads(workshop)
     written = {page.address: page for page in report.pages.values()}
     return _searched(_counted(Site(files, {}, workshop.mount, written), cache), report, cache)
+
+
+def _key(workshop: Workshop, planned: Planned, shared: str) -> str:
+    """Return the key of a page: of all that the report holds, or only of what the page shows."""
+    of = shared if planned.shows is None else content_key(workshop.frame, planned.shows)
+    return content_key(of, planned.address, planned.text)
 
 
 def _counted(site: Site, cache: Cache) -> Site:

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from evidence.cache import content_key
 from evidence.model.page import Page
 from evidence.model.trial import Trial
 from evidence.pages.trial_lists import (
@@ -37,7 +38,25 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
     for each in lists:
         yield from _list(workshop, overview, each)
     for trial in trials:
-        yield Planned(trial.address, partial(_trial, workshop, trial, overview))
+        view = partial(_trial, workshop, trial, overview)
+        yield Planned(trial.address, view, shows=_shown(workshop, trial))
+
+
+def _shown(workshop: Workshop, trial: Trial) -> str:
+    """Return the content key of what a trial's page shows: it, its sources and its studies."""
+    report = workshop.report
+    names = [each.source for each in trial.readings if each.source is not None]
+    studies = [report.studies[name] for name in workshop.uses.studies_of_trial[trial.id]]
+    return content_key(
+        trial.model_dump_json(),
+        [report.sources[name].short for name in names],
+        [study.model_dump_json(include={"id", "short", "title", "design", "intervention"})
+         for study in studies],
+    )  # fmt: skip
+
+
+def _lines_key(trials: Sequence[Trial], more: dict[str, Any]) -> str:
+    return content_key([trial.model_dump_json() for trial in trials], more)
 
 
 def _overview(
@@ -55,7 +74,7 @@ def _overview(
         else:
             title = f"{workshop.titles[page.id]}, page {position + 1}"
             view = partial(_list_view, workshop, page, title, None, shown, more)
-            yield Planned(addresses[position], view)
+            yield Planned(addresses[position], view, shows=_lines_key(shown, more))
 
 
 def _explorer(
@@ -76,7 +95,8 @@ def _list(workshop: Workshop, overview: Page | None, each: TrialList) -> Iterato
     for position, (address, shown) in enumerate(pages):
         more = _neighbours(addresses, position, len(each.trials))
         title = each.title if position == 0 else f"{each.title}, page {position + 1}"
-        yield Planned(address, partial(_list_view, workshop, overview, title, each, shown, more))
+        view = partial(_list_view, workshop, overview, title, each, shown, more)
+        yield Planned(address, view, shows=_lines_key(shown, more))
 
 
 def _neighbours(addresses: list[str], position: int, count: int) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from evidence.cache import Cache
+from evidence.cache import Cache, content_key
 from evidence.figures.drawing import Drawing
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.results import Results
 from evidence.uses import Uses
+from evidence.versions import code_version
 from evidence.writing.terms import TermFinder
 from evidence.writing.writer import Writer
 
@@ -103,6 +104,15 @@ class Workshop:
         writer = self.writer("index.html")
         return {page.id: writer.plain(page.front.title) for page in self.report.pages.values()}
 
+    @cached_property
+    def frame(self) -> str:
+        """Return the content key of what stands around every page, and of the words in use."""
+        report = self.report
+        fronts = {name: page.front.model_dump_json() for name, page in report.pages.items()}
+        counts = [len(each) for each in (report.sources, report.studies, report.claims())]
+        words = [report.site.model_dump_json(), report.vocabularies.model_dump_json()]
+        return content_key(report.templates, fronts, self.titles, counts, words, code_version())
+
     def section_title(self, section: str) -> str:
         """Return a section's name, or nothing for pages at the top."""
         return next((each.title for each in self.report.site.sections if each.id == section), "")
@@ -117,12 +127,15 @@ class Workshop:
 class Planned:
     """A page that can be made: its ``address``, how to make its view, and its own ``text``.
 
-    Whatever else a view shows comes from the report without the bodies of pages.
+    Whatever else a view shows comes from the report without the bodies of pages. A page of which
+    there are thousands says in ``shows`` what it takes from there, as a content key; what stands
+    around every page need not be in it. It is then made anew only when that changes.
     """
 
     address: str
     view: Callable[[], View]
     text: str = ""
+    shows: str | None = None
 
 
 PageKind = Callable[[Workshop], Iterator[Planned]]

@@ -1,0 +1,92 @@
+"""A trial's page is made anew when something that it shows has changed, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evidence import render
+from evidence.cache import Cache
+from evidence.pages.view import Planned
+from tests.conftest import MakeProject
+from tests.projects import MINIMAL, build_in_memory, change
+
+WORDS = (
+    (MINIMAL / "data/vocabularies.yaml").read_text("utf-8")
+    + """\
+phases:
+  "1": {title: Phase 1, definition: One.}
+"""
+)
+TRIAL = """\
+name: Rest for colds
+condition: cold
+registry-id: NCT00000001
+readings:
+  - source: smith-2020
+    locator: Table 1
+    kind: paper
+    read: 2026-11-21
+    says: {phase: 1, route: by mouth}
+"""
+OTHER = TRIAL.replace("NCT00000001", "NCT00000002").replace("source: smith-2020", "url: https://example.org/")  # fmt: skip
+STUDY = (MINIMAL / "data/studies/smith-2020.yaml").read_text("utf-8")
+FILES = {
+    "data/trials/one.yaml": TRIAL,
+    "data/trials/two.yaml": OTHER,
+    "data/vocabularies.yaml": WORDS,
+    "data/studies/smith-2020.yaml": f"{STUDY}registry: [NCT00000001]\n",
+    "content/trials/index.md": "---\ntitle: Trials\nkind: trials\n---\nAll of them.\n",
+}
+
+
+@pytest.fixture
+def project(with_files: MakeProject) -> Path:
+    return with_files(FILES)
+
+
+def changed(project: Path, cache: Cache, file: str, old: str, new: str) -> set[str]:
+    """Return the pages of trials that a change makes differ; with a cache as without one."""
+    before = build_in_memory(project, cache).site.files
+    change(project, file, old, new)
+    after = build_in_memory(project, cache).site.files
+    assert after == build_in_memory(project, Cache(None)).site.files
+    return {path for path in after if path.startswith("trials/") and after[path] != before[path]}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/trials/one.yaml", "route: by mouth", "route: by spoon"),
+        ("data/vocabularies.yaml", "title: Phase 1", "title: First phase"),
+        ("data/sources/smith-2020.yaml", "short: ", "short: The "),
+        ("data/studies/smith-2020.yaml", "short: ", "short: The "),
+        ("data/site.yaml", "title: The smallest site", "title: The least site"),
+        ("content/trials/index.md", "title: ", "title: The "),
+    ],
+)
+def test_what_a_trial_shows_is_part_of_its_key(
+    file: str, old: str, new: str, project: Path, tmp_path: Path
+) -> None:
+    assert "trials/one.html" in changed(project, Cache(tmp_path / "kept"), file, old, new)
+
+
+def test_a_trial_that_shows_nothing_of_a_change_is_not_made_again(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Cache(tmp_path / "kept")
+    build_in_memory(project, kept)
+    change(project, "data/trials/one.yaml", "by mouth", "by spoon")
+    made = []
+    page = render._page
+
+    def noted(surroundings: Any, workshop: Any, planned: Planned, problems: Any) -> bytes:
+        made.append(planned.address)
+        return page(surroundings, workshop, planned, problems)
+
+    monkeypatch.setattr(render, "_page", noted)
+    build_in_memory(project, kept)
+    assert "trials/one.html" in made
+    assert "trials/two.html" not in made
