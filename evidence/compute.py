@@ -22,6 +22,7 @@ from evidence.statistics.proportion import (
     wald_proportion,
     wilson,
 )
+from evidence.synthesis import Question, Synthesis, Synthesise, revived
 from evidence.versions import code_version
 
 Counts = tuple[int, int]
@@ -33,8 +34,9 @@ def compute(report: Report, cache: Cache) -> Results:
     """Return what follows from the counts of each finding, and every figure's result."""
     report = _analysed(report, cache)
     computed = _findings(report, cache)
+    synthesise = _synthesising(cache)
     drawn = {
-        figure.id: figures.figure_result(figure, report, computed)
+        figure.id: figures.figure_result(figure, report, computed, synthesise)
         for figure in report.figures.values()
     }
     return Results(report, computed, drawn, tuple(outcomes(report)))
@@ -73,6 +75,21 @@ def _remembering(cache: Cache) -> analysis.Pool:
         )
 
     return pool
+
+
+def _synthesising(cache: Cache) -> Synthesise:
+    """Return what pools the studies of a figure, and keeps the answer by the question."""
+
+    def synthesise(question: Question) -> Synthesis:
+        def made() -> bytes:
+            from evidence.synthesising import synthesised  # noqa: PLC0415 - slow to import
+
+            return json.dumps(asdict(synthesised(question))).encode()
+
+        key = content_key("synthesis", asdict(question), code_version())
+        return revived(json.loads(cache.fetch("statistics", key, made)))
+
+    return synthesise
 
 
 def _findings(report: Report, cache: Cache) -> dict[str, Computed]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from evidence.model.report import Report
 from evidence.statistics.difference import DifferenceResult
 from evidence.statistics.p_value import PValueResult
 from evidence.statistics.proportion import ProportionResult
+from evidence.synthesis import Synthesis
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What the counts of one finding give: one arm, two arms, and their difference."""
+    """What the counts of one finding give: one arm, two arms, and their difference.
+
+    ``synthesis`` is what the findings of a figure give together; it stands under the figure's id.
+    """
 
     proportion: ProportionResult | None = None
     treated: ProportionResult | None = None
@@ -23,6 +27,7 @@ class Computed:
     difference_score: DifferenceResult | None = None
     other_intervals: tuple[ProportionResult, ...] = ()
     p_values: tuple[PValueResult, ...] = ()
+    synthesis: Synthesis | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class FigureResult:
     sources: tuple[str, ...]
     reference: Decimal | None = None
     note: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 CheckVerdict = Literal["passed", "failed", "not-applicable"]

@@ -3,18 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from evidence.figures import arms, intervals, shares, timeline, years
+from evidence.figures import (
+    again,
+    arms,
+    designs,
+    evidence_map,
+    flow,
+    forest,
+    funnel,
+    grid,
+    icons,
+    intervals,
+    judgements,
+    ranking,
+    shares,
+    small_multiples,
+    stacked_bars,
+    stacked_years,
+    study_flow,
+    tabular,
+    timeline,
+    world_map,
+    years,
+)
 from evidence.figures.kind import FigureKind, Missing
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.model.study import Finding
+from evidence.model.source import Source
+from evidence.model.study import Finding, Study
 from evidence.results import Computed, FigureResult
+from evidence.synthesis import Question, Synthesis, Synthesise
 from evidence.writing.inline import plain_text
 
 KINDS: dict[str, FigureKind] = {
-    module.KIND.name: module.KIND for module in (intervals, shares, years, arms, timeline)
-}
+    module.KIND.name: module.KIND
+    for module in (
+        intervals,
+        shares,
+        years,
+        arms,
+        timeline,
+        stacked_years,
+        stacked_bars,
+        ranking,
+        grid,
+        evidence_map,
+        small_multiples,
+        world_map,
+        flow,
+        study_flow,
+        judgements,
+        designs,
+        forest,
+        funnel,
+        icons,
+    )
+} | {kind.name: kind for kind in (again.CUMULATIVE, again.LEAVE_ONE_OUT)}
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterable[Missing]:
@@ -26,9 +72,28 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterable[Missing]:
     return () if kind is None else kind.missing(figure, findings)
 
 
-def figure_result(figure: Figure, report: Report, computed: dict[str, Computed]) -> FigureResult:
-    """Return everything that the drawing, table, CSV and alternative text of a figure say."""
+def unsuited(
+    figure: Figure, studies: dict[str, Study], sources: dict[str, Source]
+) -> Iterable[Missing]:
+    """Return which rows the design of their study, or their source, does not let be drawn so."""
+    kind = KINDS.get(figure.kind)
+    return () if kind is None or kind.unsuited is None else kind.unsuited(figure, studies, sources)
+
+
+def figure_result(
+    figure: Figure,
+    report: Report,
+    computed: dict[str, Computed],
+    synthesise: Synthesise | None = None,
+) -> FigureResult:
+    """Return everything that the drawing, table, CSV and alternative text of a figure say.
+
+    Without ``synthesise``, which may remember, a figure that pools its studies pools them anew.
+    """
     kind = KINDS[figure.kind]
+    if kind.question is not None:
+        together = (synthesise or _pooled_anew)(kind.question(figure, report))
+        computed = {**computed, figure.id: Computed(synthesis=together)}
     title = plain_text(figure.title, report, computed)
     items = kind.items(figure, report, computed)
     columns, rows = kind.table(items)
@@ -46,6 +111,19 @@ def figure_result(figure: Figure, report: Report, computed: dict[str, Computed])
         table=rows,
         alternative=kind.alternative(title, items),
         sources=tuple(dict.fromkeys(sources)),
-        reference=figure.reference,
+        reference=_reference(figure, kind, report),
         note=plain_text(figure.note or "", report, computed),
+        options=tabular.options(figure, report, kind.options),
     )
+
+
+def _pooled_anew(question: Question) -> Synthesis:
+    from evidence.synthesising import synthesised  # noqa: PLC0415 - slow to import
+
+    return synthesised(question)
+
+
+def _reference(figure: Figure, kind: FigureKind, report: Report) -> Decimal | None:
+    if figure.reference is not None or kind.reference is None:
+        return figure.reference
+    return kind.reference(figure, report.findings)

@@ -20,9 +20,10 @@ from evidence.results import FigureResult
 LIBRARIES = ("altair", "vl-convert-python", "lxml")
 FIELDS = {
     "group": "group", "label": "label", "date": "date", "first_year": "first-year",
-    "last_year": "last-year", "printed": "printed", "estimate": "estimate", "low": "low",
+    "last_year": "last-year", "until": "until", "printed": "printed", "estimate": "estimate", "low": "low",
     "high": "high", "level_text": "level", "basis": "interval", "events": "events", "n": "n",
-    "count_text": "count", "doubtful": "doubtful", "address": "finding", "source": "source",
+    "count_text": "count", "treated_text": "treated", "control_text": "control",
+    "weight": "weight", "standard_error": "standard-error", "doubtful": "doubtful", "address": "finding", "source": "source",
     "locator": "locator",
 }  # fmt: skip
 
@@ -32,7 +33,8 @@ class Drawing:
     """One figure in all its forms.
 
     ``wide`` and ``narrow`` are SVG to stand in a page, for a desk and for a phone. ``svg`` and
-    ``png`` stand alone, with title and source. ``specification`` is Vega-Lite JSON.
+    ``png`` stand alone, with title and source. ``specification`` is Vega-Lite JSON, and ``script``
+    hands the same to a page.
     """
 
     wide: str
@@ -40,13 +42,14 @@ class Drawing:
     svg: str
     png: bytes
     specification: bytes
+    script: bytes
 
 
 def draw(result: FigureResult, cache: Cache) -> Drawing:
     """Return the drawing of ``result``; Altair is loaded only when the cache has none."""
     kept = cache.fetch("figures", _key(result), lambda: _packed(result))
     forms = json.loads(kept)
-    raw = {name: base64.b64decode(forms[name]) for name in ("png", "specification")}
+    raw = {name: base64.b64decode(forms[name]) for name in ("png", "specification", "script")}
     return Drawing(**forms | raw)
 
 
@@ -79,8 +82,9 @@ def _key(result: FigureResult) -> str:
 
 @functools.cache
 def code_version() -> str:
-    """Return a hash of the source files of this package."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    """Return a hash of the source files of this package, and of the map that it draws."""
+    folder = Path(__file__).parent
+    files = sorted([*folder.glob("*.py"), *folder.glob("*.json")])
     return content_key(*(part for file in files for part in (file.name, file.read_bytes())))
 
 

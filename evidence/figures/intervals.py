@@ -72,10 +72,11 @@ def _ends(finding: Finding) -> list[Amount]:
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
     """Return one item a row, with the printed interval or else the one computed from counts."""
-    return tuple(_item(row) for row in resolved(figure, report, computed))
+    return tuple(row_item(row) for row in resolved(figure, report, computed))
 
 
-def _item(row: Resolved) -> Item:
+def row_item(row: Resolved) -> Item:
+    """Return the item of one row, whose estimate is printed or else follows from its counts."""
     finding, made = row.finding, row.computed.proportion
     interval = printed_interval(finding)
     if interval.basis == "none" and unit_of(finding) == "percent":

@@ -24,7 +24,9 @@ class Item(Datum):
     """A datum with its parts as they are printed.
 
     ``part`` says what it is within its figure where that is not plain: an arm, the rest.
-    ``date`` is ISO, as precise as its source. ``doubtful`` items are drawn hollow.
+    ``date`` is ISO, as precise as its source. ``doubtful`` items are drawn hollow. ``rank`` is the
+    place of its series in the figure. ``until`` says where a year ends that is cut short. ``weight`` is in percent; ``standard_error`` is on the scale
+    on which studies are pooled.
     """
 
     estimate_text: str = ""
@@ -34,6 +36,12 @@ class Item(Datum):
     part: str = ""
     date: str = ""
     doubtful: bool = False
+    rank: int = 0
+    until: str = ""
+    treated_text: str = ""
+    control_text: str = ""
+    weight: Decimal | None = None
+    standard_error: Decimal | None = None
 
 
 @dataclass(frozen=True)

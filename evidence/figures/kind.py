@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from evidence.figures.item import Item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.model.study import Finding
+from evidence.model.source import Source
+from evidence.model.study import Finding, Study
 from evidence.results import Computed, FigureResult
+from evidence.synthesis import Question
 
 Missing = tuple[int, str, str]
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -30,12 +33,21 @@ class Role:
 class FigureKind:
     """One kind: its name, a sentence on when to use it, and its functions.
 
-    A kind with ``roles`` shows a table of counts, the others show findings. ``unfit`` tells what of
-    the chosen rows of a table cannot be drawn, as (key of the figure, message, hint). ``missing`` names what the rows lack to be drawn, as (row position, message, hint).
+    A kind with ``roles`` shows a table of counts, the others show findings. ``options`` are the keys
+    of a figure that not every kind has a use for. ``unfit`` tells what of the chosen rows of a table
+    cannot be drawn, as (key of the figure, message, hint). ``missing`` names what the rows lack to
+    be drawn, as (row position, message, hint).
     ``items`` gives the data of the figure. ``axis`` names what is measured along the axis, for
     figures whose editor does not. ``table`` gives the columns and rows of the table beside it.
     ``alternative`` says the figure in words. ``chart`` gives the Vega-Lite specification for a
     width in pixels; it alone may import Altair.
+
+    A kind that shows what studies say together has a ``question`` for the statistics; ``items``
+    finds the answer under the figure's id. ``unsuited`` names rows whose studies or sources do not
+    allow the picture, as ``missing`` does. ``reference`` is where the line of no effect stands.
+
+    ``family`` is how the items are laid out for readers who explore the figure (see
+    explorable_families.py); "drawn" is the drawing itself. Without one, the items decide.
     """
 
     name: str
@@ -47,4 +59,11 @@ class FigureKind:
     alternative: Callable[[str, tuple[Item, ...]], str]
     chart: Callable[[FigureResult, int], dict[str, Any]]
     roles: tuple[Role, ...] = ()
+    options: tuple[str, ...] = ()
+    question: Callable[[Figure, Report], Question] | None = None
+    unsuited: Callable[[Figure, dict[str, Study], dict[str, Source]], Iterable[Missing]] | None = (
+        None
+    )
+    reference: Callable[[Figure, dict[str, Finding]], Decimal | None] | None = None
     unfit: Callable[[Figure, list[dict[str, str]]], Iterable[tuple[str, str, str]]] | None = None
+    family: str = ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import altair as alt
 import vl_convert
 
 from evidence.figures.download import smaller_png, standalone_svg
+from evidence.figures.explorable import explorable, script
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.kind import FigureKind
 from evidence.figures.svg import inline_svg
@@ -28,21 +28,13 @@ def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
         for width, specification in specifications.items()
     }
     alone = standalone_svg(drawn[WIDE], result)
+    explored = explorable(kind, result, specifications)
+    written = json.dumps(explored, indent=1, ensure_ascii=False, sort_keys=True)
     return {
-        "wide": inline_svg(drawn[WIDE], result.alternative, "wide"),
-        "narrow": inline_svg(drawn[NARROW], result.alternative, "narrow"),
+        "wide": inline_svg(drawn[WIDE], result, "wide"),
+        "narrow": inline_svg(drawn[NARROW], result, "narrow"),
         "svg": alone,
         "png": smaller_png(vl_convert.svg_to_png(alone, scale=2)),
-        "specification": _described(specifications[WIDE], result),
+        "specification": written.encode(),
+        "script": script(result.id, explored, specifications),
     }
-
-
-def _described(specification: dict[str, Any], result: FigureResult) -> bytes:
-    """Return the specification as JSON, with what the page prints around the drawing."""
-    about = {"title": result.title, "subtitle": result.subtitle, "note": result.note}
-    described = {
-        **specification,
-        "description": result.alternative,
-        "usermeta": {name: words for name, words in about.items() if words},
-    }
-    return json.dumps(described, indent=1, ensure_ascii=False, sort_keys=True).encode()

@@ -6,6 +6,7 @@ numbers themselves, and the scale goes into the specification.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ Shape = Literal["circle", "square", "diamond"]
 
 TEXT_SIZE = 14
 SMALL_SIZE = 13
+CLOSED = re.compile("Z(?=[A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,20 @@ class Lettering:
 
 @dataclass(frozen=True)
 class Look:
-    """How a mark is drawn: ``mark`` is the name that Vega-Lite has for it."""
+    """How a mark is drawn: ``mark`` is the name that Vega-Lite has for it, or a path of one's own.
 
-    mark: Literal["rule", "point", "bar"]
+    A path is filled with ``colour`` and drawn around with ``outline``; either may be empty. A bar
+    may have an ``outline`` too.
+    """
+
+    mark: Literal["rule", "point", "bar", "path"]
     colour: str = "figure-ink"
     width: float = 1
     dash: tuple[int, ...] = ()
     shape: Shape = "circle"
     hollow: bool = False
     opacity: float = 1
+    outline: str = ""
 
 
 Layer = tuple[Lettering | Look, Scale | None, Scale | None]
@@ -88,6 +95,13 @@ class Sheet:
             for key, value in values.items()
         }
         self._layers.setdefault((look, across, down), []).append(plain)
+
+    def path(self, path: str, look: Look, **values: Any) -> None:
+        """Draw an SVG ``path``, in pixels of the sheet; ``values`` are its label and sentence.
+
+        Vega forgets a Z that another letter follows at once, hence the blank.
+        """
+        self.mark(look, {"x": 0, "y": 0, "path": CLOSED.sub("Z ", path), **values})
 
     def specification(self, height: float) -> dict[str, Any]:
         """Return the Vega-Lite specification of a drawing ``height`` pixels high."""

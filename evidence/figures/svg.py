@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from evidence.figures.heard import LABEL, make_heard
 from evidence.figures.palette import themed
+from evidence.figures.tracing import shortened
+from evidence.results import FigureResult
 
 SVG = "http://www.w3.org/2000/svg"
 FONTS = "Arial, Helvetica, 'Liberation Sans', sans-serif"
@@ -16,7 +19,7 @@ NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 MOVED = re.compile(r"translate\((-?[\d.e-]+)[, ]+(-?[\d.e-]+)\)$")
 NAMED = re.compile(r"url\(#([^)]+)\)")
 PLACED = {"line": (("x1", "y1"), ("x2", "y2")), "text": (("x", "y"),), "rect": (("x", "y"),)}
-SPOKEN = re.compile(r"aria-.*|role|class|pointer-events")
+SPOKEN = re.compile(r"aria-(?!label$).*|role|class|pointer-events")
 USUAL = {
     "opacity": "1",
     "stroke-width": "1",
@@ -26,36 +29,41 @@ USUAL = {
 }
 
 
-def inline_svg(drawn: str, alternative: str, variant: str) -> str:
-    """Return ``drawn`` as it stands in a page: one picture with ``alternative`` as its name.
+def inline_svg(drawn: str, result: FigureResult, variant: str) -> str:
+    """Return ``drawn`` as it stands in a page: a group with a name and a list of what it shows.
 
     Colours of the palette become custom properties, so that the page's style sheet themes them.
     """
-    root = _cleaned(drawn)
+    root = _cleaned(drawn, {item.sentence for item in result.items})
+    make_heard(root, result)
     for element in root.iter(etree.Element):
         for name in ("fill", "stroke"):
             if name in element.attrib:
                 element.set(name, themed(element.attrib[name]))
     _rename_ids(root, variant)
     root.set("class", f"figure-{variant}")
-    root.set("role", "img")
-    root.set("aria-label", alternative)
     return etree.tostring(root, encoding="unicode")
 
 
 def plain_drawing(drawn: str) -> etree._Element:
     """Return ``drawn`` cleaned, in its own light colours, to stand in a file of its own."""
-    root = _cleaned(drawn)
+    root = _cleaned(drawn, set())
     _rename_ids(root, "file")
     return root
 
 
-def _cleaned(drawn: str) -> etree._Element:
-    """Return a new root with the visible elements only, at absolute positions."""
+def _cleaned(drawn: str, sentences: set[str]) -> etree._Element:
+    """Return a new root with the visible elements only, at absolute positions.
+
+    Marks keep their label when it is one of ``sentences``.
+    """
     old = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False))
     root = etree.Element(f"{{{SVG}}}svg", {"viewBox": old.attrib["viewBox"]}, {None: SVG})
     root.set("font-family", FONTS)
     root.set("fill", "none")
+    for element in old.iter(etree.Element):
+        if element.attrib.get(LABEL) not in sentences:
+            element.attrib.pop(LABEL, None)
     paper = old.find(f"{{{SVG}}}rect")
     if paper is not None:
         old.remove(paper)  # the page or the file has its own
@@ -116,6 +124,8 @@ def _place(element: etree._Element, name: str, x: float, y: float) -> None:
 
 def _trimmed(element: etree._Element, name: str) -> etree._Element:
     """Drop what says nothing and round what says too much."""
+    if element.attrib.get("stroke-width") == "0":
+        element.attrib.pop("stroke", None)
     for key in list(element.attrib):
         written = str(element.attrib[key])
         usual = USUAL.get(key) == written or (
@@ -123,7 +133,10 @@ def _trimmed(element: etree._Element, name: str) -> etree._Element:
         )
         if SPOKEN.fullmatch(key) or usual:
             del element.attrib[key]
-        elif key in {"d", "transform"} or key.endswith("opacity"):
+        elif key == "d":
+            rounded = NUMBER.sub(lambda found: _short(float(found.group())), written)
+            element.set(key, shortened(rounded))
+        elif key == "transform" or key.endswith("opacity"):
             element.set(key, NUMBER.sub(lambda found: _short(float(found.group())), written))
     if name == "line":
         for key in ("x1", "y1", "x2", "y2"):

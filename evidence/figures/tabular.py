@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -19,7 +20,10 @@ LISTS = {
     "donor": "donors",
     "country": "countries",
     "sponsor-type": "sponsor_types",
+    "sponsor-class": "sponsor_classes",
 }
+# Cells of which nobody knows what they stand for: drawn hatched, and last
+UNSTATED = ("not-stated", "unclassified", "not stated")
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,53 @@ def chosen(figure: Figure, table: Table) -> Iterator[tuple[int, dict[str, str]]]
 
 
 def counts(figure: Figure, report: Report, value: str = "value") -> list[Count]:
-    """Return the marks in the order of the labels, then of the table; equal ones are added up."""
+    """Return the marks in the order of the table; those with the same words are added up.
+
+    So cells are put together by giving them one label. A mark has the cells of its first row, but
+    what is put together with unstated cells is unstated.
+    """
     table = report.tables[figure.table or ""]
     roles = {role: column for role, column in figure.columns.items() if role != value}
-    found: dict[tuple[str, ...], Decimal] = {}
+    unstated = {role: _unstated(figure, report, column) for role, column in roles.items()}
+    made: dict[tuple[str, ...], Count] = {}
     for _, row in chosen(figure, table):
-        key = tuple(row[column] for column in roles.values())
-        number = parsed(row[figure.columns[value]]) or Decimal(0)
-        found[key] = found.get(key, Decimal(0)) + number
-    made = []
-    for key, number in found.items():
-        cells = dict(zip(roles, key, strict=True))
+        cells = {role: row[column] for role, column in roles.items()}
         words = {role: word(figure, report, roles[role], cell) for role, cell in cells.items()}
-        made.append(Count(words, cells, number))
-    return made
+        number = parsed(row[figure.columns[value]]) or Decimal(0)
+        cells |= {role: UNSTATED[0] for role in roles if words[role] in unstated[role]}
+        before = made.get(tuple(words.values()))
+        if before is not None:
+            cells, number = before.cells, number + before.number
+        made[tuple(words.values())] = Count(words, cells, number)
+    return list(made.values())
+
+
+def _unstated(figure: Figure, report: Report, column: str) -> set[str]:
+    return {word(figure, report, column, cell) for cell in UNSTATED}
+
+
+def sequence(figure: Figure, report: Report, role: str) -> list[str]:
+    """Return the words of a role in order: labels, then closed list, then table; unstated last."""
+    column = figure.columns[role]
+    table = report.tables[figure.table or ""]
+    cells = ordered(figure, [row[column] for _, row in chosen(figure, table)])
+    listed = list(getattr(report.vocabularies, LISTS[column], {})) if column in LISTS else []
+    places = {cell: place for place, cell in enumerate(dict.fromkeys([*figure.labels, *listed]))}
+    cells.sort(key=lambda cell: places.get(cell, len(places)))
+    words = dict.fromkeys(word(figure, report, column, cell) for cell in cells)
+    return sorted(words, key=lambda each: each in _unstated(figure, report, column))
+
+
+def options(figure: Figure, report: Report, known: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the editor asks of a kind that has a use for it; short words by their words."""
+    given = figure.model_dump(mode="json", include=set(known), exclude_defaults=True)
+    if "short" in given:
+        given["short"] = {
+            word(figure, report, column, cell): short
+            for column in figure.columns.values()
+            for cell, short in figure.short.items()
+        }
+    return given
 
 
 def ordered(figure: Figure, cells: list[str]) -> list[str]:
@@ -74,7 +111,13 @@ def word(figure: Figure, report: Report, column: str, cell: str) -> str:
     listed = getattr(report.vocabularies, LISTS[column], {}) if column in LISTS else {}
     if cell in listed:
         return str(listed[cell].title)
-    return {"not-stated": "Not stated", "unclassified": "Not classified"}.get(cell, cell)
+    export = report.exports.get((figure.table or "").partition("/")[0])
+    named = {} if export is None else {**export.conditions, **export.cells}
+    if cell in named:
+        return named[cell]
+    if cell == "unclassified":
+        return "Not classified"
+    return "Not stated" if cell in UNSTATED else cell
 
 
 def parsed(cell: str) -> Decimal | None:

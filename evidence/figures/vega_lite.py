@@ -17,27 +17,40 @@ SHAPE_AREAS = {"circle": 80, "square": 70, "diamond": 84}
 def made(layers: dict[Layer, list[dict[str, Any]]], size: tuple[int, int]) -> dict[str, Any]:
     """Return one specification of all ``layers``, the first at the bottom.
 
-    Altair would check every part against the schema as it is made, which takes half of the time;
-    a test checks whole specifications instead.
+    Altair would check every part against the schema as it is made, and copy all rows at every
+    step, which takes most of the time. A test checks whole specifications instead, and the rows
+    are added at the end.
     """
+    datasets = {f"layer-{number}": rows for number, rows in enumerate(layers.values())}
     with debug_mode(arg=False):
-        drawn = [_layer(*layer, rows) for layer, rows in layers.items()]
-        chart = (
-            alt.layer(*drawn)
-            .resolve_scale(x="independent", y="independent")
-            .properties(width=size[0], height=size[1], padding=0)
-            .properties(autosize=alt.AutoSizeParams(type="none"))
-            .configure(background=LIGHT["paper"], font="sans-serif")
-            .configure_view(stroke=None)
+        drawn = [
+            _layer(*layer, name, rows[0])
+            for layer, (name, rows) in zip(layers, datasets.items(), strict=True)
+        ]
+        chart = alt.layer(
+            *drawn,
+            width=size[0],
+            height=size[1],
+            padding=0,
+            autosize=alt.AutoSizeParams(type="none"),
+            resolve=alt.Resolve(scale=alt.ScaleResolveMap(x="independent", y="independent")),
+            config=alt.Config(
+                background=LIGHT["paper"], font="sans-serif", view=alt.ViewConfig(stroke=None)
+            ),
         )
         specification: dict[str, Any] = chart.to_dict(validate=False)
-    return specification
+    return {**specification, "datasets": datasets}
 
 
 def _layer(
-    kind: Lettering | Look, across: Scale | None, down: Scale | None, rows: list[dict[str, Any]]
+    kind: Lettering | Look,
+    across: Scale | None,
+    down: Scale | None,
+    name: str,
+    first: dict[str, Any],
 ) -> Any:
-    chart = alt.Chart(alt.InlineData(values=rows))
+    """Return the layer of the rows called ``name``; the ``first`` tells which fields all have."""
+    chart = alt.Chart(alt.NamedData(name=name))
     encoding: dict[str, Any] = {
         "x": alt.X("x", type="quantitative", scale=_scale(across), axis=None),
         "y": alt.Y("y", type="quantitative", scale=_scale(down), axis=None),
@@ -51,13 +64,20 @@ def _layer(
             fontWeight="bold" if kind.bold else "normal",
         )
         return marked.encode(text=alt.Text("words", type="nominal"), **encoding)
-    encoding |= {end: getattr(alt, end.upper())(end) for end in ("x2", "y2") if end in rows[0]}
-    if "sentence" in rows[0]:
+    encoding |= {end: getattr(alt, end.upper())(end) for end in ("x2", "y2") if end in first}
+    if "sentence" in first:
         encoding["tooltip"] = alt.Tooltip("sentence", type="nominal")
+        encoding["description"] = alt.Description("sentence", type="nominal")
+    if "size" in first:
+        encoding["size"] = alt.Size("size", type="quantitative", scale=None)
+    if kind.mark == "path":
+        encoding["shape"] = alt.Shape("path", type="nominal", scale=None)
     return _marked(chart, kind).encode(**encoding)
 
 
 def _marked(chart: Any, look: Look) -> Any:
+    if look.mark == "path":
+        return _path(chart, look)
     colour = LIGHT[look.colour]
     if look.mark == "rule":
         dash = list(look.dash) or None
@@ -68,7 +88,8 @@ def _marked(chart: Any, look: Look) -> Any:
             fill=LIGHT["paper"] if look.hollow else colour,
             **_given(
                 fillOpacity=opacity,
-                stroke=colour if look.hollow else None,
+                stroke=LIGHT[look.outline] if look.outline else colour if look.hollow else None,
+                strokeWidth=look.width if look.outline else None,
                 strokeDash=list(look.dash) or None,
             ),
         )
@@ -79,6 +100,24 @@ def _marked(chart: Any, look: Look) -> Any:
         stroke=colour,
         strokeWidth=1.75 if look.hollow else 1,
         opacity=1,
+    )
+
+
+def _path(chart: Any, look: Look) -> Any:
+    """Return a symbol whose shape is the path itself: at size 4 a unit of it is a pixel."""
+    filled, outlined = look.colour != "", look.outline != ""
+    opacity = None if look.opacity == 1 else look.opacity
+    return chart.mark_point(
+        size=4,
+        opacity=1,
+        fill=LIGHT["paper" if look.hollow else look.colour] if filled else None,
+        **_given(
+            stroke=LIGHT[look.outline] if outlined else None,
+            strokeWidth=look.width if outlined else 0,
+            strokeDash=list(look.dash) or None,
+            fillOpacity=opacity if filled else None,
+            strokeOpacity=opacity if outlined and not filled else None,
+        ),
     )
 
 

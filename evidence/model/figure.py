@@ -49,6 +49,7 @@ class Figure(Model):
 
     Kinds that show studies together are told the ``measure`` of each study, and what is
     ``pooled`` of them here. ``sides`` says what lies left and right of the line of no effect.
+    ``judged_by`` says who judged what a figure of judgements shows: never this site.
     """
 
     id: Id
@@ -74,6 +75,9 @@ class Figure(Model):
     line: bool = False
     until: DateField | None = None
     most: int | None = Field(default=None, ge=1)
-    measure: Literal["share", "risk-difference", "risk-ratio", "odds-ratio", "printed"] | None = None
+    measure: Literal["share", "risk-difference", "risk-ratio", "odds-ratio", "printed"] | None = (
+        None
+    )
     pooled: Literal["none", "overall", "subgroups", "both"] | None = None
     sides: tuple[Words, Words] | None = None
+    judged_by: Words | None = None

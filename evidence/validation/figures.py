@@ -14,7 +14,7 @@ from evidence.reading.yaml_file import Document
 from evidence.validation.references import Known
 
 OPTIONS = ("unit", "short", "ordered", "order", "share", "total", "line", "until", "most",
-           "measure", "pooled", "sides")  # fmt: skip
+           "measure", "pooled", "sides", "judged_by")  # fmt: skip
 
 
 def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iterator[Problem]:
@@ -39,14 +39,20 @@ def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iter
 def _check_options(figure: Figure, kind: FigureKind, document: Document) -> Iterator[Problem]:
     for key in OPTIONS:
         if key in figure.model_fields_set and key not in kind.options:
-            message = f"the kind '{kind.name}' has no use for '{key}'"
-            offered = f"It knows {', '.join(kind.options)}." if kind.options else "Leave it out."
-            yield Problem(document.place((key,), of_key=True), "key-known", message, offered)
+            written = key.replace("_", "-")
+            message = f"the kind '{kind.name}' has no use for '{written}'"
+            known = ", ".join(option.replace("_", "-") for option in kind.options)
+            offered = f"It knows {known}." if known else "Leave it out."
+            yield Problem(document.place((written,), of_key=True), "key-known", message, offered)
     for position, row in enumerate(figure.rows):
         if row.pooled and "pooled" not in kind.options:
             message = f"the kind '{kind.name}' draws no pooled results"
             place = document.place(("rows", position, "pooled"), of_key=True)
             yield Problem(place, "key-known", message, "Leave it out, or choose 'kind: forest'.")
+        if row.leaves and "leaves" not in kind.options:
+            message = f"the kind '{kind.name}' has no use for 'leaves'"
+            place = document.place(("rows", position, "leaves"), of_key=True)
+            yield Problem(place, "key-known", message, "Leave it out, or choose 'kind: study-flow'.")
 
 
 def _check_rows(figure: Figure, document: Document, known: Known) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ class Note:
 
 @dataclass
 class Writer:
-    """Writes the prose of the page at ``address``; ``notes`` and ``terms`` fill as it goes.
+    """Writes the prose of the page at ``address``; ``notes``, ``terms`` and ``figures`` fill as it goes.
 
     Links are relative, except where ``mount`` is given: the page for addresses that do not exist
     is shown at any depth, so it needs the path at which the site lives.
@@ -86,6 +86,7 @@ class Writer:
     mount: str | None = None
     notes: dict[str, Note] = field(default_factory=dict)
     terms: dict[str, tuple[Term, str]] = field(default_factory=dict)
+    figures: list[str] = field(default_factory=list)
     _uses: int = 0
 
     def href(self, address: str) -> str:

@@ -12,6 +12,7 @@ from lxml import etree
 from evidence.cache import Cache
 from evidence.figures import figure_result
 from evidence.figures.drawing import Drawing, draw
+from evidence.figures.item import Item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.site import Site
@@ -47,6 +48,7 @@ def report_of(stated: Stated, **of_study: Any) -> Report:
         ledgers={},
         figures={},
         tables={},
+        exports={},
         terms={},
         pages={},
         templates={},
@@ -103,6 +105,12 @@ def table_figure(kind: str, table: str, columns: dict[str, str], **fields: Any) 
     read_in = {"source": "register", "locator": "Table 1"}
     given = {"table": table, "columns": columns, "read_in": read_in}
     return figure_of(kind, [], **given, **fields)
+
+
+def named(title: str, sentences: tuple[str, ...] = (), told: str = "") -> FigureResult:
+    """Return a result with a title, items that only have a sentence, and ``told`` in words."""
+    items = tuple(Item(label=words, printed="", sentence=words) for words in sentences)
+    return FigureResult("tried", "intervals", title, "", "", items, (), (), told, ())
 
 
 def computed_of(report: Report) -> dict[str, Computed]:

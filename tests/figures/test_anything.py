@@ -43,12 +43,16 @@ findings = valued | counted | compared | dated | st.just({"statement": "Words."}
 given_rows = st.fixed_dictionaries(
     {}, optional={"label": words, "group": words, "first-year": years, "last-year": years}
 )
+measures = st.sampled_from(["share", "risk-difference", "risk-ratio", "odds-ratio", "printed"])
 options = st.fixed_dictionaries(
-    {}, optional={"reference": st.sampled_from([0, 1]), "rest": st.just({"label": "Rest"})}
+    {}, optional={"reference": st.sampled_from([0, 1]), "rest": st.just({"label": "Rest"}),
+              "measure": measures, "pooled": st.sampled_from(["none", "overall", "both"])}
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from([name for name, kind in KINDS.items() if not kind.roles]), st.data(), options
 )
-
-
-@given(st.sampled_from(list(KINDS)), st.data(), options)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_figure_that_lacks_nothing_can_be_drawn(
     kind: str, picked: st.DataObject, fields: dict[str, Any]
@@ -59,8 +63,11 @@ def test_a_figure_that_lacks_nothing_can_be_drawn(
         "years": valued,
         "shares": counted,
         "intervals": counted,
+        **dict.fromkeys(
+            ("forest", "cumulative", "leave-one-out", "funnel", "icons"), counted | compared
+        ),
     }
-    likely = picked.draw(st.sampled_from([fitting[kind], fitting[kind], valued, findings]))
+    likely = picked.draw(st.sampled_from([*2 * [fitting.get(kind, findings)], valued, findings]))
     stated: list[dict[str, Any]] = picked.draw(st.lists(likely, min_size=1, max_size=6))
     addresses = [f"study-{number}/finding" for number in range(len(stated))]
     rows = [

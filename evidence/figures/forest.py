@@ -1,0 +1,290 @@
+"""Studies one a row, and what they show together: a forest plot."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evidence.figures.effects import (
+    MEASURES,
+    TWO_ARMS,
+    Digits,
+    digits_of,
+    is_ratio,
+    lacking_counts,
+    lacking_pool,
+    pooled_here,
+    stated,
+    unit_of,
+)
+from evidence.figures.effects import (
+    missing as lacking_studies,
+)
+from evidence.figures.effects import (
+    question as asked,
+)
+from evidence.figures.forest_chart import chart
+from evidence.figures.intervals import BASES, row_item
+from evidence.figures.item import (
+    MANY,
+    Item,
+    Resolved,
+    count_words,
+    groups_of,
+    interval_words,
+    resolved,
+    spoken,
+    where_read,
+)
+from evidence.figures.kind import FigureKind, Missing, Table
+from evidence.figures.together import ALONE, REPORTED, STUDY, between_item, pooled_items
+from evidence.model.figure import Figure
+from evidence.model.report import Report
+from evidence.model.study import Arm, Finding
+from evidence.quantity import number_text, rounded
+from evidence.results import Computed
+from evidence.synthesis import Part, Question, Single, Synthesis
+
+ALL = "All studies"
+WANTED: dict[str, tuple[Part, ...]] = {
+    "overall": ("overall",),
+    "subgroups": ("subgroups",),
+    "both": ("overall", "subgroups"),
+}
+
+
+def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
+    """Yield what keeps the rows from one figure, or from being pooled as the editor asks."""
+    yield from lacking_studies(figure, findings)
+    if not pooled_here(figure):
+        hint = "Add the studies, or show pooled results by 'kind: intervals'."
+        yield 0, "no row is a study", hint
+    if wanted(figure):
+        yield from lacking_pool(figure, 2)
+        yield from lacking_counts(figure, findings)
+    if "subgroups" in wanted(figure) and not any(row.group for row in figure.rows):
+        hint = "Give the rows a 'group', or 'pooled: overall'."
+        yield 0, "subgroups are to be pooled, but no row has a group", hint
+
+
+def wanted(figure: Figure) -> tuple[Part, ...]:
+    """Return what is to be pooled."""
+    return WANTED.get(figure.pooled or "", ())
+
+
+def question(figure: Figure, report: Report) -> Question:
+    """Return what is asked of the statistics."""
+    rows = [report.finding(row.finding) for row in pooled_here(figure)]
+    return asked(figure, rows, wanted(figure))
+
+
+def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
+    """Return group by group the studies and what they show together, then all together."""
+    rows = resolved(figure, report, computed)
+    found = computed[figure.id].synthesis
+    if found is None:
+        return ()
+    digits = digits_of(figure, [row for row in rows if not row.row.pooled])
+    shown = row_items(figure, rows, found, digits)
+    groups = groups_of(shown)
+    parts = {part.label: part for part in found.parts if part.k > 1}
+    share = figure.measure == "share"
+    made: list[Item] = []
+    for group in groups:
+        made += [item for item in shown if item.group == group]
+        if group in parts:
+            made += pooled_items(parts[group], digits, found.scale, group, share=share)
+    end = ALL if groups != [""] else ""
+    if found.overall is not None:
+        made += pooled_items(found.overall, digits, found.scale, end, share=share)
+    if found.between is not None:
+        made.append(between_item(found.between, end))
+    return tuple(made)
+
+
+def row_items(figure: Figure, rows: list[Resolved], found: Synthesis, digits: Digits) -> list[Item]:
+    """Return one item a row: a study with its weight, or a result that its source pooled."""
+    studies = [row for row in rows if not row.row.pooled]
+    weights = _weights(studies, found)
+    singles = dict(zip([row.row.finding for row in studies], found.studies, strict=True))
+    made = []
+    for row in rows:
+        address = row.row.finding
+        if row.row.pooled:
+            made.append(_reported(row, share=figure.measure == "share"))
+            continue
+        if figure.measure in TWO_ARMS:
+            item = _compared(row, singles[address], digits)
+        else:
+            item = dataclasses.replace(_given(row), part=STUDY)
+        made.append(_weighed(item, weights.get(address)))
+    return made
+
+
+def _weights(studies: list[Resolved], found: Synthesis) -> dict[str, float]:
+    """Return the weights in all studies together, or else those within each group."""
+    addresses = [row.row.finding for row in studies]
+    if found.overall is not None:
+        return dict(zip(addresses, found.overall.weights, strict=False))
+    made: dict[str, float] = {}
+    for part in found.parts:
+        inside = [row.row.finding for row in studies if (row.row.group or "") == part.label]
+        made |= dict(zip(inside, part.weights, strict=False))
+    return made
+
+
+def _given(row: Resolved) -> Item:
+    return row_item(dataclasses.replace(row, finding=stated(row.finding)))
+
+
+def _reported(row: Resolved, *, share: bool) -> Item:
+    item = _given(row)
+    how = "pooled, as reported" if item.basis == "reported" else "pooled"
+    named = f"{row.label} ({how}{f'; {ALONE}' if share else ''})"
+    sentence = named + item.sentence.removeprefix(row.label)
+    return dataclasses.replace(item, part=REPORTED, sentence=sentence)
+
+
+def _weighed(item: Item, weight: float | None) -> Item:
+    if weight is None:
+        return item
+    share = rounded(weight)
+    sentence = f"{item.sentence}, weight {number_text(share)}%"
+    return dataclasses.replace(item, weight=share, sentence=sentence)
+
+
+def _compared(row: Resolved, single: Single, digits: Digits) -> Item:
+    arms, finding = row.finding.arms, row.finding
+    if arms is None:
+        raise AssertionError(row.row.finding)
+    derived = finding.counts == "derived"
+    interval, estimate = digits.interval(single.low, single.high), digits.number(single.estimate)
+    said = digits.estimate(estimate)
+    treated, control = _arm(arms.treated, derived=derived), _arm(arms.control, derived=derived)
+    both = " and ".join(
+        f"{count} with {arm.label or name}"
+        for count, arm, name in (
+            (treated, arms.treated, "the treatment"),
+            (control, arms.control, "the control"),
+        )
+    )
+    both += ", 1/2 added to each count because one is 0" if single.adjusted else ""
+    return Item(
+        label=row.label,
+        printed=f"{digits.said(said)} ({interval.level} {interval.words})",
+        sentence=spoken(_named(row), digits.said(said), interval, both),
+        group=row.row.group or "",
+        address=row.row.finding,
+        source=row.source,
+        locator=finding.locator,
+        estimate=estimate,
+        low=interval.low,
+        high=interval.high,
+        basis=interval.basis,
+        estimate_text=said,
+        interval_text=interval.words,
+        level_text=interval.level,
+        doubtful=row.study.reanalysis == "doubtful",
+        part=STUDY,
+        treated_text=treated,
+        control_text=control,
+    )
+
+
+def _named(row: Resolved) -> str:
+    return f"{row.label}{' (doubtful)' if row.study.reanalysis == 'doubtful' else ''}"
+
+
+def _arm(arm: Arm, *, derived: bool) -> str:
+    return count_words(arm.events, arm.n, derived=derived)
+
+
+def reference(figure: Figure, findings: dict[str, Finding]) -> Decimal | None:
+    """Return where there is no effect: 1 for ratios, 0 for differences, nowhere for shares."""
+    if figure.measure == "share":
+        return None
+    return Decimal(1 if is_ratio(unit_of(figure, findings)) else 0)
+
+
+def axis(figure: Figure, findings: dict[str, Finding]) -> str:
+    """Return the measure in words."""
+    unit = unit_of(figure, findings)
+    words = MEASURES[figure.measure or "share"] or unit[:1].upper() + unit[1:]
+    return f"{words}, logarithmic scale" if is_ratio(unit) else words
+
+
+def table(shown: tuple[Item, ...]) -> Table:
+    """Return label, group, counts, estimate, interval, weight and where each comes from."""
+    grouped, armed = any(item.group for item in shown), any(item.treated_text for item in shown)
+    counted, weighed = any(item.count_text for item in shown), any(item.weight for item in shown)
+    doubtful = any(item.doubtful for item in shown)
+    columns = ["Study", *(["Group"] if grouped else []), *(["Treated", "Control"] if armed else [])]
+    columns += [*(["Count"] if counted else []), "Estimate", "Interval"]
+    columns += [*(["Weight"] if weighed else []), "Interval comes from"]
+    columns += [*(["Reading"] if doubtful else []), "Read in"]
+    rows = []
+    for item in shown:
+        row = [item.label, *([item.group] if grouped else [])]
+        row += [item.treated_text, item.control_text] if armed else []
+        row += [item.count_text] if counted else []
+        row += [item.estimate_text, f"{item.level_text} {_interval(item)}".strip()]
+        row += [_weight(item)] if weighed else []
+        row += [_basis(item), *([_reading(item)] if doubtful else []), where_read(item)]
+        rows.append(tuple(row))
+    return tuple(columns), tuple(rows)
+
+
+def _interval(item: Item) -> str:
+    return item.interval_text or ("" if item.estimate is None else interval_words(item))
+
+
+def _weight(item: Item) -> str:
+    return "" if item.weight is None else f"{number_text(item.weight)}%"
+
+
+def _reading(item: Item) -> str:
+    if item.part != STUDY:
+        return ""
+    return "doubtful" if item.doubtful else "clear"
+
+
+def _basis(item: Item) -> str:
+    if item.part in {STUDY, REPORTED}:
+        return BASES[item.basis]
+    return (
+        item.printed
+        if item.estimate is None and not item.interval_text
+        else "the studies, pooled here"
+    )
+
+
+def alternative(title: str, shown: tuple[Item, ...]) -> str:
+    """Return what the studies show together, then each of them, or of many the extremes."""
+    studies = [item for item in shown if item.part == STUDY]
+    others = [item for item in shown if item.part != STUDY]
+    parts = [
+        f"{title.rstrip('.')}. The figure shows {len(studies)} studies, each with its interval."
+    ]
+    parts += [f"{item.sentence}." for item in others]
+    if len(studies) <= MANY:
+        return " ".join([*parts, *(f"{item.sentence}." for item in studies)])
+    lowest = min(studies, key=lambda item: item.estimate or 0)
+    highest = max(studies, key=lambda item: item.estimate or 0)
+    parts += [f"Lowest: {lowest.sentence}.", f"Highest: {highest.sentence}."]
+    return " ".join([*parts, f"The table beside it lists all {len(studies)}."])
+
+
+KIND = FigureKind(
+    name="forest",
+    sentence="Studies one a row with their weights, and what they show together, if pooled.",
+    missing=missing,
+    items=items,
+    axis=axis,
+    table=table,
+    alternative=alternative,
+    chart=chart,
+    options=("measure", "pooled", "sides"),
+    question=question,
+    reference=reference,
+)

@@ -1,0 +1,83 @@
+"""What is said below a forest plot: how studies were pooled, and what its marks mean."""
+
+from __future__ import annotations
+
+from evidence.figures.forest_layout import IN_WORDS, Columns
+from evidence.figures.furniture import is_narrow
+from evidence.figures.item import DAGGER, Item
+from evidence.figures.scale import Scale
+from evidence.figures.together import POOLED, PREDICTION, REPORTED, STEP, STUDY
+from evidence.results import FigureResult
+
+ALONE = "one study alone"
+GOING_ON = "Arrow: the interval goes on beyond the axis."
+NOT_COMPARED = "Pooled share of people: there is no comparison group."
+
+
+def overall(shown: list[Item]) -> Item | None:
+    """Return what all studies show together, if it was computed."""
+    pooled = [item for item in shown if item.part == POOLED]
+    return pooled[-1] if pooled and pooled[-1].group == shown[-1].group else None
+
+
+def notes(result: FigureResult, shown: list[Item], columns: Columns, width: int) -> list[str]:
+    """Return the lines below the axis."""
+    group = shown[-1].group
+    lines = [
+        f"{item.label}: {item.printed}."
+        for item in shown
+        if item.part in IN_WORDS and item.group == group
+    ]
+    lines += _of_pooling(result, shown)
+    lines += _of_marks(shown, columns, width)
+    return lines
+
+
+def _of_pooling(result: FigureResult, shown: list[Item]) -> list[str]:
+    pooled = [item for item in shown if item.part in {POOLED, STEP}]
+    methods = list(dict.fromkeys(item.locator for item in pooled))
+    methods = [method for method in methods if method != ALONE] or methods
+    lines = [f"Pooled results: computed here, {'; '.join(methods)}."] if methods else []
+    together = pooled or [item for item in shown if item.part == REPORTED]
+    if together and result.options.get("measure") == "share":
+        lines.append(NOT_COMPARED)
+    if any(item.part == REPORTED and item.basis == "reported" for item in shown):
+        lines.append("Hollow diamond: pooled by its source, as reported.")
+    return lines
+
+
+def _of_marks(shown: list[Item], columns: Columns, width: int) -> list[str]:
+    studies = [item for item in shown if item.part == STUDY]
+    lines = []
+    if any(item.weight for item in studies):
+        lines.append("Area of squares: weight.")
+    elif any(item.n for item in studies):
+        lines.append("Area of squares: number of people.")
+    if any(item.treated_text for item in studies) and not is_narrow(width):
+        lines.append("Counts: people with the outcome/all people of the arm.")
+    if any(item.part == PREDICTION for item in shown):
+        lines.append("Grey bar: 95% prediction interval, where a further study is expected.")
+    levels = {item.level_text for item in shown if item.part != PREDICTION} - {""}
+    if is_narrow(width) and len(levels) == 1:
+        lines.append(f"Lines: {levels.pop()}.")
+    bases = {item.basis for item in studies}
+    if "computed" in bases:
+        some = "Some intervals" if "reported" in bases else "Intervals"
+        lines.append(f"{some} of studies: computed here from the counts.")
+    if any(_goes_on(item, columns.plot) for item in shown):
+        lines.append(GOING_ON)
+    if any("1/2 added" in item.sentence for item in studies):
+        lines.append("Where a count is 0, 1/2 was added to each.")
+    if any(item.doubtful for item in studies):
+        lines.append("Hollow squares: studies whose counts or cells are in doubt.")
+    derived = any("(derived)" in f"{item.count_text}{item.treated_text}" for item in studies)
+    lines += [f"{DAGGER} Count worked out here, not printed."] if derived else []
+    return [" ".join(lines)] if lines else []
+
+
+def _goes_on(item: Item, plot: Scale) -> bool:
+    return (
+        item.low is not None
+        and item.high is not None
+        and (item.low < plot.low or item.high > plot.high)
+    )

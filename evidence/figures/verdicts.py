@@ -1,0 +1,102 @@
+"""Judgements as words, and what every matrix of studies and domains says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evidence.figures.item import Item
+
+Sign = Literal["tick", "tilde", "cross", "question", "dash"]
+NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One word of a closed list: how it is printed, its sign and colour, filled or hollow."""
+
+    word: str
+    sign: Sign
+    colour: str
+    hollow: bool = False
+
+
+# From the best to the worst, then what is not known
+RISK_OF_BIAS = {
+    "low": Verdict("Low risk", "tick", "supported"),
+    "some-concerns": Verdict("Some concerns", "tilde", "caveat"),
+    "high": Verdict("High risk", "cross", "contradicted"),
+    "unclear": Verdict("Unclear risk", "question", "figure-muted"),
+    "no-information": Verdict("No information", "question", "figure-muted", hollow=True),
+    "not-applicable": Verdict("Does not apply", "dash", "figure-muted", hollow=True),
+}
+DESIGN = {
+    "yes": Verdict("Yes", "tick", "series-1"),
+    "in-part": Verdict("In part", "tilde", "series-1", hollow=True),
+    "no": Verdict("No", "cross", "figure-ink", hollow=True),
+    "not-stated": Verdict("Not stated", "question", "figure-muted", hollow=True),
+    "not-applicable": Verdict("Does not apply", "dash", "figure-muted", hollow=True),
+}
+VERDICTS = RISK_OF_BIAS | DESIGN
+
+
+def studies_of(shown: list[Item]) -> list[str]:
+    """Return the rows of a matrix in order."""
+    return list(dict.fromkeys(item.label for item in shown))
+
+
+def domains_of(shown: list[Item]) -> list[str]:
+    """Return the columns of a matrix in order."""
+    return list(dict.fromkeys(item.group for item in shown))
+
+
+def verdict_item(study: str, domain: str, name: str, **read: str) -> Item:
+    """Return one cell of a matrix."""
+    words = VERDICTS[name].word
+    return Item(
+        label=study,
+        printed=words,
+        sentence=f"{study}, {domain[:1].lower()}{domain[1:]}: {words[:1].lower()}{words[1:]}",
+        group=domain,
+        source=read.get("source", ""),
+        locator=read.get("locator", ""),
+        address=read.get("address"),
+        estimate_text=words,
+        part=name,
+    )
+
+
+def matrix(shown: tuple[Item, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the table: a row a study, a column a domain."""
+    domains = domains_of(list(shown))
+    cells = {(item.label, item.group): item.estimate_text for item in shown}
+    rows = tuple(
+        (study, *(cells[study, domain] for domain in domains)) for study in studies_of(list(shown))
+    )
+    return ("Study", *domains), rows
+
+
+def summed(shown: tuple[Item, ...]) -> str:
+    """Return how often each word was given in each domain: "Randomisation: low risk 3"."""
+    said = []
+    for domain in domains_of(list(shown)):
+        names = [item.part for item in shown if item.group == domain]
+        counts = [
+            f"{verdict.word[:1].lower()}{verdict.word[1:]} {names.count(name)}"
+            for name, verdict in VERDICTS.items()
+            if name in names
+        ]
+        if counts:
+            said.append(f"{domain}: {', '.join(counts)}.")
+    return " ".join(said)
+
+
+def heard(title: str, what: str, shown: tuple[Item, ...]) -> str:
+    """Return what a matrix shows in words, and the sums of each domain."""
+    studies = len(studies_of(list(shown)))
+    named = "1 study" if studies == 1 else f"{studies} studies"
+    domains = len(domains_of(list(shown)))
+    columns = "1 column" if domains == 1 else f"{domains} columns"
+    return (
+        f"{title.rstrip('.')}. The figure shows {what}: {named} in rows, {columns}. {summed(shown)}"
+    ).strip()

@@ -1,0 +1,162 @@
+"""The countries of the world as lines on a sheet, from Natural Earth; see tools/world_map.py."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidence.figures.thinning import thinned
+
+FILE = Path(__file__).with_name("world-map.json")
+NARROW_LEAST = 480  # area in steps of the grid below which a point is left out on a phone
+LEFT, RIGHT, MARGIN = -1290, 1500, 8  # what is drawn of the grid, from Alaska to Fiji
+SPECK = 2.0  # square pixels below which an island is left out
+Point = tuple[float, float]
+Ring = list[Point]
+
+
+@functools.cache
+def _kept() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    return found
+
+
+def names() -> dict[str, str]:
+    """Return the short English name of every country by its ISO 3166-1 alpha-3 code."""
+    found: dict[str, str] = _kept()["names"]
+    return found
+
+
+def has_place(code: str) -> bool:
+    """Tell whether a country has a shape or a place on the map."""
+    return code in _kept()["shapes"] or code in _kept()["places"]
+
+
+@functools.cache
+def _arcs(least: float) -> list[list[tuple[int, int]]]:
+    arcs = []
+    for written in _kept()["arcs"]:
+        numbers = [int(number) for number in written.split(",")]
+        x = y = 0
+        line = []
+        for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + step_x, y + step_y
+            line.append((x, y))
+        arcs.append(thinned(line, least) if least else line)
+    return arcs
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """The world drawn ``width`` pixels wide, with fewer points where it is ``coarse``."""
+
+    width: float
+    coarse: bool = False
+
+    @property
+    def height(self) -> float:
+        """Return how high the drawing is."""
+        return self._pixels(0, self._reach()[1])[1] + MARGIN
+
+    def rings(self, code: str) -> list[Ring]:
+        """Return the outlines of a country, largest first; none if it is too small to have one."""
+        rings = [self._ring(numbers) for numbers in _kept()["shapes"].get(code, [])]
+        ordered = sorted((ring for ring in rings if len(ring) > 2), key=area, reverse=True)
+        return ordered[:1] + [ring for ring in ordered[1:] if area(ring) >= SPECK]
+
+    def place(self, code: str) -> Point:
+        """Return the middle of the largest piece of a country, within the drawing."""
+        rings = WorldMap(self.width).rings(code)
+        x, y = _middle(rings[0]) if rings else self._pixels(*_kept()["places"][code])
+        return min(max(x, MARGIN), self.width - MARGIN), min(max(y, MARGIN), self.height - MARGIN)
+
+    def land(self) -> list[Ring]:
+        """Return the coasts, and the shores of inland seas the other way round."""
+        following: dict[tuple[int, int], list[int]] = {}
+        for number in self._used(once=True):
+            following.setdefault(self._line(number)[0], []).append(number)
+        rings = []
+        while following:
+            start = here = next(iter(following))
+            ring: list[tuple[int, int]] = []
+            while here in following:
+                number = following[here].pop()
+                if not following[here]:
+                    del following[here]
+                ring += self._line(number)[:-1]
+                here = self._line(number)[-1]
+                if here == start:
+                    break
+            rings.append([self._pixels(*point) for point in ring])
+        return [ring for ring in rings if len(ring) > 2 and area(ring) >= SPECK]
+
+    def borders(self, apart_from: list[str]) -> list[Ring]:
+        """Return the lines between two countries of which neither is ``apart_from``."""
+        shapes = _kept()["shapes"]
+        rings = [ring for code in apart_from for ring in shapes.get(code, [])]
+        drawn = {max(number, ~number) for ring in rings for number in ring}
+        return [
+            [self._pixels(*point) for point in self._line(number)]
+            for number in self._used(once=False)
+            if number >= 0 and number not in drawn
+        ]
+
+    def _used(self, *, once: bool) -> list[int]:
+        """Return the numbers of the arcs that one country has, or two, as countries run them."""
+        shapes = _kept()["shapes"].values()
+        numbers = [number for rings in shapes for ring in rings for number in ring]
+        often = Counter(max(number, ~number) for number in numbers)
+        return [number for number in numbers if (often[max(number, ~number)] == 1) == once]
+
+    def _line(self, number: int) -> list[tuple[int, int]]:
+        arcs = _arcs(NARROW_LEAST if self.coarse else 0)
+        return arcs[number] if number >= 0 else arcs[~number][::-1]
+
+    def _ring(self, numbers: list[int]) -> Ring:
+        points = [point for number in numbers for point in self._line(number)[:-1]]
+        return [self._pixels(*point) for point in points]
+
+    def _reach(self) -> tuple[int, int]:
+        return _reach()
+
+    def _pixels(self, x: float, y: float) -> Point:
+        scale = self.width / (RIGHT - LEFT)
+        return round((x - LEFT) * scale, 1), round((y - self._reach()[0]) * scale + MARGIN, 1)
+
+
+@functools.cache
+def _reach() -> tuple[int, int]:
+    """Return how far north and south the land goes, in steps of the grid."""
+    heights = [y for arc in _arcs(0) for _, y in arc]
+    return min(heights), max(heights)
+
+
+def area(ring: Ring) -> float:
+    """Return the area of a ring in square pixels."""
+    pairs = zip(ring, ring[1:] + ring[:1], strict=True)
+    return abs(sum(x * b - a * y for (x, y), (a, b) in pairs)) / 2
+
+
+def _middle(ring: Ring) -> Point:
+    twice = across = down = 0.0
+    for (x, y), (a, b) in zip(ring, ring[1:] + ring[:1], strict=True):
+        cross = x * b - a * y
+        twice, across, down = twice + cross, across + (x + a) * cross, down + (y + b) * cross
+    return (across / 3 / twice, down / 3 / twice) if twice else ring[0]
+
+
+def path_of(rings: list[Ring], *, closed: bool = True) -> str:
+    """Return rings or lines as one SVG path."""
+    end = "Z" if closed else ""
+    lines = ("L".join(f"{x:g},{y:g}" for x, y in ring) for ring in rings)
+    return " ".join(f"M{line}{end}" for line in lines)
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """Return a circle as a path of two halves."""
+    half = f"A{radius:g},{radius:g},0,1,1,"
+    return f"M{x - radius:.1f},{y:.1f}{half}{x + radius:.1f},{y:.1f}{half}{x - radius:.1f},{y:.1f}Z"

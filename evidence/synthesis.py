@@ -1,0 +1,110 @@
+"""What several studies show together: what a figure asks for, and the answer in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Part = Literal["overall", "subgroups", "cumulative", "leave-one-out"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a figure wants pooled.
+
+    ``studies`` holds numbers by ``measure``: (events, n) for a share; (events, n, events, n) of
+    the treated and the control arm for "risk-difference", "risk-ratio" and "odds-ratio";
+    (estimate, low, high, level) for "printed", pooled as logarithms when ``logarithmic``.
+    ``groups`` and ``years`` go with the studies where ``wanted`` needs them.
+    """
+
+    measure: str
+    studies: tuple[tuple[float, ...], ...]
+    logarithmic: bool = False
+    groups: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    wanted: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Single:
+    """One study in the units that are printed: percent, percentage points, or the ratio itself.
+
+    ``standard_error`` is on the scale on which studies are pooled, ``position`` the estimate there.
+    ``adjusted`` is true when 1/2 was added because a count is 0.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    position: float
+    standard_error: float
+    adjusted: bool = False
+
+
+@dataclass(frozen=True)
+class Together:
+    """Studies pooled, in the units that are printed, but for tau², which is on their scale.
+
+    ``weights`` are in percent and empty where the model has none. ``prediction`` is None for
+    fewer than three studies, ``i_squared`` (percent) and ``q`` are None for one.
+    """
+
+    label: str
+    estimate: float
+    low: float
+    high: float
+    position: float
+    k: int
+    weights: tuple[float, ...]
+    prediction: tuple[float, float] | None
+    tau_squared: float
+    i_squared: float | None
+    q: float | None
+    q_p: float | None
+    method: str
+
+
+@dataclass(frozen=True)
+class Between:
+    """Q between groups, each with its own tau², and its p-value."""
+
+    q: float
+    degrees: int
+    p: float
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """The answer: each study, all together, and the groups or steps that were wanted."""
+
+    studies: tuple[Single, ...]
+    scale: str
+    overall: Together | None = None
+    parts: tuple[Together, ...] = ()
+    between: Between | None = None
+
+
+Synthesise = Callable[[Question], Synthesis]
+
+
+def revived(fields: dict[str, Any]) -> Synthesis:
+    """Return what ``dataclasses.asdict`` and JSON made of a synthesis."""
+    overall, between = fields["overall"], fields["between"]
+    return Synthesis(
+        studies=tuple(Single(**each) for each in fields["studies"]),
+        scale=fields["scale"],
+        overall=None if overall is None else _together(overall),
+        parts=tuple(_together(each) for each in fields["parts"]),
+        between=None if between is None else Between(**between),
+    )
+
+
+def _together(fields: dict[str, Any]) -> Together:
+    prediction = fields["prediction"]
+    listed = {
+        "prediction": None if prediction is None else tuple(prediction),
+        "weights": tuple(fields["weights"]),
+    }
+    return Together(**fields | listed)

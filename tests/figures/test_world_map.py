@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import re
+from decimal import Decimal
+
+import pytest
+
+from evidence.figures import world_map
+from evidence.figures.drawing import csv_bytes
+from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.palette import LIGHT
+from evidence.figures.world import WorldMap, area, has_place, names
+from evidence.figures.world_map_chart import COLOURS, classes
+from evidence.figures.world_map_names import LONGEST
+from evidence.model.figure import Figure
+from evidence.model.report import Report
+from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
+from tests.figures.inside import outside
+
+ROWS = """code,country,trials
+CHN,China,1352
+USA,United States,214
+SGP,Singapore,3
+FRA,France,1
+,several countries,61
+,not stated,44"""
+COLUMNS = {"code": "code", "value": "trials", "name": "country"}
+
+
+def declared(written: str = ROWS, **fields: object) -> tuple[Figure, Report]:
+    return table_figure("world-map", "c.csv", COLUMNS, **fields), report_with("c.csv", written)
+
+
+def unfit(rows: str, **fields: object) -> list[tuple[str, str, str]]:
+    figure, report = declared(f"code,country,trials\n{rows}", **fields)
+    table = report.tables["c.csv"]
+    return list(
+        world_map.unfit(
+            figure, [dict(zip(table.columns, row, strict=True)) for _, row in table.rows]
+        )
+    )
+
+
+def test_countries_come_most_first_and_what_has_no_country_last() -> None:
+    result = result_of(*declared())
+    assert [item.label for item in result.items] == [
+        *("China", "United States", "Singapore", "France"),
+        *("Several countries", "Not stated"),
+    ]
+    assert result.items[0].sentence == "China: 1,352 trials"
+    assert result.items[3].sentence == "France: 1 trial"
+
+
+def test_the_same_numbers_stand_in_table_csv_svg_words_and_specification() -> None:
+    figure, report = declared()
+    result, drawing = result_of(figure, report), drawn(figure, report)
+    numbers = {item.label: str(item.estimate) for item in result.items}
+    assert {row[0]: row[-1].replace(",", "") for row in result.table} == numbers
+    read = csv.DictReader(io.StringIO(csv_bytes(result).decode()))
+    assert {row["label"]: row["estimate"] for row in read} == numbers
+    data = json.dumps(json.loads(drawing.specification), ensure_ascii=False)
+    for item in result.items:
+        assert item.sentence in result.alternative
+        for svg in (drawing.wide, drawing.narrow):
+            assert item.sentence in svg
+    for item in result.items[:4]:
+        assert f'"sentence": "{item.sentence}"' in data
+        assert f'"label": "{item.label}"' in data
+
+
+def test_the_most_frequent_are_named_with_their_number() -> None:
+    drawing = drawn(*declared())
+    assert "China 1,352" in words_of(drawing.wide) or "1,352" in words_of(drawing.wide)
+    assert "1,352" in words_of(drawing.narrow)
+    assert any("China 1,352" in words for words in words_of(drawing.narrow))
+
+
+def test_what_has_no_country_is_said_below_the_map() -> None:
+    drawing = drawn(*declared())
+    for svg in (drawing.wide, drawing.narrow):
+        assert "Not on the map: Several countries 61, Not stated 44." in " ".join(words_of(svg))
+    assert "take no side" in " ".join(words_of(drawing.wide))
+
+
+def test_a_country_without_a_row_is_neutral_and_one_with_a_row_has_the_colour_of_its_class() -> (
+    None
+):
+    wide = drawn(*declared()).wide
+    fills = re.findall(r'fill="var\(--([\w-]+),', wide)
+    assert fills[0] == "figure-rule"  # all land, first
+    assert {"step-2", "step-6"} <= set(fills)
+
+
+def test_small_countries_are_circles_at_their_place() -> None:
+    wide = drawn(*declared()).wide
+    x, y = WorldMap(WIDE).place("SGP")
+    assert not WorldMap(WIDE).rings("SGP")
+    assert f"M{x - 4:g},{y:g}" in wide.replace(".0,", ",")
+
+
+def test_classes_hold_every_number_once_and_print_their_limits() -> None:
+    for most in (1, 2, 3, 5, 9, 40, 352, 9999):
+        scale = classes(most)
+        assert len(scale) <= 5
+        assert [scale[0].low, scale[-1].high] == [1, most]
+        for first, second in itertools.pairwise(scale):
+            assert second.low == first.high + 1
+        colours = [COLOURS.index(each.colour) for each in scale]
+        assert colours == sorted(set(colours))
+    assert [each.words for each in classes(1352)][-1].endswith("1,352")
+
+
+def test_classes_are_drawn_from_light_to_dark() -> None:
+    def luminance(role: str) -> int:
+        return sum(int(LIGHT[role][at : at + 2], 16) for at in (1, 3, 5))
+
+    shades = [luminance(role) for role in COLOURS]
+    assert shades == sorted(shades, reverse=True)
+
+
+def test_an_unknown_code_is_a_problem_with_the_nearest_one() -> None:
+    ((key, message, hint),) = unfit("CHM,China,4\nFRA,France,2")
+    assert (key, message) == ("table", "'CHM' is not the code of a country")
+    assert "Did you mean '" in hint
+    assert "'fr' is not the code" in unfit("fr,France,2\nUSA,United States,1")[0][1]
+
+
+def test_what_cannot_be_drawn_is_a_problem() -> None:
+    assert "not on the map" in unfit("ATA,Antarctica,4\nFRA,France,2")[0][1]
+    assert "not a whole number" in unfit("FRA,France,2.5")[0][1]
+    assert "no country" in unfit(",not stated,5")[0][1]
+    assert "no country" in unfit("FRA,France,0")[0][1]
+
+
+def test_a_label_makes_a_cell_stand_outside_the_map() -> None:
+    assert not unfit("EU,European register,4\nFRA,France,2", labels={"EU": "European register"})
+
+
+def test_one_row_and_a_zero_are_drawn() -> None:
+    figure, report = declared("code,country,trials\nFRA,France,1\nDEU,Germany,0")
+    drawing = drawn(figure, report)
+    assert not outside(drawing.wide)
+    assert not outside(drawing.narrow)
+    assert "Germany: 0 trials" in drawing.wide
+
+
+def test_every_country_at_once_and_long_or_foreign_names_stay_inside() -> None:
+    every = [code for code in names() if has_place(code)]
+    lines = [f"{code},{names()[code].replace(',', '')},{n}" for n, code in enumerate(every, 1)]
+    lines[-1] = f"{every[-1]},{'x' * 300},900"
+    lines[-2] = f"{every[-2]},إيران,901"
+    figure, report = declared("code,country,trials\n" + "\n".join([*lines, *lines]))
+    result, drawing = result_of(figure, report), drawn(figure, report)
+    assert len(result.items) == len(every)
+    assert result.items[0].estimate == Decimal(2 * 901)
+    assert not outside(drawing.wide)
+    assert not outside(drawing.narrow)
+    assert all(len(words) < LONGEST + 90 for words in words_of(drawing.wide))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_land_lies_within_the_sheet_and_no_line_crosses_it(width: int) -> None:
+    world = WorldMap(width, coarse=width == NARROW)
+    for ring in world.land():
+        across = [x for x, _ in ring]
+        assert min(across) >= 0
+        assert max(across) <= width
+        for (x, _), (a, _) in itertools.pairwise(ring):
+            assert abs(a - x) < width / 8
+    assert area(world.rings("RUS")[0]) > area(world.rings("CHN")[0])
+
+
+def test_places_are_where_they_are_known_to_be() -> None:
+    world = WorldMap(WIDE)
+    assert world.place("USA")[0] < world.place("FRA")[0] < world.place("CHN")[0]
+    assert world.place("NOR")[1] < world.place("ITA")[1] < world.place("ZAF")[1]
+    x, y = world.place("SGP")
+    assert abs(x - world.place("MYS")[0]) < 40
+    assert abs(y - world.place("IDN")[1]) < 30
+
+
+def test_each_country_has_the_colour_of_the_class_that_holds_its_number() -> None:
+    figure, report = declared()
+    result = result_of(figure, report)
+    drawing = drawn(figure, report)
+    scale = classes(1352)
+    specification = json.loads(drawing.specification)
+    datasets = specification["datasets"]
+    colours = {each.low: LIGHT[each.colour] for each in scale}
+    by_label = {
+        row["label"]: layer["mark"]["fill"]
+        for layer in specification["layer"]
+        for row in datasets[layer["data"]["name"]]
+        if "path" in row and "label" in row
+    }
+    for item in result.items[:4]:
+        low = max(low for low in colours if low <= (item.estimate or 0))
+        assert by_label[item.label] == colours[low], item.label
