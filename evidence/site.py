@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from evidence.inspection import PageFacts
@@ -22,6 +23,19 @@ class Coverage:
     def __str__(self) -> str:
         """Return "31 of 31"."""
         return f"{self.bound:,} of {self.total:,}"
+
+
+@cache
+def _target(folder: str, link: str, mount: str) -> str | None:
+    """Return where a link leads from pages in a folder; nothing means the page itself."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    if parts.path.startswith("/"):
+        return parts.path.removeprefix(mount).lstrip("/")
+    if not parts.path:
+        return ""
+    return posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
 
 
 @dataclass(frozen=True)
@@ -51,14 +65,10 @@ class Site:
 
     def target(self, path: str, link: str) -> str | None:
         """Return the path in the site that a link of a page leads to; None when it leads out."""
-        parts = urlsplit(link)
-        if parts.scheme or parts.netloc:
-            return None
-        if parts.path.startswith("/"):
-            return parts.path.removeprefix(self.mount).lstrip("/")
-        if not parts.path:
+        if link.startswith("#"):
             return path
-        return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        target = _target(path.rpartition("/")[0], link, self.mount)
+        return path if target == "" else target
 
     def pages(self) -> list[str]:
         """Return the paths of the pages in order."""

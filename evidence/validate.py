@@ -88,7 +88,7 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
         if not reading.problems:
             cache.keep("report", records_key, pickle.dumps(records))
     known = _known(reading, records, pages)
-    reading.problems += _check_pages(reading, known)
+    reading.problems += _check_pages(reading, known, records_key, cache)
     reading.problems += check_templates(sources, cache)
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
@@ -190,12 +190,21 @@ def _check_records(reading: Reading, known: Known, records: Records) -> Iterator
         yield from check_prose(prose, known)
 
 
-def _check_pages(reading: Reading, known: Known) -> Iterator[Problem]:
+def _check_pages(
+    reading: Reading, known: Known, records_key: str, cache: Cache
+) -> Iterator[Problem]:
+    """Yield what is wrong with pages; one found sound is not read again while records stay."""
     for page in known.pages.values():
+        key = content_key(records_key, page.id, page.front.model_dump_json(), page.body)
+        if cache.fetch("report", key, bytes):
+            continue
         document = reading.documents[page.file]
-        yield from check_page(page, document, known)
+        problems = list(check_page(page, document, known))
         for prose in (*prose_of_model(document, page.front), Prose(page.body, page=page)):
-            yield from check_prose(prose, known)
+            problems += check_prose(prose, known)
+        if not problems and not reading.problems:
+            cache.keep("report", key, b"sound")
+        yield from problems
 
 
 def _check_site(reading: Reading, known: Known, site: Site | None) -> Iterator[Problem]:

@@ -57,8 +57,8 @@ def test_sources_are_csl_json(gallery_site: Built) -> None:
     assert entries["rest-2020"]["issued"] == {"date-parts": [[2020, 11]]}
 
 
-@pytest.mark.parametrize("ending", ["csv", "svg", "png", "json"])
-def test_every_figure_can_be_kept_in_four_forms(ending: str, gallery_site: Built) -> None:
+@pytest.mark.parametrize("ending", ["csv", "svg", "png", "json", "html", "js"])
+def test_every_figure_can_be_kept_in_its_forms(ending: str, gallery_site: Built) -> None:
     for name in gallery_site.report.figures:
         assert gallery_site.site.files[f"figures/{name}.{ending}"]
 
@@ -76,8 +76,19 @@ def test_a_site_without_an_address_has_no_list(minimal_site: Built) -> None:
     assert b"Sitemap" not in minimal_site.site.files["robots.txt"]
 
 
-def test_only_the_canonical_link_and_the_list_know_the_address(gallery_site: Built) -> None:
+def test_only_the_canonical_link_and_figures_know_the_address(gallery_site: Built) -> None:
     for path in gallery_site.site.pages():
         text = gallery_site.site.files[path].decode()
-        assert text.count("https://example.org/colds/") == 1, path
+        figures = text.count('<figure class="figure"')
+        of_figures = figures if path.startswith("figures/") else 2 * figures  # cited and embedded
+        assert text.count("https://example.org/colds/") == 1 + of_figures, path
         assert f'<link rel="canonical" href="https://example.org/colds/{path}">' in text
+
+
+def test_a_site_with_figures_carries_what_makes_them_interactive(gallery_site: Built) -> None:
+    assert b"vegaEmbed" in gallery_site.site.files["static/vendor/vega.js"]
+
+
+def test_a_site_without_figures_does_not(minimal_site: Built) -> None:
+    assert not minimal_site.report.figures
+    assert "static/vendor/vega.js" not in minimal_site.site.files

@@ -74,3 +74,7 @@ def test_nothing_stands_twice_in_the_index(uses: Uses) -> None:
 def test_what_nobody_uses_is_not_in_the_index(uses: Uses) -> None:
     assert "colds-2021/words" not in uses.pages_of_finding
     assert "withdrawn-2018" not in uses.citing_pages
+
+
+def test_a_figure_knows_the_pages_that_show_it(uses: Uses) -> None:
+    assert uses.pages_of_figure["pooled"] == ["index", "remedies/index"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from evidence.problems import Problem, did_you_mean
 from evidence.site import Site
@@ -24,7 +24,7 @@ def _check_link(site: Site, ids: dict[str, set[str]], path: str, link: str) -> I
     target = site.target(path, link)
     if target is None:
         return
-    anchor = unquote(urlsplit(link).fragment)
+    anchor = unquote(link.partition("#")[2])
     if target not in site.files:
         hint = did_you_mean(target, site.files, "Write a path to a file, such as ../methods.html.")
         message = f"the link '{link}' leads to '{target}', which the site does not have"

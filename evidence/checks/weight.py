@@ -16,12 +16,12 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each page that is too heavy with the styles and scripts it asks for."""
     weights: dict[str, int] = {}
     for path in site.pages():
-        asked = {site.target(path, link) for link in site.facts[path].links}
+        links = [link for link in site.facts[path].links if link.endswith((".css", ".js"))]
         weight = 0
-        for file in sorted(each for each in asked if each and each.endswith((".css", ".js"))):
+        for file in {site.target(path, link) for link in links}:
             if file in site.files and file not in weights:
                 weights[file] = len(gzip.compress(site.files[file], LEVEL))
-            weight += weights.get(file, 0)
+            weight += weights.get(file or "", 0)
         raw = site.files[path]
         if len(raw) // 3 + weight < LIMIT:  # text shrinks at least threefold: no need to measure
             continue

@@ -19,14 +19,19 @@ HIGH, NARROW_HIGH = 300.0, 210.0
 SIDE = 150.0
 COLOURS = ("series-1", "series-2", "series-3", "series-4", "series-5")
 NEUTRAL = "series-6"
-UNSTATED = ("not stated", "not classified", "not given", "unknown", "unclear")
-NO_ONE_THING = ("other", "several")
+UNSTATED = ("not stated", "not classified", "not given", "not known")
+NO_ONE_THING = ("other", "several", "unknown", "unclear")
 HATCH = 6.0
+
+
+def is_unstated(name: str) -> bool:
+    """Tell whether a name stands for what nobody says."""
+    return any(words in name.lower() for words in UNSTATED)
 
 
 def is_rest(name: str) -> bool:
     """Tell whether a name stands for what is not known or not one thing."""
-    return name.lower().startswith((*NO_ONE_THING, *UNSTATED))
+    return is_unstated(name) or name.lower().startswith(NO_ONE_THING)
 
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
@@ -162,7 +167,7 @@ class _Panel:
     def _bar(self, bar: Bar, x: float, colour: str) -> None:
         top = self.top + bar.top
         box = f"M{x:.1f},{top:.1f}h{THICK}v{bar.height:.1f}h-{THICK}Z"
-        if not bar.name.lower().startswith(UNSTATED):
+        if not is_unstated(bar.name):
             self.sheet.path(box, Look("path", colour or "figure-muted"))
             return
         self.sheet.path(box, Look("path", hollow=True, outline="figure-muted"))

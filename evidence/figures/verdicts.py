@@ -77,17 +77,18 @@ def matrix(shown: tuple[Item, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, .
 
 
 def summed(shown: tuple[Item, ...]) -> str:
-    """Return how often each word was given in each domain: "Randomisation: low risk 3"."""
+    """Return how often each word was given in each domain: "Randomisation: Low risk 3"."""
     said = []
     for domain in domains_of(list(shown)):
-        names = [item.part for item in shown if item.group == domain]
+        cells = [item for item in shown if item.group == domain]
+        names = [item.part for item in cells]
         counts = [
-            f"{verdict.word[:1].lower()}{verdict.word[1:]} {names.count(name)}"
+            f"{verdict.word} {names.count(name)}"
             for name, verdict in VERDICTS.items()
             if name in names
         ]
-        if counts:
-            said.append(f"{domain}: {', '.join(counts)}.")
+        numbers = [f"{item.label} {item.estimate_text}" for item in cells if item.part == NUMBER]
+        said.append(f"{domain}: {', '.join(counts or numbers)}.")
     return " ".join(said)
 
 

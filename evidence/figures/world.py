@@ -12,9 +12,9 @@ from typing import Any
 from evidence.figures.thinning import thinned
 
 FILE = Path(__file__).with_name("world-map.json")
-NARROW_LEAST = 480  # area in steps of the grid below which a point is left out on a phone
+NARROW_LEAST = 900  # area in steps of the grid below which a point is left out on a phone
 LEFT, RIGHT, MARGIN = -1290, 1500, 8  # what is drawn of the grid, from Alaska to Fiji
-SPECK = 2.0  # square pixels below which an island is left out
+SPECK = 4.0  # square pixels below which an island is left out
 Point = tuple[float, float]
 Ring = list[Point]
 

@@ -63,7 +63,7 @@ class Tried:
 def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], shown: list[Item]) -> None:
     """Write names near their countries where they hide least of what is ``shown``, with a line."""
     land = _specks(world.land(), world.height)
-    land += 3 * _specks([r for item in shown for r in world.rings(item.part)], world.height)
+    land += 6 * _specks([r for item in shown for r in world.rings(item.part)], world.height)
     places = [world.place(item.part) for item in shown]
     tried = [_tried(naming, world, land, places) for naming in named]
     orders = itertools.permutations(range(len(tried)))

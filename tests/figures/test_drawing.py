@@ -22,7 +22,16 @@ from evidence.figures.item import items_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.pipeline import Built
-from tests.figures import test_arms, test_intervals, test_shares, test_timeline, test_years, trials
+from tests.figures import (
+    test_arms,
+    test_intervals,
+    test_judgements,
+    test_shares,
+    test_study_flow,
+    test_timeline,
+    test_years,
+    trials,
+)
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.inside import outside
 
@@ -36,6 +45,8 @@ CASES: dict[str, tuple[Figure, Stated]] = {
     "years": (figure_of("years", test_years.ROWS), test_years.STATED),
     "arms": (figure_of("arms", list(test_arms.STATED)), test_arms.STATED),
     "timeline": (figure_of("timeline", list(test_timeline.STATED)), test_timeline.STATED),
+    "study-flow": (figure_of("study-flow", test_study_flow.ROWS), test_study_flow.STATED),
+    "designs": (figure_of("designs", list(test_judgements.STATED)), test_judgements.STATED),
     **trials.CASES,
 }
 every_kind = pytest.mark.parametrize("kind", CASES)

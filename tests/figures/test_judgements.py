@@ -89,7 +89,7 @@ def test_the_same_words_stand_in_table_csv_svg_sentences_and_specification() -> 
         assert f'"sentence": "{item.sentence}"' in data
         assert item.sentence in drawing.wide
         assert item.sentence in drawing.narrow
-    assert "Randomisation: low risk 1, no information 1." in result.alternative
+    assert "Randomisation: Low risk 1, No information 1." in result.alternative
 
 
 def test_who_judged_is_printed_and_has_to_be_named() -> None:
@@ -179,6 +179,9 @@ def test_facts_of_design_follow_from_the_studies() -> None:
     assert result.table == (
         ("Smith 2019", "1,120", "Yes", "Yes", "Yes", "No"),
         ("Park 2005", "10", "No", "No", "No", "No"),
+    )
+    assert "People: Smith 2019 1,120, Park 2005 10. Control group: Yes 1, No 1." in (
+        result.alternative
     )
     drawing = drawn(figure, report)
     assert "1,120" in words_of(drawing.wide)
