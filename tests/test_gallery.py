@@ -18,6 +18,8 @@ from evidence.model.page import FrontMatter, PageKind
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import MarkKind, Study
+from evidence.model.trial import Trial
+from evidence.model.vocabulary import Vocabularies
 from evidence.pipeline import Built
 from evidence.quantity import COMPUTED_FORMS, FORMS
 from evidence.validation.tables import TABLE_COLUMNS
@@ -143,7 +145,9 @@ def test_the_gallery_uses_every_key_that_an_author_can_type() -> None:
     used = typed(TYPED) | {found for text in texts for found in re.findall(TYPED, text)}
     missing = {
         f"{model.__name__}: {field.alias or name}"
-        for model in models_in(Ledger, Figure, FrontMatter, Site, Term, Source, Study)
+        for model in models_in(
+            Ledger, Figure, FrontMatter, Site, Term, Source, Study, Trial, Vocabularies
+        )
         for name, field in model.model_fields.items()
         if model is not PartialDate and name != "id" and (field.alias or name) not in used
     }

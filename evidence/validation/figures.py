@@ -52,7 +52,9 @@ def _check_options(figure: Figure, kind: FigureKind, document: Document) -> Iter
         if row.leaves and "leaves" not in kind.options:
             message = f"the kind '{kind.name}' has no use for 'leaves'"
             place = document.place(("rows", position, "leaves"), of_key=True)
-            yield Problem(place, "key-known", message, "Leave it out, or choose 'kind: study-flow'.")
+            yield Problem(
+                place, "key-known", message, "Leave it out, or choose 'kind: study-flow'."
+            )
 
 
 def _check_rows(figure: Figure, document: Document, known: Known) -> Iterator[Problem]:

@@ -238,5 +238,5 @@ def test_the_projects_figures_stay_light(real_site: Built, drawings: Cache) -> N
         len(gzip.compress((drawing.wide + drawing.narrow).encode(), 9))
         for drawing in (draw(result, drawings) for result in results)
     ]
-    assert sum(sizes) / len(sizes) < 4_000
-    assert max(sizes) < 8_000
+    assert sum(sizes) / len(sizes) < 6_000
+    assert max(sizes) < 16_000

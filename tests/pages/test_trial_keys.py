@@ -33,7 +33,7 @@ readings:
 """
 OTHER = TRIAL.replace("NCT00000001", "NCT00000002").replace("source: smith-2020", "url: https://example.org/")  # fmt: skip
 STUDY = (MINIMAL / "data/studies/smith-2020.yaml").read_text("utf-8")
-FILES = {
+FILES: dict[str, str | bytes] = {
     "data/trials/one.yaml": TRIAL,
     "data/trials/two.yaml": OTHER,
     "data/vocabularies.yaml": WORDS,
