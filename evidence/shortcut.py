@@ -28,6 +28,7 @@ SEAMS = (
     "templates",
     "figures",
     "pages",
+    "downloads",
     "inspection",
     "search",
     "vendor",

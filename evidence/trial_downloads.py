@@ -45,7 +45,7 @@ def trial_downloads(workshop: Workshop) -> dict[str, bytes]:
     }
     return {
         path: workshop.cache.fetch(
-            "pages",
+            "downloads",
             content_key(report.key, path, code_version()),
             lambda: make(report),  # noqa: B023 - called at once
         )

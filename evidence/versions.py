@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evidence.cache import content_key
 
-LIBRARIES = ("altair", "jinja2", "lxml", "markdown", "nh3", "pandas", "pydantic", "pyyaml",
+LIBRARIES = ("altair", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
              "scipy", "vl-convert-python")  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from evidence.pipeline import Built
 
 # What the first collection held; more may be added, none may be lost
 FIRST_COLLECTION = 266
-TRUST = ("registry", "registry-copy", "paper", "company", "export")
+TRUST = ("registry", "registry-copy", "paper", "web-page", "company", "export")
 NAMED = re.compile(r"\b(?:NCT\d{8}|IRCT\d+N\d+)\b")
 NOT_FOR_READERS = re.compile(
     r"https?:|\]\(|\[|left out|cross-?check|not verified here", re.IGNORECASE

@@ -26,7 +26,11 @@ def test_a_second_source_of_a_finding_counts_too(uses: Uses) -> None:
 
 
 def test_a_finding_knows_the_pages_that_print_it(uses: Uses) -> None:
-    assert uses.pages_of_finding["colds-2021/studies"] == ["index", "remedies/index"]
+    assert uses.pages_of_finding["colds-2021/studies"] == [
+        "index",
+        "remedies/figures-counts",
+        "remedies/index",
+    ]
     assert uses.pages_of_finding["honey-2019/few"] == ["remedies/honey"]
 
 
