@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.cache import content_key
-from evidence.load import TEXT_FOLDERS
+from evidence.load import source_files
 from evidence.versions import code_version
 
 if TYPE_CHECKING:
@@ -73,12 +73,8 @@ def run(root: Path, output: Path, today: Date, cache_folder: Path | None) -> Out
 def inputs_key(root: Path, output: Path, today: Date) -> str:
     """Return a key of every source file, the code, the libraries, the day and the output folder."""
     parts: list[object] = [code_version(), today.isoformat(), str(output.resolve())]
-    for folder in TEXT_FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file():
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                parts.append((path.relative_to(root).as_posix(), digest))
-    return content_key(*parts)
+    inputs = [(name, hashlib.sha256(raw).hexdigest()) for name, raw in source_files(root)]
+    return content_key(*parts, inputs)
 
 
 def _kept(record: Path, key: str, output: Path) -> Outcome | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import metadata
 
 import pytest
 
@@ -20,5 +21,11 @@ def test_every_library_that_makes_pages_counts() -> None:
 def test_another_version_of_a_library_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = versions.code_version.__wrapped__()
     assert versions.code_version.__wrapped__() == before
-    monkeypatch.setattr(versions, "version", lambda name: f"{name} 99")
+    newer = {name: f"{number}.99" for name, number in versions.installed().items()}
+    monkeypatch.setattr(versions, "installed", lambda: newer)
     assert versions.code_version.__wrapped__() != before
+
+
+def test_versions_are_those_that_the_libraries_themselves_state() -> None:
+    for name in versions.LIBRARIES:
+        assert versions.installed()[name.replace("-", "_")] == metadata.version(name)

@@ -33,10 +33,17 @@ def kebab(name: str) -> str:
 
 
 class Model(BaseModel):
-    """Base of all models: frozen, unknown keys refused, keys in kebab-case."""
+    """Base of all models: frozen, unknown keys refused, keys in kebab-case.
+
+    A model's validator is built when it is first needed: most runs find most models in the cache.
+    """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=kebab, populate_by_name=True
+        frozen=True,
+        extra="forbid",
+        alias_generator=kebab,
+        populate_by_name=True,
+        defer_build=True,
     )
 
 
