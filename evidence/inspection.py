@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache as remembered
+from functools import lru_cache
 from typing import Any
 
 from evidence.cache import Cache, content_key
@@ -15,14 +17,18 @@ from evidence.writing.numbers import DIGITS, RECOGNISED, count_numbers, unbound_
 BOUND_CLASSES = {"quantity"}
 PLAIN_CLASSES = {"plain"}
 PLAIN_TAGS = {"code", "pre"}
-LINKING = {
-    "a": "href",
-    "link": "href",
-    "script": "src",
-    "img": "src",
-    "source": "src",
-    "use": "href",
-}
+# Where links stand, in XPath
+LINKING = ("//a/@href", "//link/@href", "//script/@src", "//img/@src", "//source/@src", "//use/@href")
+# Elements that may hold code; libxml2 finds them much faster than Python looks at every element
+SUSPECT = (
+    "//*[@*[name() = 'style' or starts-with(name(), 'on') or "
+    "contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript:')]]"
+)
+# Stand in a page for its own and the site's coverage until the finished pages are counted
+PAGE_COVERAGE = "\ue010"
+SITE_COVERAGE = "\ue011"
+# Different texts of which the count is remembered; most texts of a page stand on others too
+MOST_TEXTS = 5000
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,9 @@ class PageFacts:
     """What one page holds. ``bound`` and ``plain`` count numbers in its text.
 
     ``plain`` are those marked, or recognised by rule, as carrying no evidence; ``unbound`` are
-    the rest, as (number, text around it). ``entries`` is what the search needs of the page (see
-    evidence/search/reading.py), kept as it was written: most runs need it only for a key.
+    the rest, as (number, text around it). ``open`` are the marks of coverage that stand in the page
+    until all pages are counted. ``entries`` is what the search needs of the page: kinds, and what
+    evidence/search/reading.py wrote of each, for most runs need it only for a key.
     """
 
     ids: tuple[str, ...] = ()
@@ -45,7 +52,8 @@ class PageFacts:
     bound: int = 0
     plain: int = 0
     unbound: tuple[tuple[str, str], ...] = ()
-    entries: bytes = b""
+    open: tuple[str, ...] = ()
+    entries: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass
@@ -58,21 +66,9 @@ class _Count:
 def inspect(page: bytes, cache: Cache) -> PageFacts:
     """Return the facts of a page; the same bytes are read once and remembered."""
     key = content_key(page, code_version())
-    kept = cache.fetch("inspection", key, lambda: _facts_bytes(page))
-    facts, _, entries = kept.partition(b"\n")
-    fields = json.loads(facts)
-    lists = {name: value for name, value in fields.items() if isinstance(value, list)}
-    tuples = {
-        name: tuple(tuple(item) if isinstance(item, list) else item for item in value)
-        for name, value in lists.items()
-    }
-    return PageFacts(**{**fields, **tuples, "entries": entries})
-
-
-def _facts_bytes(page: bytes) -> bytes:
-    fields = asdict(read_facts(page))
-    entries: bytes = fields.pop("entries")
-    return json.dumps(fields).encode() + b"\n" + entries
+    kept = cache.fetch("inspection", key, lambda: pickle.dumps(read_facts(page)))
+    facts: PageFacts = pickle.loads(kept)  # noqa: S301 - written by this program alone
+    return facts
 
 
 def read_facts(page: bytes) -> PageFacts:
@@ -84,26 +80,29 @@ def read_facts(page: bytes) -> PageFacts:
     count = _Count()
     for main in tree.iter("main"):
         _count(main, "", count)
-    links = [
-        str(element.get(attribute))
-        for tag, attribute in LINKING.items()
-        for element in tree.iter(tag)
-        if element.get(attribute) is not None
-    ]
     return PageFacts(
-        ids=tuple(str(each) for each in tree.xpath("//@id")),
-        links=tuple(links),
+        ids=tuple(_path("//@id")(tree)),
+        links=tuple(link for path in LINKING for link in _path(path)(tree)),
         outside=tuple(_requests(tree)),
         pictures_without_text=tuple(_silent_pictures(tree)),
         inline_code=tuple(_inline_code(tree)),
         first_headings=len(list(tree.iter("h1"))),
-        titles=len(tree.xpath("/html/head/title[normalize-space()]")),
+        titles=len(_path("/html/head/title[normalize-space()]")(tree)),
         language=str(tree.get("lang") or ""),
         bound=count.bound,
         plain=count.plain,
         unbound=tuple(count.unbound),
+        open=tuple(mark for mark in (PAGE_COVERAGE, SITE_COVERAGE) if mark.encode() in page),
         entries=entry_lines(tree),
     )
+
+
+@remembered
+def _path(expression: str) -> Callable[[Any], list[Any]]:
+    """Return what finds an XPath in a page: read once, and with plain text for its results."""
+    from lxml import etree  # noqa: PLC0415
+
+    return etree.XPath(expression, smart_strings=False)
 
 
 def _requests(tree: Any) -> Iterator[str]:
@@ -129,9 +128,7 @@ def _inline_code(tree: Any) -> Iterator[str]:
             yield "a script inside the page"
     for _ in tree.iter("style"):
         yield "a style element inside the page"
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in _path(SUSPECT)(tree):
         for name, value in element.items():
             if name == "style" or name.startswith("on"):
                 yield f"the attribute {name} on <{element.tag}>"
@@ -151,24 +148,31 @@ def _count(element: Any, state: str, count: _Count) -> None:
         or classes & PLAIN_CLASSES
     ):
         state = "plain"
-    _count_text(element.text or "", state, count)
+    _add(element.text, state, count)
     for child in element:
         _count(child, state, count)
-        _count_text(child.tail or "", state, count)
+        _add(child.tail, state, count)
 
 
-def _count_text(text: str, state: str, count: _Count) -> None:
-    if not any(letter.isdigit() for letter in text) and state:
-        return
-    if state == "bound":
-        evidence = RECOGNISED.sub(" ", text)
-        bound = len(DIGITS.findall(evidence))
+def _add(text: str | None, state: str, count: _Count) -> None:
+    if text and not text.isspace():
+        bound, plain, unbound = _counted(text, state)
         count.bound += bound
-        count.plain += max(0, count_numbers(text) - bound)
-    elif state == "plain":
-        count.plain += count_numbers(text)
-    else:
-        found = unbound_numbers(text)
-        count.plain += max(0, count_numbers(text) - len(found))
-        around = " ".join(text.split())
-        count.unbound += [(number.text, around[:120]) for number in found]
+        count.plain += plain
+        count.unbound += unbound
+
+
+@lru_cache(MOST_TEXTS)
+def _counted(text: str, state: str) -> tuple[int, int, tuple[tuple[str, str], ...]]:
+    """Return how many numbers of a text are bound and plain, and those that are neither."""
+    if state and not any(letter.isdigit() for letter in text):
+        return 0, 0, ()
+    if state == "bound":
+        bound = len(DIGITS.findall(RECOGNISED.sub(" ", text)))
+        return bound, max(0, count_numbers(text) - bound), ()
+    if state == "plain":
+        return 0, count_numbers(text), ()
+    found = unbound_numbers(text)
+    around = " ".join(text.split())[:120]
+    plain = max(0, count_numbers(text) - len(found))
+    return 0, plain, tuple((number.text, around) for number in found)

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from evidence import downloads, pages
 from evidence.cache import Cache, content_key
 from evidence.figures.drawing import draw
-from evidence.inspection import inspect
+from evidence.inspection import PAGE_COVERAGE, SITE_COVERAGE, inspect
 from evidence.model.claim import VERDICTS
 from evidence.model.report import Report
 from evidence.pages.figures import around
-from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE, Planned, View, Workshop
+from evidence.pages.view import Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.results import Results
 from evidence.search.files import search_files
@@ -85,7 +85,7 @@ def _counted(site: Site, cache: Cache) -> Site:
     counted = replace(site, facts=facts)
     whole = str(counted.coverage())
     files = dict(site.files)
-    for path in facts:
+    for path in (path for path, each in facts.items() if each.open):
         page = files[path].replace(PAGE_COVERAGE.encode(), str(counted.coverage(path)).encode())
         files[path] = page.replace(SITE_COVERAGE.encode(), whole.encode())
     return replace(counted, files=files)

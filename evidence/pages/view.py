@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from evidence.cache import Cache, content_key
 from evidence.figures.drawing import Drawing
+from evidence.inspection import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.results import Results
@@ -20,9 +21,6 @@ from evidence.versions import code_version
 from evidence.writing.terms import TermFinder
 from evidence.writing.writer import Writer
 
-# Stand in a page for its own and the site's coverage until the finished pages are counted
-PAGE_COVERAGE = "\ue010"
-SITE_COVERAGE = "\ue011"
 NOT_FOUND = "404.html"
 
 

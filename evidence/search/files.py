@@ -15,9 +15,8 @@ from functools import partial
 from typing import Any
 
 from evidence.cache import Cache, content_key
-from evidence.pages.view import PAGE_COVERAGE, SITE_COVERAGE
+from evidence.inspection import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.search.index import Searched, serialised
-from evidence.search.reading import lines_of
 from evidence.search.words import SPELLINGS, words
 from evidence.site import Site
 from evidence.versions import code_version
@@ -36,9 +35,10 @@ def search_files(site: Site, cache: Cache) -> dict[str, bytes]:
     kinds: dict[str, list[Line]] = defaultdict(list)
     whole = str(site.coverage())
     for path in site.pages():
-        for kind, made in lines_of(site.facts[path].entries):
-            own = str(site.coverage(path)) if PAGE_COVERAGE.encode() in made else ""
-            everywhere = whole if SITE_COVERAGE.encode() in made else ""
+        facts = site.facts[path]
+        own = str(site.coverage(path)) if PAGE_COVERAGE in facts.open else ""
+        everywhere = whole if SITE_COVERAGE in facts.open else ""
+        for kind, made in facts.entries:
             kinds[kind].append((path, made, own, everywhere))
     files: dict[str, bytes] = {}
     catalogue = []

@@ -174,9 +174,9 @@ def read_entries(tree: Any) -> list[Entry]:
     return [entry for entry in entries if entry.titles]
 
 
-def entry_lines(tree: Any) -> bytes:
-    """Return the entries of a page as lines of kind, tab, and what the index needs as JSON."""
-    return b"\n".join(_line(entry) for entry in read_entries(tree))
+def entry_lines(tree: Any) -> tuple[tuple[str, bytes], ...]:
+    """Return the entries of a page: for each its kind, and what the index needs as JSON."""
+    return tuple((entry.kind, _line(entry)) for entry in read_entries(tree))
 
 
 def _line(entry: Entry) -> bytes:
@@ -184,7 +184,7 @@ def _line(entry: Entry) -> bytes:
     title, name = entry.titles[0], (entry.names or entry.titles)[-1]
     counted = [_counted(text) for text in searched_fields(title, name, passages)]
     made = [entry.anchor, title, name, passages, counted]
-    return f"{entry.kind}\t{json.dumps(made, ensure_ascii=False)}".encode()
+    return json.dumps(made, ensure_ascii=False).encode()
 
 
 def _passages(entry: Entry) -> Iterator[tuple[str, str, str, int]]:
@@ -210,11 +210,3 @@ def searched_fields(
 
 def _counted(text: str) -> dict[str, int]:
     return dict(Counter(words(text)))
-
-
-def lines_of(entries: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the kind and the JSON of each line that ``entry_lines`` made."""
-    for line in entries.split(b"\n"):
-        if line:
-            kind, _, made = line.partition(b"\t")
-            yield kind.decode(), made

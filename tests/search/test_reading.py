@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from lxml import html
 
-from evidence.search.reading import Entry, entry_lines, lines_of, read_entries
+from evidence.search.reading import Entry, entry_lines, read_entries
 
 
 def entries_of(main: str, kind: str = "topic") -> list[Entry]:
@@ -80,7 +80,7 @@ def test_a_line_holds_all_that_the_index_needs() -> None:
     page = (
         '<html><body class="kind-study"><main><h1>Two\nlines</h1><p>48.9</p></main></body></html>'
     )
-    ((kind, made),) = lines_of(entry_lines(html.document_fromstring(page)))
+    ((kind, made),) = entry_lines(html.document_fromstring(page))
     assert kind == "studies"
     assert b"\n" not in made
     assert b'"48.9": 1' in made
