@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -10,14 +11,21 @@ from evidence.site import Site
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each link or anchor that leads nowhere."""
+    """Yield a problem for each link or anchor that leads nowhere.
+
+    The pages of a folder have most links in common: one that was found sound is not followed again.
+    """
     ids = {path: set(facts.ids) for path, facts in site.facts.items()}
+    sound: dict[str, set[str]] = defaultdict(set)
     for path in site.pages():
-        seen: set[str] = set()
-        for link in site.facts[path].links:
-            if link not in seen:
-                seen.add(link)
-                yield from _check_link(site, ids, path, link)
+        known = sound[path.rpartition("/")[0]]
+        for link in dict.fromkeys(site.facts[path].links):
+            if link in known:
+                continue
+            problems = list(_check_link(site, ids, path, link))
+            yield from problems
+            if not problems and site.target(path, link) != path:
+                known.add(link)
 
 
 def _check_link(site: Site, ids: dict[str, set[str]], path: str, link: str) -> Iterator[Problem]:
