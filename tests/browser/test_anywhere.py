@@ -82,7 +82,7 @@ def _outside(link: str, base: str) -> bool:
 
 def _exists(site: Path, link: str) -> bool:
     path, _, anchor = link.partition("#")
-    file = site / unquote(path)
+    file = site / unquote(path.partition("?")[0])
     if not file.is_file():
         return False
     if not anchor:
