@@ -6,15 +6,15 @@ Absolute times are this machine's; compare them only within one run.
 
 from __future__ import annotations
 
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks.explorer import measure
 
 ROOT = Path(__file__).parent.parent
 RUNS = 5
@@ -45,13 +45,9 @@ def main() -> None:
 
 def _build(project: Path) -> tuple[float, float]:
     """Return the seconds of the wall clock and of the processor that one build takes."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
     command = [sys.executable, "build.py", "build", "--today", "2026-11-21"]
-    subprocess.run(command, cwd=project, check=True, capture_output=True)
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    measured = measure(command, project)
+    return measured.wall, measured.processor
 
 
 def _report(name: str, project: Path, prepare: Callable[[Path, int], None]) -> None:
@@ -93,7 +89,7 @@ for name, step in (
     ("validate", lambda: validate.validate(made, today, cache)),
     ("compute", lambda: compute.compute(made, cache)),
     ("render", lambda: render.render(made, cache)),
-    ("check", lambda: check.check(made)),
+    ("check", lambda: check.check(made, cache)),
     ("publish", lambda: publish.publish(made, root / "site")),
 ):
     started = time.perf_counter()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from evidence.cache import Cache
 from evidence.checks import CHECKS
 from evidence.problems import ProblemsFoundError
 from evidence.site import Site
 
 
-def check(site: Site) -> Site:
-    """Return the site unchanged when every check passes; raise ProblemsFoundError otherwise."""
-    problems = [problem for each in CHECKS for problem in each(site)]
+def check(site: Site, cache: Cache) -> Site:
+    """Return the site unchanged when every check passes; raise ProblemsFoundError otherwise.
+
+    The cache remembers what the longer checks found sound.
+    """
+    problems = [problem for each in CHECKS for problem in each(site, cache)]
     if problems:
         raise ProblemsFoundError(problems)
     return site

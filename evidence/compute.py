@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import asdict, replace
 from typing import Any
 
-from evidence import analysis, figures
+from evidence import analysis
 from evidence.cache import Cache, content_key
-from evidence.consistency import outcomes
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
 from evidence.quantity import can_compute
-from evidence.results import Computed, Results
+from evidence.results import Computed, FigureResult, Outcome, Results
 from evidence.statistics.difference import DifferenceResult, newcombe, wald
 from evidence.statistics.p_value import PValueResult, chi_squared, difference_z, fisher_exact
 from evidence.statistics.proportion import (
@@ -27,19 +27,33 @@ from evidence.versions import code_version
 
 Counts = tuple[int, int]
 Inputs = tuple[Counts | None, Counts | None, Counts | None, float]
+All = tuple[dict[str, Computed], dict[str, FigureResult], tuple[Outcome, ...]]
 USUAL_LEVEL = 95  # percent, where a source states no level
 
 
 def compute(report: Report, cache: Cache) -> Results:
-    """Return what follows from the counts of each finding, and every figure's result."""
+    """Return what follows from the counts of each finding, and every figure's result.
+
+    All of it together is kept under the key of the report: most runs follow a change in the text of
+    a page, on which no number depends.
+    """
     report = _analysed(report, cache)
+    kept = cache.fetch("results", report.key, lambda: pickle.dumps(_all(report, cache)))
+    results: All = pickle.loads(kept)  # noqa: S301 - written by this program alone
+    return Results(report, *results)
+
+
+def _all(report: Report, cache: Cache) -> All:
+    from evidence import figures  # noqa: PLC0415 - many modules, for which most runs have no use
+    from evidence.consistency import outcomes  # noqa: PLC0415 - likewise
+
     computed = _findings(report, cache)
     synthesise = _synthesising(cache)
     drawn = {
         figure.id: figures.figure_result(figure, report, computed, synthesise)
         for figure in report.figures.values()
     }
-    return Results(report, computed, drawn, tuple(outcomes(report)))
+    return computed, drawn, tuple(outcomes(report))
 
 
 def _analysed(report: Report, cache: Cache) -> Report:

@@ -40,6 +40,8 @@ def findings(study: Study, export: Export, words: Vocabularies | None) -> Iterat
     if counted is None:
         return
     total = sum(number for _, number in rows(export, "phase", counted.group))
+    if total == 0:  # a group that no row has: whatever refers to its findings says so
+        return
     yield Finding(
         id="studies",
         measure="studies counted",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 from collections.abc import Iterable
 from typing import Any
 
+from evidence.cache import content_key
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
 from evidence.model.report import Report
@@ -26,22 +28,31 @@ CLAIM_COLUMNS = ("document", "claim", "locator", "topic", "says", "verdict", "se
 
 
 def downloads(workshop: Workshop) -> dict[str, bytes]:
-    """Return every download by its path."""
+    """Return every download by its path; those made of records are kept by the report's key."""
     files: dict[str, bytes] = {}
     for result in workshop.results.figures.values():
         drawing = workshop.drawings[result.id]
-        files[f"figures/{result.id}.csv"] = csv_bytes(result)
         files[f"figures/{result.id}.svg"] = drawing.svg.encode()
         files[f"figures/{result.id}.png"] = drawing.png
         files[f"figures/{result.id}.json"] = drawing.specification
         files[f"figures/{result.id}.js"] = drawing.script
     if workshop.results.figures:
         files[RUNTIME] = runtime(workshop.cache)
+    key = content_key("records", workshop.report.key)
+    kept = workshop.cache.fetch("downloads", key, lambda: pickle.dumps(_of_records(workshop)))
+    files |= pickle.loads(kept)  # noqa: S301 - written by this program alone
+    return files | trial_downloads(workshop)
+
+
+def _of_records(workshop: Workshop) -> dict[str, bytes]:
+    files = {
+        f"figures/{result.id}.csv": csv_bytes(result)
+        for result in workshop.results.figures.values()
+    }
     files["downloads/findings.csv"] = _findings(workshop)
     files["downloads/claims.csv"] = _claims(workshop)
     files["downloads/sources.json"] = _sources(workshop.report)
-    files |= _exports(workshop.report)
-    return files | trial_downloads(workshop) | _for_robots(workshop.report)
+    return files | _exports(workshop.report) | _for_robots(workshop.report)
 
 
 def _exports(report: Report) -> dict[str, bytes]:

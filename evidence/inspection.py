@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache as remembered
@@ -18,12 +19,18 @@ BOUND_CLASSES = {"quantity"}
 PLAIN_CLASSES = {"plain"}
 PLAIN_TAGS = {"code", "pre"}
 # Where links stand, in XPath
-LINKING = ("//a/@href", "//link/@href", "//script/@src", "//img/@src", "//source/@src", "//use/@href")
-# Elements that may hold code; libxml2 finds them much faster than Python looks at every element
-SUSPECT = (
-    "//*[@*[name() = 'style' or starts-with(name(), 'on') or "
-    "contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript:')]]"
+LINKING = (
+    "//a/@href",
+    "//link/@href",
+    "//script/@src",
+    "//img/@src",
+    "//source/@src",
+    "//use/@href",
 )
+# What a page in small letters has somewhere if an attribute of it holds code: few have, and only
+# they are looked at element by element. "javascript:" may be written with character references.
+# Each begins with plain letters, because that is found ten times sooner.
+SUSPECT = tuple(map(re.compile, (rb"style\s*=", rb"on[^\s=>\"']*\s*=", rb"javascript", rb"&#")))
 # Stand in a page for its own and the site's coverage until the finished pages are counted
 PAGE_COVERAGE = "\ue010"
 SITE_COVERAGE = "\ue011"
@@ -37,7 +44,7 @@ class PageFacts:
 
     ``plain`` are those marked, or recognised by rule, as carrying no evidence; ``unbound`` are
     the rest, as (number, text around it). ``open`` are the marks of coverage that stand in the page
-    until all pages are counted. ``entries`` is what the search needs of the page: kinds, and what
+    until all pages are counted. ``outline`` is a content key of the ids and the links. ``entries`` is what the search needs of the page: kinds, and what
     evidence/search/reading.py wrote of each, for most runs need it only for a key.
     """
 
@@ -53,6 +60,7 @@ class PageFacts:
     plain: int = 0
     unbound: tuple[tuple[str, str], ...] = ()
     open: tuple[str, ...] = ()
+    outline: str = ""
     entries: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -73,19 +81,20 @@ def inspect(page: bytes, cache: Cache) -> PageFacts:
 
 def read_facts(page: bytes) -> PageFacts:
     """Read the facts off a page."""
-    from lxml import html  # noqa: PLC0415 - loaded only when a page has changed
+    from lxml import etree  # noqa: PLC0415 - loaded only when a page has changed
 
-    parser = html.HTMLParser(encoding="utf-8")
-    tree = html.document_fromstring(page, parser=parser)
+    tree = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
     count = _Count()
     for main in tree.iter("main"):
         _count(main, "", count)
+    ids = tuple(_path("//@id")(tree))
+    links = tuple(link for path in LINKING for link in _path(path)(tree))
     return PageFacts(
-        ids=tuple(_path("//@id")(tree)),
-        links=tuple(link for path in LINKING for link in _path(path)(tree)),
+        ids=ids,
+        links=links,
         outside=tuple(_requests(tree)),
         pictures_without_text=tuple(_silent_pictures(tree)),
-        inline_code=tuple(_inline_code(tree)),
+        inline_code=tuple(_inline_code(tree, page)),
         first_headings=len(list(tree.iter("h1"))),
         titles=len(_path("/html/head/title[normalize-space()]")(tree)),
         language=str(tree.get("lang") or ""),
@@ -93,6 +102,7 @@ def read_facts(page: bytes) -> PageFacts:
         plain=count.plain,
         unbound=tuple(count.unbound),
         open=tuple(mark for mark in (PAGE_COVERAGE, SITE_COVERAGE) if mark.encode() in page),
+        outline=content_key(ids, links),
         entries=entry_lines(tree),
     )
 
@@ -122,13 +132,15 @@ def _silent_pictures(tree: Any) -> Iterator[str]:
             yield element.get("src") or element.get("class") or element.tag
 
 
-def _inline_code(tree: Any) -> Iterator[str]:
+def _inline_code(tree: Any, page: bytes) -> Iterator[str]:
     for element in tree.iter("script"):
         if not element.get("src"):
             yield "a script inside the page"
     for _ in tree.iter("style"):
         yield "a style element inside the page"
-    for element in _path(SUSPECT)(tree):
+    small = page.lower()
+    suspect = any(pattern.search(small) for pattern in SUSPECT)
+    for element in tree.iter("*") if suspect else ():
         for name, value in element.items():
             if name == "style" or name.startswith("on"):
                 yield f"the attribute {name} on <{element.tag}>"
@@ -137,15 +149,16 @@ def _inline_code(tree: Any) -> Iterator[str]:
 
 
 def _count(element: Any, state: str, count: _Count) -> None:
-    if not isinstance(element.tag, str) or element.get("data-uncounted") is not None:
+    if not isinstance(element.tag, str):
         return
-    classes = set((element.get("class") or "").split())
-    if element.get("data-bound") is not None or classes & BOUND_CLASSES:
+    attributes = dict(element.items())
+    if "data-uncounted" in attributes:
+        return
+    classes = set(attributes.get("class", "").split())
+    if "data-bound" in attributes or classes & BOUND_CLASSES:
         state = "bound"
     elif not state and (
-        element.tag in PLAIN_TAGS
-        or element.get("data-plain") is not None
-        or classes & PLAIN_CLASSES
+        element.tag in PLAIN_TAGS or "data-plain" in attributes or classes & PLAIN_CLASSES
     ):
         state = "plain"
     _add(element.text, state, count)

@@ -34,7 +34,7 @@ def build(root: Path, today: Date, cache: Cache) -> Built:
     report = validate(sources, today, cache)
     results = compute(report, cache)
     site = render(results, cache)
-    return Built(results.report, check(site))
+    return Built(results.report, check(site, cache))
 
 
 def run(root: Path, output: Path, today: Date, cache: Cache) -> tuple[Built, Published]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from evidence import downloads, pages
 from evidence.cache import Cache, content_key
-from evidence.figures.drawing import draw
+from evidence.figures.drawing import Drawing, draw
 from evidence.inspection import PAGE_COVERAGE, SITE_COVERAGE, inspect
 from evidence.model.claim import VERDICTS
 from evidence.model.report import Report
@@ -38,7 +39,7 @@ def render(results: Results, cache: Cache) -> Site:
     """
     report = results.report
     surroundings = environment(report.templates, cache)
-    drawings = {name: draw(result, cache) for name, result in results.figures.items()}
+    drawings = _drawings(results, cache)
 
     def figure(writer: Writer, name: str) -> Markup:
         result, drawing, declared = results.figures[name], drawings[name], report.figures[name]
@@ -71,6 +72,18 @@ def render(results: Results, cache: Cache) -> Site:
     files |= downloads.downloads(workshop)
     written = {page.address: page for page in report.pages.values()}
     return _searched(_counted(Site(files, {}, workshop.mount, written), cache), report, cache)
+
+
+def _drawings(results: Results, cache: Cache) -> dict[str, Drawing]:
+    """Return the drawing of each figure by its id; those of one report are kept together."""
+
+    def made() -> bytes:
+        drawn = {name: draw(result, cache) for name, result in results.figures.items()}
+        return pickle.dumps(drawn)
+
+    kept = cache.fetch("drawings", results.report.key, made)
+    drawings: dict[str, Drawing] = pickle.loads(kept)  # noqa: S301 - written by this program alone
+    return drawings
 
 
 def _key(workshop: Workshop, planned: Planned, shared: str) -> str:

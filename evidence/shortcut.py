@@ -23,14 +23,18 @@ if TYPE_CHECKING:
 MANIFEST = "site-manifest.json"
 SEAMS = (
     "report",
+    "trials",
+    "results",
     "markdown",
     "statistics",
     "templates",
     "figures",
+    "drawings",
     "pages",
     "downloads",
     "inspection",
     "search",
+    "checks",
     "vendor",
 )
 

@@ -11,6 +11,8 @@ from evidence.inspection import PageFacts
 from evidence.model.page import Page
 from evidence.problems import Place
 
+OUTSIDE = ("https://", "http://", "mailto:")  # what most links that lead out begin with
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -67,6 +69,8 @@ class Site:
         """Return the path in the site that a link of a page leads to; None when it leads out."""
         if link.startswith("#"):
             return path
+        if link.startswith(OUTSIDE):
+            return None
         target = _target(path.rpartition("/")[0], link, self.mount)
         return path if target == "" else target
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from evidence.cache import content_key
+from evidence.cache import Cache, content_key, packs
 from evidence.model.base import kebab
 from evidence.model.report import Report
 from evidence.model.trial import LISTED, Held, Said, Trial
@@ -35,32 +37,74 @@ FACETS = {
 GLOBAL = "trialList"
 
 
+@dataclass(frozen=True)
+class Line:
+    """What one trial gives to each of the files.
+
+    ``row`` and ``entry`` are its lines in the table and in the JSON. ``values`` are those of
+    VALUE_COLUMNS, ``chosen`` those of FACETS, and ``more`` the words that stand in no column.
+    """
+
+    row: str
+    entry: str
+    values: tuple[str | int, ...]
+    chosen: tuple[tuple[str, ...], ...]
+    more: str
+
+
 def trial_downloads(workshop: Workshop) -> dict[str, bytes]:
-    """Return the files of all trials by their paths; they are kept while nothing has changed."""
-    report = workshop.report
-    makers = {
-        "downloads/trials.csv": _csv,
-        "downloads/trials.json": _json,
-        "trials/list.js": list_script,
-    }
-    return {
-        path: workshop.cache.fetch(
-            "downloads",
-            content_key(report.key, path, code_version()),
-            lambda: make(report),  # noqa: B023 - called at once
+    """Return the files of all trials by their paths; they are kept while no trial has changed."""
+    report, cache = workshop.report, workshop.cache
+    key = content_key(report.trial_keys, repr(report.vocabularies), code_version())
+
+    def made() -> bytes:
+        lines = lines_of(report, cache)
+        return pickle.dumps(
+            {
+                "downloads/trials.csv": _csv(lines),
+                "downloads/trials.json": _json(lines),
+                "trials/list.js": list_script(report, lines),
+            }
         )
-        for path, make in makers.items()
-    }
+
+    files: dict[str, bytes] = pickle.loads(cache.fetch("downloads", key, made))  # noqa: S301 - ours
+    return files
 
 
-def _csv(report: Report) -> bytes:
+def lines_of(report: Report, cache: Cache) -> list[Line]:
+    """Return the line of each trial in the order of the static table; lines are kept in packs."""
+    words = content_key(repr(report.vocabularies), code_version())
+    lines: dict[str, Line] = {}
+    for pack in packs(list(report.trials)):
+        key = content_key("lines", [report.trial_keys[name] for name in pack], words)
+
+        def made(pack: list[str] = pack) -> bytes:
+            return pickle.dumps({name: _line(report.trials[name], report) for name in pack})
+
+        lines |= pickle.loads(cache.fetch("downloads", key, made))  # noqa: S301 - ours
+    return [lines[trial.id] for trial in ordered(report)]
+
+
+def _line(trial: Trial, report: Report) -> Line:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow(_row(trial, report))
+    entry = trial.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+    return Line(
+        stream.getvalue(),
+        json.dumps(entry, ensure_ascii=False),
+        tuple(_values(trial, report)),
+        tuple(_chosen(name, trial) for name in FACETS),
+        _more(trial),
+    )
+
+
+def _csv(lines: Sequence[Line]) -> bytes:
     """Return one row for each trial: its values in words, then where each was read."""
     where = [f"{kebab(name)}-read-at" for name in FIELDS if name != "condition"]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([*VALUE_COLUMNS, *where, "readings-differ", "inferred-from", "note"])
-    writer.writerows(_row(trial, report) for trial in ordered(report))
-    return stream.getvalue().encode()
+    return "".join([stream.getvalue(), *(line.row for line in lines)]).encode()
 
 
 def _row(trial: Trial, report: Report) -> list[str]:
@@ -108,34 +152,30 @@ def _place(held: Held, places: list[str]) -> str:
     return "inferred" if held.reading is None else places[held.reading]
 
 
-def _json(report: Report) -> bytes:
+def _json(lines: Sequence[Line]) -> bytes:
     """Return every trial with all its readings, in the keys of its source file."""
-    entries = [
-        trial.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-        for trial in ordered(report)
-    ]
-    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
-    return f"[\n{lines}\n]\n".encode()
+    entries = ",\n".join(line.entry for line in lines)
+    return f"[\n{entries}\n]\n".encode()
 
 
-def list_script(report: Report) -> bytes:
+def list_script(report: Report, lines: Sequence[Line]) -> bytes:
     """Return the script that gives the explorer its columns.
 
     Columns whose values repeat are written as ``{words, at}``: the distinct values, and for each
     trial the position of its own. A facet is ``{ids, titles, at}``, with ``at`` a position, or
     several for a trial in several countries.
     """
-    trials = ordered(report)
-    values = [list(_values(trial, report)) for trial in trials]
-    columns = {
-        name: _encoded([row[position] for row in values])
-        for position, name in enumerate(VALUE_COLUMNS)
-    }
     content = {
-        "count": len(trials),
-        "columns": columns,
-        "facets": {name: _facet(name, trials, report) for name in FACETS},
-        "more": _encoded([_more(trial) for trial in trials]),
+        "count": len(lines),
+        "columns": {
+            name: _encoded([line.values[position] for line in lines])
+            for position, name in enumerate(VALUE_COLUMNS)
+        },
+        "facets": {
+            name: _facet(name, [line.chosen[position] for line in lines], report)
+            for position, name in enumerate(FACETS)
+        },
+        "more": _encoded([line.more for line in lines]),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return f"globalThis.{GLOBAL}={text};\n".encode()
@@ -149,9 +189,8 @@ def _encoded(values: Sequence[str | int]) -> list[str | int] | dict[str, list[An
     return {"words": list(distinct), "at": [distinct[value] for value in values]}
 
 
-def _facet(name: str, trials: Sequence[Trial], report: Report) -> dict[str, Any]:
+def _facet(name: str, chosen: Sequence[tuple[str, ...]], report: Report) -> dict[str, Any]:
     """Return the values of a facet in the order of their list, and those of each trial."""
-    chosen = [_chosen(name, trial) for trial in trials]
     used = {value for each in chosen for value in each}
     list_name = FACETS[name]
     if list_name is None:

@@ -22,13 +22,13 @@ from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.table import Table
-from evidence.model.trial import Trial
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.validation.analyses import check_analysis
 from evidence.validation.exports import read_exports
 from evidence.validation.figures import check_figure
 from evidence.validation.files import (
+    front_document,
     read_figures,
     read_ledgers,
     read_pages,
@@ -36,7 +36,6 @@ from evidence.validation.files import (
     read_sources,
     read_studies,
     read_terms,
-    read_trials,
     read_vocabularies,
 )
 from evidence.validation.prose import Prose, prose_of_model
@@ -50,19 +49,18 @@ from evidence.validation.references import (
 )
 from evidence.validation.tables import read_tables
 from evidence.validation.templates import check_templates
-from evidence.validation.trials import check_trials
+from evidence.validation.trials import FOLDER, read_trials, trial_keys
 from evidence.versions import code_version
 
 
 @dataclass(frozen=True)
 class Records:
-    """What stands in data/: everything but the pages."""
+    """What stands in data/: everything but the trials, which may be thousands."""
 
     site: Site | None
     vocabularies: Vocabularies | None
     sources: dict[str, Source]
     studies: dict[str, Study]
-    trials: dict[str, Trial]
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
     tables: dict[str, Table]
@@ -76,30 +74,29 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
     The cache remembers which templates and records were found to be sound.
     """
     reading = Reading(sources)
-    pages = read_pages(reading)
-    records_key = content_key(
-        _texts(sources, "data/"), sorted(sources.unreadable), sorted(pages), code_version()
-    )
-    records = _sound(cache, records_key)
-    if records is None:
-        records = _read(reading)
-        known = _known(reading, records, pages)
+    pages = read_pages(reading, cache)
+    records_key = _records_key(sources, pages)
+    kept = _sound(cache, records_key)
+    records = kept or _read(reading)
+    known = _known(reading, records, pages)
+    known.trials = read_trials(reading, known, records.vocabularies, cache)
+    if kept is None:
         reading.problems += _check_records(reading, known, records)
         if not reading.problems:
             cache.keep("report", records_key, pickle.dumps(records))
-    known = _known(reading, records, pages)
     reading.problems += _check_pages(reading, known, records_key, cache)
     reading.problems += check_templates(sources, cache)
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
-    fronts = {name: page.front.model_dump_json() for name, page in pages.items()}
+    fronts = {name: repr(page.front) for name, page in pages.items()}
     templates = _texts(sources, "templates/")
+    keys = trial_keys(reading)
     return Report(
         site=records.site,
         vocabularies=records.vocabularies,
         sources=records.sources,
         studies=records.studies,
-        trials=records.trials,
+        trials=known.trials,
         ledgers=records.ledgers,
         figures=records.figures,
         tables=records.tables,
@@ -111,8 +108,20 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
         today=today,
         findings=known.findings,
         rules=sources.texts.get("data/registry/rules.yaml", ""),
-        key=content_key(records_key, templates, fronts, today.isoformat()),
+        key=content_key(records_key, keys, templates, fronts, today.isoformat()),
+        trial_keys=keys,
     )
+
+
+def _records_key(sources: Sources, pages: dict[str, Page]) -> str:
+    """Return the content key of all that records are made from and held against.
+
+    Of trials only the names matter to them.
+    """
+    parts = [sorted(sources.unreadable), sorted(pages), code_version()]
+    for file, text in _texts(sources, "data/").items():
+        parts += [file, "" if file.startswith(FOLDER) else text]
+    return content_key(*parts)
 
 
 def _texts(sources: Sources, folder: str) -> dict[str, str]:
@@ -140,7 +149,6 @@ def _read(reading: Reading) -> Records:
         vocabularies=words,
         sources=read_sources(reading),
         studies=studies,
-        trials=read_trials(reading),
         ledgers=read_ledgers(reading),
         figures=figures,
         tables=read_tables(reading, figures),
@@ -157,7 +165,7 @@ def _known(reading: Reading, records: Records, pages: dict[str, Page]) -> Known:
         reading,
         records.sources,
         studies,
-        records.trials,
+        {},
         records.ledgers,
         records.figures,
         pages,
@@ -178,7 +186,6 @@ def _check_records(reading: Reading, known: Known, records: Records) -> Iterator
         document = reading.documents[f"data/studies/{study.id}.yaml"]
         yield from check_study(study, document, records.vocabularies, known)
         yield from check_analysis(study, document, records.vocabularies, known)
-    yield from check_trials(reading, known, records.vocabularies)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
         yield from check_ledger(ledger, document, known)
@@ -195,10 +202,12 @@ def _check_pages(
 ) -> Iterator[Problem]:
     """Yield what is wrong with pages; one found sound is not read again while records stay."""
     for page in known.pages.values():
-        key = content_key(records_key, page.id, page.front.model_dump_json(), page.body)
+        key = content_key(records_key, page.id, repr(page.front), page.body)
         if cache.fetch("report", key, bytes):
             continue
-        document = reading.documents[page.file]
+        document = reading.documents.get(page.file) or front_document(reading, page.file)
+        if document is None:
+            continue
         problems = list(check_page(page, document, known))
         for prose in (*prose_of_model(document, page.front), Prose(page.body, page=page)):
             problems += check_prose(prose, known)

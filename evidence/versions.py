@@ -16,13 +16,14 @@ LIBRARIES = ("altair", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry
 
 @cache
 def code_version() -> str:
-    """Return a key of this package's source, the libraries' versions and Python's version."""
+    """Return a key of this package's files, the libraries' versions and Python's version."""
     package = Path(__file__).parent
-    files = sorted(package.rglob("*.py"))
-    parts: list[object] = [sys.version_info[:2]]
-    parts += [(path.relative_to(package).as_posix(), path.read_text("utf-8")) for path in files]
-    parts += [(name, installed().get(_plain(name), "not installed")) for name in LIBRARIES]
-    return content_key(*parts)
+    files = sorted([*package.rglob("*.py"), *package.rglob("*.json")])  # and the map of the world
+    parts: list[str | bytes] = [f"{sys.version_info[:2]}"]
+    for path in files:
+        parts += [path.relative_to(package).as_posix(), path.read_bytes()]
+    numbers = [(name, installed().get(_plain(name), "not installed")) for name in LIBRARIES]
+    return content_key(*parts, numbers)
 
 
 # The folder that an installed library leaves beside itself: "jinja2-3.1.6.dist-info"

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from evidence.cache import content_key
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.model.vocabulary import Vocabularies
@@ -43,9 +44,11 @@ def with_trials(report: Report, count: int) -> Report:
         name: {**getattr(words, name), **getattr(report.vocabularies, name)}
         for name in Vocabularies.model_fields
     }
+    trials = {**report.trials, **invented_models(count - len(report.trials), words)}
     return replace(
         report,
-        trials={**report.trials, **invented_models(count - len(report.trials), words)},
+        trials=trials,
+        trial_keys={name: content_key(trial.model_dump_json()) for name, trial in trials.items()},
         vocabularies=Vocabularies(**lists),
         key=f"{count} trials",
     )

@@ -78,7 +78,7 @@ def test_a_slip_in_any_file_gives_a_site_or_problems(sources: Sources, draw: st.
     cache = Cache(KEPT)
     try:
         report = validate(dataclasses.replace(sources, texts=texts), TODAY, cache)
-        check(render(compute(report, cache), cache))
+        check(render(compute(report, cache), cache), cache)
     except ProblemsFoundError as error:
         for problem in error.problems:
             assert problem.rule in RULES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.cache import Cache, content_key
+from evidence.cache import FILE, Cache, content_key, packs
 
 
 def refuse() -> bytes:
@@ -43,33 +42,50 @@ def test_of_too_many_entries_those_that_a_run_did_not_use_are_forgotten(tmp_path
     second = Cache(tmp_path)
     second.fetch("seam", "a", refuse)
     second.prune("seam", most=1)
-    assert [path.name for path in (tmp_path / "seam").iterdir()] == ["a"]
+    assert second.keys("seam") == ["a"]
 
 
 def test_the_oldest_entries_are_forgotten_first(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    for age, key in enumerate("abcd"):
+    for key in "dcba":
         cache.fetch("seam", key, key.encode)
-        os.utime(tmp_path / "seam" / key, (1000 - age, 1000 - age))
     Cache(tmp_path).prune("seam", most=2)
-    assert sorted(path.name for path in (tmp_path / "seam").iterdir()) == ["a", "b"]
+    assert cache.keys("seam") == ["b", "a"]
+
+
+def test_of_too_many_bytes_the_oldest_are_forgotten(tmp_path: Path) -> None:
+    for key in "abc":
+        Cache(tmp_path).keep("seam", key, b"12345")
+    Cache(tmp_path).prune("seam", heaviest=12)
+    assert Cache(tmp_path).keys("seam") == ["b", "c"]
 
 
 def test_few_entries_are_kept_for_later_runs(tmp_path: Path) -> None:
     Cache(tmp_path).fetch("seam", "a", lambda: b"a")
     Cache(tmp_path).prune("seam")
-    assert (tmp_path / "seam/a").is_file()
+    assert Cache(tmp_path).keys("seam") == ["a"]
 
 
 def test_other_seams_are_not_pruned(tmp_path: Path) -> None:
     Cache(tmp_path).fetch("other", "a", lambda: b"a")
     Cache(tmp_path).prune("seam")
-    assert (tmp_path / "other/a").is_file()
+    assert Cache(tmp_path).keys("other") == ["a"]
 
 
-def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
-    Cache(tmp_path).fetch("seam", "key", lambda: b"made")
-    assert [path.name for path in (tmp_path / "seam").iterdir()] == ["key"]
+def test_two_runs_at_once_share_what_they_keep(tmp_path: Path) -> None:
+    one, other = Cache(tmp_path), Cache(tmp_path)
+    one.fetch("seam", "key", lambda: b"made")
+    other.fetch("seam", "another", lambda: b"made too")
+    assert other.fetch("seam", "key", refuse) == b"made"
+    assert one.fetch("seam", "another", refuse) == b"made too"
+
+
+@pytest.mark.parametrize("length", [0, 1, 3000])
+def test_a_file_that_was_cut_off_or_overwritten_is_made_anew(length: int, tmp_path: Path) -> None:
+    Cache(tmp_path).keep("seam", "key", bytes(10_000))
+    (tmp_path / FILE).write_bytes(b"not what it was " * length)
+    assert Cache(tmp_path).fetch("seam", "key", lambda: b"made") == b"made"
+    assert Cache(tmp_path).fetch("seam", "key", refuse) == b"made"
 
 
 def test_a_failure_while_making_is_not_kept(tmp_path: Path) -> None:
@@ -110,3 +126,15 @@ def test_the_order_of_keys_does_not_matter() -> None:
 @given(st.lists(st.text(max_size=5), max_size=4), st.lists(st.text(max_size=5), max_size=4))
 def test_keys_are_the_same_only_for_the_same_parts(one: list[str], other: list[str]) -> None:
     assert (content_key(*one) == content_key(*other)) == (one == other)
+
+
+@given(st.lists(st.text(min_size=1, max_size=6), unique=True, max_size=300))
+def test_every_name_is_in_one_pack(names: list[str]) -> None:
+    assert sorted(name for pack in packs(names) for name in pack) == sorted(names)
+
+
+def test_a_name_more_makes_one_pack_different() -> None:
+    names = [f"nct{number}" for number in range(1000)]
+    before, after = packs(names), packs([*names, "another"])
+    assert max(map(len, before)) < 150
+    assert len([pack for pack in after if pack not in before]) == 1

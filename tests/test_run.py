@@ -158,6 +158,13 @@ def test_one_sentence_rewrites_only_the_page_that_shows_it(copy: Path) -> None:
     assert imported == []
 
 
+def test_one_sentence_loads_nothing_that_reads_or_computes_data(copy: Path) -> None:
+    change(copy, "content/remedies/honey.md", "Whether *your* cold", "Whether a cold")
+    reading = ("yaml", "numpy", "scipy", "evidence.consistency", "evidence.figures.world_map")
+    _, imported = build_apart(copy, watched=(*DRAWING, *reading))
+    assert imported == []
+
+
 def test_one_label_of_a_figure_rewrites_its_page_and_its_files(copy: Path) -> None:
     before = traces(copy / "site")
     change(copy, "data/figures/ratio.yaml", "Any remedy", "Every remedy")
@@ -269,12 +276,12 @@ def test_a_file_that_cannot_be_read_is_reported_also_after_a_good_run(minimal: P
 def test_the_cache_does_not_grow_without_end(
     minimal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evidence.cache.Cache.prune.__defaults__", (5,))
+    monkeypatch.setattr("evidence.cache.Cache.prune.__defaults__", (5, 10**9))
     for word in ("one", "two", "three"):
         change(minimal, "data/site.yaml", "tagline: ", f"tagline: {word} ")
         assert build_here(minimal).code == 0
     pages = len(list((minimal / "site").rglob("*.html")))
-    assert len(list((minimal / ".cache/pages").iterdir())) <= max(5, pages)
+    assert 0 < len(Cache(minimal / ".cache").keys("pages")) <= max(5, pages)
 
 
 def test_files_that_no_longer_belong_to_the_site_go(minimal: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from evidence.cache import Cache
 from evidence.checks import numbers, pictures, policy, resolving, structure, weight
 from evidence.problems import Problem
 from evidence.site import Site
 
-CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[Site, Cache], Iterator[Problem]], ...] = (
     resolving.check,
     structure.check,
     pictures.check,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.cache import Cache
 from evidence.problems import Place, Problem
 from evidence.site import Site
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: Site, _cache: Cache) -> Iterator[Problem]:
     """Yield a problem for each number that a template lets through unbound."""
     for path, facts in site.facts.items():
         for number, around in facts.unbound:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evidence.cache import Cache
 from evidence.problems import Place, Problem
 from evidence.site import Site
 
 OUTSIDE_STYLE = re.compile(rb"@import|url\(\s*[\"']?(?:https?:)?//")
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: Site, _cache: Cache) -> Iterator[Problem]:
     """Yield a problem for each thing that a strict Content-Security-Policy would refuse."""
     hint = "Put scripts and styles in templates/static, and keep a copy of what is needed there."
     for path, facts in site.facts.items():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from evidence.cache import Cache
 from evidence.problems import Problem
 from evidence.site import Site
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: Site, _cache: Cache) -> Iterator[Problem]:
     """Yield a problem for each page whose skeleton is not sound."""
     for path, facts in site.facts.items():
         for name, times in Counter(facts.ids).items() if _any_twice(facts.ids) else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 
+from evidence.cache import Cache, content_key
 from evidence.problems import Problem
 from evidence.site import Site
 
@@ -12,7 +13,7 @@ LIMIT = 40 * 1024
 LEVEL = 6
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: Site, cache: Cache) -> Iterator[Problem]:
     """Yield a problem for each page that is too heavy with the styles and scripts it asks for."""
     weights: dict[str, int] = {}
     for path in site.pages():
@@ -20,13 +21,20 @@ def check(site: Site) -> Iterator[Problem]:
         weight = 0
         for file in {site.target(path, link) for link in links}:
             if file in site.files and file not in weights:
-                weights[file] = len(gzip.compress(site.files[file], LEVEL))
+                weights[file] = _weight(site.files[file], cache)
             weight += weights.get(file or "", 0)
         raw = site.files[path]
         if len(raw) // 3 + weight < LIMIT:  # text shrinks at least threefold: no need to measure
             continue
-        weight += len(gzip.compress(raw, LEVEL))
+        weight += _weight(raw, cache)
         if weight > LIMIT:
             message = f"a first visit weighs {weight / 1024:.1f} KB, and 40 KB is the limit"
             hint = "Split the page, or move a figure to a page of its own."
             yield Problem(site.place(path), "page-weight", message, hint)
+
+
+def _weight(raw: bytes, cache: Cache) -> int:
+    def made() -> bytes:
+        return str(len(gzip.compress(raw, LEVEL))).encode()
+
+    return int(cache.fetch("checks", content_key("weight", LEVEL, raw), made))

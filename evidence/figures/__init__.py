@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from importlib import import_module
 
-from evidence.figures import (
-    again,
-    arms,
-    designs,
-    evidence_map,
-    flow,
-    forest,
-    funnel,
-    grid,
-    icons,
-    intervals,
-    judgements,
-    ranking,
-    shares,
-    small_multiples,
-    stacked_bars,
-    stacked_years,
-    study_flow,
-    tabular,
-    timeline,
-    world_map,
-    years,
-)
+from evidence.figures import tabular
 from evidence.figures.kind import FigureKind, Missing
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -37,30 +16,37 @@ from evidence.results import Computed, FigureResult
 from evidence.synthesis import Question, Synthesis, Synthesise
 from evidence.writing.inline import plain_text
 
-KINDS: dict[str, FigureKind] = {
-    module.KIND.name: module.KIND
-    for module in (
-        intervals,
-        shares,
-        years,
-        arms,
-        timeline,
-        stacked_years,
-        stacked_bars,
-        ranking,
-        grid,
-        evidence_map,
-        small_multiples,
-        world_map,
-        flow,
-        study_flow,
-        judgements,
-        designs,
-        forest,
-        funnel,
-        icons,
-    )
-} | {kind.name: kind for kind in (again.CUMULATIVE, again.LEAVE_ONE_OUT)}
+# The kinds by name, in the order in which they are explained. Each is KIND of the module of its name,
+# but for those that share one.
+NAMES = (
+    "intervals", "shares", "years", "arms", "timeline", "stacked-years", "stacked-bars", "ranking",
+    "grid", "evidence-map", "small-multiples", "world-map", "flow", "study-flow", "judgements",
+    "designs", "forest", "funnel", "icons", "cumulative", "leave-one-out",
+)  # fmt: skip
+SHARED = {"cumulative": ("again", "CUMULATIVE"), "leave-one-out": ("again", "LEAVE_ONE_OUT")}
+
+
+class Kinds(Mapping[str, FigureKind]):
+    """Every kind by its name. Its module is loaded when the kind is asked for: few runs draw."""
+
+    def __getitem__(self, name: str) -> FigureKind:
+        """Return a kind."""
+        if name not in NAMES:
+            raise KeyError(name)
+        module, kind = SHARED.get(name, (name.replace("-", "_"), "KIND"))
+        found: FigureKind = getattr(import_module(f"evidence.figures.{module}"), kind)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all kinds."""
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        """Return how many kinds there are."""
+        return len(NAMES)
+
+
+KINDS: Mapping[str, FigureKind] = Kinds()
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterable[Missing]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from evidence.figures.drawing import FIELDS
 from evidence.figures.explorable_families import FAMILIES
-from evidence.figures.explorable_parts import BETWEEN, Values
+from evidence.figures.explorable_parts import BETWEEN, MUTED, Values
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.item import Item, groups_of, items_of
 from evidence.figures.kind import FigureKind
@@ -30,6 +30,7 @@ AXIS, AXIS_ALONE = 48, 30
 LEAST_HEIGHT = 220
 MOST_FILTERED = 12
 MARKS = "●◆■▲✚▼"  # in the order of the shapes that tell groups apart
+OUTLINE = "□"
 Specification = dict[str, Any]
 
 
@@ -60,6 +61,8 @@ def explorable(
     made = FAMILIES[family](values, result)
     filtered = _filter(made, items_of(result))
     explore: dict[str, Any] = {"least": _least(made.pop("rows"), result), "zoom": _zooms(made)}
+    if "heads" in made:
+        explore["heads"] = made.pop("heads")
     if filtered is not None:
         explore["filter"] = filtered
     return {
@@ -142,7 +145,9 @@ def _filter(made: Specification, shown: list[Item]) -> dict[str, Any] | None:
         told = {"field": "group", "values": [group for group in groups_of(shown) if group]}
     else:
         scale, shaped = colours["scale"], any("shape" in each for each in encodings)
-        marks = list(MARKS if shaped else "■" * len(scale["range"]))
+        outlined = any("condition" in each.get("stroke", {}) for each in encodings)
+        filled = [OUTLINE if outlined and each == MUTED else "■" for each in scale["range"]]
+        marks = list(MARKS) if shaped else filled
         told = {"field": colours["field"], "values": scale["domain"], "colours": scale["range"],
                 "marks": marks[: len(scale["domain"])]}  # fmt: skip
     return told if 1 < len(told["values"]) <= MOST_FILTERED else None
@@ -165,12 +170,14 @@ def _filtered(made: Specification, filtered: dict[str, Any] | None) -> Specifica
 def _config() -> dict[str, Any]:
     ink, muted, rule = LIGHT["figure-ink"], LIGHT["figure-muted"], LIGHT["figure-rule"]
     words = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 13, "titleFontSize": 13}
-    axis = {**words, "labelColor": muted, "titleColor": muted, "titleFontWeight": "normal"}
+    axis = {**words, "labelColor": muted, "titleColor": muted, "titleFontWeight": "normal",
+            "labelSeparation": 6}  # fmt: skip
     lines = {"gridColor": rule, "domainColor": muted, "tickColor": muted}
     return {
         "background": "transparent",
         "view": {"stroke": None},
         "axis": {**axis, **lines},
+        "axisX": {"labelBound": 6},
         "axisY": {"labelColor": ink, "labelLimit": 220},
         "legend": {**words, "labelColor": ink, "titleColor": muted, "orient": "top", "title": None},
         "text": {"font": FONT, "fontSize": 13, "color": ink},

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from evidence.figures.explorable_parts import (
     HEARD,
     MAIN,
     MUTED,
+    SHAPES,
     Layout,
     Values,
     by_group,
+    column_heads,
     crossed,
+    doubted,
     number_scale,
+    reference_line,
     row_scale,
     series_colours,
     unstated_outline,
     weighed,
     zoomable,
 )
+from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.item import in_percent, items_of
 from evidence.figures.palette import LIGHT
 from evidence.results import FigureResult
+
+ABOUT_A_MONTH = 0.1  # of a year: what is dated no better is only as long as its date is uncertain
 
 
 def _points(values: Values, result: FigureResult) -> Layout:
@@ -36,27 +44,25 @@ def _points(values: Values, result: FigureResult) -> Layout:
     if any(item.part == "difference" for item in items_of(result)):
         title.append("Differences in percentage points")
     across = {"type": "quantitative", "title": title or None, "scale": {**scale, "padding": 10}}
-    interval = {
+    interval: Layout = {
         "mark": {"type": "rule", "strokeWidth": 2},
         "encoding": {"x": {"field": "low", **across}, "x2": {"field": "high"}},
         "params": [zoomable("x")],
     }
-    estimate = {
-        "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+    estimate: Layout = {
+        "transform": [{"filter": "isValid(datum.estimate)"}],
+        "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1, "invalid": None},
         "encoding": {
             "x": {"field": "estimate", **across},
             **by_group(values, shape=True),
             **weighed(values),
+            **(doubted(values) or by_group(values)),
         },
     }
-    layers: list[Layout] = [interval, estimate]
-    if result.reference is not None:
-        line = {"type": "rule", "color": MUTED, "strokeDash": [4, 3], "aria": False}
-        at = {"datum": float(result.reference), "type": "quantitative"}
-        layers.insert(0, {"mark": line, "data": {"values": [{}]}, "encoding": {"x": at}})
-    for layer in layers[-2:]:
-        layer["encoding"] |= {"y": row_scale(), **HEARD, **by_group(values)}
-    return {"layer": layers, "rows": len(values)}
+    interval["encoding"] |= by_group(values)
+    for layer in (interval, estimate):
+        layer["encoding"] |= {"y": row_scale(), **HEARD}
+    return {"layer": [*reference_line(result), interval, estimate], "rows": len(values)}
 
 
 def _scatter(values: Values, result: FigureResult) -> Layout:
@@ -67,6 +73,7 @@ def _scatter(values: Values, result: FigureResult) -> Layout:
     error = {"field": "standard-error", "type": "quantitative", "title": "Standard error"}
     return {
         "layer": [
+            *reference_line(result),
             {
                 "transform": [{"filter": "!isValid(datum['standard-error'])"}],
                 "mark": {"type": "rule", "strokeWidth": 2, "color": MUTED},
@@ -124,15 +131,17 @@ def _columns(values: Values, result: FigureResult) -> Layout:
     counted = [value for value in values if "estimate" in value and "first-year" in value]
     several = len({value["first-year"] for value in counted}) < len(counted)
     series = crossed(values, result)[1]
-    year = {"type": "quantitative", "title": None, "scale": {"zero": False, "nice": False}}
-    axis = {"format": "d", "grid": False, "tickMinStep": 1}
+    reach = [_first(values) - 0.5, _last(values) + 0.5]
+    year = {"type": "quantitative", "title": None, "scale": {"domain": reach}}
+    axis = {"format": "d", "grid": False, "values": _years(values)}
     span = {"x": {**year, "field": "from", "axis": axis}, "x2": {"field": "to"}, **HEARD}
     gap = {
-        "transform": [{"filter": "!isValid(datum.estimate)"}],
+        "transform": [{"filter": "datum.unstated === true && !isValid(datum.estimate)"}],
         "mark": {"type": "rect", "color": LIGHT["figure-rule"], "opacity": 0.4},
         "encoding": span,
         "params": [zoomable("x")],
     }
+    lighter = "datum['last-year'] > datum['first-year'] || isValid(datum.until)"
     pile = {"stack": "estimate", "groupby": ["first-year"], "as": ["base", "top"]}
     column = {
         "transform": [{"filter": "isValid(datum.estimate)"}, pile],
@@ -142,7 +151,7 @@ def _columns(values: Values, result: FigureResult) -> Layout:
             "y": {**number_scale(result), "field": "top"},
             "y2": {"field": "base"},
             "color": series_colours(series, result) if several else {"value": MAIN},
-            **unstated_outline(lighter="datum['last-year'] > datum['first-year']"),
+            **unstated_outline(lighter=lighter),
         },
     }
     return {
@@ -151,15 +160,19 @@ def _columns(values: Values, result: FigureResult) -> Layout:
             {"calculate": "datum['last-year'] + 0.44", "as": "to"},
         ],
         "layer": [gap, column],
-        "rows": 8,
+        "rows": 6,
     }
 
 
 def _lines(values: Values, result: FigureResult) -> Layout:
     """Lay out a line for each group over the years, broken where a year has no number."""
-    del values
-    axis = {"format": "d", "grid": False, "tickMinStep": 1}
+    highest = max((value["estimate"] for value in values if "estimate" in value), default=1)
+    axis = {"format": "d", "grid": False, "values": _years(values)}
     year = {"field": "first-year", "type": "quantitative", "title": None, "axis": axis}
+    colour = series_colours("group", result)
+    groups = colour["scale"]["domain"]
+    told = {"field": "group", "type": "nominal", "sort": None, "title": None}
+    shapes = {"shape": {**told, "scale": {"domain": groups, "range": SHAPES[: len(groups)]}}}
     count = {"window": [{"op": "row_number", "as": "order"}], "groupby": ["group"]}
     return {
         "transform": [
@@ -170,21 +183,24 @@ def _lines(values: Values, result: FigureResult) -> Layout:
         "mark": {"type": "line", "point": {"size": 50}},
         "params": [zoomable("x")],
         "encoding": {
-            "x": {**year, "scale": {"zero": False, "nice": False, "padding": 10}},
-            "y": number_scale(result),
-            "color": series_colours("group", result),
+            "x": {**year, "scale": {"domain": [_first(values), _last(values)], "padding": 10}},
+            "y": {**number_scale(result), "scale": {"domainMax": highest * 1.05}},
+            "color": colour,
+            **(shapes if 1 < len(groups) <= len(SHAPES) else {}),
             "detail": {"field": "run"},
             **HEARD,
         },
-        "rows": 8,
+        "rows": 6,
     }
 
 
 def _spans(values: Values, result: FigureResult) -> Layout:
     """Lay out events, one a row, each as long as its date is uncertain."""
     del result
-    year = {"type": "quantitative", "title": None, "scale": {"zero": False, "padding": 10}}
-    plain = {"axis": {"format": "d", "tickMinStep": 1}}
+    years = _years(values)
+    reach = [years[0], years[-1]]
+    year = {"type": "quantitative", "title": None, "scale": {"domain": reach, "padding": 10}}
+    plain = {"axis": {"format": "d", "values": years}}
     middle = "(datum['first-year'] + datum['last-year']) / 2"
     span = {
         "mark": {"type": "rule", "strokeWidth": 6, "color": MAIN},
@@ -192,6 +208,7 @@ def _spans(values: Values, result: FigureResult) -> Layout:
         "encoding": {"x": {"field": "first-year", **year, **plain}, "x2": {"field": "last-year"}},
     }
     event = {
+        "transform": [{"filter": f"datum['last-year'] - datum['first-year'] < {ABOUT_A_MONTH}"}],
         "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1, "color": MAIN},
         "encoding": {"x": {"field": "middle", **year, **plain}},
     }
@@ -208,8 +225,13 @@ def _grid(values: Values, result: FigureResult) -> Layout:
     """Lay out a cell for each crossing, with its number."""
     category, series = crossed(values, result)
     order = series_colours(series, result)["scale"]["domain"]
+    rows, short = [str(value.get(category)) for value in values], result.options.get("short", {})
+    heads = [column_heads(order, rows, width, short) for width in (WIDE, NARROW - 12)]
     across = {"field": series, "type": "nominal", "sort": order, "title": None}
-    axis = {"orient": "top", "labelAngle": 0, "labelLimit": 90, "domain": False, "ticks": False}
+    axis = {
+        "orient": "top", "labelAngle": 0, "labelLimit": 90, "domain": False, "ticks": False,
+        "labelOverlap": False, **heads[0],
+    }  # fmt: skip
     places = {"x": {**across, "axis": axis}, "y": {**row_scale(), "field": category}, **HEARD}
     shade = {
         "field": "estimate",
@@ -221,13 +243,32 @@ def _grid(values: Values, result: FigureResult) -> Layout:
     return {
         "layer": [
             {
+                "transform": [{"filter": "datum.unstated !== true"}],
                 "mark": {"type": "rect", "color": MAIN, "stroke": LIGHT["paper"]},
                 "encoding": {**places, "fillOpacity": shade},
             },
+            {
+                "transform": [{"filter": "datum.unstated === true"}],
+                "mark": {"type": "rect", "fillOpacity": 0, "stroke": MUTED, "strokeDash": [3, 2]},
+                "encoding": places,
+            },
             {"mark": {"type": "text", "aria": False}, "encoding": {**places, "text": number}},
         ],
-        "rows": len({value.get(category) for value in values}),
+        "rows": len(set(rows)),
+        "heads": heads[1],
     }
+
+
+def _years(values: Values) -> list[int]:
+    return list(range(math.floor(_first(values)), math.ceil(_last(values)) + 1))
+
+
+def _first(values: Values) -> float:
+    return min(float(value["first-year"]) for value in values if "first-year" in value)
+
+
+def _last(values: Values) -> float:
+    return max(float(value["last-year"]) for value in values if "last-year" in value)
 
 
 FAMILIES: dict[str, Callable[[Values, FigureResult], Layout]] = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from evidence.figures.item import items_of
+from evidence.figures.item import in_percent, items_of
+from evidence.figures.lettering import text_width
 from evidence.figures.palette import LIGHT
 from evidence.figures.series import STEPS, UNSTATED
 from evidence.results import FigureResult
@@ -19,6 +21,9 @@ HEARD = {
 }
 BETWEEN = " · "  # a label and the group that tells it from others of the same name
 SHORT_LABEL = f"split(datum.value, '{BETWEEN}')[0]"
+SIZE = 13
+WIDEST_ROW = 0.4  # of the width of a view: the names of its rows
+OF_A_WHOLE = {"shares", "stacked-bars"}
 SHAPES = ["circle", "diamond", "square", "triangle-up", "cross", "triangle-down"]
 
 
@@ -29,8 +34,53 @@ def row_scale() -> dict[str, Any]:
 
 
 def number_scale(result: FigureResult) -> dict[str, Any]:
-    """Measure what the figure measures along its axis."""
-    return {"field": "estimate", "type": "quantitative", "title": result.axis or None}
+    """Measure what the figure measures along its axis; shares are of a whole."""
+    measured = {"field": "estimate", "type": "quantitative", "title": result.axis or None}
+    shares = in_percent(items_of(result)) and result.kind in OF_A_WHOLE
+    return {**measured, "scale": {"domain": [0, 100]}} if shares else measured
+
+
+def reference_line(result: FigureResult) -> list[Layout]:
+    """Return a layer with the line of no effect, where there is one."""
+    if result.reference is None:
+        return []
+    line = {"type": "rule", "color": MUTED, "strokeDash": [4, 3], "aria": False}
+    at = {"datum": float(result.reference), "type": "quantitative"}
+    return [{"mark": line, "data": {"values": [{}]}, "encoding": {"x": at}}]
+
+
+def column_heads(names: list[str], rows: list[str], width: int, short: dict[str, str]) -> Layout:
+    """Return the heads of columns in a view ``width`` pixels wide: the first that is not too wide.
+
+    A head is whole, or in a line for each word, or the name that is ``short``.
+    """
+    label = min(max(text_width(row, SIZE) for row in rows), width * WIDEST_ROW) + 10
+    cell = (width - label) / len(names) - 4
+    whole = max(text_width(name, SIZE) for name in names)
+    word = max(text_width(word, SIZE) for name in names for word in name.split())
+    if whole <= cell:
+        return {"labelExpr": "datum.label", "labelPadding": 2}
+    if word > cell and short:
+        held = {name: short.get(name, name) for name in names}
+        return {"labelExpr": f"{_json(held)}[datum.label]", "labelPadding": 2}
+    deepest = max(len(name.split()) for name in names)
+    lines = {name: [""] * (deepest - len(name.split())) + name.split() for name in names}
+    room = 2 + (deepest - 1) * (SIZE + 2)
+    return {"labelExpr": f"{_json(lines)}[datum.label]", "labelPadding": room}
+
+
+def _json(held: dict[str, Any]) -> str:
+    return json.dumps(held, ensure_ascii=False)
+
+
+def doubted(values: Values) -> dict[str, Any]:
+    """Draw doubtful estimates hollow, as the drawing does."""
+    if not any(value.get("doubtful") for value in values):
+        return {}
+    colour = {**by_group(values)["color"], "legend": None}
+    plain = {"value": MAIN} if "value" in colour else colour
+    hollow = {"condition": {"test": "datum.doubtful === true", "value": LIGHT["paper"]}}
+    return {"fill": {**hollow, **plain}, "stroke": plain, "strokeWidth": {"value": 1.75}}
 
 
 def unstated_outline(lighter: str = "false") -> dict[str, Any]:
@@ -77,9 +127,9 @@ def weighed(values: Values) -> dict[str, Any]:
     """Draw studies as large as their weight, where they have one."""
     if not any("weight" in value for value in values):
         return {}
-    weight = {"field": "weight", "type": "quantitative", "legend": None}
-    sized = {**weight, "scale": {"range": [20, 280], "zero": True}}
-    return {"size": {"condition": {"test": "isValid(datum.weight)", **sized}, "value": 110}}
+    most = max(float(value.get("weight", 0)) for value in values)
+    sized = f"isValid(datum.weight) ? 20 + 260 * datum.weight / {most:g} : 110"
+    return {"size": {"value": {"expr": sized}}}
 
 
 def series_colours(field: str, result: FigureResult) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.item import DAGGER, Item, groups_of, in_percent
-from evidence.figures.lettering import filled, text_width, wrapped
+from evidence.figures.lettering import filled, kept_together, text_width, wrapped
 from evidence.figures.scale import Amount, Scale, linear, percentages, ratios
 from evidence.figures.sheet import SMALL_SIZE
 from evidence.figures.together import BETWEEN, POOLED, PREDICTION, REPORTED, SPREAD, STEP, STUDY
@@ -193,7 +193,7 @@ def _narrow_place(item: Item, columns: Columns, width: int, y: float) -> tuple[P
 
 
 def _in_words(item: Item, width: int, y: float) -> tuple[Place, float]:
-    words = f"{item.label}: {item.printed}"
+    words = kept_together(f"{item.label}: {item.printed}")
     lines = tuple(filled(words, width, SMALL_SIZE))
     return Place(item, lines, y + 4, y), y + LINE * len(lines) + 9
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidence.figures.forest_layout import IN_WORDS, Columns
 from evidence.figures.furniture import is_narrow
 from evidence.figures.item import DAGGER, Item
+from evidence.figures.lettering import kept_together
 from evidence.figures.scale import Scale
 from evidence.figures.together import POOLED, PREDICTION, REPORTED, STEP, STUDY
 from evidence.results import FigureResult
@@ -24,7 +25,7 @@ def notes(result: FigureResult, shown: list[Item], columns: Columns, width: int)
     """Return the lines below the axis."""
     group = shown[-1].group
     lines = [
-        f"{item.label}: {item.printed}."
+        kept_together(f"{item.label}: {item.printed}.")
         for item in shown
         if item.part in IN_WORDS and item.group == group
     ]

@@ -45,11 +45,12 @@ def draw_grid(
     """Draw a light line at every tick from top to bottom, and a strong one at ``line_at``.
 
     Where words stand above their ``marks``, as on a phone, the strong line is drawn at the height
-    of each mark only, so that it does not run through the words.
+    of each mark only, so that it does not run through the words; between them it is light.
     """
     top, bottom = reach
+    marks = list(marks)
     for tick in scale.ticks:
-        if tick != line_at:
+        if marks or tick != line_at:
             sheet.line((scale.at(tick), top), (scale.at(tick), bottom))
     if scale.low <= line_at <= scale.high:
         x = scale.at(line_at)

@@ -18,7 +18,7 @@ ROW, NARROW_ROW = 28.0, 49.0
 WIDEST_LABEL = 190.0
 WIDEST_CELL, CELL_PAD = 120.0, 8.0
 MOST_LINES = 4
-BAR_HIGH, BAR_WIDE = 44.0, 20.0
+BAR_HIGH, BAR_WIDE, LEAST_SIGNED = 56.0, 20.0, 13.0
 SIGNS: dict[Sign, str] = {
     "tick": "M{0:.1f},{1:.1f}m-4.5,0.5l3,3.5l6,-7.5",
     "cross": "M{0:.1f},{1:.1f}m-3.5,-3.5l7,7m0,-7l-7,7",
@@ -53,6 +53,10 @@ class Signs:
         ground = "paper" if verdict.hollow else verdict.colour
         look = Look("path", ground, 1.25, _dash(verdict), outline=verdict.colour)
         self.sheet.path(circle(x, y, RADIUS), look, **told)
+        self.sign(verdict, x, y)
+
+    def sign(self, verdict: Verdict, x: float, y: float) -> None:
+        """Draw only the mark of a sign, on the ground that is there."""
         self._marks.append((verdict, x, y))
 
     def finish(self) -> None:
@@ -82,7 +86,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         y = _draw_row(signs, [item for item in shown if item.label == study], grid, y)
     sheet.line((0, y), (grid.left + grid.cell * len(domains), y), "figure-muted")
     if len(studies) > 1:
-        y = _draw_sums(sheet, shown, grid, y + 10)
+        y = _draw_sums(signs, shown, grid, y + 10)
     y = _draw_order(signs, shown, y + 24)
     signs.finish()
     key = [f"{at} {each}" for at, each in enumerate(domains, 1)] if heads[0] == "1" else []
@@ -154,9 +158,11 @@ def _draw_row(signs: Signs, cells: list[Item], grid: Grid, y: float) -> float:
     return y + high
 
 
-def _draw_sums(sheet: Sheet, shown: list[Item], grid: Grid, y: float) -> float:
+def _draw_sums(signs: Signs, shown: list[Item], grid: Grid, y: float) -> float:
     """Draw below each domain how its judgements divide, the first word at the bottom."""
-    studies = len(studies_of(shown))
+    sheet, studies = signs.sheet, len(studies_of(shown))
+    sheet.write(0, y + (10 if grid.narrow else BAR_HIGH / 2 + 4), f"All {studies}", muted())
+    y += LINE if grid.narrow else 0
     each = BAR_HIGH / studies
     for column, domain in enumerate(domains_of(shown)):
         names = [item.part for item in shown if item.group == domain]
@@ -170,9 +176,9 @@ def _draw_sums(sheet: Sheet, shown: list[Item], grid: Grid, y: float) -> float:
             look = Look("path", ground, 1, _dash(verdict), outline=edge)
             box = f"M{x:.1f},{foot - high:.1f}h{BAR_WIDE}v{high - 1:.1f}h-{BAR_WIDE}Z"
             sheet.path(box, look)
+            if high >= LEAST_SIGNED:  # so that no colour has to be told from another
+                signs.sign(verdict, grid.middle(column), foot - high / 2 - 0.5)
             foot -= high
-    if not grid.narrow:
-        sheet.write(0, y + BAR_HIGH / 2 + 4, f"All {studies}", muted())
     return y + BAR_HIGH
 
 

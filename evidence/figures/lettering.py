@@ -6,13 +6,14 @@ same ones, and Vega draws with Liberation Sans whatever fonts the machine has.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 REGULAR = {
     191: "'",
     222: "ijl’‘",
     260: "|",
-    278: " !,./:;I[\\]ft·",
+    278: " \u00a0!,./:;I[\\]ft·",
     333: "()-`r“”²",
     355: '"',
     389: "*",
@@ -30,7 +31,7 @@ REGULAR = {
 }
 BOLD = {
     238: "'",
-    278: " ,./I\\ijl’‘·|",
+    278: " \u00a0,./I\\ijl’‘·|",
     333: "!()-:;[]`ft²",
     389: "*r{}",
     474: '"',
@@ -46,6 +47,8 @@ BOLD = {
     944: "W",
     1000: "—…@",
 }
+STATISTIC = re.compile(r"(?<![^ ])(tau²|I²|Q|P) (?:([=<≤]) )?(?=\S)")
+BLANKS = re.compile("[ \t\n]+")
 USUAL = 556  # digits, most small letters, the en dash
 
 
@@ -64,9 +67,12 @@ def text_width(words: str, size: float = 14, *, bold: bool = False) -> float:
 
 
 def filled(words: str, width: float, size: float = 14, *, bold: bool = False) -> list[str]:
-    """Return ``words`` in lines as full as ``width`` allows; a longer word has its own line."""
+    """Return ``words`` in lines as full as ``width`` allows; a longer word has its own line.
+
+    No line breaks at a no-break space.
+    """
     lines: list[str] = []
-    for word in words.split():
+    for word in _words(words):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer
@@ -75,11 +81,20 @@ def filled(words: str, width: float, size: float = 14, *, bold: bool = False) ->
     return lines
 
 
+def _words(words: str) -> list[str]:
+    return [word for word in BLANKS.split(words) if word]
+
+
 def wrapped(words: str, width: float, size: float = 14, *, bold: bool = False) -> list[str]:
     """Return ``words`` in lines of at most ``width`` pixels; two lines are made alike."""
     lines = filled(words, width, size, bold=bold)
     if len(lines) != 2:
         return lines
-    parts = words.split()
+    parts = _words(words)
     breaks = [[" ".join(parts[:cut]), " ".join(parts[cut:])] for cut in range(1, len(parts))]
     return min(breaks, key=lambda pair: max(text_width(line, size, bold=bold) for line in pair))
+
+
+def kept_together(words: str) -> str:
+    """Return ``words`` with no break between the name of a statistic and its number."""
+    return STATISTIC.sub(lambda found: found.group().replace(" ", "\u00a0"), words)

@@ -12,6 +12,7 @@ from evidence.figures.sheet import SMALL_SIZE, Lettering, Sheet
 
 WIDEST_LABEL = 190
 SMALLEST = 12
+APART = 4  # pixels between the names of two columns, at least
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def draw_head(sheet: Sheet, matrix: Matrix, names: list[str], y: float) -> tuple
     Names too wide for their columns are set smaller, or else replaced with letters, which the lines
     explain.
     """
-    room, notes = matrix.cell - 2, []
+    room, notes = matrix.cell - APART, []
     sizes = [size for size in (SMALL_SIZE, SMALLEST) if _widest(names, room, size) <= room]
     size = sizes[0] if sizes else SMALL_SIZE
     blocks = [filled(name, room, size) for name in names]

@@ -49,7 +49,7 @@ class Look:
     outline: str = ""
 
 
-Layer = tuple[Lettering | Look, Scale | None, Scale | None]
+Layer = tuple[Lettering | Look, Scale | None, Scale | None, bool]  # and whether it has sentences
 
 
 class Sheet:
@@ -63,7 +63,7 @@ class Sheet:
     def write(self, x: float, y: float, words: str, lettering: Lettering = Lettering()) -> float:
         """Write ``words`` with their base line at ``y``; return how wide they are."""
         if words:
-            self._layers.setdefault((lettering, None, None), []).append(
+            self._layers.setdefault((lettering, None, None, False), []).append(
                 {"x": round(x, 1), "y": round(y, 1), "words": words}
             )
         return text_width(words, lettering.size, bold=lettering.bold)
@@ -94,7 +94,8 @@ class Sheet:
             key: float(value) if key in {"x", "y", "x2", "y2"} else value
             for key, value in values.items()
         }
-        self._layers.setdefault((look, across, down), []).append(plain)
+        layer = (look, across, down, "sentence" in values)
+        self._layers.setdefault(layer, []).append(plain)
 
     def path(self, path: str, look: Look, **values: Any) -> None:
         """Draw an SVG ``path``, in pixels of the sheet; ``values`` are its label and sentence.

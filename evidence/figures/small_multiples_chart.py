@@ -95,9 +95,18 @@ def _draw_panel(sheet: Sheet, panel: Panel, *, named: bool) -> None:
         _draw_line(sheet, panel)
     else:
         _draw_columns(sheet, panel)
-    base = down.at(0)
-    sheet.write(across.start, base + LINE, str(int(across.low)), muted())
-    sheet.write(across.end, base + LINE, str(int(across.high) - 1), muted("right"))
+    _write_years(sheet, across, down.at(0) + LINE)
+
+
+def _write_years(sheet: Sheet, across: Scale, y: float) -> None:
+    """Write the first and the last year, each below its mark as far as the panel has room."""
+    first, last = int(across.low), int(across.high) - 1
+    half = text_width("2000", SMALL_SIZE) / 2
+    begin = max(across.at(first + 0.5), across.start + half)
+    sheet.write(begin, y, str(first), muted("center"))
+    if last > first:
+        end = min(across.at(last + 0.5), across.end - half)
+        sheet.write(end, y, str(last), muted("center"))
 
 
 def _draw_columns(sheet: Sheet, panel: Panel) -> None:

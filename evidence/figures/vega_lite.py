@@ -24,7 +24,7 @@ def made(layers: dict[Layer, list[dict[str, Any]]], size: tuple[int, int]) -> di
     datasets = {f"layer-{number}": rows for number, rows in enumerate(layers.values())}
     with debug_mode(arg=False):
         drawn = [
-            _layer(*layer, name, rows[0])
+            _layer(*layer[:3], name, rows[0])
             for layer, (name, rows) in zip(layers, datasets.items(), strict=True)
         ]
         chart = alt.layer(

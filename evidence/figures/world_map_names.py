@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evidence.figures.item import Item
@@ -14,11 +15,12 @@ from evidence.figures.world import Point, Ring, WorldMap, circle
 
 TALL = 14.0
 GAP = 3.0
-APART = 6.0
+APART = 3.0
 LONGEST = 24
 MOST_TRIED = 40
 REACHES = range(12, 140, 8)
-FARTHEST = 250.0
+NEAR = 6.0
+HIDDEN = 0.75  # what a hidden point of land costs
 DIRECTIONS = [2 * math.pi * step / 16 for step in range(16)]
 Box = tuple[float, float, float, float]
 Line = tuple[Point, Point]
@@ -60,15 +62,68 @@ class Tried:
     leader: Line
 
 
+class Ground:
+    """How much land lies below a label: points a few pixels apart, summed from the corner on.
+
+    With the sums, what lies in a box is known from its four corners, however many points it has.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        """Start with water everywhere."""
+        self._rows = [[0] * (int(width / APART) + 2) for _ in range(int(height / APART) + 2)]
+
+    def add(self, rings: list[Ring], weight: int) -> None:
+        """Add the points between every other coast of ``rings``, row by row."""
+        for row, crossed in enumerate(_crossings(rings, len(self._rows))):
+            for start, end in zip(crossed[::2], crossed[1::2], strict=True):
+                first = max(math.ceil(start / APART), 0)
+                last = min(math.floor(end / APART), len(self._rows[row]) - 2)
+                for column in range(first, last + 1):
+                    self._rows[row][column + 1] += weight
+
+    def summed(self) -> Ground:
+        """Return the same with its sums; nothing can be added to it."""
+        done = Ground(0, 0)
+        done._rows = [[0] * len(self._rows[0])]
+        for row in self._rows:
+            across = itertools.accumulate(row)
+            done._rows.append([a + b for a, b in zip(done._rows[-1], across, strict=True)])
+        return done
+
+    def inside(self, box: Box) -> int:
+        """Return the weight of the points in ``box``, once this is summed."""
+        most = len(self._rows) - 1, len(self._rows[0]) - 1
+        left, right = (min(max(at, 0), most[1]) for at in _between(box[0], box[2]))
+        top, bottom = (min(max(at, 0), most[0]) for at in _between(box[1], box[3]))
+        above, below = self._rows[top], self._rows[bottom]
+        return below[right] - below[left] - above[right] + above[left]
+
+
+def _between(low: float, high: float) -> tuple[int, int]:
+    return math.ceil(low / APART), math.floor(high / APART) + 1
+
+
+def _crossings(rings: list[Ring], rows: int) -> list[list[float]]:
+    """Return for each row of points where it crosses a coast, from left to right."""
+    found: list[list[float]] = [[] for _ in range(rows)]
+    for ring in rings:
+        for (a, b), (c, d) in zip(ring, ring[1:] + ring[:1], strict=True):
+            low, high = (b, d) if b < d else (d, b)
+            for row in range(
+                max(math.floor(low / APART) + 1, 1), min(int(high / APART), rows - 1) + 1
+            ):
+                found[row].append(a + (row * APART - b) / (d - b) * (c - a))
+    return [sorted(each) for each in found]
+
+
 def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], shown: list[Item]) -> None:
     """Write names near their countries where they hide least of what is ``shown``, with a line."""
-    land = _specks(world.land(), world.height)
-    land += 6 * _specks([r for item in shown for r in world.rings(item.part)], world.height)
-    places = [world.place(item.part) for item in shown]
+    land = Ground(world.width, world.height)
+    land.add(world.land(), 1)
+    land.add([ring for item in shown for ring in world.rings(item.part)], 6)
+    land, places = land.summed(), [world.place(item.part) for item in shown]
     tried = [_tried(naming, world, land, places) for naming in named]
-    orders = itertools.permutations(range(len(tried)))
-    found = min((_settled(tried, order) for order in orders), key=lambda settled: settled[0])
-    for naming, at in zip(named, found[1], strict=True):
+    for naming, at in zip(named, _settled(tried), strict=True):
         for colour, width in (("paper", 2.5), ("figure-ink", 0.75)):
             sheet.line(*at.leader, colour, width)
         sheet.path(circle(*naming.place, 2.25), Look("path", outline="paper"))
@@ -79,24 +134,8 @@ def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], shown: list[I
             sheet.write((left + right) / 2, y, words, lettering)
 
 
-def _specks(rings: list[Ring], height: float) -> list[Point]:
-    """Return points of the land, a few pixels apart: row by row, between every other coast."""
-    edges = [pair for ring in rings for pair in zip(ring, ring[1:] + ring[:1], strict=True)]
-    found = []
-    for row in range(1, int(height / APART)):
-        y = row * APART + 0.05
-        crossed = sorted(
-            a + (y - b) / (d - b) * (c - a) for (a, b), (c, d) in edges if (b < y) != (d < y)
-        )
-        for start, end in zip(crossed[::2], crossed[1::2], strict=True):
-            first, last = math.ceil(start / APART), math.floor(end / APART)
-            found += [(column * APART, y) for column in range(first, last + 1)]
-    return found
-
-
-def _tried(naming: Naming, world: WorldMap, land: list[Point], places: list[Point]) -> list[Tried]:
+def _tried(naming: Naming, world: WorldMap, land: Ground, places: list[Point]) -> list[Tried]:
     """Return the best places for one name, the best first, as if it were alone."""
-    land = [point for point in land if math.dist(point, naming.place) < FARTHEST]
     found = [
         _at(naming, lines, box, land, places)
         for lines in naming.wordings
@@ -118,16 +157,26 @@ def _boxes(naming: Naming, lines: list[str]) -> Iterator[Box]:
             yield across - wide, down - high, across + wide, down + high
 
 
-def _at(
-    naming: Naming, lines: list[str], box: Box, land: list[Point], places: list[Point]
-) -> Tried:
+def _at(naming: Naming, lines: list[str], box: Box, land: Ground, places: list[Point]) -> Tried:
     x, y = naming.place
     end = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
     leader = (naming.place, end)
-    cost = math.dist(*leader) + 3 * _inside(box, land) + 40 * _inside(box, places)
-    others = [place for place in places if place != naming.place]
-    cost += 20 * sum(_near(leader, place) for place in others) + 6 * (len(lines) - 1)
-    return Tried(cost, box, lines, leader)
+    reach = _around(box, naming.place)
+    there = [(a, b) for a, b in places if reach[0] < a < reach[2] and reach[1] < b < reach[3]]
+    inside = sum(box[0] <= a <= box[2] and box[1] <= b <= box[3] for a, b in there)
+    near = sum(place != naming.place and _near(leader, place) for place in there)
+    cost = math.dist(*leader) + HIDDEN * land.inside(box) + 40 * inside + 20 * near
+    return Tried(cost + 6 * (len(lines) - 1), box, lines, leader)
+
+
+def _around(box: Box, place: Point) -> Box:
+    """Return the box that holds a label and the line to its country, and what is too near."""
+    return (
+        min(box[0], place[0]) - NEAR,
+        min(box[1], place[1]) - NEAR,
+        max(box[2], place[0]) + NEAR,
+        max(box[3], place[1]) + NEAR,
+    )
 
 
 def _wide(lines: list[str]) -> float:
@@ -138,29 +187,51 @@ def _high(lines: list[str]) -> float:
     return TALL * len(lines) + 2
 
 
-def _settled(tried: list[list[Tried]], order: tuple[int, ...]) -> tuple[float, list[Tried]]:
-    """Return what it costs to place the names one after the other, and where they then are."""
-    placed: dict[int, Tried] = {}
-    total = 0.0
-    for number in order:
-        costs = [(each.cost + _conflict(each, placed), at) for at, each in enumerate(tried[number])]
-        cost, at = min(costs)
-        total += cost
-        placed[number] = tried[number][at]
-    return total, [placed[number] for number in range(len(tried))]
-
-
-def _conflict(each: Tried, placed: dict[int, Tried]) -> float:
-    return sum(
-        2000 * _overlap(each.box, other.box)
-        + 900 * (_through(each.leader, other.box) + _through(other.leader, each.box))
-        + 900 * _crossing(each.leader, other.leader)
-        for other in placed.values()
+def _settled(tried: list[list[Tried]]) -> list[Tried]:
+    """Return where all names stand: one after the other, in the order that costs least."""
+    clash = functools.cache(
+        lambda one, other: _conflict(tried[one[0]][one[1]], tried[other[0]][other[1]])
     )
+    best, found = math.inf, [(number, 0) for number in range(len(tried))]
+    for order in itertools.permutations(range(len(tried))):
+        placed: list[tuple[int, int]] = []
+        total = 0.0
+        for number in order:
+            cost, at = _cheapest(tried[number], number, placed, clash)
+            total += cost
+            placed.append((number, at))
+            if total >= best:
+                break
+        else:
+            best, found = total, sorted(placed)
+    return [tried[number][at] for number, at in found]
 
 
-def _inside(box: Box, points: list[Point]) -> int:
-    return sum(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in points)
+def _cheapest(
+    tried: list[Tried],
+    number: int,
+    placed: list[tuple[int, int]],
+    clash: Callable[[tuple[int, int], tuple[int, int]], float],
+) -> tuple[float, int]:
+    """Return the cost and the position of the best place beside those that are taken."""
+    best, found = math.inf, 0
+    for at, each in enumerate(tried):
+        if each.cost >= best:
+            break  # the places are in order: no later one is better
+        cost = each.cost + sum(clash(other, (number, at)) for other in placed)
+        if cost < best:
+            best, found = cost, at
+    return best, found
+
+
+def _conflict(one: Tried, other: Tried) -> float:
+    if not _overlap(_around(one.box, one.leader[0]), _around(other.box, other.leader[0])):
+        return 0
+    return (
+        2000 * _overlap(one.box, other.box)
+        + 900 * (_through(one.leader, other.box) + _through(other.leader, one.box))
+        + 900 * _crossing(one.leader, other.leader)
+    )
 
 
 def _overlap(box: Box, other: Box) -> bool:
@@ -168,13 +239,18 @@ def _overlap(box: Box, other: Box) -> bool:
     return across and box[1] < other[3] and other[1] < box[3]
 
 
-def _steps(leader: Line) -> list[Point]:
-    (x, y), (a, b) = leader
-    return [(x + (a - x) * step / 12, y + (b - y) * step / 12) for step in range(13)]
-
-
 def _through(leader: Line, box: Box) -> bool:
-    return _inside(box, _steps(leader)) > 0
+    """Tell whether a line meets a box: part of it lies between all four sides."""
+    (x, y), (a, b) = leader
+    first, last = 0.0, 1.0
+    for start, step, low, high in ((x, a - x, box[0], box[2]), (y, b - y, box[1], box[3])):
+        if step == 0:
+            if not low <= start <= high:
+                return False
+            continue
+        enters, leaves = sorted(((low - start) / step, (high - start) / step))
+        first, last = max(first, enters), min(last, leaves)
+    return first <= last
 
 
 def _crossing(one: Line, other: Line) -> bool:
@@ -191,4 +267,9 @@ def _side(line: Line, point: Point) -> float:
 
 
 def _near(leader: Line, place: Point) -> bool:
-    return min(math.dist(step, place) for step in _steps(leader)) < 6
+    """Tell whether a place is near a line: its distance from the nearest point of it."""
+    (x, y), (a, b) = leader
+    length = (a - x) ** 2 + (b - y) ** 2
+    along = ((place[0] - x) * (a - x) + (place[1] - y) * (b - y)) / length if length else 0.0
+    along = min(max(along, 0.0), 1.0)
+    return math.dist((x + along * (a - x), y + along * (b - y)), place) < NEAR

@@ -32,6 +32,7 @@ GAP, END = "gap", "end"
 NOT_STATED = "Not stated"
 BETWEEN = Decimal("0.08")  # of a year: the space between neighbouring bars
 TOP = 24
+INSET = 6  # pixels that the words of a gap keep from its edges, together
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -241,7 +242,7 @@ def _draw_gap(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
 
 def _gap_lines(item: Item, across: Scale) -> list[str]:
     """Return the words of a gap, or none where the gap is too narrow for them."""
-    room = across.at((item.last_year or 0) + 1) - across.at(item.first_year or 0)
+    room = across.at((item.last_year or 0) + 1) - across.at(item.first_year or 0) - INSET
     lines = [_span_words(item), *wrapped(item.label.lower(), room, SMALL_SIZE)]
     return lines if all(text_width(line, SMALL_SIZE) <= room for line in lines) else []
 

@@ -22,8 +22,8 @@ class Report:
     """All models by id, the templates by name and the static files by path.
 
     Every reference between them resolves. Findings are addressed ``study/finding``. ``key`` is the
-    content key of all that went in, but for the bodies of pages. ``rules`` is the text of
-    data/registry/rules.yaml.
+    content key of all that went in, but for the bodies of pages; ``trial_keys`` are those of the
+    files of trials, by id. ``rules`` is the text of data/registry/rules.yaml.
     """
 
     site: Site
@@ -43,6 +43,7 @@ class Report:
     findings: dict[str, Finding] = field(default_factory=dict)
     rules: str = ""
     key: str = ""
+    trial_keys: dict[str, str] = field(default_factory=dict)
 
     def finding(self, address: str) -> Finding:
         """Return the finding at ``study/finding``."""

@@ -62,7 +62,7 @@ class TrialReading(Model):
     kind: Literal["registry", "registry-copy", "paper", "web-page", "company", "export"]
     read: DateField
     as_of: DateField | None = None
-    says: Said = Said()
+    says: Said = Said.model_construct()  # which needs no validator, and so builds none
     printed: dict[Words, Words] = Field(default_factory=dict)
     note: Words | None = None
 
@@ -102,7 +102,7 @@ class Trial(Model):
     registry_id: Words | None = None
     other_ids: tuple[Words, ...] = ()
     readings: tuple[TrialReading, ...] = Field(min_length=1)
-    inferred: Said = Said()
+    inferred: Said = Said.model_construct()
     basis: Words | None = None
     note: Words | None = None
 
@@ -127,8 +127,11 @@ class Trial(Model):
 
     def value(self, name: str) -> Any:
         """Return the value of a field, or None when nobody says it."""
-        held = self.held(name)
-        return None if held is None else held.value
+        for reading in self.readings:
+            value = getattr(reading.says, name)
+            if value is not None:
+                return value
+        return getattr(self.inferred, name)
 
     def facts(self) -> list[Held]:
         """Return every field that is known, in the order of the model."""

@@ -48,15 +48,15 @@ def _shown(workshop: Workshop, trial: Trial) -> str:
     names = [each.source for each in trial.readings if each.source is not None]
     studies = [report.studies[name] for name in workshop.uses.studies_of_trial[trial.id]]
     return content_key(
-        trial.model_dump_json(),
+        report.trial_keys[trial.id],
         [report.sources[name].short for name in names],
-        [study.model_dump_json(include={"id", "short", "title", "design", "intervention"})
+        [(study.id, study.short, study.title, study.design, repr(study.intervention))
          for study in studies],
     )  # fmt: skip
 
 
-def _lines_key(trials: Sequence[Trial], more: dict[str, Any]) -> str:
-    return content_key([trial.model_dump_json() for trial in trials], more)
+def _lines_key(workshop: Workshop, trials: Sequence[Trial], more: dict[str, Any]) -> str:
+    return content_key([workshop.report.trial_keys[trial.id] for trial in trials], more)
 
 
 def _overview(
@@ -74,7 +74,8 @@ def _overview(
         else:
             title = f"{workshop.titles[page.id]}, page {position + 1}"
             view = partial(_list_view, workshop, page, title, None, shown, more)
-            yield Planned(addresses[position], view, shows=_lines_key(shown, more))
+            shows = _lines_key(workshop, shown, more)
+            yield Planned(addresses[position], view, shows=shows)
 
 
 def _explorer(
@@ -96,7 +97,7 @@ def _list(workshop: Workshop, overview: Page | None, each: TrialList) -> Iterato
         more = _neighbours(addresses, position, len(each.trials))
         title = each.title if position == 0 else f"{each.title}, page {position + 1}"
         view = partial(_list_view, workshop, overview, title, each, shown, more)
-        yield Planned(address, view, shows=_lines_key(shown, more))
+        yield Planned(address, view, shows=_lines_key(workshop, shown, more))
 
 
 def _neighbours(addresses: list[str], position: int, count: int) -> dict[str, Any]:

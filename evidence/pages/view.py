@@ -106,9 +106,9 @@ class Workshop:
     def frame(self) -> str:
         """Return the content key of what stands around every page, and of the words in use."""
         report = self.report
-        fronts = {name: page.front.model_dump_json() for name, page in report.pages.items()}
+        fronts = {name: repr(page.front) for name, page in report.pages.items()}
         counts = [len(each) for each in (report.sources, report.studies, report.claims())]
-        words = [report.site.model_dump_json(), report.vocabularies.model_dump_json()]
+        words = [repr(report.site), repr(report.vocabularies)]
         return content_key(report.templates, fronts, self.titles, counts, words, code_version())
 
     def section_title(self, section: str) -> str:

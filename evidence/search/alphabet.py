@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from evidence.search.words import fold
 
 ONE_SHEET = 900  # names on one page
 PIECE = 400  # names on a page when one is not enough
+MARKS = re.compile(r"[^\w ]|_")
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,10 @@ class Sheet:
         return first if first == last else f"{first} to {last}"
 
 
+@cache
 def order_of(name: str) -> str:
     """Return what a name is sorted by: its letters and digits, folded."""
-    return "".join(letter for letter in fold(name) if letter.isalnum() or letter == " ").strip()
+    return MARKS.sub("", fold(name)).strip()
 
 
 def letter_of(name: str) -> Letter:

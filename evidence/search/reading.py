@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from evidence.search.words import words
+from evidence.search.words import count_words
 
 # The kind of entry that a page is, by the kind of the page; every other page is a page
 KINDS = {"study": "studies", "source": "sources", "trial": "trials"}
@@ -52,7 +51,9 @@ class Passage:
     @property
     def text(self) -> str:
         """Return the text with single blanks, and a line for each block."""
-        joined = EDGE_IN_WORD.sub(" ", "".join(self.parts)).replace(EDGE, "")
+        joined = "".join(self.parts)
+        if EDGE in joined:
+            joined = EDGE_IN_WORD.sub(" ", joined).replace(EDGE, "")
         lines = (" ".join(line.split()) for line in joined.split("\n"))
         return "\n".join(line for line in lines if line)
 
@@ -83,24 +84,24 @@ class _Reader:
 
     def walk(self, element: Any) -> None:
         """Read an element with all that is in it."""
-        classes = set((element.get("class") or "").split()) if _read_tag(element) else set()
+        attributes = dict(element.items())
+        classes = set(attributes.get("class", "").split())
         if "breadcrumbs" in classes:
             self.entry.names += [_one_line(each) for each in element.iter("li") if _current(each)]
-        elif not _read_tag(element) or classes & UNREAD or element.get("hidden") is not None:
+        elif element.tag in UNREAD_TAGS or classes & UNREAD or "hidden" in attributes:
             return
         elif element.tag == "h1":
             self.entry.titles.append(_one_line(element))
         else:
             before = self.entry, self.passage, self.around
-            opened = self._open(element, classes)
+            opened = self._open(element, attributes.get("id", ""), classes)
             self._read(element, block=element.tag in BLOCKS or bool(classes & BLOCK_CLASSES))
             if opened:
                 self.entry, passage, self.around = before
                 self._turn(passage.anchor, passage.heading, around=passage.around)
 
-    def _open(self, element: Any, classes: set[str]) -> bool:
+    def _open(self, element: Any, anchor: str, classes: set[str]) -> bool:
         """Begin an entry or a passage where one begins; tell whether it ends with the element."""
-        anchor = element.get("id") or ""
         inside, kind = INSIDE.get(self.kind, ("", ""))
         if anchor and inside in classes:
             self.entry = Entry(kind, anchor)
@@ -146,16 +147,12 @@ def _unbroken(text: str | None) -> str:
     return (text or "").replace("\n", " ")
 
 
-def _read_tag(element: Any) -> bool:
-    return element.tag not in UNREAD_TAGS or "breadcrumbs" in (element.get("class") or "")
-
-
 def _current(element: Any) -> bool:
     return bool(element.get("aria-current") == "page")
 
 
 def _one_line(element: Any) -> str:
-    return " ".join(element.text_content().split())
+    return " ".join(element.xpath("string()").split())
 
 
 def read_entries(tree: Any) -> list[Entry]:
@@ -182,7 +179,7 @@ def entry_lines(tree: Any) -> tuple[tuple[str, bytes], ...]:
 def _line(entry: Entry) -> bytes:
     passages = list(_passages(entry))
     title, name = entry.titles[0], (entry.names or entry.titles)[-1]
-    counted = [_counted(text) for text in searched_fields(title, name, passages)]
+    counted = [count_words(text) for text in searched_fields(title, name, passages)]
     made = [entry.anchor, title, name, passages, counted]
     return json.dumps(made, ensure_ascii=False).encode()
 
@@ -206,7 +203,3 @@ def searched_fields(
         for wanted in (0, 1)
     )
     return title if name == title else f"{title}\n{name}", own, around
-
-
-def _counted(text: str) -> dict[str, int]:
-    return dict(Counter(words(text)))

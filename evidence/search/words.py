@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -77,6 +78,8 @@ def fold(text: str) -> str:
 
     "I²" becomes "i^2", "Besançon – 2 439" with a narrow space becomes "besancon - 2,439".
     """
+    if text.isascii():  # by far the most; nothing else is to be done with them
+        return text.lower().replace("`", "'")
     return NARROW_THOUSANDS.sub(r"\1,", text).translate(_FOLDING)
 
 
@@ -87,6 +90,16 @@ def words(text: str) -> Iterator[str]:
         yield trimmed_doi(doi)
     for run in RUN.findall(folded):
         yield from forms(run)
+
+
+def count_words(text: str) -> dict[str, int]:
+    """Return how often each word stands in a text, in the order in which they first stand there."""
+    folded = fold(text)
+    counted = Counter(map(trimmed_doi, DOI.findall(folded)))
+    for run, times in Counter(RUN.findall(folded)).items():
+        for form in forms(run):
+            counted[form] += times
+    return dict(counted)
 
 
 @cache

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from evidence.cache import Cache, content_key
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter, Page
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
-from evidence.model.trial import Trial
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem
 from evidence.reading.yaml_file import Document
 from evidence.validation.reading import Reading, check_name, identify
 from evidence.validation.tables import findings_of_table
+from evidence.versions import code_version
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
 
@@ -26,8 +28,15 @@ def read_folder(
     reading: Reading, folder: str, model: type[ModelType], kind: str
 ) -> dict[str, ModelType]:
     """Read every YAML file of a folder as one model each, by id."""
+    return read_files(reading, reading.sources.below(f"data/{folder}/", ".yaml"), model, kind)
+
+
+def read_files(
+    reading: Reading, files: list[str], model: type[ModelType], kind: str
+) -> dict[str, ModelType]:
+    """Read YAML files as one model each, by id."""
     found: dict[str, ModelType] = {}
-    for file in reading.sources.below(f"data/{folder}/", ".yaml"):
+    for file in files:
         name = identify(reading, file)
         document = reading.document(file)
         made = reading.model(document, model, {"id": name}) if document else None
@@ -62,11 +71,6 @@ def _single(reading: Reading, file: str, model: type[ModelType], hint: str) -> M
 def read_sources(reading: Reading) -> dict[str, Source]:
     """Read data/sources."""
     return read_folder(reading, "sources", Source, "source")
-
-
-def read_trials(reading: Reading) -> dict[str, Trial]:
-    """Read data/trials."""
-    return read_folder(reading, "trials", Trial, "trial")
 
 
 def read_figures(reading: Reading) -> dict[str, Figure]:
@@ -157,22 +161,66 @@ def read_terms(reading: Reading) -> dict[str, Term]:
     return found
 
 
-def read_pages(reading: Reading) -> dict[str, Page]:
-    """Read content: one page a Markdown file."""
-    found: dict[str, Page] = {}
+def read_pages(reading: Reading, cache: Cache) -> dict[str, Page]:
+    """Read content: one page a Markdown file.
+
+    Front matter that was found sound is kept, that of all pages together: most edits are to the
+    text below it.
+    """
+    parts: dict[str, tuple[str, str]] = {}
     for file in reading.sources.below("content/", ".md"):
-        name = file.removeprefix("content/").removesuffix(".md")
+        name = _page_name(file)
         for part in name.split("/"):
             check_name(reading, file, part)
-        page = _page(reading, file, name)
-        if page is None:
+        found = _front_and_body(reading, file)
+        if found is None:
             reading.broken.add(f"page:{name}")
         else:
-            found[name] = page
-    return found
+            parts[file] = found
+    fronts = _fronts(reading, {file: front for file, (front, _) in parts.items()}, cache)
+    return {
+        _page_name(file): Page(
+            id=_page_name(file),
+            front=fronts[file],
+            body=body,
+            body_line=reading.sources.texts[file].count("\n", 0, -len(body) or None) + 1,
+        )
+        for file, (_, body) in parts.items()
+        if file in fronts
+    }
 
 
-def _page(reading: Reading, file: str, name: str) -> Page | None:
+def _page_name(file: str) -> str:
+    return file.removeprefix("content/").removesuffix(".md")
+
+
+def _fronts(reading: Reading, texts: dict[str, str], cache: Cache) -> dict[str, FrontMatter]:
+    key = content_key("fronts", texts, code_version())
+    kept = cache.fetch("report", key, bytes)
+    if kept:
+        sound: dict[str, FrontMatter] = pickle.loads(kept)  # noqa: S301 - written by us alone
+        return sound
+    fronts: dict[str, FrontMatter] = {}
+    for file in texts:
+        document = front_document(reading, file)
+        front = reading.model(document, FrontMatter) if document else None
+        if front is None:
+            reading.broken.add(f"page:{_page_name(file)}")
+        else:
+            fronts[file] = front
+    if len(fronts) == len(texts):
+        cache.keep("report", key, pickle.dumps(fronts))
+    return fronts
+
+
+def front_document(reading: Reading, file: str) -> Document | None:
+    """Return the front matter of a page with the places of what stands in it."""
+    found = _front_and_body(reading, file)
+    return None if found is None else reading.document(file, found[0], first_line=2)
+
+
+def _front_and_body(reading: Reading, file: str) -> tuple[str, str] | None:
+    """Return the two parts of a page as text."""
     if file in reading.sources.unreadable:
         reading.report(reading.sources.unreadable[file])
         return None
@@ -184,10 +232,5 @@ def _page(reading: Reading, file: str, name: str) -> Page | None:
         hint = "Begin the file with '---', keys such as 'title:' and 'kind:', and '---' again."
         reading.report(Problem(Place(file, 1, 1), "front-matter-present", message, hint))
         return None
-    document = reading.document(file, text[4 : end + 1], first_line=2)
-    front = reading.model(document, FrontMatter) if document else None
-    if front is None:
-        return None
     body_start = text.find("\n", end + 1) + 1 or len(text)
-    body = text[body_start:]
-    return Page(id=name, front=front, body=body, body_line=text.count("\n", 0, body_start) + 1)
+    return text[4 : end + 1], text[body_start:]

@@ -1,17 +1,24 @@
-"""Are the words of a trial in the closed lists, and do the sources that it names exist?"""
+"""The files of trials: are their words in the closed lists, and do the sources exist?
+
+There may be thousands. They are read in packs, and a pack that was found sound is kept.
+"""
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator
 
+from evidence.cache import Cache, content_key, packs
 from evidence.model.base import kebab
 from evidence.model.trial import LISTED, Said, Trial
 from evidence.model.vocabulary import Vocabularies
-from evidence.problems import Problem
+from evidence.problems import Place, Problem
 from evidence.reading.yaml_file import Document, Path
+from evidence.validation.files import read_files
 from evidence.validation.reading import Reading
 from evidence.validation.references import Known, check_listed
+from evidence.versions import code_version
 
 # How the id of a record looks, in the registries whose ids have one form
 FORMS = {
@@ -21,18 +28,65 @@ FORMS = {
 }
 
 
-def check_trials(reading: Reading, known: Known, words: Vocabularies | None) -> Iterator[Problem]:
-    """Yield what is wrong with trials beyond the form of each."""
-    seen: dict[str, str] = {}
-    for trial in known.trials.values():
-        document = reading.documents[f"data/trials/{trial.id}.yaml"]
-        for position, read in enumerate(trial.readings):
-            if read.source is not None:
-                place = document.place(("readings", position, "source"))
-                yield from known.source(read.source, place)
-        if words is not None:
-            yield from _check_words(trial, document, words)
-        yield from _check_id(trial, document, seen)
+FOLDER = "data/trials/"
+
+
+def read_trials(
+    reading: Reading, known: Known, words: Vocabularies | None, cache: Cache
+) -> dict[str, Trial]:
+    """Read data/trials, and report what is wrong with each trial.
+
+    A pack is kept under its texts and all that they were held against: the closed lists, and the
+    files of sources, be they sound or not.
+    """
+    sources = reading.sources
+    files = sources.below(FOLDER, ".yaml")
+    lists = sources.texts.get("data/vocabularies.yaml"), sources.below("data/sources/", ".yaml")
+    found: dict[str, Trial] = {}
+    for pack in packs(files):
+        texts = [(file, sources.texts.get(file)) for file in pack]
+        key = content_key(texts, lists, code_version())
+        kept = cache.fetch("trials", key, bytes)
+        if kept:
+            found |= pickle.loads(kept)  # noqa: S301 - written by this program alone
+            continue
+        before = len(reading.problems)
+        read = read_files(reading, pack, Trial, "trial")
+        for trial in read.values():
+            reading.problems += _check(trial, reading, known, words)
+        if len(reading.problems) == before and words is not None:
+            cache.keep("trials", key, pickle.dumps(read))
+        found |= read
+    trials = {name: found[name] for name in map(_name, files) if name in found}
+    reading.problems += _check_ids(reading, trials)
+    return trials
+
+
+def trial_keys(reading: Reading) -> dict[str, str]:
+    """Return the content keys of the files of trials by id."""
+    files = reading.sources.below(FOLDER, ".yaml")
+    return {_name(file): content_key(reading.sources.texts.get(file, "")) for file in files}
+
+
+def _name(file: str) -> str:
+    return file.rpartition("/")[2].rpartition(".")[0]
+
+
+def _check(
+    trial: Trial, reading: Reading, known: Known, words: Vocabularies | None
+) -> Iterator[Problem]:
+    document = reading.documents[f"{FOLDER}{trial.id}.yaml"]
+    for position, read in enumerate(trial.readings):
+        if read.source is not None:
+            place = document.place(("readings", position, "source"))
+            yield from known.source(read.source, place)
+    if words is not None:
+        yield from _check_words(trial, document, words)
+    form = FORMS.get(trial.registry or "")
+    if form is not None and trial.registry_id and not form[0].fullmatch(trial.registry_id):
+        message = f"'{trial.registry_id}' is not an id of the registry '{trial.registry}'"
+        place = document.place(("registry-id",))
+        yield Problem(place, "value-valid", message, f"Write it as it prints them: {form[1]}.")
 
 
 def _check_words(trial: Trial, document: Document, words: Vocabularies) -> Iterator[Problem]:
@@ -58,15 +112,15 @@ def _check_said(
             yield from check_listed(value, listed, document, (*path, kebab(name)))
 
 
-def _check_id(trial: Trial, document: Document, seen: dict[str, str]) -> Iterator[Problem]:
-    if trial.registry_id is None:
-        return
-    place = document.place(("registry-id",))
-    form = FORMS.get(trial.registry or "")
-    if form is not None and not form[0].fullmatch(trial.registry_id):
-        message = f"'{trial.registry_id}' is not an id of the registry '{trial.registry}'"
-        yield Problem(place, "value-valid", message, f"Write it as it prints them: {form[1]}.")
-    other = seen.setdefault(trial.registry_id, trial.id)
-    if other != trial.id:
-        message = f"the registry id '{trial.registry_id}' also stands in the trial '{other}'"
-        yield Problem(place, "id-unique", message, "Keep one file for each record.")
+def _check_ids(reading: Reading, trials: dict[str, Trial]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for trial in trials.values():
+        if trial.registry_id is None:
+            continue
+        other = seen.setdefault(trial.registry_id, trial.id)
+        if other != trial.id:
+            file = f"{FOLDER}{trial.id}.yaml"
+            document = reading.documents.get(file) or reading.document(file)
+            place = document.place(("registry-id",)) if document else Place(file)
+            message = f"the registry id '{trial.registry_id}' also stands in the trial '{other}'"
+            yield Problem(place, "id-unique", message, "Keep one file for each record.")

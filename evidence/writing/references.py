@@ -43,6 +43,8 @@ def blank(text: str, pattern: re.Pattern[str]) -> str:
 
 def find_references(text: str) -> tuple[list[Reference], list[tuple[int, str]]]:
     """Return the references in ``text`` in order, and (offset, text) of those left open."""
+    if "[" not in text:
+        return [], []
     readable = blank(text, CODE)
     found = [_wiki(match) for match in WIKI.finditer(readable)]
     for match in CITATION.finditer(readable):

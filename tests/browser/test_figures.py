@@ -15,7 +15,7 @@ from evidence.pipeline import Built
 from evidence.publish import publish
 from tests.browser.conftest import PATHS, ROOT
 from tests.browser.serving import netlify_headers, serving
-from tests.browser.visiting import Visit, told, visiting
+from tests.browser.visiting import Scheme, Visit, told, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -61,12 +61,35 @@ def explored(visit: Visit, name: str) -> list[str]:
     plot = figure.locator(".figure-plot svg")
     if not plot.is_visible() or plot.locator("[aria-roledescription]").count() == 0:
         wrong.append("no marks are drawn")
+    wrong += _cut(figure)
     if not visit.page.evaluate("document.activeElement.matches('.figure-explore')"):
         wrong.append("the focus was lost")
     visit.page.keyboard.press("Escape")
     if figure.locator(".figure-stage").count() or button.inner_text() != "Explore this figure":
         wrong.append("Escape did not bring the picture back")
     return wrong + visit.complaints
+
+
+def _cut(figure: Locator) -> list[str]:
+    """Return words of the interactive view that are cut at an edge, or lie on one another."""
+    found: list[str] = figure.evaluate(
+        """(one) => {
+            const svg = one.querySelector(".figure-plot svg");
+            const edge = svg.getBoundingClientRect();
+            const words = [...svg.querySelectorAll("text")]
+                .filter((text) => text.textContent && getComputedStyle(text).opacity !== "0")
+                .map((text) => [text.textContent, text.getBoundingClientRect(), text]);
+            const out = words.filter(([, box]) => box.left < edge.left - 1
+                || box.right > edge.right + 1 || box.top < edge.top - 2
+                || box.bottom > edge.bottom + 2);
+            const seen = words.filter(([, , text]) => text.closest(".role-axis-label"));
+            const upon = seen.flatMap(([name, a], at) => seen.slice(at + 1).filter(([, b]) =>
+                a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 4 && b.top < a.bottom - 4)
+                .map(([other]) => `'${name}' lies on '${other}'`));
+            return [...out.map(([name]) => `'${name}' is cut`), ...upon];
+        }"""
+    )
+    return found
 
 
 def _height(figure: Locator) -> float:
@@ -111,6 +134,16 @@ def test_pointing_at_a_mark_reads_its_sentence(browser: Browser, ways: dict[str,
         assert visit.complaints == []
 
 
+def test_what_a_mark_says_stays_on_a_phone(browser: Browser, ways: dict[str, str]) -> None:
+    with visiting(browser, ways["served"], width=360) as visit:
+        figure = _opened(visit, "remedies/figures-estimates.html", "honey-forest")
+        figure.locator('.figure-plot path[aria-label^="Glen 2014"]').hover()
+        box = visit.page.locator("#vg-tooltip-element").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+
+
 def test_a_group_that_is_not_ticked_is_left_out(browser: Browser, ways: dict[str, str]) -> None:
     with visiting(browser, ways["served"]) as visit:
         figure = _opened(visit, "remedies/index.html", "pooled")
@@ -128,6 +161,43 @@ def test_an_explored_figure_meets_wcag(browser: Browser, ways: dict[str, str], a
             _opened(visit, "figures/pooled.html", "pooled")
             visit.unfold()
             assert visit.violations(axe) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_with_every_kind_of_figure_meet_wcag(
+    browser: Browser,
+    ways: dict[str, str],
+    gallery_folder: Path,
+    axe: str,
+    width: int,
+    scheme: Scheme,
+) -> None:
+    found = {}
+    with visiting(browser, ways["served"], width=width, scheme=scheme) as visit:
+        for path in sorted(set(shown_in(gallery_folder).values())):
+            visit.open(path)
+            visit.unfold()
+            wrong = visit.violations(axe) + visit.sideways()
+            if wrong:
+                found[path] = wrong
+    assert not found, told(found)
+
+
+def test_a_printed_figure_names_its_sources_once_and_has_no_tools(
+    browser: Browser, addresses: dict[str, str], site: Path
+) -> None:
+    found = {}
+    with visiting(browser, addresses["/"]) as visit:
+        visit.page.emulate_media(media="print")
+        for name, path in shown_in(site).items():
+            visit.open(path)
+            figure = visit.page.locator(f"#figure-{name}")
+            sources = figure.locator(".figure-source:visible").count()
+            tools = figure.locator(".figure-tools:visible, button:visible").count()
+            if (sources, tools) != (1, 0):
+                found[name] = [f"{sources} lines of sources, {tools} tools"]
+    assert not found, told(found)
 
 
 def test_what_cannot_be_loaded_leaves_the_picture_and_says_so(
@@ -151,16 +221,41 @@ def test_without_a_script_there_is_no_button(browser: Browser, ways: dict[str, s
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("page", "figure", "first"),
+    [
+        (
+            "remedies/index.html",
+            "pooled",
+            "All remedies: 48.9%, 95% CI 40.8 to 56.9",
+        ),
+        (
+            "remedies/figures-estimates.html",
+            "honey-forest",
+            (
+                "Alps 2006: risk ratio 0.71, 95% CI 0.39 to 1.30 (computed from the counts), "
+                "12 of 40 with honey and 16 of 38 with placebo, weight 3.9%"
+            ),
+        ),
+    ],
+)
 def test_a_figure_is_heard_once_and_in_sentences(
-    browser: Browser, ways: dict[str, str], gallery_folder: Path, width: int
+    browser: Browser,
+    ways: dict[str, str],
+    gallery_folder: Path,
+    width: int,
+    page: str,
+    figure: str,
+    first: str,
 ) -> None:
     with visiting(browser, ways["served"], width=width) as visit:
-        visit.open("remedies/index.html")
+        visit.open(page)
         heard = [
             (role, name) for role, name in _heard(visit.page) if role in {"group", "image"} and name
         ]
-        kept = json.loads((gallery_folder / "figures/pooled.json").read_text("utf-8"))
+        kept = json.loads((gallery_folder / f"figures/{figure}.json").read_text("utf-8"))
         said = [("image", row["sentence"]) for row in kept["datasets"]["items"]]
+        assert said[0] == ("image", first)
         start = heard.index(("group", kept["usermeta"]["title"]))
         assert heard[start + 1 : start + 1 + len(said)] == said
         names = [name for role, name in heard if role == "image"]

@@ -50,7 +50,7 @@ def test_its_links_to_pages_leave_the_frame(alone: html.HtmlElement) -> None:
 
 def test_a_search_does_not_find_it_twice(gallery_site: Built) -> None:
     facts = gallery_site.site.facts
-    assert facts["figures/pooled.html"].entries == b""
+    assert facts["figures/pooled.html"].entries == ()
     assert facts["remedies/index.html"].entries
 
 

@@ -22,7 +22,7 @@ from evidence.pipeline import Built
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.render import render
 from evidence.site import Site
-from evidence.trial_downloads import FACETS, VALUE_COLUMNS, list_script
+from evidence.trial_downloads import FACETS, VALUE_COLUMNS, lines_of, list_script
 from evidence.trial_wording import record_address
 from tests.invented import with_trials
 from tests.outline import main_of, text_of
@@ -58,7 +58,7 @@ def many(gallery_site: Built) -> Report:
 
 
 def problems_of(site: Site) -> list[Problem]:
-    return [problem for each in CHECKS for problem in each(site)]
+    return [problem for each in CHECKS for problem in each(site, Cache(None))]
 
 
 def test_every_trial_has_a_page_that_lists_and_the_table_lead_to(gallery_site: Built) -> None:
@@ -185,7 +185,7 @@ def test_pages_of_long_lists_link_to_each_other_and_stay_light(
 
 
 def test_facets_hold_every_value_of_every_trial(many: Report) -> None:
-    read = listed(list_script(many))
+    read = listed(list_script(many, lines_of(many, Cache(None))))
     trials = ordered(many)
     assert read["count"] == len(trials)
     assert column(read["columns"], "id") == [trial.id for trial in trials]
@@ -211,7 +211,7 @@ def expected_values(name: str, trial: Trial) -> set[str]:
 
 
 def test_values_of_a_facet_stand_in_the_order_of_their_list(many: Report) -> None:
-    read = listed(list_script(many))
+    read = listed(list_script(many, lines_of(many, Cache(None))))
     order = [name for name in many.vocabularies.phases if name in read["facets"]["phase"]["ids"]]
     assert read["facets"]["phase"]["ids"] == [*order, "not-stated"]
     years = read["facets"]["year"]["ids"]

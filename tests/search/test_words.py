@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.search.words import SPELLINGS, fold, forms, other_spelling, trimmed_doi, words
+from evidence.search.words import (
+    SPELLINGS,
+    count_words,
+    fold,
+    forms,
+    other_spelling,
+    trimmed_doi,
+    words,
+)
 
 # Letters that are written in several ways, and marks that join
 ODD = "aZ09 .,-/:'^²⁶½–−’“”éÁβτ\u202f\u2009\xa0_()%<İßﬁ①"
@@ -106,3 +116,13 @@ def test_every_form_of_a_run_is_a_word_of_the_text(text: str) -> None:
     for word in list(found):
         if word[0].isalnum() and word[-1].isalnum() and "(" not in word:
             assert forms(word)[0] in found
+
+
+@given(
+    st.lists(st.sampled_from(["CD34+", "cell", "stem-cell", "10.1/x", "10.1186/ar4520.", "2,439"]))
+)
+def test_words_are_counted_as_they_are_found(parts: list[str]) -> None:
+    text = " ".join(parts)
+    counted = count_words(text)
+    assert counted == dict(Counter(words(text)))
+    assert list(counted) == list(dict.fromkeys(words(text)))
