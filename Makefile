@@ -43,6 +43,10 @@ site: ready-to-build ## Build the site into site/
 serve: ready-to-build ## Build, show the site on this computer, build again at every change
 	@$(RUN) build.py serve
 
+.PHONY: gallery
+gallery: ready-to-test ## Build a site with every kind of figure and page into gallery/
+	@$(RUN) -m tests.gallery
+
 .PHONY: test
 test: ready-to-test ## Run the tests
 	@$(RUN) -m pytest -n $(WORKERS) $(ARGS)
@@ -100,7 +104,7 @@ upgrade: ## The same, with the newest versions that the .in files allow
 
 .PHONY: clean
 clean: ## Remove what was built and cached; keep the virtual environment
-	@rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf site gallery .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: distclean

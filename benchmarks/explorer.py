@@ -93,7 +93,7 @@ def measure(command: list[str], folder: Path) -> Measured:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(process.returncode)
+        raise SystemExit(f"{' '.join(command)} failed with {process.returncode}")
     wall = time.perf_counter() - started
     return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEBIBYTE)
 

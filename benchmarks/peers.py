@@ -85,8 +85,10 @@ def main() -> None:
             "this program": partial(_ours, ours),
             "Hugo": partial(_hugo, hugo, theirs),
         }
-        print(f"{count} pages of trials, median of {runs} runs in turn: seconds, largest MiB")
-        print(f"{'':14} {'cold':>30} {'one trial edited':>30}")
+        print(f"{count} pages of trials, {runs} runs in turn: medians (least and most seconds)")
+        columns = " seconds   proc.   MiB"
+        print(f"{'':14} {'cold':>40} {'one trial edited':>40}")
+        print(f"{'':14}{columns:<42}{columns}")
         times: dict[str, list[tuple[Measured, Measured]]] = {name: [] for name in rows}
         for _ in range(runs):
             for name, run in rows.items():
@@ -98,9 +100,12 @@ def main() -> None:
 
 def _told(measured: tuple[Measured, ...]) -> str:
     walls = [each.wall for each in measured]
-    memory = statistics.median(each.memory for each in measured)
-    spread = f"({min(walls):.2f} to {max(walls):.2f})"
-    return f"{statistics.median(walls):7.2f} {spread:>16} {memory:5.0f}"
+    middle = Measured(
+        statistics.median(walls),
+        statistics.median(each.processor for each in measured),
+        statistics.median(each.memory for each in measured),
+    )
+    return f"{middle} {f'({min(walls):.2f} to {max(walls):.2f})':>18}"
 
 
 def _ours(project: Path) -> tuple[Measured, Measured]:

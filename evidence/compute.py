@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence import analysis
 from evidence.cache import Cache, content_key
+from evidence.consistency import outcomes
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
 from evidence.quantity import can_compute
@@ -45,7 +46,6 @@ def compute(report: Report, cache: Cache) -> Results:
 
 def _all(report: Report, cache: Cache) -> All:
     from evidence import figures  # noqa: PLC0415 - many modules, for which most runs have no use
-    from evidence.consistency import outcomes  # noqa: PLC0415 - likewise
 
     computed = _findings(report, cache)
     synthesise = _synthesising(cache)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -24,6 +25,7 @@ from evidence.pipeline import Built
 from evidence.quantity import COMPUTED_FORMS, FORMS
 from evidence.validation.tables import TABLE_COLUMNS
 from evidence.writing.references import Reference, ReferenceKind, find_references
+from tests.gallery import main
 from tests.outline import lines_of
 from tests.projects import GALLERY
 
@@ -107,6 +109,17 @@ def test_the_page_says_what_is_expected(
     wanted = expected.read_text("utf-8")
     difference = difflib.unified_diff(wanted.split("\n"), found.split("\n"), lineterm="", n=1)
     assert found == wanted, "\n".join(difference)
+
+
+def test_the_gallery_can_be_built_to_be_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/gone.md").write_text("no longer in the gallery")
+    assert main(tmp_path) == 0
+    first = tmp_path / "site/index.html"
+    assert first.is_file()
+    assert capsys.readouterr().out == f"Open {first}\n"
 
 
 def test_nothing_is_expected_that_is_not_compared() -> None:

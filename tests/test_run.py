@@ -158,10 +158,10 @@ def test_one_sentence_rewrites_only_the_page_that_shows_it(copy: Path) -> None:
     assert imported == []
 
 
-def test_one_sentence_loads_nothing_that_reads_or_computes_data(copy: Path) -> None:
+def test_one_sentence_loads_nothing_that_computes_or_draws(copy: Path) -> None:
     change(copy, "content/remedies/honey.md", "Whether *your* cold", "Whether a cold")
-    reading = ("yaml", "numpy", "scipy", "evidence.consistency", "evidence.figures.world_map")
-    _, imported = build_apart(copy, watched=(*DRAWING, *reading))
+    computing = ("numpy", "scipy", "evidence.figures.forest", "evidence.figures.world_map")
+    _, imported = build_apart(copy, watched=(*DRAWING, *computing))
     assert imported == []
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import yaml
 
 from evidence.problems import Place, Problem
 
-if TYPE_CHECKING:
-    import yaml
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # a build of PyYAML without libyaml: slower, same result
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 Path = tuple[str | int, ...]
 # What PyYAML, and libyaml, say when lines do not stand where they should
@@ -87,10 +91,8 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
         )
         document.problems.append(Problem(Place(file, first_line, 1), "yaml-syntax", message, hint))
         return document
-    import yaml  # noqa: PLC0415 - most runs find all that they would read in the cache
-
     try:
-        node = yaml.compose(text, Loader=loader())
+        node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         document.problems.append(_syntax_problem(document, error))
         return document
@@ -106,13 +108,6 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     return document
 
 
-def loader() -> Any:
-    """Return the loader of libyaml; without it PyYAML's own is slower, with the same result."""
-    import yaml  # noqa: PLC0415
-
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 def _too_deep(text: str) -> bool:
     """Tell whether nesting would exhaust the parser: nobody writes a hundred levels by hand."""
     if MANY_DASHES.search(text):
@@ -126,8 +121,6 @@ def _too_deep(text: str) -> bool:
 
 
 def _character_problem(document: Document) -> Problem:
-    import yaml  # noqa: PLC0415
-
     found = yaml.reader.Reader.NON_PRINTABLE.search(document.text)
     start = found.start() if found else 0
     line = document.text.count("\n", 0, start)
@@ -161,17 +154,17 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(place, "yaml-syntax", f"this YAML cannot be read at '{shown}': {reason}", hint)
 
 
-def _construct(document: Document, node: Any, path: Path) -> Any:
+def _construct(document: Document, node: yaml.Node, path: Path) -> Any:
     document.values[path] = (node.start_mark.line, node.start_mark.column)
     document.ends[path] = (node.end_mark.line, node.end_mark.column)
-    if node.id == "mapping":
+    if isinstance(node, yaml.MappingNode):
         return _construct_mapping(document, node, path)
-    if node.id == "sequence":
+    if isinstance(node, yaml.SequenceNode):
         return [
             _construct(document, child, (*path, position))
             for position, child in enumerate(node.value)
         ]
-    return _scalar(node)
+    return _scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 
 def _construct_mapping(document: Document, node: yaml.MappingNode, path: Path) -> dict[str, Any]:

@@ -64,7 +64,9 @@ def test_without_script_every_note_is_on_the_page(without_script: Visit) -> None
 
 
 def test_without_script_nothing_is_offered_that_needs_one(without_script: Visit) -> None:
-    assert not any(form.is_visible() for form in without_script.page.locator("form:not([role=search])").all())
+    assert not any(
+        form.is_visible() for form in without_script.page.locator("form:not([role=search])").all()
+    )
 
 
 def test_a_number_opens_its_note_in_place(with_script: Visit) -> None:

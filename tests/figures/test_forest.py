@@ -195,7 +195,8 @@ def test_heterogeneity_and_method_are_printed() -> None:
         "Pooled results: computed here, random effects, tau² by REML, "
         "ad hoc Hartung-Knapp interval." in words
     )
-    assert "Difference between groups: Q 1.9 with 2 degrees of freedom, P = 0.39." in words
+    between = "Difference between groups: Q\u00a01.9 with 2 degrees of freedom, P\u00a0=\u00a00.39."
+    assert between in words
 
 
 STRANGE: Stated = {

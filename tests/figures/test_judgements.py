@@ -150,9 +150,21 @@ def test_sums_stand_below_the_columns_in_the_heights_of_their_numbers() -> None:
         )
     ]
     assert [(high + 1, role) for high, role in bars] == [
-        (33, "supported"),
-        (11, "contradicted"),
+        (42, "supported"),
+        (14, "contradicted"),
     ]
+
+
+def test_parts_of_a_sum_have_their_signs_where_there_is_room() -> None:
+    drawing = drawn(*declared("study,domain,judgement\nA,B,low\nC,B,unclear"))
+    for svg in (drawing.wide, drawing.narrow):
+        assert words_of(svg).count("?") == 3  # in the cell, in the sum and in the key
+        assert "All 2" in words_of(svg)
+    many = "\n".join(f"S{number},B,unclear" for number in range(9))
+    few = drawn(*declared(f"study,domain,judgement\nA,B,low\n{many}")).wide
+    assert words_of(few).count("?") == 11
+    one = drawn(*declared("study,domain,judgement\nA,B,unclear\n" + many.replace("unclear", "low")))
+    assert words_of(one.wide).count("?") == 2  # too low in the sum
 
 
 def test_heads_too_long_are_short_or_numbers_with_a_key() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from evidence.figures.lettering import filled, text_width, wrapped
+from evidence.figures.lettering import filled, kept_together, text_width, wrapped
 
 
 def test_widths_are_those_of_the_font_that_vega_measures_with() -> None:
@@ -31,3 +31,12 @@ def test_a_word_wider_than_the_line_stands_alone() -> None:
 
 def test_no_words_need_no_line() -> None:
     assert wrapped("", 100) == []
+
+
+def test_a_statistic_and_its_number_stay_on_one_line() -> None:
+    words = kept_together("tau² 0.005 (log scale), I² 12%, Q 11.0 with 10 degrees, P = 0.36.")
+    assert "P\u00a0=\u00a00.36." in filled(words, 60, 13)
+    assert "Q\u00a011.0" in filled(words, 60, 13)
+    assert words.replace("\u00a0", " ").startswith("tau² 0.005 (log scale), I² 12%, Q 11.0")
+    assert kept_together("Plan B and 3 others") == "Plan B and 3 others"
+    assert text_width("P\u00a0= 1") == text_width("P = 1")

@@ -78,10 +78,9 @@ def known(result: FigureResult) -> set[Decimal]:
         said += [item.sentence, item.printed, item.label, item.group, item.source, item.locator]
         said += [item.estimate_text, item.interval_text, item.level_text, item.count_text]
         said += [item.treated_text, item.control_text, item.date, item.until]
-    measured = {getattr(item, name) for item in items for name in (*MEASURES, "events", "n")}
-    years = {year for item in items for year in (item.first_year, item.last_year)}
-    weights = {item.weight for item in items} | {item.standard_error for item in items}
-    return numbers("; ".join(said)) | (measured | years | weights) - {None}
+    names = (*MEASURES, "events", "n", "first_year", "last_year", "weight", "standard_error")
+    measured = {getattr(item, name) for item in items for name in names}
+    return numbers("; ".join(said)) | {Decimal(each) for each in measured if each is not None}
 
 
 def test_both_sites_have_figures_and_every_kind_is_among_them(results: dict[str, Any]) -> None:

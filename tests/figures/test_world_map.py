@@ -15,7 +15,7 @@ from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.palette import LIGHT
 from evidence.figures.world import WorldMap, area, has_place, names
 from evidence.figures.world_map_chart import COLOURS, classes
-from evidence.figures.world_map_names import LONGEST
+from evidence.figures.world_map_names import APART, LONGEST, Ground, _near, _through
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
@@ -200,3 +200,47 @@ def test_each_country_has_the_colour_of_the_class_that_holds_its_number() -> Non
     for item in result.items[:4]:
         low = max(low for low in colours if low <= (item.estimate or 0))
         assert by_label[item.label] == colours[low], item.label
+
+
+@pytest.mark.parametrize(
+    "box", [(0, 0, 30, 20), (7.5, 3.1, 25, 18), (12, 12, 12, 12), (-9, 50, 90, 99)]
+)
+def test_what_lies_in_a_box_is_counted_at_once(box: tuple[float, float, float, float]) -> None:
+    rings = [
+        [(5.0, 2.0), (28.0, 4.0), (20.0, 19.0), (8.0, 16.0)],
+        [(1.0, 1.0), (4.0, 1.0), (2.0, 9.0)],
+    ]
+    ground = Ground(40, 30)
+    ground.add(rings, 1)
+    ground.add(rings[:1], 6)
+    rows = [(row, crossed) for row in range(12) for crossed in [_crossed(rings, row * APART)]]
+    first = [(row, crossed) for row in range(12) for crossed in [_crossed(rings[:1], row * APART)]]
+    weight = _points(rows, box) + 6 * _points(first, box)
+    assert ground.summed().inside(box) == weight
+
+
+def _crossed(rings: list[list[tuple[float, float]]], y: float) -> list[float]:
+    edges = [pair for ring in rings for pair in zip(ring, ring[1:] + ring[:1], strict=True)]
+    return sorted(a + (y - b) / (d - b) * (c - a) for (a, b), (c, d) in edges if (b < y) != (d < y))
+
+
+def _points(rows: list[tuple[int, list[float]]], box: tuple[float, float, float, float]) -> int:
+    return sum(
+        start <= column * APART <= end and box[0] <= column * APART <= box[2]
+        for row, crossed in rows
+        if box[1] <= row * APART <= box[3]
+        for start, end in zip(crossed[::2], crossed[1::2], strict=True)
+        for column in range(14)
+    )
+
+
+def test_a_line_meets_a_box_and_a_place_only_where_it_does() -> None:
+    box = (10.0, 10.0, 20.0, 20.0)
+    assert _through(((0.0, 15.0), (30.0, 15.0)), box)
+    assert _through(((0.0, 0.0), (11.0, 11.0)), box)
+    assert not _through(((0.0, 0.0), (9.0, 9.0)), box)
+    assert not _through(((0.0, 25.0), (30.0, 25.0)), box)
+    assert not _through(((5.0, 0.0), (5.0, 30.0)), box)
+    assert _near(((0.0, 0.0), (100.0, 0.0)), (50.0, 5.0))
+    assert not _near(((0.0, 0.0), (100.0, 0.0)), (108.0, 0.0))
+    assert not _near(((0.0, 0.0), (0.0, 0.0)), (0.0, 7.0))
