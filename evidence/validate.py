@@ -18,6 +18,7 @@ from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.page import Page
 from evidence.model.report import Report
+from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
@@ -32,6 +33,7 @@ from evidence.validation.files import (
     read_figures,
     read_ledgers,
     read_pages,
+    read_searches,
     read_site,
     read_sources,
     read_studies,
@@ -65,6 +67,7 @@ class Records:
     figures: dict[str, Figure]
     tables: dict[str, Table]
     exports: dict[str, Export]
+    searches: dict[str, Search]
     terms: dict[str, Term]
 
 
@@ -101,6 +104,7 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
         figures=records.figures,
         tables=records.tables,
         exports=records.exports,
+        searches=records.searches,
         terms=records.terms,
         pages=pages,
         templates=_templates(sources),
@@ -153,6 +157,7 @@ def _read(reading: Reading) -> Records:
         figures=figures,
         tables=read_tables(reading, figures),
         exports=exports,
+        searches=read_searches(reading),
         terms=read_terms(reading),
     )
 
@@ -170,6 +175,7 @@ def _known(reading: Reading, records: Records, pages: dict[str, Page]) -> Known:
         records.figures,
         pages,
         records.exports,
+        records.searches,
     )
 
 
@@ -246,6 +252,8 @@ def _prose_of_records(reading: Reading, known: Known, records: Records) -> Itera
         yield from prose_of_model(documents[f"data/claims/{ledger.id}.yaml"], ledger)
     for figure in known.figures.values():
         yield from prose_of_model(documents[f"data/figures/{figure.id}.yaml"], figure)
+    for search in known.searches.values():
+        yield from prose_of_model(documents[f"data/searches/{search.id}.yaml"], search)
     for term in records.terms.values():
         yield from prose_of_model(documents["data/glossary.yaml"], term, (term.id,))
     if records.vocabularies is not None:

@@ -9,6 +9,7 @@ from evidence.model.claim import Claim, Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.page import Page
+from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
@@ -35,6 +36,7 @@ class Report:
     figures: dict[str, Figure]
     tables: dict[str, Table]
     exports: dict[str, Export]
+    searches: dict[str, Search]
     terms: dict[str, Term]
     pages: dict[str, Page]
     templates: dict[str, str]

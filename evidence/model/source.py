@@ -49,6 +49,18 @@ class Reading(Model):
     note: Words | None = None
 
 
+RetractionState = Literal["none-found", "corrected", "retracted"]
+
+
+class RetractionCheck(Model):
+    """What a look for a retraction or correction gave, on which day, and where one looked."""
+
+    state: RetractionState
+    on: DateField
+    where: Words
+    note: Words | None = None
+
+
 class Source(Model):
     """A paper, registry record, press release or letter. Bibliographic keys follow CSL."""
 
@@ -69,7 +81,7 @@ class Source(Model):
     pmid: Words | None = Field(default=None, alias="PMID")
     pmcid: Words | None = Field(default=None, alias="PMCID")
     url: Words | None = Field(default=None, alias="URL")
-    retraction: Literal["not-checked", "none-found", "corrected", "retracted"] = "not-checked"
+    retraction: RetractionCheck | None = None
     note: Words | None = None
 
     @property

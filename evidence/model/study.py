@@ -137,8 +137,29 @@ class YearsMean(Model):
     last: int
 
 
+# Time from injury to treatment: acute to 14 days, subacute to 6 months, chronic beyond
+InjuryPhase = Literal["acute", "subacute", "chronic", "mixed", "not-stated"]
+# Whether all, or some, had a complete injury (AIS A) before treatment
+Completeness = Literal["complete", "mixed", "not-stated"]
+
+
+class Baseline(Model):
+    """When people were first examined or treated, in words and by kind; see ``InjuryPhase``.
+
+    ``time`` reads after "first examined" or "treated": "within 30 days of the injury".
+    """
+
+    time: Words | None = None
+    phase: InjuryPhase = "not-stated"
+    completeness: Completeness | None = None
+
+
 class Finding(Model):
-    """One reported quantity of a study, bound to a source and a locator."""
+    """One reported quantity of a study, bound to a source and a locator.
+
+    ``outcome`` names an outcome of the searches for the study's condition: all findings with it
+    stand in one table. ``outcome: none`` says that a comparison answers no question of a topic.
+    """
 
     id: Id
     measure: Words
@@ -146,6 +167,8 @@ class Finding(Model):
     locator: Words
     population: Words | None = None
     time: Words | None = None
+    outcome: Id | None = None
+    baseline: Baseline | None = None
     group: Words | None = None
     value: Number | None = None
     interval: tuple[Number, Number] | None = None
@@ -213,12 +236,6 @@ class Intervention(Model):
     route: Words | None = None
     product: Words | None = None
     dose: Words | None = None
-
-
-# Time from injury to treatment: acute to 14 days, subacute to 6 months, chronic beyond
-InjuryPhase = Literal["acute", "subacute", "chronic", "mixed", "not-stated"]
-# Whether all, or some, had a complete injury (AIS A) before treatment
-Completeness = Literal["complete", "mixed", "not-stated"]
 
 
 class Population(Model):

@@ -35,6 +35,9 @@ HINTS = {
     "unit": "Add a unit: percent, patients, studies, points ...",
     "impossible": "Compare with the source, and correct the number.",
     "p": 'Write it as printed: 0.010, or "<0.001" in quotes.',
+    "one-thing": "Keep one of the keys study, source, trial and name.",
+    "reason": "Write why under 'reason:' where 'became: left-out' stands, and nowhere else.",
+    "kind": "Write what was found under 'kind:', for example 'kind: meta-analysis'.",
     "address": "Write it with https:// in front: https://example.org/.",
 }
 RULES = {
@@ -45,6 +48,9 @@ RULES = {
     "unit": "quantity-single",
     "impossible": "quantity-possible",
     "p": "value-valid",
+    "one-thing": "value-valid",
+    "reason": "value-valid",
+    "kind": "key-present",
     "address": "value-valid",
 }
 

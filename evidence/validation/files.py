@@ -11,6 +11,7 @@ from evidence.cache import Cache, content_key
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter, Page
+from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
@@ -71,6 +72,11 @@ def _single(reading: Reading, file: str, model: type[ModelType], hint: str) -> M
 def read_sources(reading: Reading) -> dict[str, Source]:
     """Read data/sources."""
     return read_folder(reading, "sources", Source, "source")
+
+
+def read_searches(reading: Reading) -> dict[str, Search]:
+    """Read data/searches."""
+    return read_folder(reading, "searches", Search, "search")
 
 
 def read_figures(reading: Reading) -> dict[str, Figure]:

@@ -9,6 +9,7 @@ from evidence.model.claim import DECIDED, Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.page import Page
+from evidence.model.search import Search
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.model.trial import Trial
@@ -36,6 +37,7 @@ class Known:
     figures: dict[str, Figure]
     pages: dict[str, Page]
     exports: dict[str, Export]
+    searches: dict[str, Search]
     findings: dict[str, Finding] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

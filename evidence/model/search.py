@@ -1,0 +1,190 @@
+"""A search: what was looked for, where and when, and what became of each item found.
+
+A topic page shows evidence that a search accounts for, and a search accounts for every study of its
+conditions that data/ holds. So no result can be left off a page in silence.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from evidence.model.base import Address, DateField, Id, Model, Prose, Words
+from evidence.model.study import DesignKind
+
+# What every search has to look for
+Aim = Literal[
+    "trials",
+    "meta-analyses",
+    "follow-up",
+    "regulators",
+    "stopped-programmes",
+    "retractions",
+    "other",
+]
+AIMS: dict[str, str] = {
+    "trials": "Randomised and controlled trials",
+    "meta-analyses": "Meta-analyses",
+    "follow-up": "Long-term and safety follow-up",
+    "regulators": "Decisions of regulators",
+    "stopped-programmes": "Failed and stopped programmes",
+    "retractions": "Retractions of what is cited",
+    "other": "Other",
+}
+
+ItemKind = Literal[
+    "randomised-trial",
+    "controlled-study",
+    "uncontrolled-study",
+    "meta-analysis",
+    "review",
+    "cohort",
+    "follow-up",
+    "regulator-decision",
+    "programme",
+    "registry-record",
+    "retraction",
+    "report",
+]
+ITEM_KINDS: dict[str, str] = {
+    "randomised-trial": "Randomised trial",
+    "controlled-study": "Comparison without randomisation",
+    "uncontrolled-study": "Study without a comparison",
+    "meta-analysis": "Meta-analysis",
+    "review": "Review",
+    "cohort": "Cohort without the treatment",
+    "follow-up": "Follow-up",
+    "regulator-decision": "Decision of a regulator",
+    "programme": "Programme of a company or hospital",
+    "registry-record": "Registry record",
+    "retraction": "Retraction or correction",
+    "report": "Report, news or statement",
+}
+KIND_OF_DESIGN: dict[DesignKind, ItemKind] = {
+    "randomised-controlled-trial": "randomised-trial",
+    "non-randomised-controlled-trial": "controlled-study",
+    "single-arm-trial": "uncontrolled-study",
+    "case-series": "uncontrolled-study",
+    "case-report": "uncontrolled-study",
+    "expanded-access": "uncontrolled-study",
+    "systematic-review": "meta-analysis",
+    "own-analysis": "meta-analysis",
+    "review": "review",
+    "registry-analysis": "review",
+    "letter": "review",
+    "cohort": "cohort",
+    "registered-trial": "registry-record",
+    "regulatory-history": "regulator-decision",
+    "company-programme": "programme",
+    "not-stated": "uncontrolled-study",
+}
+
+Became = Literal["shown", "background", "left-out", "not-readable"]
+BECAME: dict[str, str] = {
+    "shown": "Shown",
+    "background": "Background",
+    "left-out": "Left out",
+    "not-readable": "Wanted, could not be read",
+}
+
+Reason = Literal[
+    "other-disease",
+    "other-treatment",
+    "other-outcome",
+    "no-results",
+    "same-people",
+    "newer-one-shown",
+    "no-data-of-its-own",
+    "not-in-people",
+    "not-traceable",
+]
+REASONS: dict[str, str] = {
+    "other-disease": "About another disease or other people",
+    "other-treatment": "About another treatment",
+    "other-outcome": "Reports no outcome of this question",
+    "no-results": "No results yet",
+    "same-people": "The same people as in an item that is shown",
+    "newer-one-shown": "A newer version is shown",
+    "no-data-of-its-own": "No data of its own",
+    "not-in-people": "In animals or in the laboratory",
+    "not-traceable": "What it says could not be traced to a source",
+}
+
+
+class Question(Model):
+    """The question of a topic: in whom, what, compared with what, and which outcomes."""
+
+    people: Prose
+    treatment: Prose
+    comparator: Prose
+    outcomes: Prose
+
+
+class Query(Model):
+    """One act of searching. ``gave`` counts the things found that were looked at, 0 for none."""
+
+    aim: Aim
+    where: Words
+    words: Words
+    on: DateField
+    gave: int = Field(ge=0, le=100_000)
+    note: Words | None = None
+
+
+class Item(Model):
+    """One thing that was found, and what became of it.
+
+    It is a ``study``, ``source`` or ``trial`` of this site, or has a ``name`` and, where known, a
+    ``url``. ``kind`` may be left out for a study, whose design gives it.
+    """
+
+    study: Id | None = None
+    source: Id | None = None
+    trial: Id | None = None
+    name: Words | None = None
+    url: Address | None = None
+    kind: ItemKind | None = None
+    became: Became
+    reason: Reason | None = None
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Item:
+        named = [each for each in (self.study, self.source, self.trial, self.name) if each]
+        if len(named) != 1:
+            raise PydanticCustomError(
+                "one-thing", "an item is one study, source, trial or name", {}
+            )
+        if (self.became == "left-out") != (self.reason is not None):
+            message = "an item has a reason when it is left out, and only then"
+            raise PydanticCustomError("reason", message, {})
+        if self.kind is None and self.study is None:
+            raise PydanticCustomError("kind", "an item that is no study needs a kind", {})
+        return self
+
+
+class Outcome(Model):
+    """An outcome of a topic. ``better`` says which way is good for people."""
+
+    title: Words
+    better: Literal["higher", "lower"]
+    note: Prose | None = None
+
+
+class Search(Model):
+    """The question, the queries and the account of what was found, for one or more topic pages.
+
+    It accounts for every study of its ``conditions`` that has a finding with one of its
+    ``outcomes``. The outcomes stand in the order in which their tables are shown.
+    """
+
+    id: Id
+    pages: tuple[Words, ...] = Field(min_length=1)
+    conditions: tuple[Id, ...] = Field(min_length=1)
+    question: Question
+    outcomes: dict[Id, Outcome] = Field(default_factory=dict)
+    queries: tuple[Query, ...] = Field(min_length=1)
+    items: tuple[Item, ...] = Field(min_length=1)
+    note: Prose | None = None
