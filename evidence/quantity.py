@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from evidence.model.study import Arm, Estimate, Finding
+from evidence.model.study import Arm, Baseline, Estimate, Finding
 from evidence.results import Computed
 
 SIGNS = {"<": "less than ", ">": "more than ", "about": "about "}
@@ -133,6 +133,11 @@ def _arm_share(arm: Arm) -> str:
     return ""
 
 
+def _arm_alone(arm: Arm) -> str:
+    """Return the share of an arm, or its mean."""
+    return _arm_share(arm) or ("" if arm.value is None else number_text(arm.value))
+
+
 def _arm_percent(arm: Arm | None) -> Decimal | None:
     if arm is None:
         return None
@@ -191,6 +196,15 @@ def _words(text: str | None) -> Printed | None:
     return None if text is None else Printed(text)
 
 
+def _statement(finding: Finding) -> Printed | None:
+    """Return a statement with the day on which it was true, unless it says that itself."""
+    said, as_of = finding.statement, finding.as_of
+    if said is None or as_of is None or as_of.words in said:
+        return _words(said)
+    bare = said.removesuffix(".")
+    return Printed(bare, "", f" (as of {as_of.words}){said[len(bare) :]}")
+
+
 def _optional(text: str) -> Printed | None:
     return Printed(text) if text else None
 
@@ -210,9 +224,32 @@ def default(finding: Finding) -> Printed:
         made = form(finding)
         if made is not None:
             return made
-    if finding.statement is not None:
-        return Printed(finding.statement)
-    return Printed(f"{finding.n:,}" if finding.n is not None else str(finding.events))
+    return _statement(finding) or Printed(f"{finding.n:,}" if finding.n is not None else str(finding.events))
+
+
+PHASE_WORDS = {
+    "acute": "in the acute phase",
+    "subacute": "in the subacute phase",
+    "chronic": "in the chronic phase",
+    "mixed": "in different phases",
+    "not-stated": "at a time not stated",
+}
+
+
+PHASE_SHORT = {
+    "acute": "acute",
+    "subacute": "subacute",
+    "chronic": "chronic",
+    "mixed": "mixed times",
+    "not-stated": "time not stated",
+}
+
+
+def baseline_words(finding: Finding) -> str:
+    """Return when people were first examined or treated, or that this is not stated."""
+    baseline = finding.baseline or Baseline()
+    verb = "treated" if baseline.treated else "first examined"
+    return f"{verb} {baseline.time or PHASE_WORDS[baseline.phase]}"
 
 
 Form = Callable[[Finding], Printed | None]
@@ -249,13 +286,14 @@ FORMS: dict[str, Form] = {
     "p": _p_value,
     "date": lambda finding: None if finding.date is None else Printed(finding.date.words),
     "year": lambda finding: None if finding.date is None else Printed(str(finding.date.year)),
-    "statement": lambda finding: _words(finding.statement),
+    "statement": _statement,
     "measure": lambda finding: _words(finding.measure),
     "time": lambda finding: _words(finding.time),
     "population": lambda finding: _words(finding.population),
+    "baseline": lambda finding: Printed(baseline_words(finding)),
     "arms": _arms,
-    "treated": lambda finding: _optional(_arm_share(finding.arms.treated) if finding.arms else ""),
-    "control": lambda finding: _optional(_arm_share(finding.arms.control) if finding.arms else ""),
+    "treated": lambda finding: _optional(_arm_alone(finding.arms.treated) if finding.arms else ""),
+    "control": lambda finding: _optional(_arm_alone(finding.arms.control) if finding.arms else ""),
     "treated-of": lambda finding: _optional(
         _arm_count(finding.arms.treated if finding.arms else None)
     ),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from evidence.comparisons import compared, searches_of
 from evidence.model.claim import Claim
 from evidence.model.figure import Figure
 from evidence.model.page import Page
 from evidence.model.report import Report
-from evidence.model.study import Finding
+from evidence.model.search import Search
+from evidence.model.study import Finding, Study
 from evidence.writing.references import Reference, find_references
 
 
@@ -33,9 +36,32 @@ class Uses:
     studies_of_trial: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
+class Pages(Protocol):
+    """What pages show things from: a report, or what is known before there is one."""
+
+    @property
+    def pages(self) -> Mapping[str, Page]: ...  # noqa: D102
+    @property
+    def figures(self) -> Mapping[str, Figure]: ...  # noqa: D102
+    @property
+    def studies(self) -> Mapping[str, Study]: ...  # noqa: D102
+    @property
+    def findings(self) -> Mapping[str, Finding]: ...  # noqa: D102
+    @property
+    def searches(self) -> Mapping[str, Search]: ...  # noqa: D102
+
+
+def uses_of_pages(known: Pages) -> Uses:
+    """Return which findings, studies, sources and figures the pages show; all names must resolve."""
+    uses = Uses()
+    for page in known.pages.values():
+        _index_page(uses, known, page)
+    return uses
+
+
 def uses_of(report: Report) -> Uses:
     """Return the reverse index of a report."""
-    uses = Uses()
+    uses = uses_of_pages(report)
     for address, finding in report.findings.items():
         for source in dict.fromkeys([finding.source, *(each.source for each in finding.also)]):
             uses.findings_of_source[source].append(address)
@@ -44,8 +70,6 @@ def uses_of(report: Report) -> Uses:
             _add(uses.figures_of_finding, row.finding, figure.id)
     for address, claim in report.claims().items():
         _index_claim(uses, address, claim)
-    for page in report.pages.values():
-        _index_page(uses, report, page)
     _index_trials(uses, report)
     return uses
 
@@ -81,7 +105,7 @@ def _index_claim(uses: Uses, address: str, claim: Claim) -> None:
         _add(uses.claims_of_page, page, address)
 
 
-def _index_page(uses: Uses, report: Report, page: Page) -> None:
+def _index_page(uses: Uses, report: Pages, page: Page) -> None:
     for reference in _page_references(page):
         if reference.kind == "number":
             _add_finding(uses, report.findings[reference.target], reference.target, page)
@@ -92,12 +116,16 @@ def _index_page(uses: Uses, report: Report, page: Page) -> None:
             _add(uses.sources_of_page, page.id, reference.target)
         elif reference.kind == "figure":
             _index_figure(uses, report, report.figures[reference.target], page)
+        elif reference.kind == "outcome":
+            searches = searches_of(report.searches, page.id)
+            for row in compared(report.studies, searches, reference.target):
+                _add_finding(uses, row.finding, row.address, page)
     for question in page.front.questions:
         if question.figure is not None:
             _index_figure(uses, report, report.figures[question.figure], page)
 
 
-def _index_figure(uses: Uses, report: Report, figure: Figure, page: Page) -> None:
+def _index_figure(uses: Uses, report: Pages, figure: Figure, page: Page) -> None:
     """Index what a figure shows on a page: its rows, and the numbers in its words."""
     _add(uses.pages_of_figure, figure.id, page.id)
     for row in figure.rows:

@@ -25,7 +25,9 @@ from evidence.model.study import Study
 from evidence.model.table import Table
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.validation.accounts import check_searches, check_topics
 from evidence.validation.analyses import check_analysis
+from evidence.validation.baselines import check_baselines
 from evidence.validation.exports import read_exports
 from evidence.validation.figures import check_figure
 from evidence.validation.files import (
@@ -49,6 +51,7 @@ from evidence.validation.references import (
     check_prose,
     check_study,
 )
+from evidence.validation.summing_up import check_summing_up
 from evidence.validation.tables import read_tables
 from evidence.validation.templates import check_templates
 from evidence.validation.trials import FOLDER, read_trials, trial_keys
@@ -89,6 +92,9 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
             cache.keep("report", records_key, pickle.dumps(records))
     reading.problems += _check_pages(reading, known, records_key, cache)
     reading.problems += check_templates(sources, cache)
+    if not reading.problems:  # what is asked of the whole, where every name resolves
+        reading.problems += check_topics(known, today)
+        reading.problems += _check_wording(reading, known)
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     fronts = {name: repr(page.front) for name, page in pages.items()}
@@ -197,10 +203,12 @@ def _check_records(reading: Reading, known: Known, records: Records) -> Iterator
         yield from check_ledger(ledger, document, known)
     for figure in known.figures.values():
         yield from check_figure(figure, known, records.tables)
+    yield from check_searches(known)
     yield from _check_site(reading, known, records.site)
     yield from _check_terms(reading, records.terms)
     for prose in _prose_of_records(reading, known, records):
         yield from check_prose(prose, known)
+        yield from check_baselines(prose, known)
 
 
 def _check_pages(
@@ -220,6 +228,17 @@ def _check_pages(
         if not problems and not reading.problems:
             cache.keep("report", key, b"sound")
         yield from problems
+
+
+def _check_wording(reading: Reading, known: Known) -> Iterator[Problem]:
+    """Yield sentences that compare unlike with unlike, or that say more than the tables do."""
+    for page in known.pages.values():
+        document = reading.documents.get(page.file) or front_document(reading, page.file)
+        if document is None:
+            continue
+        for prose in (*prose_of_model(document, page.front), Prose(page.body, page=page)):
+            yield from check_baselines(prose, known)
+            yield from check_summing_up(prose, page, known)
 
 
 def _check_site(reading: Reading, known: Known, site: Site | None) -> Iterator[Problem]:

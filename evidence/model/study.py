@@ -146,12 +146,14 @@ Completeness = Literal["complete", "mixed", "not-stated"]
 class Baseline(Model):
     """When people were first examined or treated, in words and by kind; see ``InjuryPhase``.
 
-    ``time`` reads after "first examined" or "treated": "within 30 days of the injury".
+    ``time`` reads after "first examined" or "treated": "within 30 days of the injury". What a
+    finding does not say of it is taken from its study.
     """
 
     time: Words | None = None
     phase: InjuryPhase = "not-stated"
     completeness: Completeness | None = None
+    treated: bool = True
 
 
 class Finding(Model):

@@ -78,6 +78,7 @@ class Workshop:
     cache: Cache
     drawings: dict[str, Drawing]
     figure: Callable[[Writer, str], Markup]
+    outcome: Callable[[Writer, str], Markup]
 
     @cached_property
     def finder(self) -> TermFinder:
@@ -88,7 +89,14 @@ class Workshop:
         """Return a writer for the page at ``address``."""
         mount = self.mount if address == NOT_FOUND else None
         return Writer(
-            self.report, self.results, self.cache, self.finder, address, self.figure, mount
+            self.report,
+            self.results,
+            self.cache,
+            self.finder,
+            address,
+            self.figure,
+            self.outcome,
+            mount,
         )
 
     @property

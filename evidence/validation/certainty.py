@@ -42,7 +42,7 @@ def check_verbs(
         if finding is None or finding.rating is None or finding.rating.certainty == "high":
             continue
         certainty = finding.rating.certainty
-        start, sentence = _sentence_around(prose.text, reference)
+        start, sentence = sentence_around(prose.text, reference.start, reference.end)
         effect = EFFECT.search(sentence)
         if effect is None or HEDGES[certainty].search(sentence):
             continue
@@ -56,13 +56,13 @@ def check_verbs(
         yield Problem(place, "verb-fits-certainty", message, hint)
 
 
-def _sentence_around(text: str, reference: Reference) -> tuple[int, str]:
-    """Return the offset and the text of the sentence in which a reference stands.
+def sentence_around(text: str, first: int, last: int) -> tuple[int, str]:
+    """Return the offset and the text of the sentence around what stands from ``first`` to ``last``.
 
     References in it are blanked, because their names are no words.
     """
     ends = [found.end() for found in SENTENCE_END.finditer(text)]
-    start = max((end for end in ends if end <= reference.start), default=0)
-    stop = min((end for end in ends if end >= reference.end), default=len(text))
+    start = max((end for end in ends if end <= first), default=0)
+    stop = min((end for end in ends if end >= last), default=len(text))
     sentence = re.sub(r"\[\[[^\]]*\]\]", lambda found: " " * len(found.group()), text[start:stop])
     return start, sentence

@@ -8,13 +8,14 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from evidence.cache import Cache, content_key
+from evidence.comparisons import is_untreated
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter, Page
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
-from evidence.model.study import Study
+from evidence.model.study import Baseline, Study
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem
 from evidence.reading.yaml_file import Document
@@ -116,7 +117,7 @@ def _study(reading: Reading, document: Document, name: str) -> Study | None:
     _name_entries(reading, document, "findings")
     study = reading.model(document, Study, {"id": name})
     if study is None or study.table is None:
-        return study
+        return study and with_baselines(study)
     rows = findings_of_table(reading, document, study.table)
     if rows is None:
         return None
@@ -124,7 +125,38 @@ def _study(reading: Reading, document: Document, name: str) -> Study | None:
         message = f"the finding '{twice}' also stands in the table {study.table}"
         place = document.place(("findings", twice), of_key=True)
         reading.report(Problem(place, "id-unique", message, "Give one of the two another name."))
-    return study.model_copy(update={"findings": {**study.findings, **rows}})
+    return with_baselines(study.model_copy(update={"findings": {**study.findings, **rows}}))
+
+
+def with_baselines(study: Study) -> Study:
+    """Return the study with the baseline of each finding told in full.
+
+    What a finding does not say of its baseline is what its study says of everybody. Studies that
+    say nothing of when people were first seen keep findings without.
+    """
+    population = study.population
+    whole = Baseline(
+        phase=(population.phase if population else None) or "not-stated",
+        completeness=population.completeness if population else None,
+        treated=not is_untreated(study),
+    )
+    told = population is not None and population.phase is not None
+    if not told and not any(finding.baseline for finding in study.findings.values()):
+        return study
+    findings = {
+        name: finding.model_copy(update={"baseline": _filled(finding.baseline, whole)})
+        for name, finding in study.findings.items()
+    }
+    return study.model_copy(update={"findings": findings})
+
+
+def _filled(baseline: Baseline | None, whole: Baseline) -> Baseline:
+    said = (
+        {}
+        if baseline is None
+        else {name: getattr(baseline, name) for name in baseline.model_fields_set}
+    )
+    return whole.model_copy(update=said)
 
 
 def read_ledgers(reading: Reading) -> dict[str, Ledger]:

@@ -52,6 +52,14 @@ class Reading:
             self.report(Problem(Place(file, first_line, 1), "file-not-empty", message, hint))
         return document if document.content is not None and not document.problems else None
 
+    def place(self, file: str, path: Path, *, of_key: bool = False) -> Place:
+        """Return the place of a value in a YAML file, which is read for it if it was not yet.
+
+        Most runs find that what stands in data/ was sound before, and do not read it again.
+        """
+        document = self.documents.get(file) or read_yaml(file, self.sources.texts[file], 1)
+        return document.place(path, of_key=of_key)
+
     def model(
         self,
         document: Document,

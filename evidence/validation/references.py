@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from evidence.comparisons import outcomes_of, searches_of
 from evidence.model.claim import DECIDED, Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
@@ -95,6 +96,17 @@ class Known:
             hint = did_you_mean(name, self.figures, f"Write data/figures/{name}.yaml.")
             yield Problem(place, "figure-exists", f"the figure '{name}' does not exist", hint)
 
+    def outcome(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when no search of the page at ``place`` has an outcome of that name."""
+        page = place.file.removeprefix("content/").removesuffix(".md")
+        outcomes = list(outcomes_of(searches_of(self.searches, page)))
+        if name not in outcomes and not any(
+            each.startswith("search:") for each in self.reading.broken
+        ):
+            hint = did_you_mean(name, outcomes, f"Known: {', '.join(outcomes) or 'none'}.")
+            message = f"no search of this page has an outcome '{name}'"
+            yield Problem(place, "outcome-exists", message, hint)
+
     def claim(self, address: str, place: Place) -> Iterator[Problem]:
         """Yield a problem when there is no claim at ``document/claim``."""
         document, _, name = address.partition("/")
@@ -163,6 +175,7 @@ def _check_reference(reference: Reference, place: Place, known: Known) -> Iterat
         "page": known.page,
         "claim": known.claim,
         "figure": known.figure,
+        "outcome": known.outcome,
         "citation": known.source,
     }
     if reference.kind in checks:

@@ -17,8 +17,10 @@ from evidence.validation.reading import Reading
 TABLE_COLUMNS = (
     "id", "measure", "population", "time", "group", "value", "low", "high", "level", "unit", "sign",
     "events", "n", "date", "statement", "p", "analysis", "endpoint", "counts", "derivation",
-    "source", "locator", "note", "uncertain",
+    "source", "locator", "note", "uncertain", "outcome", "baseline-time", "baseline-phase",
+    "baseline-completeness",
 )  # fmt: skip
+BASELINE = "baseline-"  # the columns of a finding's baseline: baseline-time, baseline-phase ...
 
 
 def findings_of_table(reading: Reading, document: Document, name: str) -> dict[str, Finding] | None:
@@ -61,6 +63,8 @@ def _rows(reading: Reading, table: Grid) -> dict[str, Finding] | None:
             document.values[(name,)] = document.keys[(name,)] = (0, position)
             if name in ("low", "high"):
                 document.values[("interval", int(name == "high"))] = (0, position)
+            elif name.startswith(BASELINE):
+                document.values[("baseline", name.removeprefix(BASELINE))] = (0, position)
         finding, problems = bind(document, Finding)
         if cells.get("id", "") in found:
             message = f"the id '{cells['id']}' stands twice in this table"
@@ -82,6 +86,13 @@ def _row_content(cells: dict[str, str]) -> dict[str, Any]:
     for name in ("events", "n"):
         if str(content.get(name, "")).isdigit():
             content[name] = int(content[name])
+    baseline = {
+        name.removeprefix(BASELINE): content.pop(name)
+        for name in tuple(content)
+        if name.startswith(BASELINE)
+    }
+    if baseline:
+        content["baseline"] = baseline
     uncertain = content.pop("uncertain", None)
     if uncertain:
         content["marks"] = [{"kind": "uncertain", "text": uncertain}]

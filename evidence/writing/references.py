@@ -1,8 +1,8 @@
 """The references that an editor types in prose, found with their offsets.
 
 ``[[study/finding|form]]`` a bound number, ``[[study]]``, ``[[trial:...]]``, ``[[page:...]]`` and
-``[[claim:...]]`` links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``[@source, locator]`` a
-citation. Code is left alone.
+``[[claim:...]]`` links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
+an outcome, ``[@source, locator]`` a citation. Code is left alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-ReferenceKind = Literal["number", "study", "trial", "page", "claim", "plain", "figure", "citation"]
+ReferenceKind = Literal[
+    "number", "study", "trial", "page", "claim", "plain", "figure", "outcome", "citation"
+]
 
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).+?(?<!`)\2(?!`)")
 WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
@@ -64,7 +66,9 @@ def _wiki(match: re.Match[str]) -> Reference:
     target = " ".join(match.group(2).split()).rstrip("\\")  # tables may escape the bar
     form = " ".join((match.group(3) or "").split())
     kind: ReferenceKind = "number" if "/" in target else "study"
-    if match.group(1):
+    if match.group(1) and target.startswith("outcome:"):
+        kind, target = "outcome", target.removeprefix("outcome:").strip()
+    elif match.group(1):
         kind = "figure"
     elif target.startswith("="):
         kind, target = "plain", target[1:].strip()

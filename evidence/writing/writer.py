@@ -83,6 +83,7 @@ class Writer:
     finder: TermFinder
     address: str
     figure: Callable[[Writer, str], Markup] | None = None
+    outcome: Callable[[Writer, str], Markup] | None = None
     mount: str | None = None
     notes: dict[str, Note] = field(default_factory=dict)
     terms: dict[str, tuple[Term, str]] = field(default_factory=dict)
@@ -150,6 +151,8 @@ class Writer:
     def _alone(self, reference: Reference) -> str:
         if reference.kind == "figure" and self.figure is not None:
             return str(self.figure(self, reference.target))
+        if reference.kind == "outcome" and self.outcome is not None:
+            return str(self.outcome(self, reference.target))
         return f"<p>{self._reference(reference)}</p>"
 
     def _one(self, references: list[Reference], position: int) -> Markup:
@@ -175,9 +178,8 @@ class Writer:
         if reference.kind == "claim":
             document, _, claim = target.partition("/")
             return self._link(f"claims/{document}.html#{claim}", form or "the ledger's entry")
-        if self.figure is not None:
-            return self.figure(self, target)
-        return Markup("")
+        shown = self.outcome if reference.kind == "outcome" else self.figure
+        return Markup("") if shown is None else shown(self, target)
 
     def _link(self, address: str, words: str) -> Markup:
         return Markup('<a href="{}"><span class="plain">{}</span></a>').format(

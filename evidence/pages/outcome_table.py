@@ -1,0 +1,156 @@
+"""The table of an outcome: every result that was found, in one order and with the same columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from evidence.comparisons import (
+    COMPARED,
+    GROUPS,
+    Compared,
+    compared,
+    is_effect,
+    people,
+    searches_of,
+)
+from evidence.model.report import Report
+from evidence.model.search import Outcome
+from evidence.model.study import Arm, Finding, Study
+from evidence.pages.limits import SMALL, all_marks
+from evidence.quantity import PHASE_SHORT, can_compute, has_form
+from evidence.writing.writer import Writer
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as it is printed; what stands for a number is markup with its note."""
+
+    study: Study
+    finding: Finding
+    address: str
+    group: str
+    treated: Markup
+    control: Markup
+    difference: Markup
+    computed: bool
+    when: str
+    limits: str
+
+
+@dataclass(frozen=True)
+class OutcomeTable:
+    """An outcome with its lines by group; ``compared`` tells whether any of them is a comparison."""
+
+    id: str
+    outcome: Outcome
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    compared: bool
+
+
+def outcome_table(report: Report, writer: Writer, page: str, name: str) -> OutcomeTable:
+    """Return the table of the outcome ``name`` for ``page``."""
+    searches = searches_of(report.searches, page)
+    outcome = next(search.outcomes[name] for search in searches if name in search.outcomes)
+    rows = compared(report.studies, searches, name)
+    several = len({row.finding.baseline and row.finding.baseline.phase for row in rows}) > 1
+    lines = [_line(row, writer, baselines=several) for row in rows]
+    groups = tuple(
+        (GROUPS[group], tuple(each))
+        for group, each in itertools.groupby(lines, key=lambda line: line.group)
+    )
+    return OutcomeTable(name, outcome, groups, any(row.group in COMPARED for row in rows))
+
+
+def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:
+    finding, address = row.finding, row.address
+    treated = control = Markup("")
+    if finding.arms is not None:
+        treated = _arm(finding.arms.treated, "treated", address, finding, writer)
+        control = _arm(finding.arms.control, "control", address, finding, writer)
+    elif row.group in {"uncontrolled", "untreated", "apart"} and not is_effect(finding):
+        share = _number(address, finding, "of" if has_form(finding, "of") else "", writer)
+        treated, control = (share, control) if row.group != "untreated" else (control, share)
+    difference, computed = _difference(row, writer)
+    return Line(
+        row.study,
+        finding,
+        address,
+        row.group,
+        treated,
+        control,
+        difference,
+        computed,
+        "; ".join(_when(finding, baselines=baselines)),
+        "; ".join(_limits(row)),
+    )
+
+
+def _number(address: str, finding: Finding, form: str, writer: Writer) -> Markup:
+    return writer.number(address, form) if has_form(finding, form) else Markup("")
+
+
+def _arm(arm: Arm, name: str, address: str, finding: Finding, writer: Writer) -> Markup:
+    """Return what is known of an arm: its count, or its share or mean with the people in it."""
+    if has_form(finding, f"{name}-of"):
+        shown = writer.number(address, f"{name}-of")
+    else:
+        shown = _number(address, finding, name, writer)
+        if shown and arm.n is not None:
+            shown += Markup(' <span class="finding-note" data-bound>of {}</span>').format(
+                f"{arm.n:,}"
+            )
+    label = Markup('<span class="finding-note" data-bound>{}</span>').format(arm.label or "")
+    return shown + label if arm.label else shown
+
+
+def _difference(row: Compared, writer: Writer) -> tuple[Markup, bool]:
+    """Return the difference or effect with its interval, and whether it was computed here."""
+    finding, address = row.finding, row.address
+    _, both = can_compute(finding)
+    if has_form(finding, "difference"):
+        return writer.number(address, "difference"), False
+    if both:
+        return writer.number(address, "computed-difference"), True
+    if finding.arms is None and (row.group == "pooled" or is_effect(finding)):
+        return writer.number(address), False
+    if finding.p is not None:
+        return writer.number(address, "p"), False
+    if row.group == "uncontrolled" and has_form(finding, "computed-ci"):
+        return Markup("{} {}").format(writer.number(address, "computed-ci"), "%"), True
+    return Markup(""), False
+
+
+def _when(finding: Finding, *, baselines: bool) -> Iterator[str]:
+    if finding.time:
+        yield finding.time
+    if baselines:
+        baseline = finding.baseline
+        words = PHASE_SHORT[baseline.phase if baseline else "not-stated"]
+        yield (baseline.time if baseline else None) or words
+
+
+def _limits(row: Compared) -> Iterator[str]:
+    """Yield the limits that follow from the design, in a few words each."""
+    design = row.study.design
+    if row.group in {"randomised", "not-randomised"}:
+        if design.kind == "not-stated":
+            yield "design not stated"
+        if design.blinding in {"open", "not-stated"}:
+            yield {"open": "open", "not-stated": "blinding not stated"}[design.blinding]
+    if row.group != "pooled" and 0 < people(row.finding) < SMALL:
+        yield "small"
+    marks = {mark.kind for mark in (*row.finding.marks, *row.study.marks)}
+    marks |= {mark.kind for mark in all_marks(row.study) if mark.kind == "partly-readable"}
+    if "partly-readable" in marks:
+        yield "read in part"
+    if "uncertain" in marks:
+        yield "uncertain"
+    if marks & {"press-source", "company-statement"}:
+        yield "company or press"
+    if row.finding.rating is not None:
+        certainty = row.finding.rating.certainty.replace("-", " ")
+        yield f"{certainty} certainty, say {row.finding.rating.by}"
