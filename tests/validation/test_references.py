@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakeProject
-from tests.projects import MINIMAL, change, places_of, problems_of, write
+from tests.projects import MINIMAL, build_in_memory, change, places_of, problems_of, write
 
 STUDY = "data/studies/smith-2020.yaml"
 SOURCE = "data/sources/smith-2020.yaml"
@@ -200,6 +200,24 @@ def test_a_table_row_that_is_no_finding_has_its_cell(
     write(minimal, {"data/tables/pain.csv": rows})
     where = f"data/tables/pain.csv:{place}" if place else f"{STUDY}:9:3"
     assert places_of(minimal) == [(where, rule)]
+
+
+def test_a_table_row_says_when_people_were_first_examined(minimal: Path) -> None:
+    change(minimal, STUDY, "findings:", "table: pain.csv\nfindings:")
+    header = "id,measure,value,unit,source,locator,baseline-time,baseline-phase,baseline-completeness"
+    row = "a,pain,5,points,smith-2020,Table 1,within 2 days of the cold,acute,complete"
+    write(minimal, {"data/tables/pain.csv": f"{header}\n{row}\n"})
+    baseline = build_in_memory(minimal).report.studies["smith-2020"].findings["a"].baseline
+    assert baseline is not None
+    assert baseline.time == "within 2 days of the cold"
+    assert (baseline.phase, baseline.completeness) == ("acute", "complete")
+
+
+def test_a_phase_that_is_no_phase_has_its_cell(minimal: Path) -> None:
+    change(minimal, STUDY, "findings:", "table: pain.csv\nfindings:")
+    rows = "id,measure,value,unit,source,locator,baseline-phase\na,pain,5,points,smith-2020,Table 1,early\n"
+    write(minimal, {"data/tables/pain.csv": rows})
+    assert places_of(minimal) == [("data/tables/pain.csv:2:7", "value-known")]
 
 
 def test_an_unknown_column_is_named_with_the_nearest(minimal: Path) -> None:
