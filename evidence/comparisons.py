@@ -1,7 +1,7 @@
 """Which results stand in the table of an outcome, and in which order: one rule, whatever they say.
 
-Comparisons come first, randomised before not; then reviews that pool; then people treated without
-a comparison; then people who got no treatment. What is not the treatment of the question, by its
+Comparisons come first, randomised before not; then reviews that pool comparisons; then what has no
+comparison: pooled, single studies, and people who got no treatment. What is not the treatment of the question, by its
 mark, stands apart at the end and decides nothing.
 """
 
@@ -18,7 +18,8 @@ from evidence.statistics.difference import newcombe
 GROUPS: dict[str, str] = {
     "randomised": "Compared by lot",
     "not-randomised": "Compared, but not by lot",
-    "pooled": "Reviews that pool studies",
+    "pooled": "Reviews that pool comparisons",
+    "pooled-alone": "Reviews that pool treated people, without a comparison",
     "uncontrolled": "Treated, without a comparison",
     "untreated": "Not treated",
     "apart": "Not stem cells",
@@ -40,19 +41,16 @@ class Compared:
     finding: Finding
     group: str
 
-    @property
-    def is_review(self) -> bool:
-        """Tell whether the row pools studies."""
-        return self.group == "pooled"
-
 
 def group_of(study: Study, finding: Finding) -> str:
     """Return the group of ``GROUPS`` that a finding belongs to."""
     marks = {mark.kind for mark in (*study.marks, *finding.marks)}
     if marks & APART:
         return "apart"
+    if study.design.kind in REVIEWS and is_untreated(study):
+        return "untreated"
     if study.design.kind in REVIEWS:
-        return "untreated" if is_untreated(study) else "pooled"
+        return "pooled-alone" if is_share(finding) and not is_comparison(finding) else "pooled"
     if is_comparison(finding) or (is_effect(finding) and study.design.control != "none"):
         randomised = study.design.kind == "randomised-controlled-trial"
         return "randomised" if randomised else "not-randomised"
@@ -67,6 +65,11 @@ def is_untreated(study: Study) -> bool:
 def is_comparison(finding: Finding) -> bool:
     """Tell whether a finding sets two groups side by side."""
     return finding.arms is not None or finding.difference is not None
+
+
+def is_share(finding: Finding) -> bool:
+    """Tell whether a finding is how many of one group of people."""
+    return finding.unit == "percent" or (finding.events is not None and finding.n is not None)
 
 
 def is_effect(finding: Finding) -> bool:

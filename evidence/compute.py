@@ -7,7 +7,7 @@ import pickle
 from dataclasses import asdict, replace
 from typing import Any
 
-from evidence import analysis
+from evidence import accounts, analysis
 from evidence.cache import Cache, content_key
 from evidence.consistency import outcomes
 from evidence.model.report import Report
@@ -68,7 +68,8 @@ def _analysed(report: Report, cache: Cache) -> Report:
         for study in studies.values()
         for finding in study.findings.values()
     }
-    return replace(report, studies=studies, findings=findings)
+    figures = {**accounts.figures_of(report.searches), **report.figures}
+    return replace(report, studies=studies, findings=findings, figures=figures)
 
 
 def _remembering(cache: Cache) -> analysis.Pool:
@@ -81,12 +82,7 @@ def _remembering(cache: Cache) -> analysis.Pool:
             return json.dumps(asdict(pooled_share(counts))).encode()
 
         key = content_key("pooled", sorted(counts), code_version())
-        fields = json.loads(cache.fetch("statistics", key, made))
-        prediction = fields.pop("prediction")
-        others = tuple(analysis.OtherShare(**each) for each in fields.pop("others"))
-        return analysis.PooledShare(
-            **fields, prediction=tuple(prediction) if prediction else None, others=others
-        )
+        return analysis.revived(json.loads(cache.fetch("statistics", key, made)))
 
     return pool
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from evidence.accounts import PREFIX
 from evidence.comparisons import compared, searches_of
 from evidence.model.claim import Claim
 from evidence.model.figure import Figure
@@ -70,6 +71,8 @@ def uses_of(report: Report) -> Uses:
             _add(uses.figures_of_finding, row.finding, figure.id)
     for address, claim in report.claims().items():
         _index_claim(uses, address, claim)
+    for search in report.searches.values():
+        uses.pages_of_figure[f"{PREFIX}{search.id}"] += search.pages
     _index_trials(uses, report)
     return uses
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from evidence.accounts import account
 from evidence.figures.item import Item, Resolved, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.study_flow_chart import GAP, LEAVES, STEP, chart
 from evidence.model.figure import Figure
 from evidence.model.report import Report
+from evidence.model.search import BECAME, REASONS, Search
 from evidence.model.study import Finding
 from evidence.quantity import number_text, with_unit
 from evidence.results import Computed
@@ -30,6 +32,8 @@ class Step:
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     """Yield rows that are no counts, and steps that do not follow from the one before."""
+    if figure.search is not None:
+        return
     for position, row in enumerate(figure.rows):
         lacking = _lacking(findings[row.finding], row.finding)
         if lacking:
@@ -121,6 +125,8 @@ def _unequal(before: Step, after: Step) -> Iterator[Missing]:
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
     """Return one item a box, as declared."""
+    if figure.search is not None:
+        return tuple(_account_items(report.searches[figure.search]))
     made = []
     step = ""
     for row in resolved(figure, report, computed):
@@ -145,6 +151,32 @@ def _item(row: Resolved, step: str) -> Item:
         estimate=number,
         estimate_text=words,
         part=part if number is not None else f"{part} {GAP}",
+    )
+
+
+def _account_items(search: Search) -> Iterator[Item]:
+    """Yield what was found, what is not shown and why, and what is shown."""
+    made = account(search)
+    yield _counted("Found", made.found, STEP)
+    for reason, count in made.left_out:
+        yield _counted(
+            f"Left out: {REASONS[reason][:1].lower()}{REASONS[reason][1:]}", count, LEAVES
+        )
+    for became, count in (("not-readable", made.not_readable), ("background", made.background)):
+        if count:
+            yield _counted(BECAME[became], count, LEAVES)
+    yield _counted("Shown", made.shown, STEP)
+
+
+def _counted(label: str, count: int, part: str) -> Item:
+    return Item(
+        label=label,
+        printed=str(count),
+        sentence=f"{label}: {count}",
+        locator="the account of the search",
+        estimate=Decimal(count),
+        estimate_text=str(count),
+        part=part,
     )
 
 
@@ -187,6 +219,6 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    options=("leaves",),
+    options=("leaves", "search"),
     family="drawn",
 )

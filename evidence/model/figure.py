@@ -50,6 +50,7 @@ class Figure(Model):
     Kinds that show studies together are told the ``measure`` of each study, and what is
     ``pooled`` of them here. ``sides`` says what lies left and right of the line of no effect.
     ``judged_by`` says who judged what a figure of judgements shows: never this site.
+    ``search`` is the search whose account a study flow shows.
     """
 
     id: Id
@@ -81,3 +82,4 @@ class Figure(Model):
     pooled: Literal["none", "overall", "subgroups", "both"] | None = None
     sides: tuple[Words, Words] | None = None
     judged_by: Words | None = None
+    search: Id | None = None

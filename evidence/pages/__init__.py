@@ -9,6 +9,7 @@ from evidence.pages import (
     glossary,
     ledger,
     search,
+    searches,
     sources,
     studies,
     trials,
@@ -26,5 +27,6 @@ KINDS: tuple[PageKind, ...] = (
     checks.plan,
     exports.plan,
     search.plan,
+    searches.plan,
     figures.plan,
 )

@@ -24,6 +24,9 @@ from evidence.pages.limits import SMALL, all_marks
 from evidence.quantity import PHASE_SHORT, can_compute, has_form
 from evidence.writing.writer import Writer
 
+# Groups in which one number stands alone, without another to compare it with
+ALONE = {"pooled-alone", "uncontrolled", "untreated", "apart"}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -71,8 +74,9 @@ def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:
     if finding.arms is not None:
         treated = _arm(finding.arms.treated, "treated", address, finding, writer)
         control = _arm(finding.arms.control, "control", address, finding, writer)
-    elif row.group in {"uncontrolled", "untreated", "apart"} and not is_effect(finding):
-        share = _number(address, finding, "of" if has_form(finding, "of") else "", writer)
+    elif row.group in ALONE and not is_effect(finding):
+        form = "of" if has_form(finding, "of") else ""
+        share = _number(address, finding, form, writer)
         treated, control = (share, control) if row.group != "untreated" else (control, share)
     difference, computed = _difference(row, writer)
     return Line(
@@ -119,8 +123,9 @@ def _difference(row: Compared, writer: Writer) -> tuple[Markup, bool]:
         return writer.number(address), False
     if finding.p is not None:
         return writer.number(address, "p"), False
-    if row.group == "uncontrolled" and has_form(finding, "computed-ci"):
-        return Markup("{} {}").format(writer.number(address, "computed-ci"), "%"), True
+    if row.group in ALONE and has_form(finding, "computed-ci"):
+        interval = writer.number(address, "computed-ci")
+        return Markup("no comparison; 95% CI {}").format(interval), True
     return Markup(""), False
 
 

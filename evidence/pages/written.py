@@ -12,6 +12,7 @@ from evidence.model.claim import VERDICTS
 from evidence.model.page import Page, Question
 from evidence.model.study import Study
 from evidence.pages.limits import all_marks, is_small
+from evidence.pages.searches import chosen
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.writing.writer import Writer
 
@@ -97,6 +98,7 @@ def _content(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
         "studies": sorted(studies, key=lambda study: study.short.lower()),
         "sources": sorted(sources, key=lambda source: source.short.lower()),
         "designs": design_facts(studies),
+        "chosen": chosen(workshop, page.id, writer) if page.front.kind == "topic" else [],
         "onward": neighbours if page.front.kind == "section" else [],
         "previous": neighbours[position - 1] if position > 0 else None,
         "next": neighbours[position + 1] if position + 1 < len(neighbours) else None,

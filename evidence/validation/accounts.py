@@ -258,7 +258,8 @@ def _check_result(
     place = partial(known.reading.place, file, path, of_key=True)
     outcomes = {name for search in topical for name in search.outcomes}
     if finding.outcome is None:
-        if is_comparison(finding) or (study.design.kind in REVIEWS and finding.interval):
+        pooled = study.design.kind in REVIEWS and study.analysis is None and finding.interval
+        if is_comparison(finding) or pooled:
             message = f"the result '{finding.id}' belongs to no outcome, so that no table shows it"
             hint = f"Write 'outcome:' with one of {_listed(outcomes)}, or 'outcome: none'."
             yield Problem(place(), "result-has-outcome", message, hint)

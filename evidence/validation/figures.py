@@ -14,7 +14,7 @@ from evidence.reading.yaml_file import Document
 from evidence.validation.references import Known
 
 OPTIONS = ("unit", "short", "ordered", "order", "share", "total", "line", "until", "most",
-           "measure", "pooled", "sides", "judged_by")  # fmt: skip
+           "measure", "pooled", "sides", "judged_by", "search")  # fmt: skip
 
 
 def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iterator[Problem]:
@@ -58,7 +58,9 @@ def _check_options(figure: Figure, kind: FigureKind, document: Document) -> Iter
 
 
 def _check_rows(figure: Figure, document: Document, known: Known) -> Iterator[Problem]:
-    if not figure.rows:
+    if figure.search is not None:
+        yield from known.search(figure.search, document.place(("search",)))
+    elif not figure.rows:
         hint = "Add 'rows:' with '- finding: study/finding' below it."
         yield Problem(document.place(()), "key-present", "the key 'rows' is missing", hint)
     if figure.table is not None:

@@ -96,6 +96,12 @@ class Known:
             hint = did_you_mean(name, self.figures, f"Write data/figures/{name}.yaml.")
             yield Problem(place, "figure-exists", f"the figure '{name}' does not exist", hint)
 
+    def search(self, name: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem when there is no search of that name."""
+        if name not in self.searches and not self.reading.is_broken("search", name):
+            hint = did_you_mean(name, self.searches, f"Write data/searches/{name}.yaml.")
+            yield Problem(place, "search-exists", f"the search '{name}' does not exist", hint)
+
     def outcome(self, name: str, place: Place) -> Iterator[Problem]:
         """Yield a problem when no search of the page at ``place`` has an outcome of that name."""
         page = place.file.removeprefix("content/").removesuffix(".md")

@@ -1,0 +1,122 @@
+"""A page for each search: the question, every query, and what became of everything found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from evidence.accounts import PREFIX, Account, account, kind_of
+from evidence.comparisons import searches_of
+from evidence.model.search import AIMS, BECAME, ITEM_KINDS, REASONS, Item, Search
+from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.writing.writer import Writer
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item as it is listed: a name, an address inside the site or outside, its kind and note."""
+
+    name: str
+    inside: str | None
+    outside: str | None
+    kind: str
+    note: str
+
+
+def plan(workshop: Workshop) -> Iterator[Planned]:
+    """Yield a page for each search."""
+    for search in workshop.report.searches.values():
+        yield Planned(address_of(search), partial(_search, workshop, search))
+
+
+def address_of(search: Search) -> str:
+    """Return the address of a search's page."""
+    return f"searches/{search.id}.html"
+
+
+def title_of(workshop: Workshop, search: Search) -> str:
+    """Return the name of a search: that of the first page it is for."""
+    return f"How the evidence was chosen: {workshop.titles[search.pages[0]]}"
+
+
+def chosen(workshop: Workshop, page: str, writer: Writer) -> list[dict[str, Any]]:
+    """Return what a topic page says of its searches; the first in full, with its study flow."""
+    own = sorted(
+        searches_of(workshop.report.searches, page),
+        key=lambda search: (search.pages[0] != page, search.id),
+    )
+    return [
+        {"search": search, "account": account(search), "address": address_of(search),
+         "title": title_of(workshop, search),
+         "figure": workshop.figure(writer, f"{PREFIX}{search.id}") if search is own[0] else ""}
+        for search in own
+    ]  # fmt: skip
+
+
+def accounts(workshop: Workshop) -> list[tuple[str, Search, Account]]:
+    """Return each search with its address and counts, in the order of the pages they are for."""
+    searches = sorted(workshop.report.searches.values(), key=lambda each: each.pages[0])
+    return [(address_of(search), search, account(search)) for search in searches]
+
+
+def _search(workshop: Workshop, search: Search) -> View:
+    address = address_of(search)
+    writer = workshop.writer(address)
+    page = workshop.report.pages[search.pages[0]]
+    title = title_of(workshop, search)
+    return View(
+        address=address,
+        template="account.html",
+        kind="account",
+        name=title,
+        title=writer.inline(title),
+        description="The question, what was searched, and what became of everything that was found.",
+        writer=writer,
+        crumbs=(
+            Crumb("Home", "index.html"),
+            Crumb(workshop.titles[page.id], page.address),
+            Crumb("How the evidence was chosen", None),
+        ),
+        content={
+            "search": search,
+            "account": account(search),
+            "figure": workshop.figure(writer, f"{PREFIX}{search.id}"),
+            "pages": [workshop.report.pages[name] for name in search.pages],
+            "queries": [(AIMS[query.aim], query) for query in search.queries],
+            "groups": list(_groups(workshop, search, writer)),
+        },
+    )
+
+
+def _groups(
+    workshop: Workshop, search: Search, writer: Writer
+) -> Iterator[tuple[str, list[Found]]]:
+    """Yield each fate, for what was left out each reason, with the items that had it."""
+    for became, words in BECAME.items():
+        items = [item for item in search.items if item.became == became]
+        for reason in REASONS if became == "left-out" else (None,):
+            chosen = [item for item in items if item.reason == reason]
+            title = words if reason is None else f"{words}: {REASONS[reason].lower()}"
+            if chosen:
+                yield title, [_found(workshop, item, writer) for item in chosen]
+
+
+def _found(workshop: Workshop, item: Item, writer: Writer) -> Found:
+    report = workshop.report
+    inside = name = None
+    if item.study is not None:
+        inside, name = f"studies/{item.study}.html", report.studies[item.study].short
+    elif item.source is not None:
+        inside, name = f"sources/{item.source}.html", report.sources[item.source].short
+    elif item.trial is not None:
+        trial = report.trials[item.trial]
+        inside, name = trial.address, trial.printed_id
+    return Found(
+        name or item.name or "",
+        None if inside is None else writer.href(inside),
+        item.url,
+        ITEM_KINDS[kind_of(item, report.studies)],
+        item.note or "",
+    )
