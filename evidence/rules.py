@@ -40,6 +40,8 @@ RULES: dict[str, str] = {
     "term-unique": "A glossary term, with its other spellings, belongs to one entry.",
     "id-unique": "An id is used once among things of its kind.",
     "reference-readable": "A reference in double square brackets is closed and names something.",
+    "discrepancy-exists": "A discrepancy that a claim names stands in the file of its document.",
+    "discrepancy-seen": "When a source is read again, what it printed wrongly is looked at again.",
     "verdict-decided": "A claim that is supported or contradicted names the findings that decide it.",
     # The account of the evidence
     "topic-complete": "A topic page has an answer, its dates, 'In short' and what it cannot tell.",

@@ -49,6 +49,7 @@ from evidence.validation.references import (
     check_ledger,
     check_page,
     check_prose,
+    check_source,
     check_study,
 )
 from evidence.validation.summing_up import check_summing_up
@@ -194,6 +195,9 @@ def _templates(sources: Sources) -> dict[str, str]:
 
 
 def _check_records(reading: Reading, known: Known, records: Records) -> Iterator[Problem]:
+    for source in known.sources.values():
+        document = reading.documents[f"data/sources/{source.id}.yaml"]
+        yield from check_source(source, document, known)
     for study in known.studies.values():
         document = reading.documents[f"data/studies/{study.id}.yaml"]
         yield from check_study(study, document, records.vocabularies, known)

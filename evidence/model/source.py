@@ -61,6 +61,31 @@ class RetractionCheck(Model):
     note: Words | None = None
 
 
+DiscrepancyState = Literal["open", "reported", "acknowledged", "fixed"]
+DISCREPANCY_STATES: dict[str, str] = {
+    "open": "Open: nobody was told by us",
+    "reported": "Reported to the authors or publisher",
+    "acknowledged": "Acknowledged by the authors or publisher",
+    "fixed": "Fixed in the source",
+}
+
+
+class Discrepancy(Model):
+    """Something that a source prints and that something else contradicts, and what is expected.
+
+    ``seen`` is the day on which we last saw what it prints: a later reading of the source has to
+    look again. ``findings`` and ``note`` say what the expectation rests on.
+    """
+
+    locator: Words
+    prints: Words
+    expected: Words
+    state: DiscrepancyState
+    seen: DateField
+    findings: tuple[Words, ...] = ()
+    note: Words | None = None
+
+
 class Source(Model):
     """A paper, registry record, press release or letter. Bibliographic keys follow CSL."""
 
@@ -83,6 +108,7 @@ class Source(Model):
     url: Words | None = Field(default=None, alias="URL")
     retraction: RetractionCheck | None = None
     note: Words | None = None
+    discrepancies: dict[Id, Discrepancy] = Field(default_factory=dict)
 
     @property
     def read_on(self) -> str:

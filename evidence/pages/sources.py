@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from evidence.model.page import Page
-from evidence.model.source import Source
+from evidence.model.source import DISCREPANCY_STATES, Source
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
 from evidence.wording import reported
@@ -47,7 +47,7 @@ def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
         writer=writer,
         kicker=f"Source: {source.kind.replace('-', ' ')}",
         crumbs=(*way, Crumb(source.short, None)),
-        content={"source": source, **_rests(workshop, source)},
+        content={"source": source, "states": DISCREPANCY_STATES, **_rests(workshop, source)},
     )
 
 

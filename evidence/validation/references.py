@@ -275,11 +275,43 @@ def check_ledger(ledger: Ledger, document: Document, known: Known) -> Iterator[P
             yield from known.finding(address, document.place(("claims", key, "findings", position)))
         for position, page in enumerate(claim.pages):
             yield from known.page(page, document.place(("claims", key, "pages", position)))
+        for position, name in enumerate(claim.discrepancies):
+            place = document.place(("claims", key, "discrepancies", position))
+            yield from _check_discrepancy(ledger, name, place, known)
         if claim.verdict in DECIDED and not claim.findings:
             message = f"the claim '{key}' is {claim.verdict}, and no finding decides it"
             hint = "Name the findings that decide it under 'findings:'."
             place = document.place(("claims", key, "verdict"))
             yield Problem(place, "verdict-decided", message, hint)
+
+
+def _check_discrepancy(ledger: Ledger, name: str, place: Place, known: Known) -> Iterator[Problem]:
+    source = known.sources.get(ledger.document)
+    if source is not None and source.discrepancies and name not in source.discrepancies:
+        file = f"data/sources/{ledger.document}.yaml"
+        hint = did_you_mean(
+            name, source.discrepancies, f"Write it under 'discrepancies:' in {file}."
+        )
+        message = f"the source '{ledger.document}' has no discrepancy '{name}'"
+        yield Problem(place, "discrepancy-exists", message, hint)
+
+
+def check_source(source: Source, document: Document, known: Known) -> Iterator[Problem]:
+    """Yield findings of discrepancies that do not exist, and discrepancies not looked at again."""
+    newest = max(reading.date.first_day for reading in source.reading)
+    for name, discrepancy in source.discrepancies.items():
+        path = ("discrepancies", name)
+        for position, address in enumerate(discrepancy.findings):
+            yield from known.finding(address, document.place((*path, "findings", position)))
+        if newest > discrepancy.seen.first_day:
+            message = (
+                f"the source was read again after '{name}' was seen, on {discrepancy.seen.words}"
+            )
+            hint = (
+                f"Look whether it still prints '{discrepancy.prints}' or now '{discrepancy.expected}', "
+                "and write the day under 'seen:' and what you found under 'state:'."
+            )
+            yield Problem(document.place((*path, "seen")), "discrepancy-seen", message, hint)
 
 
 def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem]:
