@@ -224,7 +224,9 @@ def default(finding: Finding) -> Printed:
         made = form(finding)
         if made is not None:
             return made
-    return _statement(finding) or Printed(f"{finding.n:,}" if finding.n is not None else str(finding.events))
+    return _statement(finding) or Printed(
+        f"{finding.n:,}" if finding.n is not None else str(finding.events)
+    )
 
 
 PHASE_WORDS = {

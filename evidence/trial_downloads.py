@@ -13,16 +13,28 @@ from typing import Any
 from evidence.cache import Cache, content_key, packs
 from evidence.model.base import kebab
 from evidence.model.report import Report
-from evidence.model.trial import LISTED, Held, Said, Trial
+from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
 from evidence.pages.trial_lists import NOT_STATED, ordered
 from evidence.pages.view import Workshop
+from evidence.status import (
+    UNKNOWN,
+    date_of,
+    facet_titles,
+    status_key,
+    status_of,
+    status_title,
+)
 from evidence.trial_wording import value_words
 from evidence.versions import code_version
 
 FIELDS = tuple(Said.model_fields)
-# The columns of the table that hold values; those that say where each was read come after them
+# The columns of the table that hold values; those that say where each was read come after them.
+# ``status`` is what counts today, and ``status-as-of`` the day on which it was said.
+DATED = ("status", "status-as-of")
 VALUE_COLUMNS = ("id", "registry", "registry-id", "other-ids", "name", "condition",
-                 *(kebab(name) for name in FIELDS if name != "condition"))  # fmt: skip
+                 *(column for name in FIELDS if name != "condition"
+                   for column in (DATED if name == "status" else (kebab(name),))))  # fmt: skip
+NO_DATE = "not stated"
 # What the explorer can be narrowed by, and the name of the closed list (none for a year)
 FACETS = {
     "condition": "conditions",
@@ -55,7 +67,8 @@ class Line:
 def trial_downloads(workshop: Workshop) -> dict[str, bytes]:
     """Return the files of all trials by their paths; they are kept while no trial has changed."""
     report, cache = workshop.report, workshop.cache
-    key = content_key(report.trial_keys, repr(report.vocabularies), code_version())
+    ages = [status_key(trial, report) for trial in report.trials.values()]
+    key = content_key(report.trial_keys, ages, repr(report.vocabularies), code_version())
 
     def made() -> bytes:
         lines = lines_of(report, cache)
@@ -76,7 +89,8 @@ def lines_of(report: Report, cache: Cache) -> list[Line]:
     words = content_key(repr(report.vocabularies), code_version())
     lines: dict[str, Line] = {}
     for pack in packs(list(report.trials)):
-        key = content_key("lines", [report.trial_keys[name] for name in pack], words)
+        ages = [status_key(report.trials[name], report) for name in pack]
+        key = content_key("lines", [report.trial_keys[name] for name in pack], ages, words)
 
         def made(pack: list[str] = pack) -> bytes:
             return pickle.dumps({name: _line(report.trials[name], report) for name in pack})
@@ -89,11 +103,12 @@ def _line(trial: Trial, report: Report) -> Line:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerow(_row(trial, report))
     entry = trial.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+    entry |= _aged(trial, report)
     return Line(
         stream.getvalue(),
         json.dumps(entry, ensure_ascii=False),
         tuple(_values(trial, report)),
-        tuple(_chosen(name, trial) for name in FACETS),
+        tuple(_chosen(name, trial, report) for name in FACETS),
         _more(trial),
     )
 
@@ -111,9 +126,10 @@ def _row(trial: Trial, report: Report) -> list[str]:
     places = [f"{reading.source or reading.url}, {reading.locator}" for reading in trial.readings]
     held = [trial.held(name) for name in FIELDS if name != "condition"]
     differ = "; ".join(
-        f"{kebab(each.name)}: {_words(each.name, value, report)} ({places[position]})"
-        for each in trial.differing
-        for position, value in each.differing
+        f"{kebab(other.name)}: {_words(other.name, value, report)}"
+        f"{_dated(other.name, trial.readings[position], report)} ({places[position]})"
+        for other in trial.differing
+        for position, value in other.differing
     )
     return [
         *(str(value) for value in _values(trial, report)),
@@ -134,9 +150,26 @@ def _values(trial: Trial, report: Report) -> Iterable[str | int]:
     yield trial.name
     yield report.vocabularies.conditions[trial.condition].title
     for name in FIELDS:
-        if name != "condition":
+        if name == "status":
+            yield from _status(trial, report)
+        elif name != "condition":
             value = trial.value(name)
             yield value if isinstance(value, int) else _words(name, value, report)
+
+
+def _status(trial: Trial, report: Report) -> tuple[str, str]:
+    """Return what the status of a trial counts as today, in words, and the date it was said."""
+    status = status_of(trial, report)
+    if status is None:
+        return "", ""
+    title = status_title(status.word, report.vocabularies.statuses, old=status.old)
+    return title, NO_DATE if status.as_of is None else str(status.as_of)
+
+
+def _dated(name: str, reading: TrialReading, report: Report) -> str:
+    """Return the date of a status that a reading gives, to stand after it; else nothing."""
+    as_of = date_of(reading, report.sources)
+    return f" as of {as_of}" if name == "status" and as_of is not None else ""
 
 
 def _words(name: str, value: Any, report: Report) -> str:
@@ -153,7 +186,7 @@ def _place(held: Held, places: list[str]) -> str:
 
 
 def _json(lines: Sequence[Line]) -> bytes:
-    """Return every trial with all its readings, in the keys of its source file."""
+    """Return every trial with all its readings, in the keys of its source file, and its status."""
     entries = ",\n".join(line.entry for line in lines)
     return f"[\n{entries}\n]\n".encode()
 
@@ -195,6 +228,8 @@ def _facet(name: str, chosen: Sequence[tuple[str, ...]], report: Report) -> dict
     list_name = FACETS[name]
     if list_name is None:
         titles = {value: value for value in sorted(used - {NOT_STATED}, reverse=True)}
+    elif name == "status":
+        titles = facet_titles(used, report.vocabularies.statuses)
     else:
         listed = getattr(report.vocabularies, list_name)
         titles = {value: word.title for value, word in listed.items() if value in used}
@@ -211,10 +246,23 @@ def _facet(name: str, chosen: Sequence[tuple[str, ...]], report: Report) -> dict
     }
 
 
-def _chosen(name: str, trial: Trial) -> tuple[str, ...]:
+def _aged(trial: Trial, report: Report) -> dict[str, dict[str, str]]:
+    """Return the status of a trial as it counts today, beside what was said and when."""
+    status = status_of(trial, report)
+    if status is None:
+        return {}
+    dated = {} if status.as_of is None else {"as-of": str(status.as_of)}
+    counts_as = UNKNOWN if status.old else status.word
+    return {"status": {"said": status.word, **dated, "counts-as": counts_as}}
+
+
+def _chosen(name: str, trial: Trial, report: Report) -> tuple[str, ...]:
     """Return the values of one facet that a trial has."""
     if name == "condition":
         return (trial.condition,)
+    if name == "status":
+        status = status_of(trial, report)
+        return (NOT_STATED,) if status is None else (status.counts_as,)
     if name == "year":
         start = trial.value("start")
         return (NOT_STATED,) if start is None else (str(start.year),)

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from evidence.model.base import PartialDate, kebab
+from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.trial import LISTED, Trial, TrialReading
+from evidence.model.trial import LISTED, Held, Trial, TrialReading
 from evidence.model.vocabulary import Vocabularies
+from evidence.status import Status, date_of, status_of, status_title
 
 # The fields of a trial, in the order of print
 TITLES = {
@@ -46,7 +48,10 @@ RECORDS = {
 
 @dataclass(frozen=True)
 class Where:
-    """Where something was read: a ``source`` of this site or the address of a page, and a place."""
+    """Where something was read: a ``source`` of this site or the address of a page, and a place.
+
+    ``as_of`` is the date of what stands there, as far as it is known.
+    """
 
     name: str
     locator: str
@@ -57,20 +62,25 @@ class Where:
 
 @dataclass(frozen=True)
 class Other:
-    """A value that another reading gives, in words, and where."""
+    """A value that another reading gives, in words, and where; ``when`` dates a status."""
 
     words: str
+    when: str
     where: Where
     printed: str | None
 
 
 @dataclass(frozen=True)
 class TrialFact:
-    """One field of a trial in words; ``where`` is None when nobody says it and we inferred it."""
+    """One field of a trial in words; ``where`` is None when nobody says it and we inferred it.
+
+    ``when`` dates a status, and is empty for other fields.
+    """
 
     name: str
     title: str
     words: str
+    when: str
     where: Where | None
     printed: str | None
     agreeing: tuple[Where, ...]
@@ -95,12 +105,14 @@ def where_read(reading: TrialReading, sources: dict[str, Source]) -> Where:
     source = sources[reading.source] if reading.source is not None else None
     host = urlsplit(reading.url or "").netloc.removeprefix("www.")
     name = host if source is None else source.short
-    return Where(name, reading.locator, reading.source, reading.url, reading.as_of)
+    as_of = date_of(reading, sources)
+    return Where(name, reading.locator, reading.source, reading.url, as_of)
 
 
-def facts_of(trial: Trial, words: Vocabularies, sources: dict[str, Source]) -> Iterator[TrialFact]:
+def facts_of(trial: Trial, report: Report) -> Iterator[TrialFact]:
     """Yield every field that is known of a trial, with where it was read and who differs."""
-    places = [where_read(reading, sources) for reading in trial.readings]
+    words = report.vocabularies
+    places = [where_read(reading, report.sources) for reading in trial.readings]
     printed = [reading.printed for reading in trial.readings]
     for held in trial.facts():
         key = kebab(held.name)
@@ -108,19 +120,34 @@ def facts_of(trial: Trial, words: Vocabularies, sources: dict[str, Source]) -> I
         yield TrialFact(
             held.name,
             TITLES[held.name],
-            value_words(held.name, held.value, words),
+            *_said(trial, held, report),
             None if first is None else places[first],
             None if first is None else printed[first].get(key),
             tuple(places[position] for position in held.agreeing),
             tuple(
                 Other(
                     value_words(held.name, other, words),
+                    _dated(held.name, other, places[position]),
                     places[position],
                     printed[position].get(key),
                 )
                 for position, other in held.differing
             ),
         )
+
+
+def _said(trial: Trial, held: Held, report: Report) -> tuple[str, str]:
+    """Return the value of a field in words, and the date of a status."""
+    status = status_of(trial, report) if held.name == "status" else None
+    if status is None:
+        return value_words(held.name, held.value, report.vocabularies), ""
+    statuses = report.vocabularies.statuses
+    return status_title(status.word, statuses, old=status.old), status.when
+
+
+def _dated(name: str, value: Any, where: Where) -> str:
+    """Return the date of a status that another reading gives, as it was said then."""
+    return Status(value, where.as_of, old=False).when if name == "status" else ""
 
 
 def record_address(trial: Trial) -> str | None:

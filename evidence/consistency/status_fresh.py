@@ -6,36 +6,45 @@ from collections.abc import Iterator
 
 from evidence.consistency.check import Check, of_each_study
 from evidence.model.report import Report
-from evidence.model.study import Study
+from evidence.model.study import Finding, Study
 from evidence.results import Outcome
+from evidence.status import NO_DATE, YEARS_WORDS, is_old
 
 NAME = "status-fresh"
-DAYS = 2 * 365
 
 
 def apply(study: Study, report: Report) -> Iterator[Outcome]:
-    """Look at the age of each status of a registered trial that has not ended."""
+    """Look at the age of each status of a registered trial that can stop being true."""
     for finding in study.findings.values():
         if finding.id != "status":
             continue
         address = f"{study.id}/{finding.id}"
-        if finding.as_of is None:
-            why = "The day of the record is not known."
+        if not _ages(finding, report):
+            why = "It does not begin with a status that can stop being true."
             yield Outcome(NAME, address, "not-applicable", why)
             continue
-        age = (report.today - finding.as_of.first_day).days
-        said = f"As of {finding.as_of.words}"
-        if age > DAYS:
-            why = f"{said}, more than two years ago: it counts as unknown."
-            yield Outcome(NAME, address, "failed", why)
+        as_of = finding.as_of or report.sources[finding.source].issued
+        said = f"{NO_DATE[0].upper()}{NO_DATE[1:]}" if as_of is None else f"As of {as_of.words}"
+        if is_old(as_of, report.today):
+            age = "" if as_of is None else f", more than {YEARS_WORDS} ago"
+            yield Outcome(NAME, address, "failed", f"{said}{age}: it counts as unknown.")
         else:
             yield Outcome(NAME, address, "passed", f"{said}.")
+
+
+def _ages(finding: Finding, report: Report) -> bool:
+    """Tell whether a finding begins with a status that can stop being true."""
+    said = (finding.statement or "").lower()
+    return any(
+        word.ages and said.startswith(word.title.lower())
+        for word in report.vocabularies.statuses.values()
+    )
 
 
 CHECK = Check(
     NAME,
     "Status not older than two years",
-    "The status of a trial that has not ended was read less than two years ago; otherwise it counts "
-    "as unknown.",
+    "The status of a trial that has not ended was true less than two years ago; an older one, and one "
+    "without a date, counts as unknown.",
     of_each_study(apply),
 )

@@ -14,6 +14,12 @@ class Word(Model):
     definition: Prose
 
 
+class StatusWord(Word):
+    """The status of a trial. One that ``ages`` can stop being true: when it is old, it is unknown."""
+
+    ages: bool = False
+
+
 class Country(Model):
     """A country by its name and its three-letter code (ISO 3166-1)."""
 
@@ -30,7 +36,7 @@ class Vocabularies(Model):
     conditions: dict[Id, Word]
     cells: dict[Id, Word]
     phases: dict[Words, Word] = Field(default_factory=dict)
-    statuses: dict[Id, Word] = Field(default_factory=dict)
+    statuses: dict[Id, StatusWord] = Field(default_factory=dict)
     donors: dict[Id, Word] = Field(default_factory=dict)
     sponsor_types: dict[Id, Word] = Field(default_factory=dict)
     sponsor_classes: dict[Id, Word] = Field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evidence.model.report import Report
 from evidence.model.trial import Trial
+from evidence.status import status_of, status_title
 from evidence.trial_wording import value_words
 
 # A page of a list stays below the weight of a first visit with this many lines
@@ -27,6 +28,7 @@ class TrialLine:
     cell: str
     phase: str
     status: str
+    status_when: str
     enrolment: int | None
     countries: str
     start: int | None
@@ -68,6 +70,7 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
     """Return a trial as a line of a table."""
     words = report.vocabularies
     start = trial.value("start")
+    status = status_of(trial, report)
 
     def said(name: str) -> str:
         return value_words(name, trial.value(name), words)
@@ -79,7 +82,8 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
         condition=words.conditions[trial.condition].title,
         cell=said("cell"),
         phase=said("phase"),
-        status=said("status"),
+        status="" if status is None else status_title(status.word, words.statuses, old=status.old),
+        status_when="" if status is None else status.when,
         enrolment=trial.value("enrolment"),
         countries=said("countries"),
         start=None if start is None else start.year,

@@ -20,6 +20,7 @@ from evidence.pages.trial_lists import (
 )
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import written_view
+from evidence.status import status_key
 from evidence.trial_wording import READING_KINDS, facts_of, record_address, where_read
 
 KICKERS = {"": "Trials", "condition": "Trials by condition", "cell": "Trials by cells"}
@@ -45,18 +46,22 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
 def _shown(workshop: Workshop, trial: Trial) -> str:
     """Return the content key of what a trial's page shows: it, its sources and its studies."""
     report = workshop.report
-    names = [each.source for each in trial.readings if each.source is not None]
+    named = [each.source for each in trial.readings if each.source is not None]
+    sources = [report.sources[name] for name in named]
     studies = [report.studies[name] for name in workshop.uses.studies_of_trial[trial.id]]
     return content_key(
         report.trial_keys[trial.id],
-        [report.sources[name].short for name in names],
+        status_key(trial, report),
+        [(source.short, str(source.issued)) for source in sources],
         [(study.id, study.short, study.title, study.design, repr(study.intervention))
          for study in studies],
     )  # fmt: skip
 
 
 def _lines_key(workshop: Workshop, trials: Sequence[Trial], more: dict[str, Any]) -> str:
-    return content_key([workshop.report.trial_keys[trial.id] for trial in trials], more)
+    report = workshop.report
+    shown = [(report.trial_keys[trial.id], status_key(trial, report)) for trial in trials]
+    return content_key(shown, more)
 
 
 def _overview(
@@ -165,7 +170,7 @@ def _trial(workshop: Workshop, trial: Trial, overview: Page | None) -> View:
         content={
             "trial": trial,
             "record": record_address(trial),
-            "facts": list(facts_of(trial, report.vocabularies, report.sources)),
+            "facts": list(facts_of(trial, report)),
             "readings": [
                 (reading, where_read(reading, report.sources), READING_KINDS[reading.kind])
                 for reading in trial.readings

@@ -57,7 +57,7 @@
       const plain = /^[\x20-\x7e]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'");
       return plain.replace(/[-‐-―]/g, " ");
     };
-    const searched = Object.keys(list.columns).filter((name) => name !== "enrolment");
+    const searched = Object.keys(list.columns).filter((name) => name !== "enrolment" && name !== "status-as-of");
     const printed = Array.isArray(list.more) ? (row) => list.more[row] : (row) => list.more.words[list.more.at[row]];
     let texts = null;
     const prepared = () => {
@@ -80,6 +80,16 @@
       lastText = text;
       lastSet = found;
       return found;
+    };
+
+    /* --- Dates of statuses --- */
+    const MONTHS = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const dated = (row) => {
+      const [year, month, day] = columns["status-as-of"](row).split("-");
+      if (!/^\d+$/.test(year)) return year && "date not stated";
+      const words = [day && Number(day), MONTHS[month ? Number(month) : 0], year].filter(Boolean).join(" ");
+      const old = facetOf.status.ids[facetOf.status.at[row]].startsWith("last-");
+      return `${old ? (day ? "on" : "in") : "as of"} ${words}`;
     };
 
     /* --- Order --- */
@@ -206,6 +216,7 @@
         const value = columns[name](row);
         const words = name === "start" ? String(value).slice(0, 4) : name === "enrolment" ? grouped(value) : curled(value).replaceAll("; ", ", ");
         line.childNodes[position + 1].textContent = words;
+        if (name === "status" && words) line.childNodes[position + 1].append(" ", make("span", { className: "as-of" }, dated(row)));
       });
       return line;
     };

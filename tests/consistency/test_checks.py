@@ -10,6 +10,7 @@ import pytest
 
 from evidence.consistency import CHECKS, outcomes
 from evidence.model.report import Report
+from evidence.model.source import Source
 from evidence.model.study import Finding
 from evidence.pipeline import Built
 from tests.findings import finding, study
@@ -207,15 +208,31 @@ def test_a_number_that_is_cited_twice_is_the_same(
     [
         ("2026-01", "passed"),
         ("2024-11-25", "passed"),
+        ("2024-11-21", "passed"),  # two years ago to the day
+        ("2024-11-20", "failed"),
         ("2024-11", "failed"),
-        (None, "not-applicable"),
     ],
 )
-def test_a_status_is_not_older_than_two_years(
-    as_of: str | None, verdict: str, report: Report
-) -> None:
+def test_a_status_is_not_older_than_two_years(as_of: str, verdict: str, report: Report) -> None:
     status = with_id("status", statement="Recruiting.", as_of=as_of)
     assert verdicts(report, "status-fresh", status) == [verdict]
+
+
+def test_a_status_without_a_date_has_that_of_its_source_or_is_not_believed(report: Report) -> None:
+    status = with_id("status", statement="Recruiting since spring.", source="honey-2019")
+    source = report.sources[status.source]
+    for issued, verdict in ((None, "failed"), ("2019", "failed"), ("2026-02", "passed")):
+        dated = Source.model_validate({**source.model_dump(by_alias=True), "issued": issued})
+        changed = dataclasses.replace(report, sources={**report.sources, source.id: dated})
+        assert verdicts(changed, "status-fresh", status) == [verdict], issued
+
+
+@pytest.mark.parametrize(
+    "said", ["Completed.", "They call it preliminary.", "The copies disagree."]
+)
+def test_what_cannot_stop_being_true_does_not_age(said: str, report: Report) -> None:
+    status = with_id("status", statement=said, as_of="2011")
+    assert verdicts(report, "status-fresh", status) == ["not-applicable"]
 
 
 @pytest.mark.parametrize(

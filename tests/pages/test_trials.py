@@ -22,6 +22,7 @@ from evidence.pipeline import Built
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.render import render
 from evidence.site import Site
+from evidence.status import status_of
 from evidence.trial_downloads import FACETS, VALUE_COLUMNS, lines_of, list_script
 from evidence.trial_wording import record_address
 from tests.invented import with_trials
@@ -85,7 +86,7 @@ def test_readings_that_differ_stand_side_by_side(gallery_site: Built) -> None:
     differing = [[text_of(cell) for cell in each] for each in main.xpath("//tr[@class='differs']")]
     assert ["Phase, differs", "Phase 2printed as “IIa”", "Bee 2019, Table 2"] in differing
     assert ["Status, differs", "Completed as of 2019", "Bee 2019, Table 2"] in differing
-    assert row(main, "status")[1] == "Recruiting as of April 2021"
+    assert row(main, "status")[1] == "Unknown, last known as recruiting in April 2021"
     assert "Readings differ." in text_of(main)
     agreeing = main_of(gallery_site.site.files["trials/sweet-plan.html"])
     assert "differ" not in text_of(agreeing)
@@ -195,12 +196,15 @@ def test_facets_hold_every_value_of_every_trial(many: Report) -> None:
             {facet["ids"][place] for place in ([at] if isinstance(at, int) else at)}
             for at in facet["at"]
         ]
-        assert found == [expected_values(name, trial) for trial in trials], name
+        assert found == [expected_values(name, trial, many) for trial in trials], name
 
 
-def expected_values(name: str, trial: Trial) -> set[str]:
+def expected_values(name: str, trial: Trial, report: Report) -> set[str]:
     if name == "condition":
         return {trial.condition}
+    if name == "status":
+        status = status_of(trial, report)
+        return {"not-stated" if status is None else status.counts_as}
     field = {"country": "countries", "year": "start"}.get(name, name.replace("-", "_"))
     value = trial.value(field)
     if value is None:
@@ -234,7 +238,7 @@ def test_the_table_says_where_each_value_was_read_and_who_differs(gallery_site: 
     assert honey["completion-read-at"] == "honey-2019, Table 2"
     assert honey["sponsor-type-read-at"] == "inferred"
     assert honey["readings-differ"] == (
-        "phase: Phase 2 (honey-2019, Table 2); status: Completed (honey-2019, Table 2)"
+        "phase: Phase 2 (honey-2019, Table 2); status: Completed as of 2019 (honey-2019, Table 2)"
     )
     assert honey["countries"] == "Spain; Norway"
     assert honey["route-read-at"] == honey["phase-read-at"]
@@ -242,6 +246,8 @@ def test_the_table_says_where_each_value_was_read_and_who_differs(gallery_site: 
 
 def test_the_json_holds_every_reading_in_the_keys_of_the_files(gallery_site: Built) -> None:
     entries = json.loads(gallery_site.site.files["downloads/trials.json"])
+    stated = [entry.pop("status", None) for entry in entries]
+    assert {"said": "recruiting", "as-of": "2021-04", "counts-as": "unknown"} in stated
     trials = [Trial.model_validate(entry) for entry in entries]
     assert {trial.id: trial for trial in trials} == gallery_site.report.trials
 

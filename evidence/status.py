@@ -1,0 +1,103 @@
+"""How old a status is: for two years it is believed, and then it counts as unknown.
+
+The rule is that of ClinicalTrials.gov (clinicaltrials.gov/ct2/help/glossary/unknown): a record that
+says recruiting, not yet recruiting, or active, not recruiting, and was not confirmed within the past
+two years, is shown as unknown, with what was last known. Here it holds for every status word that
+the closed list marks with ``ages``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as Date
+
+from evidence.model.base import PartialDate
+from evidence.model.report import Report
+from evidence.model.source import Source
+from evidence.model.trial import Trial, TrialReading
+from evidence.model.vocabulary import StatusWord
+
+YEARS = 2
+YEARS_WORDS = "two years"
+UNKNOWN = "unknown"
+LAST = "last-"
+NO_DATE = "date not stated"
+
+
+@dataclass(frozen=True)
+class Status:
+    """A status as somebody said it: its ``word`` in the closed list, and the date it was true.
+
+    ``old`` says that it counts as unknown today.
+    """
+
+    word: str
+    as_of: PartialDate | None
+    old: bool
+
+    @property
+    def counts_as(self) -> str:
+        """Return the word by which filters and counts sort it: ``recruiting``, ``last-recruiting``."""
+        return f"{LAST}{self.word}" if self.old else self.word
+
+    @property
+    def when(self) -> str:
+        """Return its date in words: "as of April 2021", "in April 2021" once it is old."""
+        if self.as_of is None:
+            return NO_DATE
+        before = ("in" if self.as_of.day is None else "on") if self.old else "as of"
+        return f"{before} {self.as_of.words}"
+
+
+def is_old(as_of: PartialDate | None, today: Date) -> bool:
+    """Tell whether what was true on ``as_of`` is too old to be believed today.
+
+    A year or a month counts from its first day. Without a date nothing vouches for today.
+    """
+    if as_of is None:
+        return True
+    first = as_of.first_day
+    return (first.year + YEARS, first.month, first.day) < (today.year, today.month, today.day)
+
+
+def date_of(reading: TrialReading, sources: dict[str, Source]) -> PartialDate | None:
+    """Return the date of what a reading says: its own, else the day its source was issued."""
+    if reading.as_of is not None or reading.source is None:
+        return reading.as_of
+    return sources[reading.source].issued
+
+
+def status_of(trial: Trial, report: Report) -> Status | None:
+    """Return the status of a trial with its age, or None when nobody says one."""
+    held = trial.held("status")
+    if held is None:
+        return None
+    reading = None if held.reading is None else trial.readings[held.reading]
+    as_of = None if reading is None else date_of(reading, report.sources)
+    ages = report.vocabularies.statuses[held.value].ages
+    return Status(held.value, as_of, ages and is_old(as_of, report.today))
+
+
+def status_title(word: str, words: dict[str, StatusWord], *, old: bool) -> str:
+    """Return "Recruiting", or "Unknown, last known as recruiting" for one that is old."""
+    title = words[word].title
+    return f"Unknown, last known as {title[0].lower()}{title[1:]}" if old else title
+
+
+def facet_titles(used: Iterable[str], words: dict[str, StatusWord]) -> dict[str, str]:
+    """Return the titles of the words that are ``used`` to sort, the old ones after the others."""
+    found = set(used)
+    titles = {
+        word: f"{each.title} (dated within {YEARS_WORDS})" if each.ages else each.title
+        for word, each in words.items()
+        if word in found
+    }
+    old = {f"{LAST}{word}": status_title(word, words, old=True) for word in words}
+    return titles | {word: title for word, title in old.items() if word in found}
+
+
+def status_key(trial: Trial, report: Report) -> str:
+    """Return what a page shows of a status beyond the trial's file: its date, and whether it is old."""
+    status = status_of(trial, report)
+    return "" if status is None else f"{status.counts_as} {status.as_of}"
