@@ -8,7 +8,15 @@ from decimal import Decimal
 from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Estimate, Finding, Study
-from evidence.quantity import RATIOS, SIGNS, interval_text, number_text, printed, rounded
+from evidence.quantity import (
+    PHASE_SHORT,
+    RATIOS,
+    SIGNS,
+    interval_text,
+    number_text,
+    printed,
+    rounded,
+)
 from evidence.results import Computed, Datum, FigureResult
 from evidence.statistics.difference import DifferenceResult
 from evidence.statistics.proportion import ProportionResult
@@ -72,10 +80,17 @@ def resolved(figure: Figure, report: Report, computed: dict[str, Computed]) -> l
     findings = [report.finding(row.finding) for row in figure.rows]
     studies = [report.studies[row.finding.partition("/")[0]] for row in figure.rows]
     one_study = len(figure.rows) > 1 and len({study.id for study in studies}) == 1
+    kinds = {
+        _baseline_kind(finding)
+        for row, finding, study in zip(figure.rows, findings, studies, strict=True)
+        if not _is_pooled(row, study)
+    }
+    told = len(kinds) > 1
     return [
         Resolved(
             row,
-            _label(row, finding, study, report, computed, one_study=one_study),
+            _label(row, finding, study, report, computed, one_study=one_study)
+            + (f", {PHASE_SHORT[_phase(finding)]}" if told and not _is_pooled(row, study) else ""),
             finding,
             study,
             report.sources[finding.source].short,
@@ -83,6 +98,20 @@ def resolved(figure: Figure, report: Report, computed: dict[str, Computed]) -> l
         )
         for row, finding, study in zip(figure.rows, findings, studies, strict=True)
     ]
+
+
+def _is_pooled(row: Row, study: Study) -> bool:
+    return row.pooled or study.analysis is not None
+
+
+def _phase(finding: Finding) -> str:
+    return finding.baseline.phase if finding.baseline else "not-stated"
+
+
+def _baseline_kind(finding: Finding) -> tuple[str, bool] | None:
+    """Return of what kind the baseline of a share is; like stands beside like when all are one."""
+    baseline = finding.baseline
+    return None if baseline is None else (baseline.phase, baseline.treated)
 
 
 def _label(

@@ -30,6 +30,7 @@ HEDGES = {
     "very-low": re.compile(rf"\b(?:{VERY_LOW})\b", re.IGNORECASE),
 }
 FITTING = {"moderate": "probably", "low": "may", "very-low": "it is uncertain whether"}
+REFERENCE = re.compile(r"\[\[[^\]]*\]\]")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n\s*[-*|#]|\|")
 
 
@@ -59,10 +60,10 @@ def check_verbs(
 def sentence_around(text: str, first: int, last: int) -> tuple[int, str]:
     """Return the offset and the text of the sentence around what stands from ``first`` to ``last``.
 
-    References in it are blanked, because their names are no words.
+    References in it are blanked, because their names are no words, and their bars no end.
     """
-    ends = [found.end() for found in SENTENCE_END.finditer(text)]
+    readable = REFERENCE.sub(lambda found: " " * len(found.group()), text)
+    ends = [found.end() for found in SENTENCE_END.finditer(readable)]
     start = max((end for end in ends if end <= first), default=0)
     stop = min((end for end in ends if end >= last), default=len(text))
-    sentence = re.sub(r"\[\[[^\]]*\]\]", lambda found: " " * len(found.group()), text[start:stop])
-    return start, sentence
+    return start, readable[start:stop]
