@@ -149,7 +149,7 @@ def _check_cited(page: Page, searches: list[Search], known: Known, uses: Uses) -
         ):
             message = f"nobody looked whether '{name}' was retracted, and this topic cites it"
             hint = (
-                f"Look it up, and write 'retraction: {{state: none-found, on: 2026-11-28, where: ...}}' "
+                f"Look it up, and write 'retraction: {{state: none-found, on: (the day), where: ...}}' "
                 f"in data/sources/{name}.yaml."
             )
             yield Problem(_mention(page, known, name), "retraction-checked", message, hint)
