@@ -17,6 +17,7 @@ from evidence.model.claim import VERDICTS
 from evidence.model.report import Report
 from evidence.pages.figures import around
 from evidence.pages.outcome_table import outcome_table
+from evidence.pages.searches import accounts
 from evidence.pages.view import Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.results import Results
@@ -49,12 +50,15 @@ def render(results: Results, cache: Cache) -> Site:
         beside = around(workshop, result, drawing)
         return module.figure(writer, result, declared, drawing, report, beside)  # type: ignore[attr-defined,no-any-return]
 
-    def outcome(writer: Writer, name: str) -> Markup:
+    def table(writer: Writer, name: str) -> Markup:
+        if name == "searches":
+            module = surroundings.get_template("parts/chosen.html").module
+            return module.searches(writer, accounts(workshop))  # type: ignore[attr-defined,no-any-return]
         module = surroundings.get_template("parts/comparison.html").module
         made = outcome_table(report, writer, writer.address.removesuffix(".html"), name)
         return module.table(writer, made)  # type: ignore[attr-defined,no-any-return]
 
-    workshop = Workshop(report, results, uses_of(report), cache, drawings, figure, outcome)
+    workshop = Workshop(report, results, uses_of(report), cache, drawings, figure, table)
     files: dict[str, bytes] = {
         f"static/{name}": lean(raw) if name.endswith(".css") else raw
         for name, raw in report.static.items()

@@ -55,10 +55,17 @@ def chosen(workshop: Workshop, page: str, writer: Writer) -> list[dict[str, Any]
     ]  # fmt: skip
 
 
-def accounts(workshop: Workshop) -> list[tuple[str, Search, Account]]:
-    """Return each search with its address and counts, in the order of the pages they are for."""
-    searches = sorted(workshop.report.searches.values(), key=lambda each: each.pages[0])
-    return [(address_of(search), search, account(search)) for search in searches]
+def accounts(workshop: Workshop) -> list[tuple[str, str, Account, int]]:
+    """Return of each search its address, topic, counts and queries, in the order of the pages."""
+    pages = workshop.report.pages
+    searches = sorted(
+        workshop.report.searches.values(),
+        key=lambda search: (pages[search.pages[0]].section, pages[search.pages[0]].front.order),
+    )
+    return [
+        (address_of(each), workshop.titles[each.pages[0]], account(each), len(each.queries))
+        for each in searches
+    ]
 
 
 def _search(workshop: Workshop, search: Search) -> View:

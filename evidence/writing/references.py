@@ -2,7 +2,7 @@
 
 ``[[study/finding|form]]`` a bound number, ``[[study]]``, ``[[trial:...]]``, ``[[page:...]]`` and
 ``[[claim:...]]`` links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
-an outcome, ``[@source, locator]`` a citation. Code is left alone.
+an outcome, ``![[searches]]`` that of all searches, ``[@source, locator]`` a citation. Code is left alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 ReferenceKind = Literal[
-    "number", "study", "trial", "page", "claim", "plain", "figure", "outcome", "citation"
+    "number",
+    "study",
+    "trial",
+    "page",
+    "claim",
+    "plain",
+    "figure",
+    "outcome",
+    "searches",
+    "citation",
 ]
 
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).+?(?<!`)\2(?!`)")
@@ -69,7 +78,7 @@ def _wiki(match: re.Match[str]) -> Reference:
     if match.group(1) and target.startswith("outcome:"):
         kind, target = "outcome", target.removeprefix("outcome:").strip()
     elif match.group(1):
-        kind = "figure"
+        kind = "searches" if target == "searches" else "figure"
     elif target.startswith("="):
         kind, target = "plain", target[1:].strip()
     elif target.startswith(("page:", "claim:", "trial:")):

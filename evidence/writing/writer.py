@@ -151,7 +151,7 @@ class Writer:
     def _alone(self, reference: Reference) -> str:
         if reference.kind == "figure" and self.figure is not None:
             return str(self.figure(self, reference.target))
-        if reference.kind == "outcome" and self.outcome is not None:
+        if reference.kind in {"outcome", "searches"} and self.outcome is not None:
             return str(self.outcome(self, reference.target))
         return f"<p>{self._reference(reference)}</p>"
 
@@ -178,7 +178,7 @@ class Writer:
         if reference.kind == "claim":
             document, _, claim = target.partition("/")
             return self._link(f"claims/{document}.html#{claim}", form or "the ledger's entry")
-        shown = self.outcome if reference.kind == "outcome" else self.figure
+        shown = self.figure if reference.kind == "figure" else self.outcome
         return Markup("") if shown is None else shown(self, target)
 
     def _link(self, address: str, words: str) -> Markup:
