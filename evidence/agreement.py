@@ -63,8 +63,7 @@ def _proportion(
     if finding.value is not None and finding.unit in {None, "percent"}:
         yield _number("percentage", finding.value, proportion.percent, "events / n", "%")
         if finding.interval is not None:
-            candidates = [(each.low, each.high, each.method) for each in (proportion, *others)]
-            yield _nearest(finding.interval, candidates)
+            yield _nearest(finding.interval, (proportion, *others), (0, 100))
 
 
 def _arm(quantity: str, arm: Arm, computed: ProportionResult | None) -> Iterator[Agreement]:
@@ -80,9 +79,7 @@ def _difference(finding: Finding, differences: list[DifferenceResult]) -> Iterat
         points = differences[0].points
         yield _number("difference", printed.value, points, "difference of the percentages", "")
     if printed.interval is not None:
-        yield _nearest(
-            printed.interval, [(each.low, each.high, each.method) for each in differences]
-        )
+        yield _nearest(printed.interval, differences, (-100, 100))
 
 
 def _p_value(printed: str, candidates: tuple[PValueResult, ...]) -> Iterator[Agreement]:
@@ -117,15 +114,26 @@ def _number(quantity: str, printed: Decimal, computed: float, method: str, sign:
 
 
 def _nearest(
-    printed: tuple[Decimal, Decimal], candidates: Iterable[tuple[float, float, str]]
+    printed: tuple[Decimal, Decimal],
+    candidates: Iterable[ProportionResult | DifferenceResult],
+    scale: tuple[int, int],
 ) -> Agreement:
-    """Return the comparison with the method whose interval comes nearest."""
+    """Return the comparison with the method whose interval comes nearest.
+
+    An interval that leaves the scale, or has no width, is only compared with a printed one that
+    does so too: there it explains, elsewhere it would be an impossible number of ours.
+    """
     low, high = printed
-    best = min(candidates, key=lambda each: abs(each[0] - float(low)) + abs(each[1] - float(high)))
+    faulty = low < scale[0] or high > scale[1] or low == high
+    best = min(
+        (each for each in candidates if faulty or not each.fault),
+        key=lambda each: abs(each.low - float(low)) + abs(each.high - float(high)),
+    )
     places = max(-int(end.as_tuple().exponent) for end in printed)
-    shown = interval_text(rounded(best[0], places), rounded(best[1], places))
-    verdict = _verdict([(low, best[0]), (high, best[1])])
-    return Agreement("interval", interval_text(low, high), shown, verdict, best[2])
+    shown = interval_text(rounded(best.low, places), rounded(best.high, places))
+    verdict = _verdict([(low, best.low), (high, best.high)])
+    method = f"{best.method}, though {best.fault}" if best.fault else best.method
+    return Agreement("interval", interval_text(low, high), shown, verdict, method)
 
 
 def _verdict(pairs: list[tuple[Decimal, float]]) -> Verdict:

@@ -5,15 +5,14 @@ What is pooled here is an illustration over a convenience sample, never a replic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, TypedDict
 
-from evidence.model.study import Analysis, Finding, Selection, Study
+from evidence.cautions import beside_people
+from evidence.model.study import Analysis, Finding, Mark, Selection, Study
+from evidence.pooled_share import Counts, OtherShare, Pool, PooledShare, unknown
 from evidence.quantity import rounded
-
-Counts = tuple[int, int]
 
 
 class Shared(TypedDict):
@@ -24,58 +23,6 @@ class Shared(TypedDict):
     population: str
     counts: Literal["derived"]
     derivation: str
-
-
-@dataclass(frozen=True)
-class OtherShare:
-    """The same share by another method, to show how much hangs on the method."""
-
-    name: str
-    words: str
-    percent: float
-    low: float
-    high: float
-    method: str
-
-
-@dataclass(frozen=True)
-class PooledShare:
-    """A pooled share in percent with its interval, prediction interval and heterogeneity.
-
-    ``prediction`` is None for one study; ``i_squared`` is in percent.
-    """
-
-    percent: float
-    low: float
-    high: float
-    prediction: tuple[float, float] | None
-    i_squared: float | None
-    tau_squared: float
-    method: str
-    others: tuple[OtherShare, ...] = ()
-
-
-Pool = Callable[[list[Counts]], PooledShare]
-
-
-def unknown(counts: list[Counts]) -> PooledShare:
-    """Return a result that has the parts of a real one, and no numbers that mean anything.
-
-    Two studies have no prediction interval, and one has no heterogeneity.
-    """
-    return PooledShare(
-        percent=50.0,
-        low=0.0,
-        high=100.0,
-        prediction=(0.0, 100.0) if len(counts) > 2 else None,
-        i_squared=0.0 if len(counts) > 1 else None,
-        tau_squared=0.0,
-        method="",
-        others=(
-            OtherShare("logit", "", 50.0, 0.0, 100.0, ""),
-            OtherShare("double-arcsine", "", 50.0, 0.0, 100.0, ""),
-        ),
-    )
 
 
 def extended(study: Study, studies: dict[str, Study], pool: Pool | None = None) -> Study:
@@ -138,31 +85,30 @@ def _of_result(
     chosen: list[tuple[Study, Counts]],
     pool: Pool,
 ) -> Iterator[Finding]:
-    counts = [each for _, each in chosen]
-    pooled = pool(counts)
+    pooled = pool([each for _, each in chosen])
     shared = _shared(analysis, selection, chosen)
     yield _share(shared, name, analysis.measure, pooled)
-    yield from _sizes(shared, name, analysis.measure, counts)
+    yield from _sizes(shared, name, analysis.measure, pooled)
     for other in pooled.others:
-        measure = f"{analysis.measure}, {other.words}"
-        yield _share(shared, f"{name}-{other.name}", measure, other)
+        yield _other(shared, f"{name}-{other.name}", analysis.measure, other)
     yield from _spread(shared, name, pooled)
 
 
-def _sizes(shared: Shared, name: str, measure: str, counts: list[Counts]) -> Iterator[Finding]:
+def _sizes(shared: Shared, name: str, measure: str, pooled: PooledShare) -> Iterator[Finding]:
     yield Finding(
         **shared,
         id=f"{name}-studies",
         measure="studies pooled",
-        value=Decimal(len(counts)),
+        value=Decimal(pooled.k),
         unit="studies",
     )
     yield Finding(
         **shared,
         id=f"{name}-people",
-        measure=f"{measure}, plain sum",
-        events=sum(events for events, _ in counts),
-        n=sum(n for _, n in counts),
+        measure=f"{measure}, everybody counted as one group",
+        events=pooled.events,
+        n=pooled.n,
+        note=_beside(pooled),
     )
 
 
@@ -177,15 +123,41 @@ def _spread(shared: Shared, name: str, pooled: PooledShare) -> Iterator[Finding]
             interval=(rounded(low), rounded(high)),
             unit="percent",
             note="The interval is a 95% prediction interval, not a confidence interval.",
+            marks=_marks(pooled),
         )
-    if pooled.i_squared is not None:
-        yield Finding(
-            **shared,
-            id=f"{name}-heterogeneity",
-            measure="I², the share of the spread that chance does not explain",
-            value=rounded(pooled.i_squared, 0),
-            unit="percent",
-        )
+    if pooled.kind == "pooled":
+        yield from _heterogeneity(shared, name, pooled)
+
+
+def _heterogeneity(shared: Shared, name: str, pooled: PooledShare) -> Iterator[Finding]:
+    if pooled.i_squared is None or pooled.tau_squared is None or pooled.q is None:
+        return
+    yield Finding(
+        **shared,
+        id=f"{name}-heterogeneity",
+        measure="I², the share of the spread that chance does not explain",
+        value=rounded(pooled.i_squared, 0),
+        unit="percent",
+        note=pooled.method or None,
+    )
+    yield Finding(
+        **shared,
+        id=f"{name}-tau-squared",
+        measure="tau², the variance between studies",
+        value=rounded(pooled.tau_squared, 3),
+        unit="on the logit scale",
+        note=pooled.method or None,
+    )
+    degrees = pooled.k - 1
+    yield Finding(
+        **shared,
+        id=f"{name}-q",
+        measure=f"{pooled.q_name}, the test that all studies have one share",
+        value=rounded(pooled.q),
+        unit=f"on {degrees} degree{'s' if degrees > 1 else ''} of freedom",
+        p=_p_text(pooled.q_p or 0.0),
+        note=pooled.method or None,
+    )
 
 
 def _left_out(
@@ -203,17 +175,61 @@ def _left_out(
         yield _share(shared, f"{name}-without-{study.id}", measure, pooled)
 
 
-def _share(shared: Shared, name: str, measure: str, pooled: PooledShare | OtherShare) -> Finding:
+def _share(shared: Shared, name: str, measure: str, pooled: PooledShare) -> Finding:
+    """Return the result itself: of a study in the middle, or the people of one group with it."""
+    if pooled.kind == "pooled":
+        return Finding(
+            **shared,
+            id=name,
+            measure=f"{measure}, pooled, in a study in the middle",
+            value=rounded(pooled.percent),
+            interval=(rounded(pooled.low), rounded(pooled.high)),
+            level=Decimal(95),
+            unit="percent",
+            note=". ".join(part for part in (pooled.method, _beside(pooled)) if part) or None,
+            marks=_marks(pooled),
+        )
+    group = "one study alone" if pooled.kind == "one-study" else "everybody counted as one group"
     return Finding(
         **shared,
         id=name,
-        measure=f"{measure}, pooled",
-        value=rounded(pooled.percent),
+        measure=f"{measure}, {group}",
+        value=rounded(pooled.percent).normalize(),
         interval=(rounded(pooled.low), rounded(pooled.high)),
         level=Decimal(95),
         unit="percent",
+        events=pooled.events,
+        n=pooled.n,
         note=pooled.method or None,
     )
+
+
+def _other(shared: Shared, name: str, measure: str, other: OtherShare) -> Finding:
+    return Finding(
+        **shared,
+        id=name,
+        measure=f"{measure}, {other.words}, pooled, in a study in the middle",
+        value=rounded(other.percent),
+        interval=(rounded(other.low), rounded(other.high)),
+        level=Decimal(95),
+        unit="percent",
+        note=other.method or None,
+    )
+
+
+def _marks(pooled: PooledShare) -> tuple[Mark, ...]:
+    return tuple(Mark(kind="uncertain", text=f"{words}.") for words in pooled.cautions)
+
+
+def _beside(pooled: PooledShare) -> str | None:
+    if pooled.kind != "pooled":
+        return None
+    words = beside_people(pooled.percent, pooled.events, pooled.n)
+    return f"Everybody counted as one group: {words}."
+
+
+def _p_text(p: float) -> str:
+    return "<0.001" if p < 0.001 else str(rounded(p, 3))
 
 
 def _shared(

@@ -12,6 +12,8 @@ from evidence.cache import Cache, content_key
 from evidence.consistency import outcomes
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
+from evidence.pooled_share import Pool, PooledShare
+from evidence.pooled_share import revived as revived_share
 from evidence.quantity import can_compute
 from evidence.results import Computed, FigureResult, Outcome, Results
 from evidence.statistics.difference import DifferenceResult, newcombe, wald
@@ -72,17 +74,17 @@ def _analysed(report: Report, cache: Cache) -> Report:
     return replace(report, studies=studies, findings=findings, figures=figures)
 
 
-def _remembering(cache: Cache) -> analysis.Pool:
+def _remembering(cache: Cache) -> Pool:
     """Return the pooling function, which keeps its results by the counts that went in."""
 
-    def pool(counts: list[Counts]) -> analysis.PooledShare:
+    def pool(counts: list[Counts]) -> PooledShare:
         def made() -> bytes:
             from evidence.pooling import pooled_share  # noqa: PLC0415 - slow to import
 
             return json.dumps(asdict(pooled_share(counts))).encode()
 
         key = content_key("pooled", sorted(counts), code_version())
-        return analysis.revived(json.loads(cache.fetch("statistics", key, made)))
+        return revived_share(json.loads(cache.fetch("statistics", key, made)))
 
     return pool
 

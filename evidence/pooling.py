@@ -1,45 +1,88 @@
-"""How the re-analysis pools shares: the method of choice, and two others beside it."""
+"""How shares are pooled on this site: the method of choice, and two others beside it."""
 
 from __future__ import annotations
 
-from evidence.analysis import Counts, OtherShare, PooledShare
+from functools import partial
+
+from evidence.cautions import of_pooled
+from evidence.pooled_share import Counts, OtherShare, PooledShare
 from evidence.statistics.logistic import pool_logistic
 from evidence.statistics.pooled_proportion import (
     PooledProportionResult,
     pool_double_arcsines,
     pool_logits,
 )
+from evidence.statistics.pooling import random_effects
+from evidence.statistics.proportion import clopper_pearson
+
+# Without the ad hoc rule, studies that agree by chance have an interval without width
+POOL = partial(random_effects, interval="Hartung-Knapp, ad hoc")
+EXACT = "exact interval of Clopper and Pearson"
+ONE_GROUP = f"nothing pooled, everybody counted as one group, {EXACT}"
+ONE_STUDY = f"one study alone, {EXACT}"
 
 
 def pooled_share(counts: list[Counts]) -> PooledShare:
-    """Return the share pooled over (events, n) of each study, in percent.
+    """Return what (events, n) of each study show together, in percent.
 
     By a logistic model with a random intercept, which needs nothing added for studies in which
-    nobody or everybody improved; where its likelihood has no maximum, on the logit scale. I² is
-    that of the logits. The other methods stand beside it for comparison.
+    nobody or everybody improved; where its likelihood has no maximum, on the logit scale. All that
+    goes with the share (tau², I², Q, both intervals) is of the same model. The other methods stand
+    beside it for comparison.
+
+    Where nobody at all had the outcome, or everybody, no model can be fitted, and half an event
+    added to each study would make up a share. So it is for one study alone. Then the people are
+    counted as one group, with the exact interval.
     """
-    logits = pool_logits(counts)
+    events, n = (sum(column) for column in zip(*counts, strict=True))
+    if len(counts) == 1 or events in {0, n}:
+        return _one_group(len(counts), events, n)
+    logits = pool_logits(counts, POOL)
     try:
         chosen = pool_logistic(counts)
-    except ValueError:
+    except ValueError:  # the studies lie too far apart
         chosen = logits
-    others = (
-        _other("logit", "on the logit scale", logits),
-        _other("double-arcsine", "by double arcsines", pool_double_arcsines(counts)),
+    arcsines = pool_double_arcsines(counts, POOL)
+    return _pooled(chosen, (_other("logit", "on the logit scale", logits),
+                            _other("double-arcsine", "by double arcsines", arcsines)))  # fmt: skip
+
+
+def _one_group(k: int, events: int, n: int) -> PooledShare:
+    made = clopper_pearson(events, n)
+    return PooledShare(
+        kind="one-study" if k == 1 else "one-group",
+        k=k,
+        events=events,
+        n=n,
+        percent=made.percent,
+        low=made.low,
+        high=made.high,
+        method=ONE_STUDY if k == 1 else ONE_GROUP,
     )
-    prediction = None
+
+
+def _pooled(chosen: PooledProportionResult, others: tuple[OtherShare, ...]) -> PooledShare:
+    prediction, found = None, chosen.heterogeneity
     if chosen.prediction_low is not None and chosen.prediction_high is not None:
         prediction = (chosen.prediction_low, chosen.prediction_high)
-    found = logits.heterogeneity
+    interval = (chosen.low, chosen.high)
     return PooledShare(
+        kind="pooled",
+        k=chosen.k,
+        events=chosen.events,
+        n=chosen.n,
         percent=chosen.percent,
         low=chosen.low,
         high=chosen.high,
-        prediction=prediction,
-        i_squared=None if found is None or len(counts) == 1 else found.i_squared,
-        tau_squared=chosen.tau_squared,
         method=chosen.method,
+        prediction=prediction,
+        tau_squared=chosen.tau_squared,
+        i_squared=found.i_squared,
+        q=found.q,
+        q_p=found.p,
+        q_name="likelihood-ratio Q" if "likelihood ratio" in found.method else "Q",
         others=others,
+        cautions=tuple(of_pooled(chosen.k, interval, prediction, "percent")),
     )
 
 

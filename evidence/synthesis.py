@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Part = Literal["overall", "subgroups", "cumulative", "leave-one-out"]
+Kind = Literal["pooled", "one-group", "one-study"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class Question:
     ``studies`` holds numbers by ``measure``: (events, n) for a share; (events, n, events, n) of
     the treated and the control arm for "risk-difference", "risk-ratio" and "odds-ratio";
     (estimate, low, high, level) for "printed", pooled as logarithms when ``logarithmic``.
-    ``groups`` and ``years`` go with the studies where ``wanted`` needs them.
+    ``groups`` and ``years`` go with the studies where ``wanted`` needs them. ``limits`` are the ends
+    of the scale of what is "printed", if it has any: -100 and 100 for percentage points.
     """
 
     measure: str
@@ -25,6 +27,7 @@ class Question:
     groups: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     wanted: tuple[Part, ...] = ()
+    limits: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Single:
     """One study in the units that are printed: percent, percentage points, or the ratio itself.
 
     ``standard_error`` is on the scale on which studies are pooled, ``position`` the estimate there.
-    ``adjusted`` is true when 1/2 was added because a count is 0.
+    ``adjusted`` is true when 1/2 was added because a count is 0: for a risk difference to its
+    standard error alone, whose interval is Newcombe's and needs nothing added.
     """
 
     estimate: float
@@ -45,10 +49,14 @@ class Single:
 
 @dataclass(frozen=True)
 class Together:
-    """Studies pooled, in the units that are printed, but for tau², which is on their scale.
+    """Studies together, in the units that are printed, but for tau², which is on their scale.
 
-    ``weights`` are in percent and empty where the model has none. ``prediction`` is None for
-    fewer than three studies, ``i_squared`` (percent) and ``q`` are None for one.
+    ``kind`` "pooled": by the model that ``method`` names, and so tau², I² (percent) and Q, which is
+    called ``q_name``. "one-group" and "one-study": nothing is pooled, and these are None.
+    ``weights`` are in percent and empty where there are none. ``prediction`` is None for fewer than
+    three studies. ``people`` are (events, n) of all arms of all studies added up: one pair for a
+    share, two where two arms are counted as one group each. ``cautions`` are sentences without their
+    full stop.
     """
 
     label: str
@@ -59,11 +67,15 @@ class Together:
     k: int
     weights: tuple[float, ...]
     prediction: tuple[float, float] | None
-    tau_squared: float
+    tau_squared: float | None
     i_squared: float | None
     q: float | None
     q_p: float | None
     method: str
+    kind: Kind = "pooled"
+    q_name: str = "Q"
+    people: tuple[tuple[int, int], ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,5 +118,7 @@ def _together(fields: dict[str, Any]) -> Together:
     listed = {
         "prediction": None if prediction is None else tuple(prediction),
         "weights": tuple(fields["weights"]),
+        "people": tuple((events, n) for events, n in fields["people"]),
+        "cautions": tuple(fields["cautions"]),
     }
     return Together(**fields | listed)

@@ -2,16 +2,20 @@
 
 Shares are pooled as the re-analysis pools them. Everything else has random effects with tau² by
 REML and the ad hoc Hartung-Knapp interval, which is never narrower than the studies' own precision
-allows. Importing this is slow.
+allows. An interval of pooled risk differences is cut at the ends of the scale: what is beyond is
+impossible, so nothing that can be true is lost, and neither is coverage. Importing this is slow.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
+from typing import TypeVar
 
-from evidence.pooling import pooled_share
+from evidence.cautions import Scale as Ends
+from evidence.cautions import of_pooled
+from evidence.pooling import POOL, pooled_share
+from evidence.statistics.difference import LEAST, MOST, newcombe
 from evidence.statistics.effect import (
     Effect,
     log_odds_ratio,
@@ -20,8 +24,7 @@ from evidence.statistics.effect import (
     risk_difference,
 )
 from evidence.statistics.interval import standard_error
-from evidence.statistics.pooled_proportion import pool_logits
-from evidence.statistics.pooling import PooledResult, random_effects
+from evidence.statistics.pooling import PooledResult
 from evidence.statistics.proportion import clopper_pearson
 from evidence.statistics.quantile import normal_quantile
 from evidence.statistics.scale import IDENTITY, LOG, Scale, exponential, logit
@@ -29,8 +32,11 @@ from evidence.statistics.series import cumulative, leave_one_out, subgroups
 from evidence.synthesis import Between, Question, Single, Synthesis, Together
 
 Counts = tuple[int, int]
-POOL = partial(random_effects, interval="Hartung-Knapp, ad hoc")
+Each = TypeVar("Each")
 METHOD = "random effects, tau² by REML, ad hoc Hartung-Knapp interval"
+ALONE = "one study alone"
+ADDED_UP = "nothing pooled, each arm counted as one group, Newcombe's hybrid score interval"
+CUT = "The interval is cut at the end of the scale, beyond which nothing is possible"
 SCALES = {"risk-difference": "squared percentage points"}
 LOGITS = "logit scale"
 
@@ -42,13 +48,19 @@ def synthesised(question: Question) -> Synthesis:
     effects = [_effect(question, numbers) for numbers in question.studies]
     logarithmic = question.logarithmic or question.measure.endswith("ratio")
     back: Callable[[float], float] = exponential if logarithmic else float
-    studies = tuple(_single(each, back) for each in effects)
+    studies = tuple(
+        _single(question, numbers, effect, back)
+        for numbers, effect in zip(question.studies, effects, strict=True)
+    )
     estimates = [each.estimate for each in effects]
     variances = [each.variance for each in effects]
     parts, between = _parts(question, estimates, variances, back)
     overall = None
     if "overall" in question.wanted:
-        overall = _together("", POOL(estimates, variances), back)
+        overall = _together(question, "", POOL(estimates, variances), back)
+    if question.measure == "risk-difference":
+        overall, parts = _without_events(question, overall, parts)
+        between = None if any(part.kind == "one-group" for part in parts) else between
     return Synthesis(
         studies,
         SCALES.get(question.measure, "log scale" if logarithmic else ""),
@@ -56,6 +68,51 @@ def synthesised(question: Question) -> Synthesis:
         parts,
         between,
     )
+
+
+def _without_events(
+    question: Question, overall: Together | None, parts: tuple[Together, ...]
+) -> tuple[Together | None, tuple[Together, ...]]:
+    """Return the same, but people counted where no study has an event, or nothing else.
+
+    The variance of each study is then made of the halves added to it, and so would be all that is
+    pooled. One study alone keeps the interval that it has as a study.
+    """
+    everybody = [(_counts(each[:2]), _counts(each[2:])) for each in question.studies]
+    made = tuple(
+        _added_up(part, arms) or part
+        for part, (_, arms) in zip(parts, _chosen(question, everybody), strict=True)
+    )
+    return overall and (_added_up(overall, everybody) or overall), made
+
+
+def _added_up(part: Together, arms: list[tuple[Counts, Counts]]) -> Together | None:
+    treated, control = (_sum([each[place] for each in arms]) for place in (0, 1))
+    events, n = _sum([treated, control])
+    if part.k > 1 and events not in {0, n}:
+        return None
+    made = newcombe(treated, control)
+    return Together(
+        label=part.label,
+        estimate=made.points,
+        low=made.low,
+        high=made.high,
+        position=made.points,
+        k=part.k,
+        weights=(),
+        prediction=None,
+        tau_squared=None,
+        i_squared=None,
+        q=None,
+        q_p=None,
+        method=ADDED_UP if part.k > 1 else ALONE,
+        kind="one-group" if part.k > 1 else "one-study",
+        people=(treated, control),
+    )
+
+
+def _sum(counts: list[Counts]) -> Counts:
+    return sum(events for events, _ in counts), sum(n for _, n in counts)
 
 
 def _effect(question: Question, numbers: Sequence[float]) -> Effect:
@@ -77,10 +134,15 @@ def _counts(numbers: Sequence[float]) -> Counts:
     return int(numbers[0]), int(numbers[1])
 
 
-def _single(effect: Effect, back: Callable[[float], float]) -> Single:
+def _single(
+    question: Question, numbers: Sequence[float], effect: Effect, back: Callable[[float], float]
+) -> Single:
     error = math.sqrt(effect.variance)
     half = normal_quantile(95) * error
     low, high = back(effect.estimate - half), back(effect.estimate + half)
+    if question.measure == "risk-difference":  # estimate and error would leave the scale
+        made = newcombe(_counts(numbers[:2]), _counts(numbers[2:]))
+        low, high = made.low, made.high
     return Single(back(effect.estimate), low, high, effect.estimate, error, effect.adjusted)
 
 
@@ -93,36 +155,61 @@ def _parts(
     if "subgroups" in question.wanted:
         found = subgroups(estimates, variances, question.groups, POOL)
         between = Between(found.q, found.degrees, found.p) if found.degrees else None
-        return tuple(_together(name, each, back) for name, each in found.groups), between
+        groups = tuple(_together(question, name, each, back) for name, each in found.groups)
+        return groups, between
     if "cumulative" in question.wanted:
         steps = cumulative(estimates, variances, question.years, POOL)
-        return tuple(_together(str(each.year), each.pooled, back) for each in steps), None
+        return tuple(_together(question, str(each.year), each.pooled, back) for each in steps), None
     if "leave-one-out" in question.wanted:
         rest = leave_one_out(estimates, variances, POOL)
-        return tuple(_together(str(place), each, back) for place, each in enumerate(rest)), None
+        return tuple(
+            _together(question, str(place), each, back) for place, each in enumerate(rest)
+        ), None
     return (), None
 
 
-def _together(label: str, pooled: PooledResult, back: Callable[[float], float]) -> Together:
+def _together(
+    question: Question, label: str, pooled: PooledResult, back: Callable[[float], float]
+) -> Together:
     found, prediction = pooled.heterogeneity, None
+    wide = (back(pooled.low), back(pooled.high))
+    interval = _within(question, *wide)
     if pooled.prediction_low is not None and pooled.prediction_high is not None:
-        prediction = (back(pooled.prediction_low), back(pooled.prediction_high))
+        prediction = _within(question, back(pooled.prediction_low), back(pooled.prediction_high))
     alone = pooled.k == 1
+    cautions = tuple(of_pooled(pooled.k, interval, prediction, _ends(question, back)))
     return Together(
         label=label,
         estimate=back(pooled.estimate),
-        low=back(pooled.low),
-        high=back(pooled.high),
+        low=interval[0],
+        high=interval[1],
         position=pooled.estimate,
         k=pooled.k,
         weights=pooled.weights,
         prediction=prediction,
-        tau_squared=found.tau_squared,
+        tau_squared=None if alone else found.tau_squared,
         i_squared=None if alone else found.i_squared,
         q=None if alone else found.q,
         q_p=None if alone else found.p,
-        method="one study alone" if alone else METHOD,
+        method=ALONE if alone else METHOD,
+        kind="one-study" if alone else "pooled",
+        cautions=cautions if interval == wide else (*cautions, CUT),
     )
+
+
+def _within(question: Question, low: float, high: float) -> tuple[float, float]:
+    limits = _limits(question)
+    return (low, high) if limits is None else (max(low, limits[0]), min(high, limits[1]))
+
+
+def _limits(question: Question) -> tuple[float, float] | None:
+    return (LEAST, MOST) if question.measure == "risk-difference" else question.limits
+
+
+def _ends(question: Question, back: Callable[[float], float]) -> Ends:
+    if back is exponential:
+        return "ratio"
+    return "open" if _limits(question) is None else "points"
 
 
 def _of_shares(question: Question) -> Synthesis:
@@ -132,7 +219,7 @@ def _of_shares(question: Question) -> Synthesis:
     return Synthesis(tuple(_share(each) for each in counts), LOGITS, overall, parts)
 
 
-def _chosen(question: Question, counts: list[Counts]) -> list[tuple[str, list[Counts]]]:
+def _chosen(question: Question, counts: list[Each]) -> list[tuple[str, list[Each]]]:
     """Return the label and the counts of each group or step that is wanted."""
     places = range(len(counts))
     if "subgroups" in question.wanted:
@@ -157,8 +244,7 @@ def _share(counts: Counts) -> Single:
 
 
 def _shares(label: str, counts: list[Counts]) -> Together:
-    pooled, alone = pooled_share(counts), len(counts) == 1
-    found = pool_logits(counts).heterogeneity
+    pooled = pooled_share(counts)
     inside = min(max(pooled.percent / 100, 1e-9), 1 - 1e-9)
     return Together(
         label=label,
@@ -166,12 +252,16 @@ def _shares(label: str, counts: list[Counts]) -> Together:
         low=pooled.low,
         high=pooled.high,
         position=logit(inside),
-        k=len(counts),
+        k=pooled.k,
         weights=(),
         prediction=pooled.prediction,
         tau_squared=pooled.tau_squared,
         i_squared=pooled.i_squared,
-        q=None if alone or found is None else found.q,
-        q_p=None if alone or found is None else found.p,
+        q=pooled.q,
+        q_p=pooled.q_p,
         method=pooled.method,
+        kind=pooled.kind,
+        q_name=pooled.q_name,
+        people=((pooled.events, pooled.n),),
+        cautions=pooled.cautions,
     )

@@ -88,7 +88,7 @@ def _proportion(proportion: ProportionResult) -> str:
 
 def _points(difference: DifferenceResult) -> str:
     ends = interval_text(rounded(difference.low), rounded(difference.high))
-    return (
-        f"difference {number_text(rounded(difference.points))} percentage points "
-        f"({level_text(difference.level)} CI {ends}; {difference.method})"
-    )
+    points = f"difference {number_text(rounded(difference.points))} percentage points"
+    if difference.fault:
+        return f"{points} (no {difference.method}: {difference.fault})"
+    return f"{points} ({level_text(difference.level)} CI {ends}; {difference.method})"

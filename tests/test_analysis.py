@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.analysis import findings, unknown
+from evidence.analysis import findings
 from evidence.model.study import Finding, Study
 from evidence.pipeline import Built
+from evidence.pooled_share import unknown
 from evidence.pooling import pooled_share
 from tests.findings import finding, study
 

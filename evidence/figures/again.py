@@ -18,7 +18,7 @@ from evidence.figures.forest import axis, reference, table
 from evidence.figures.forest_chart import chart
 from evidence.figures.item import Item, Resolved, resolved, told
 from evidence.figures.kind import FigureKind, Missing
-from evidence.figures.together import ALONE, STEP, pooled_item, pooled_items
+from evidence.figures.together import ALONE, STEP, pooled_item, pooled_items, step_cautions
 from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -64,10 +64,25 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
         label, named, address = _words(figure, part, rows, report)
         named += f" ({ALONE})" if share else ""
         step = pooled_item(part, digits, label, named, "")
-        count = _many(part) if figure.kind == "cumulative" else ""  # else the same in each row
+        count = _count(figure, part)
         made.append(dataclasses.replace(step, part=STEP, count_text=count, address=address))
     made += pooled_items(found.overall, digits, found.scale, "", share=share)
+    made += step_cautions([(_named(figure, part, rows), part) for part in found.parts])
     return tuple(made)
+
+
+def _count(figure: Figure, part: Together) -> str:
+    """Return how many studies, which without each in turn is always the same, and their people."""
+    many = [_many(part)] if figure.kind == "cumulative" else []
+    people = [f"{events:,} of {n:,}" for events, n in part.people] if len(part.people) == 1 else []
+    return ", ".join([*many, *people])
+
+
+def _named(figure: Figure, part: Together, rows: list[Resolved]) -> str:
+    """Return what tells a step from others in a sentence."""
+    if figure.kind == "cumulative":
+        return f"up to {part.label}"
+    return f"without {rows[int(part.label)].label}"
 
 
 def _words(

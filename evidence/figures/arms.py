@@ -75,7 +75,7 @@ def _arms(row: Resolved) -> Iterator[Item]:
 
 
 def _difference(row: Resolved) -> Item:
-    stated, made = row.finding.difference, row.computed.difference
+    stated, made = row.finding.difference, row.computed.difference_score
     if stated is not None and stated.value is not None and stated.unit == POINTS:
         estimate, interval = stated.value, printed_interval(stated)
     elif made is not None:

@@ -25,6 +25,7 @@ MEASURES = {
 UNITS = {"share": "percent", "risk-difference": "percentage points",
          "risk-ratio": "risk ratio", "odds-ratio": "odds ratio"}  # fmt: skip
 TWO_ARMS = ("risk-difference", "risk-ratio", "odds-ratio")
+MOST_APART = 100.0  # percentage points between two shares
 MOST = 60
 SMALLEST, LARGEST = Decimal("0.001"), Decimal(1000)
 
@@ -193,7 +194,9 @@ def question(
     numbers = tuple(_numbers(measure, finding) for finding in rows)
     unit = UNITS.get(measure) or stated(rows[0]).unit or ""
     groups = tuple(row.group or "" for row in pooled_here(figure))
-    return Question(measure, numbers, is_ratio(unit), groups, more.get("years", ()), wanted)
+    shares = unit == "percentage points" and all(abs(each[0]) <= MOST_APART for each in numbers)
+    limits = (-MOST_APART, MOST_APART) if measure == "printed" and shares else None
+    return Question(measure, numbers, is_ratio(unit), groups, more.get("years", ()), wanted, limits)
 
 
 def _numbers(measure: str, finding: Finding) -> tuple[float, ...]:

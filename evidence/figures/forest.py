@@ -169,7 +169,10 @@ def _compared(row: Resolved, single: Single, digits: Digits) -> Item:
             (control, arms.control, "the control"),
         )
     )
-    both += ", 1/2 added to each count because one is 0" if single.adjusted else ""
+    added = "1/2 added to each count because one is 0" if single.adjusted else ""
+    if added and not is_ratio(digits.unit):
+        added = f"for the weight {added}"  # the interval needs nothing added
+    both += f", {added}" if added else ""
     return Item(
         label=row.label,
         printed=f"{digits.said(said)} ({interval.level} {interval.words})",

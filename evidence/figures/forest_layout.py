@@ -10,7 +10,18 @@ from evidence.figures.item import DAGGER, Item, groups_of, in_percent
 from evidence.figures.lettering import filled, kept_together, text_width, wrapped
 from evidence.figures.scale import Amount, Scale, linear, percentages, ratios
 from evidence.figures.sheet import SMALL_SIZE
-from evidence.figures.together import BETWEEN, POOLED, PREDICTION, REPORTED, SPREAD, STEP, STUDY
+from evidence.figures.together import (
+    BETWEEN,
+    CAUTION,
+    PEOPLE,
+    POOLED,
+    PREDICTION,
+    REPORTED,
+    SPREAD,
+    STEP,
+    STUDY,
+    WHOLE,
+)
 from evidence.quantity import number_text
 from evidence.results import FigureResult
 
@@ -21,7 +32,7 @@ LEAST_LABEL = 110
 LEAST_PLOT = 152
 LEAST_STEP = 34
 DIAMONDS = (POOLED, REPORTED)
-IN_WORDS = (SPREAD, BETWEEN)
+IN_WORDS = (SPREAD, BETWEEN, PEOPLE, CAUTION)
 HEADS = 24.0
 
 
@@ -103,7 +114,8 @@ def columns_of(result: FigureResult, shown: list[Item], width: int) -> Columns:
         for place, head in enumerate(heads)
     ]
     taken = sum(wide) + GAP * len(wide)
-    widest = _widest([item.label for item in marked if item.part not in (*DIAMONDS, PREDICTION)])
+    long = (*DIAMONDS, WHOLE, PREDICTION)  # their labels may run on below the counts
+    widest = _widest([item.label for item in marked if item.part not in long])
     room = end - LEAST_PLOT - EDGE - GAP - taken
     label = min(max(widest, LEAST_LABEL), WIDEST_LABEL, max(room, LEAST_LABEL))
     counts, x = [], label

@@ -7,11 +7,12 @@ from evidence.figures.furniture import is_narrow
 from evidence.figures.item import DAGGER, Item
 from evidence.figures.lettering import kept_together
 from evidence.figures.scale import Scale
-from evidence.figures.together import POOLED, PREDICTION, REPORTED, STEP, STUDY
+from evidence.figures.together import POOLED, PREDICTION, REPORTED, STEP, STUDY, WHOLE
 from evidence.results import FigureResult
 
-ALONE = "one study alone"
+ONE_STUDY, NOTHING = "one study alone", "nothing pooled"  # how such methods begin
 GOING_ON = "Arrow: the interval goes on beyond the axis."
+MIDDLE = "Pooled share: that of a study in the middle; as many such studies lie above it as below."
 NOT_COMPARED = "Pooled share of people: there is no comparison group."
 
 
@@ -35,12 +36,14 @@ def notes(result: FigureResult, shown: list[Item], columns: Columns, width: int)
 
 
 def _of_pooling(result: FigureResult, shown: list[Item]) -> list[str]:
-    pooled = [item for item in shown if item.part in {POOLED, STEP}]
+    pooled = [item for item in shown if item.part in {POOLED, WHOLE, STEP}]
     methods = list(dict.fromkeys(item.locator for item in pooled))
-    methods = [method for method in methods if method != ALONE] or methods
+    methods = [method for method in methods if not method.startswith(NOTHING)]
+    methods = [method for method in methods if not method.startswith(ONE_STUDY)] or methods
     lines = [f"Pooled results: computed here, {'; '.join(methods)}."] if methods else []
     together = pooled or [item for item in shown if item.part == REPORTED]
     if together and result.options.get("measure") == "share":
+        lines += [MIDDLE] if methods and ONE_STUDY not in methods[0] else []
         lines.append(NOT_COMPARED)
     if any(item.part == REPORTED and item.basis == "reported" for item in shown):
         lines.append("Hollow diamond: pooled by its source, as reported.")

@@ -21,7 +21,7 @@ from evidence.figures.forest import table as forest_table
 from evidence.figures.funnel_chart import CAUSES, FEW, FEWEST, MANY, chart
 from evidence.figures.item import Item, resolved, told
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.together import POINT, POOLED, pooled_items
+from evidence.figures.together import CAUTION, POINT, POOLED, WHOLE, pooled_items
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -68,7 +68,7 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
             )
         )
     pooled = pooled_items(found.overall, digits, found.scale, "", share=False)
-    return (*made, *(item for item in pooled if item.part == POOLED))
+    return (*made, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION}))
 
 
 def table(shown: tuple[Item, ...]) -> Table:
@@ -85,7 +85,7 @@ def table(shown: tuple[Item, ...]) -> Table:
 def alternative(title: str, shown: tuple[Item, ...]) -> str:
     """Return the pooled result and the caveat, then the studies, or of many the extremes."""
     studies = tuple(item for item in shown if item.part == POINT)
-    pooled = " ".join(f"{item.sentence}." for item in shown if item.part == POOLED)
+    pooled = " ".join(f"{item.sentence}." for item in shown if item.part != POINT)
     few = FEW.format(len(studies)) if len(studies) < FEWEST else MANY
     drawn = (
         f"The figure shows {len(studies)} studies by effect and standard error, the most precise "

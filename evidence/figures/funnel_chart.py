@@ -20,7 +20,7 @@ from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.scale import Amount, Scale, linear, ratios
 from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
-from evidence.figures.together import POINT, POOLED
+from evidence.figures.together import CAUTION, POINT, POOLED, WHOLE
 from evidence.results import FigureResult
 from evidence.statistics.quantile import normal_quantile
 
@@ -39,7 +39,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: the most precise studies at the top."""
     shown = items_of(result)
     studies = [item for item in shown if item.part == POINT]
-    (together,) = (item for item in shown if item.part == POOLED)
+    (together,) = (item for item in shown if item.part in {POOLED, WHOLE})
     sheet = Sheet(width)
     across, down = _scales(result, studies, together, width)
     lines = _lines(across, down, together, result)
@@ -54,7 +54,8 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     y = draw_axis_title(sheet, result.axis, across, down.end + 2 * LINE + 3) + 6
     y = _draw_caveat(sheet, len(studies), y)
     pooled = f"Pooled result: {together.printed}, computed here, {together.locator}."
-    y = draw_lines(sheet, [LIMITS, pooled], 0, y, width)
+    cautions = [f"{item.label}: {item.printed}." for item in shown if item.part == CAUTION]
+    y = draw_lines(sheet, [LIMITS, pooled, *cautions], 0, y, width)
     return sheet.specification(y - LINE + 6)
 
 

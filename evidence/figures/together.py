@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.cautions import beside_people, far_from_people
 from evidence.figures.effects import Digits
 from evidence.figures.item import Item, spoken
 from evidence.quantity import number_text, rounded
@@ -11,18 +12,39 @@ from evidence.synthesis import Between, Together
 
 STUDY, POOLED, REPORTED = "study", "pooled", "reported"
 PREDICTION, SPREAD, BETWEEN, STEP = "prediction", "spread", "between", "step"
+WHOLE, PEOPLE, CAUTION = "whole", "people", "caution"
 POINT = "point"
 HERE = "Computed here"
+FAR = (
+    "the share in a study in the middle differs much from that of all people, whose count stands in "
+    "the row"
+)
 ALONE = "share of people, no comparison group"
+# By how many groups of people are counted: those of a share, or treated and controls
+NOTHING_POOLED = {
+    1: "in every study nobody had the outcome, or everybody, so no model can be fitted. All people "
+    "are counted as one group, with an exact interval, as if the studies were alike",
+    2: "in every study nobody had the outcome, or everybody, so no model can be fitted. The people "
+    "of each arm are counted as one group, as if the studies were alike",
+}
 
 
 def pooled_items(
     found: Together, digits: Digits, scale: str, group: str, *, share: bool
 ) -> Iterator[Item]:
-    """Yield the diamond, where a further study is expected, and how far the studies differ."""
-    label = f"Pooled, {found.k} studies"
+    """Yield the diamond, where a further study is expected, and how far the studies differ.
+
+    After them the people behind a pooled share, and what it has to be warned of. Where nothing is
+    pooled there is one item: the people, counted as one group.
+    """
+    alone = f" ({ALONE})" if share else ""
+    if found.kind == "one-group":
+        yield from _one_group(found, digits, group, alone)
+        return
     whose = f"{group}, pooled" if group else "Pooled"
-    named = f"{whose} over {found.k} studies{f' ({ALONE})' if share else ''}"
+    middle = ", in a study in the middle" if share else ""
+    label = f"Pooled, {found.k} studies{': study in the middle' if share else ''}"
+    named = f"{whose} over {found.k} studies{middle}{alone}"
     yield pooled_item(found, digits, label, named, group)
     if found.prediction is not None:
         interval = digits.interval(*found.prediction)
@@ -43,25 +65,67 @@ def pooled_items(
         )
     if found.q is not None and found.q_p is not None:
         words = spread_words(found, scale)
-        yield Item(
-            label="Spread between studies",
-            printed=words,
-            sentence=f"{whose}, spread between studies: {words}",
-            group=group,
-            source=HERE,
-            locator=found.method,
-            part=SPREAD,
-        )
+        yield _in_words(SPREAD, "Spread between studies", words, found, group, f"{whose}, ")
+    if share:
+        words = beside_people(found.estimate, *found.people[0])
+        yield _in_words(PEOPLE, "Everybody as one group", words, found, group, f"{whose}, ")
+    for words in found.cautions:
+        yield _in_words(CAUTION, "Caution", words, found, group, f"{whose}, ")
+
+
+def _one_group(found: Together, digits: Digits, group: str, alone: str) -> Iterator[Item]:
+    label = f"One group, {found.k} studies"
+    named = f"{group}, {label[0].lower()}{label[1:]}" if group else label
+    yield pooled_item(found, digits, label, f"{named}{alone}", group)
+    words = NOTHING_POOLED[len(found.people)]
+    yield _in_words(CAUTION, "Nothing is pooled", words, found, group)
+
+
+def _in_words(
+    part: str, label: str, words: str, found: Together, group: str, whose: str = ""
+) -> Item:
+    named = f"{whose}{label[0].lower() if whose else label[0]}{label[1:]}"
+    return Item(
+        label=label,
+        printed=words,
+        sentence=f"{named}: {words}",
+        group=group,
+        source=HERE,
+        locator=found.method,
+        part=part,
+    )
+
+
+def step_cautions(steps: list[tuple[str, Together]]) -> Iterator[Item]:
+    """Yield what has to be said of some of many pooled results, each sentence once.
+
+    ``steps`` are pooled results with the words that stand for each.
+    """
+    said: dict[str, list[tuple[str, Together]]] = {}
+    for label, found in steps:
+        for words in found.cautions:
+            said.setdefault(words, []).append((label, found))
+        if found.kind == "one-group":
+            said.setdefault(NOTHING_POOLED[len(found.people)], []).append((label, found))
+        if found.kind == "pooled" and any(
+            far_from_people(found.estimate, *group) for group in found.people
+        ):
+            said.setdefault(FAR, []).append((label, found))
+    for words, those in said.items():
+        named = "all rows" if len(those) == len(steps) else "; ".join(label for label, _ in those)
+        yield _in_words(CAUTION, f"Caution, {named}", words, those[0][1], "")
 
 
 def pooled_item(found: Together, digits: Digits, label: str, named: str, group: str) -> Item:
     """Return what studies show together as one item, spoken of as ``named``."""
     interval, estimate = digits.interval(found.low, found.high), digits.number(found.estimate)
     said = digits.estimate(estimate)
+    count = "" if found.kind == "pooled" else _count_words(found)
+    counted = f", {count}" if count else ""
     return Item(
         label=label,
-        printed=f"{digits.said(said)} ({interval.level} {interval.words})",
-        sentence=spoken(named, digits.said(said), interval, ""),
+        printed=f"{digits.said(said)} ({interval.level} {interval.words}{counted})",
+        sentence=spoken(named, digits.said(said), interval, count),
         group=group,
         source=HERE,
         locator=found.method,
@@ -72,15 +136,23 @@ def pooled_item(found: Together, digits: Digits, label: str, named: str, group: 
         estimate_text=said,
         interval_text=interval.words,
         level_text=interval.level,
-        part=POOLED,
+        part=WHOLE if found.kind == "one-group" else POOLED,
     )
+
+
+def _count_words(found: Together) -> str:
+    """Return "0 of 65 people", for two arms "0 of 30 treated and 0 of 34 controls", or nothing."""
+    pairs = [f"{events:,} of {n:,}" for events, n in found.people]
+    if len(pairs) == 2:
+        return f"{pairs[0]} treated and {pairs[1]} controls"
+    return f"{pairs[0]} people" if pairs else ""
 
 
 def spread_words(found: Together, scale: str) -> str:
     """Return "tau² 0.31 (log scale), I² 92%, Q 152.2 with 12 degrees of freedom, P < 0.001"."""
-    tau = f"tau² {_small(found.tau_squared)}{f' ({scale})' if scale else ''}"
+    tau = f"tau² {_small(found.tau_squared or 0)}{f' ({scale})' if scale else ''}"
     squared = "" if found.i_squared is None else f", I² {number_text(rounded(found.i_squared, 0))}%"
-    return f"{tau}{squared}, {_q_words(found.q or 0, found.k - 1, found.q_p or 0)}"
+    return f"{tau}{squared}, {_q_words(found.q or 0, found.k - 1, found.q_p or 0, found.q_name)}"
 
 
 def between_item(between: Between, group: str) -> Item:
@@ -97,10 +169,10 @@ def between_item(between: Between, group: str) -> Item:
     )
 
 
-def _q_words(q: float, degrees: int, p: float) -> str:
+def _q_words(q: float, degrees: int, p: float, name: str = "Q") -> str:
     many = "" if degrees == 1 else "s"
     amount = number_text(rounded(q))
-    return f"Q {amount} with {degrees} degree{many} of freedom, {p_words(p)}"
+    return f"{name} {amount} with {degrees} degree{many} of freedom, {p_words(p)}"
 
 
 def p_words(p: float) -> str:

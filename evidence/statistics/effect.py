@@ -62,18 +62,16 @@ def log_odds_ratio(treated: Counts, control: Counts) -> Effect:
 def risk_difference(treated: Counts, control: Counts) -> Effect:
     """Return the difference of the shares, treated minus control, as a number from -1 to 1.
 
-    Unpooled variance (Newcombe, Stat Med 1998;17:873-890, method 1). When that is 0, because each
-    arm had all events or none, 1/2 is added to the cells for the variance alone: the estimate
-    stays what was seen. (metafor's escalc adds it whenever a cell is 0, to the estimate too.)
+    Unpooled variance (Newcombe, Stat Med 1998;17:873-890, method 1). When a cell is 0, 1/2 is added
+    to all of them for the variance alone, which is then metafor's: an arm in which everybody, or
+    nobody, had the event would seem to be known without error, and outweigh all other studies
+    (0/5 v 1/500). The estimate stays what was seen, to which metafor's escalc adds it too.
     Raises ValueError when a count is impossible.
     """
     estimate = share(*treated) - share(*control)
-    variance = _binomial(*treated) + _binomial(*control)
-    if variance > 0:
-        return Effect(estimate, variance, "risk difference")
-    a, b, c, d, _ = _cells(treated, control)
+    a, b, c, d, adjusted = _cells(treated, control)
     variance = a * b / (a + b) ** 3 + c * d / (c + d) ** 3
-    return Effect(estimate, variance, "risk difference", adjusted=True)
+    return Effect(estimate, variance, "risk difference", adjusted)
 
 
 def logit_proportion(events: int, n: int) -> Effect:
@@ -135,7 +133,3 @@ def _cells(treated: Counts, control: Counts) -> tuple[float, float, float, float
     adjusted = 0 in cells
     a, b, c, d = (cell + (0.5 if adjusted else 0.0) for cell in cells)
     return a, b, c, d, adjusted
-
-
-def _binomial(events: int, n: int) -> float:
-    return events / n * ((n - events) / n) / n

@@ -179,7 +179,7 @@ def heterogeneity(
     )
     ends = None if estimator is None else q_profile(studies, level)
     low, high = ends or (None, None)
-    typical = degrees / _spread_of_weights(studies) if degrees else math.inf
+    typical = typical_variance(studies)
     method = f"tau² by {estimator}" if estimator else "one common effect assumed, I² from Q"
     return HeterogeneityResult(
         q=q,
@@ -197,6 +197,15 @@ def heterogeneity(
         level=level,
         method=method + (", intervals by Q-profile" if ends else ""),
     )
+
+
+def typical_variance(studies: Studies) -> float:
+    """Return the typical variance within studies, infinite for one study alone.
+
+    Higgins and Thompson, Stat Med 2002;21:1539-1558, equation 9: (k - 1) sum w / ((sum w)² -
+    sum w²) with w = 1 / variance.
+    """
+    return (studies.k - 1) / _spread_of_weights(studies) if studies.k > 1 else math.inf
 
 
 def _spread_of_weights(studies: Studies) -> float:

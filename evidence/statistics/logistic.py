@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evidence.statistics.effect import Counts
+from evidence.statistics.effect import Counts, logit_proportion
+from evidence.statistics.heterogeneity import HeterogeneityResult, Studies, typical_variance
 from evidence.statistics.pooled_proportion import PooledProportionResult
 from evidence.statistics.proportion import share
-from evidence.statistics.quantile import normal_quantile, student_quantile
+from evidence.statistics.quantile import chi_squared_p, normal_quantile, student_quantile
 from evidence.statistics.scale import expit, logit
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ class LogisticModel:
 
 
 def pool_logistic(counts: Sequence[Counts], level: float = 95.0) -> PooledProportionResult:
-    """Return the proportion of the average study from (events, n) of each, by maximum likelihood.
+    """Return the proportion of a study in the middle from (events, n) of each, by maximum likelihood.
 
-    The binomial-normal model of Stijnen, Hamza and Ozdemir, Stat Med 2010;29:3046-3067, Table II:
+    The mean log odds turned back is the median over studies, not the share of all people: each
+    study counts as a study. The binomial-normal model of Stijnen, Hamza and Ozdemir, Stat Med 2010;29:3046-3067, Table II:
     events are binomial, the studies' log odds normal with variance tau². Nothing is added for 0
     events. Wald interval on the logit scale; prediction interval as in ``pooling``. One study
     alone has tau² 0.
@@ -70,9 +72,60 @@ def pool_logistic(counts: Sequence[Counts], level: float = 95.0) -> PooledPropor
         n=sum(n for _, n in counts),
         tau_squared=model.tau_squared,
         weights=(),
-        heterogeneity=None,
+        heterogeneity=_heterogeneity(counts, model.tau_squared, level),
         method="random-intercept logistic model, maximum likelihood, Wald interval",
     )
+
+
+def _heterogeneity(
+    counts: Sequence[Counts], tau_squared: float, level: float
+) -> HeterogeneityResult:
+    """Return the measures that belong to this model, as R's rma.glmm(measure = "PLO") has them.
+
+    Q is the likelihood-ratio statistic of a share for each study against one share for all, exact
+    from the counts (its QE.LRT). I² and H² have this model's tau² and the typical variance of the
+    studies' logits. The Wald form of Q, which rma.glmm gives too, is left out: a study with no
+    event, or nothing else, has an infinite logit there, and Q falls to nothing.
+    """
+    effects = [logit_proportion(*each) for each in counts]
+    logits = Studies([each.estimate for each in effects], [each.variance for each in effects])
+    typical, degrees = typical_variance(logits), len(counts) - 1
+    q = likelihood_ratio_q(counts)
+    return HeterogeneityResult(
+        q=q,
+        degrees=degrees,
+        p=chi_squared_p(q, degrees) if degrees else 1.0,
+        tau_squared=tau_squared,
+        tau_squared_low=None,
+        tau_squared_high=None,
+        i_squared=100 * tau_squared / (tau_squared + typical),
+        i_squared_low=None,
+        i_squared_high=None,
+        h_squared=1 + tau_squared / typical,
+        h_squared_low=None,
+        h_squared_high=None,
+        level=level,
+        method="tau² by maximum likelihood, Q by the likelihood ratio",
+    )
+
+
+def likelihood_ratio_q(counts: Sequence[Counts]) -> float:
+    """Return twice the log likelihood that a share of its own for each study gains over one share.
+
+    Sum of 2 (x log(x / e) + (n - x) log((n - x) / (n - e))) with e the events expected under one
+    share: the deviance, McCullagh and Nelder, Generalized linear models, 1989, section 4.4.
+    """
+    events, n = (sum(column) for column in zip(*counts, strict=True))
+    parts = [
+        observed * math.log(observed * n / (size * total))
+        for each in counts
+        for observed, size, total in (
+            (each[0], each[1], events),
+            (each[1] - each[0], each[1], n - events),
+        )
+        if observed
+    ]
+    return max(0.0, 2 * math.fsum(parts))
 
 
 def fit(counts: Sequence[Counts], points: int = POINTS) -> LogisticModel:

@@ -21,8 +21,8 @@ from evidence.statistics.scale import expit
 class PooledProportionResult:
     """A pooled proportion in percent with its interval at ``level`` percent.
 
-    ``tau_squared`` and ``heterogeneity`` are on the scale that ``method`` names; a model that
-    has no Q leaves ``heterogeneity`` None. ``weights`` are in percent, in the order of the
+    ``tau_squared`` and ``heterogeneity`` are of one and the same model, on the scale that
+    ``method`` names. ``weights`` are in percent, in the order of the
     studies, and empty where a model has none. The ends of the prediction interval, in percent,
     are None for fewer than three studies.
     """
@@ -38,7 +38,7 @@ class PooledProportionResult:
     n: int
     tau_squared: float
     weights: tuple[float, ...]
-    heterogeneity: HeterogeneityResult | None
+    heterogeneity: HeterogeneityResult
     method: str
 
 

@@ -17,6 +17,16 @@ class ProportionResult:
     level: float
     method: str
 
+    @property
+    def fault(self) -> str:
+        """Return in words why the interval should not be printed, or nothing.
+
+        Only the simple interval leaves the scale, or has no width at 0 and n events.
+        """
+        if self.low < 0 or self.high > 100:
+            return "it leaves the scale from 0 to 100"
+        return "it has no width" if self.low == self.high else ""
+
 
 def clopper_pearson(events: int, n: int, level: float = 95.0) -> ProportionResult:
     """Return the exact interval of ``events`` among ``n``, in percent.
@@ -59,7 +69,7 @@ def wald_proportion(events: int, n: int, level: float = 95.0) -> ProportionResul
 
     The share plus and minus z standard errors (Newcombe, Stat Med 1998;17:857-872, method 1). Many
     papers print it; it is too short for small n, has no width at 0 and n events, and can leave
-    the scale, as it is kept here.
+    the scale, as it is kept here: see ``fault``.
     Raises ValueError when ``n`` is below 1 or ``events`` outside 0 to ``n``.
     """
     observed = share(events, n)

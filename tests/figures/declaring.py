@@ -21,7 +21,7 @@ from evidence.model.study import Finding, Study
 from evidence.model.table import Table
 from evidence.model.vocabulary import Vocabularies
 from evidence.results import Computed, FigureResult
-from evidence.statistics.difference import wald
+from evidence.statistics.difference import newcombe, wald
 from evidence.statistics.proportion import clopper_pearson
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -49,6 +49,7 @@ def report_of(stated: Stated, **of_study: Any) -> Report:
         figures={},
         tables={},
         exports={},
+        searches={},
         terms={},
         pages={},
         templates={},
@@ -128,7 +129,12 @@ def _computed(finding: Finding) -> Computed:
     if len(counted) < 2:
         return Computed()
     first, second = (clopper_pearson(*each) for each in counted)
-    return Computed(treated=first, control=second, difference=wald(counted[0], counted[1]))
+    return Computed(
+        treated=first,
+        control=second,
+        difference=wald(counted[0], counted[1]),
+        difference_score=newcombe(counted[0], counted[1]),
+    )
 
 
 def result_of(figure: Figure, report: Report) -> FigureResult:

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from evidence.analysis import Counts
 from evidence.cache import Cache
 from evidence.compute import compute
 from evidence.figures import KINDS, missing
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.item import Item, items_of
 from evidence.model.figure import Figure
+from evidence.pooled_share import Counts
 from evidence.pooling import pooled_share
 from tests.conftest import MakeProject
 from tests.figures.declaring import (
@@ -128,7 +128,7 @@ def test_a_result_that_its_source_pooled_is_a_hollow_diamond_and_is_not_pooled_a
         "Review (pooled, as reported; share of people, no comparison group): "
         "48.9%, 95% CI 40.8 to 56.9"
     )
-    assert parts(figure, SHARES, "pooled")[0].label == "Pooled, 3 studies"
+    assert parts(figure, SHARES, "pooled")[0].label == "Pooled, 3 studies: study in the middle"
     drawing = drawn(figure, report_of(SHARES))
     assert "Hollow diamond: pooled by its source, as reported." in words_of(drawing.wide)
 

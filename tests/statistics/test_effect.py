@@ -83,7 +83,15 @@ def test_a_risk_difference_without_variance_gets_one_and_keeps_its_estimate() ->
     assert result.adjusted
     # Cells 10.5 and 0.5 of 11, 0.5 and 12.5 of 13
     assert result.variance == pytest.approx(10.5 * 0.5 / 11**3 + 0.5 * 12.5 / 13**3)
-    assert not effect.risk_difference((10, 10), (1, 12)).adjusted
+    # and so when one arm alone has none, which would else be known without error
+    assert effect.risk_difference((10, 10), (1, 12)).adjusted
+    assert not effect.risk_difference((9, 10), (1, 12)).adjusted
+
+
+def test_an_arm_without_events_does_not_make_a_small_study_outweigh_a_large_one() -> None:
+    small = effect.risk_difference((0, 5), (1, 500)).variance
+    assert small > effect.risk_difference((40, 200), (50, 200)).variance
+    assert small > 100 * (0.002 * 0.998 / 500)  # what the control arm alone would give
 
 
 def test_no_event_and_nothing_else_have_a_logit_all_the_same() -> None:

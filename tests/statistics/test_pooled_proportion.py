@@ -10,7 +10,7 @@ import pytest
 from scipy.integrate import quad
 
 from evidence.statistics.effect import share_from_double_arcsine
-from evidence.statistics.logistic import Likelihood, fit, pool_logistic
+from evidence.statistics.logistic import Likelihood, fit, likelihood_ratio_q, pool_logistic
 from evidence.statistics.pooled_proportion import pool_double_arcsines, pool_logits
 from evidence.statistics.pooling import common_effect, random_effects
 from tests.statistics.references import near, read, rounded
@@ -50,11 +50,54 @@ def test_the_logistic_model_is_that_of_metafor(case: dict[str, Any], points: int
     model, expected = fit(counts(case), points), case[f"logistic_{points}"]
     found = [model.estimate, model.standard_error, model.tau_squared]
     wanted = [expected[field] for field in ("estimate", "standard_error", "tau_squared")]
-    assert found == near(wanted, 3e-5)
+    assert found == pytest.approx(wanted, rel=3e-5, abs=1e-5)
     if points == 25:
         result = pool_logistic(counts(case))
         shares = [each / 100 for each in (result.percent, result.low, result.high)]
-        assert shares == near([expected[field] for field in ("share", "low", "high")], 3e-5)
+        wanted = [expected[field] for field in ("share", "low", "high")]
+        assert shares == pytest.approx(wanted, rel=3e-5, abs=1e-5)
+
+
+@pytest.mark.parametrize("case", CASES, ids=set_name)
+def test_tau_i_squared_and_q_are_all_of_the_logistic_model_as_in_metafor(
+    case: dict[str, Any],
+) -> None:
+    # rma.glmm(measure = "PLO"): tau2, I2, H2, QE.LRT, QEp.LRT; its search is sure to five digits
+    result, expected = pool_logistic(counts(case)), case["logistic_25"]
+    found = result.heterogeneity
+    assert found.tau_squared == result.tau_squared
+    assert [found.tau_squared, found.i_squared, found.h_squared] == pytest.approx(
+        [expected[field] for field in ("tau_squared", "i_squared", "h_squared")],
+        rel=1e-4,
+        abs=1e-6,
+    )
+    assert [found.q, found.p] == near([expected["q"], expected["q_p"]])  # no search: all digits
+    assert found.degrees == expected["q_degrees"]
+
+
+def test_the_readable_studies_have_the_spread_that_metafor_prints() -> None:
+    # metafor 3.8.1, rma.glmm(measure = "PLO"): tau^2 1.4804, I^2 83.76%, LRT(df = 14) = 68.2355
+    (case,) = [each for each in CASES if each["set"] == "the readable studies of this site"]
+    found = pool_logistic(counts(case)).heterogeneity
+    assert rounded(1, found.i_squared, found.q) == [83.8, 68.2]
+    assert rounded(3, found.tau_squared) == [1.480]
+    # of the logits, which is another model: I^2 22.7%, Q 28.3
+    other = pool_logits(counts(case)).heterogeneity
+    assert rounded(1, other.i_squared, other.q) == [22.7, 28.3]
+
+
+def test_the_wald_form_of_q_falls_to_nothing_where_nobody_had_the_outcome() -> None:
+    # the reason why it is not ours: metafor's QE.Wld of studies as far apart as can be
+    (case,) = [each for each in CASES if each["set"] == "nobody in one, everybody in another"]
+    assert case["logistic_25"]["q_wald"] < 1
+    assert likelihood_ratio_q(counts(case)) > 28
+
+
+def test_one_share_for_all_has_no_q_and_one_study_no_degree_of_freedom() -> None:
+    assert likelihood_ratio_q([(3, 10), (12, 40), (15, 50)]) == pytest.approx(0, abs=1e-9)
+    assert likelihood_ratio_q([(0, 10), (0, 3)]) == 0
+    found = pool_logistic([(37, 40)]).heterogeneity
+    assert (found.degrees, found.p, found.i_squared) == (0, 1.0, 0.0)
 
 
 # Stijnen et al., Stat Med 2010;29:3046-3067, Table II (p. 3050)

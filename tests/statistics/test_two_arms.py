@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from evidence.statistics.difference import DifferenceResult, newcombe, wald
+from evidence.statistics.effect import risk_difference
 from evidence.statistics.number_needed import number_needed_to_treat
 from evidence.statistics.p_value import chi_squared, difference_z, fisher_exact
 from evidence.statistics.ratio import odds_ratio, risk_ratio
@@ -34,6 +35,35 @@ def test_ratios_are_those_of_metafor(case: dict[str, Any]) -> None:
         result, wanted = method(tuple(case["treated"]), tuple(case["control"])), case[key]
         ends = [math.log(each) for each in (result.ratio, result.low, result.high)]
         assert ends == near([wanted["estimate"], wanted["low"], wanted["high"]])
+
+
+@pytest.mark.parametrize("case", TABLES, ids=name)
+def test_the_variance_of_a_difference_is_that_of_metafor_with_a_cell_of_0_too(
+    case: dict[str, Any],
+) -> None:
+    (a, n), (c, m) = case["treated"], case["control"]
+    found = risk_difference((a, n), (c, m))
+    assert found.variance == near(case["risk_difference_variance"])
+    assert found.estimate == near(a / n - c / m)  # what was seen, which metafor changes
+
+
+@pytest.mark.parametrize(
+    ("arms", "fault"),
+    [
+        (((0, 1), (1, 1)), "it has no width"),
+        (((10, 10), (0, 12)), "it has no width"),
+        (((3, 4), (0, 4)), "it leaves the scale"),
+        (((1, 1), (0, 1)), "it has no width"),
+        (ADMIRE_CD, ""),
+    ],
+)
+def test_a_wald_interval_that_should_not_be_printed_says_why(
+    arms: tuple[Pair, Pair], fault: str
+) -> None:
+    found = wald(*arms).fault
+    assert found.startswith(fault)
+    assert bool(found) == bool(fault)
+    assert not newcombe(*arms).fault
 
 
 @pytest.mark.parametrize("case", TABLES, ids=name)

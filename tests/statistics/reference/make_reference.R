@@ -158,7 +158,8 @@ share <- function(name, xi, ni) {
   mixed <- function(points) {
     res <- rma.glmm(measure = "PLO", xi = xi, ni = ni, nAGQ = points)
     list(estimate = as.numeric(res$beta), standard_error = res$se, tau_squared = res$tau2,
-         low = transf.ilogit(res$ci.lb), high = transf.ilogit(res$ci.ub),
+         i_squared = res$I2, h_squared = res$H2, q = res$QE.LRT, q_p = res$QEp.LRT,
+         q_degrees = res$QE.df, q_wald = res$QE.Wld, low = transf.ilogit(res$ci.lb), high = transf.ilogit(res$ci.ub),
          share = transf.ilogit(as.numeric(res$beta)))
   }
   list(set = name, events = xi, n = ni,
@@ -170,11 +171,20 @@ share <- function(name, xi, ni) {
        logistic_7 = mixed(7), logistic_25 = mixed(25))
 }
 
+# The studies of this site that the re-analysis pools without a doubt, on 2026-11-28: nobody of 30
+# in one, everybody in two
+readable <- list(x = c(17, 9, 3, 7, 10, 9, 17, 9, 7, 5, 5, 0, 5, 2, 7),
+                 n = c(45, 19, 4, 10, 18, 9, 50, 18, 14, 6, 11, 30, 19, 2, 23))
+
 keep(list(
   share("dat.pritz1997", dat.pritz1997$xi, dat.pritz1997$ni),
   share("dat.nielweise2007, control", dat.nielweise2007$ci, dat.nielweise2007$n2i),
   share("dat.nielweise2007, treated", dat.nielweise2007$ai, dat.nielweise2007$n1i),
-  share("dat.debruin2009", dat.debruin2009$xi, dat.debruin2009$ni)
+  share("dat.debruin2009", dat.debruin2009$xi, dat.debruin2009$ni),
+  share("the readable studies of this site", readable$x, readable$n),
+  share("two studies", c(3, 8), c(10, 9)),
+  share("nobody in one, everybody in another", c(0, 5, 9, 30), c(10, 20, 9, 100)),
+  share("studies that agree", c(3, 13, 15), c(10, 40, 50))
 ), "pooled_proportion.json")
 
 # ---------------------------------------------------------------- one proportion
@@ -190,7 +200,7 @@ intervals <- function(x, n, level) {
 }
 
 counts <- list(c(37, 40), c(58, 103), c(39, 101), c(81, 263), c(15, 148), c(0, 20), c(1, 29),
-               c(29, 29), c(28, 81), c(0, 1), c(1, 1), c(5000, 12345), c(1, 1000000))
+               c(29, 29), c(0, 65), c(65, 65), c(28, 81), c(0, 1), c(1, 1), c(5000, 12345), c(1, 1000000))
 keep(suppressWarnings(c(
   lapply(counts, function(each) intervals(each[1], each[2], 95)),
   list(intervals(37, 40, 90), intervals(37, 40, 99)))), "proportion.json")
@@ -211,6 +221,7 @@ two_arms <- function(a, n1, c, n2) {
   list(treated = c(a, n1), control = c(c, n2),
        log_risk_ratio = effect("RR", table), log_odds_ratio = effect("OR", table),
        risk_difference = if (zero) NULL else effect("RD", table),
+       risk_difference_variance = effect("RD", table)$variance,
        chi_squared = chisq.test(cells, correct = FALSE)$p.value,
        chi_squared_corrected = chisq.test(cells, correct = TRUE)$p.value,
        fisher = fisher.test(cells)$p.value)
@@ -219,7 +230,7 @@ two_arms <- function(a, n1, c, n2) {
 tables <- list(c(58, 103, 39, 101), c(138, 283, 132, 285), c(9, 12, 5, 6), c(3, 4, 1, 4),
                c(10, 13, 2, 17), c(56, 70, 48, 80), c(9, 10, 3, 10), c(5, 56, 0, 29),
                c(10, 10, 12, 15), c(4, 123, 11, 139), c(8, 106, 5, 120), c(30, 176, 21, 205),
-               c(140, 162, 128, 155), c(505, 88391, 499, 88391))
+               c(140, 162, 128, 155), c(505, 88391, 499, 88391), c(0, 5, 1, 500), c(1, 1, 0, 1))
 keep(suppressWarnings(lapply(tables, function(each) do.call(two_arms, as.list(each)))),
      "two_arms.json")
 
