@@ -216,7 +216,10 @@ def default(finding: Finding) -> Printed:
         return Printed(finding.date.words)
     if counted is not None:
         share = _percent(finding)
-        return Printed(counted.number, "", f" ({share.text})" if share else "")
+        within = [share.text] if share else []
+        if finding.interval is not None and finding.unit in {None, "percent"}:
+            within.append(f"{_level_words(finding.level)} {interval_text(*finding.interval)}")
+        return Printed(counted.number, "", f" ({', '.join(within)})" if within else "")
     value = _value(finding)
     if value is not None:
         return Printed(value.number, value.before, _in_brackets(finding))

@@ -12,7 +12,7 @@ from evidence.compute import compute
 from evidence.pipeline import Built
 from evidence.results import Computed
 from evidence.statistics.difference import newcombe, wald
-from evidence.statistics.proportion import clopper_pearson
+from evidence.statistics.proportion import clopper_pearson, wald_proportion
 from tests.findings import ARMS, DIFFERENCE, finding
 
 
@@ -53,6 +53,39 @@ def test_an_interval_may_be_one_apart_in_its_last_digit(
 ) -> None:
     found = verdicts(PROPORTION, events=37, n=40, value="92.5", unit="percent", interval=interval)
     assert found == [("percentage", "agrees"), ("interval", verdict)]
+
+
+SMALL = Computed(difference=wald((3, 4), (0, 4)), difference_score=newcombe((3, 4), (0, 4)))
+
+
+@pytest.mark.parametrize(
+    ("interval", "computed", "method"),
+    [
+        # printed beyond the scale: where it comes from is said
+        (
+            ("32.6", "117.4"),
+            "32.6 to 117.4",
+            "Wald interval, though it leaves the scale from −100 to 100",
+        ),
+        # printed within it: an impossible interval of ours is no comparison, however near
+        (("32.6", "100"), "8.5 to 95.4", "Newcombe hybrid score interval"),
+    ],
+)
+def test_an_impossible_interval_is_only_compared_with_one_that_was_printed(
+    interval: tuple[str, str], computed: str, method: str
+) -> None:
+    difference = {**DIFFERENCE, "value": "75", "interval": interval}
+    *_, found = agreements(finding(arms=ARMS, difference=difference), SMALL)
+    assert (found.quantity, found.computed, found.method) == ("interval", computed, method)
+
+
+def test_a_wald_interval_of_few_people_is_not_the_nearest_when_it_goes_below_0() -> None:
+    few = Computed(proportion=clopper_pearson(1, 10), other_intervals=(wald_proportion(1, 10),))
+    fields = {"events": 1, "n": 10, "value": "10", "unit": "percent"}
+    *_, found = agreements(finding(**fields, interval=("0", "28.6")), few)
+    assert found.computed == "0.3 to 44.5"
+    *_, found = agreements(finding(**fields, interval=("-8.6", "28.6")), few)
+    assert found.method == "Wald interval, though it leaves the scale from 0 to 100"
 
 
 def test_arms_and_their_difference_are_compared() -> None:

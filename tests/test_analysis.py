@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from evidence.analysis import findings
@@ -98,6 +100,53 @@ def test_a_result_can_be_shown_without_each_study() -> None:
 
 def test_everything_pooled_says_that_it_is_derived() -> None:
     assert {each.counts for each in made("all").values()} == {"derived"}
+
+
+def test_a_result_without_any_event_is_people_and_not_pooled() -> None:
+    nobody = {
+        each.id: each
+        for each in (one("a", 0, 20, reanalysis="strict"), one("b", 0, 30, reanalysis="strict"),
+                     one("c", 0, 15, reanalysis="strict"), one("d", 4, 9, reanalysis="doubtful"))
+    }  # fmt: skip
+    found = findings(analysis("all"), nobody, pooled_share)
+    strict = found["strict"]
+    assert (strict.events, strict.n, str(strict.value)) == (0, 65, "0")
+    assert strict.interval == (Decimal("0.0"), Decimal("5.5"))
+    assert strict.measure == "improvement, everybody counted as one group"
+    assert "nothing pooled" in (strict.note or "")
+    assert [name for name in found if name.startswith("strict-")] == [
+        "strict-studies", "strict-people",
+    ]  # fmt: skip
+    # and without the one study that has events
+    assert found["all-without-d"].measure.endswith("everybody counted as one group")
+    assert found["all"].measure.endswith("pooled, in a study in the middle")
+
+
+def test_everything_about_the_spread_is_a_finding_of_one_model() -> None:
+    found, pooled = made(), pooled_share([(10, 20), (9, 10), (5, 30)])
+    assert float(found["all-heterogeneity"].value or 0) == round(pooled.i_squared or 0)
+    assert float(found["all-tau-squared"].value or 0) == round(pooled.tau_squared or 0, 3)
+    assert float(found["all-q"].value or 0) == round(pooled.q or 0, 1)
+    assert found["all-q"].unit == "on 2 degrees of freedom"
+    assert found["all-q"].p == "<0.001"
+    notes = {found[f"all-{name}"].note for name in ("heterogeneity", "tau-squared", "q")}
+    assert notes == {pooled.method}
+
+
+def test_few_studies_and_wide_intervals_are_marked() -> None:
+    found = made()
+    texts = [mark.text.partition(":")[0] for mark in found["strict"].marks]
+    assert texts == ["Only two studies"]
+    texts = [mark.text.partition(":")[0] for mark in found["all-prediction"].marks]
+    assert "The prediction interval covers nearly the whole scale" in texts
+    assert found["acute"].marks == ()  # one study: nothing was pooled
+
+
+def test_the_people_stand_beside_the_study_in_the_middle() -> None:
+    found = made()["all"]
+    assert "Everybody counted as one group: 24 of 60 people (40%), which differs much from" in (
+        found.note or ""
+    )
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])

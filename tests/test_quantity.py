@@ -100,6 +100,16 @@ SAID = finding(statement="Nobody asked.", measure="who asked", time="day 7", pop
         (finding(value="1.4", unit="hazard ratio", sign="about"), "", "hazard ratio about 1.4"),
         (finding(events=37, n=40, value="92.5", unit="percent"), "", "37 of 40 (92.5%)"),
         (finding(events=37, n=40, value="92.5"), "percent", "92.5%"),
+        (
+            finding(events=0, n=65, value="0", unit="percent", interval=["0", "5.5"], level="95"),
+            "",
+            "0 of 65 (0%, 95% CI 0 to 5.5)",
+        ),
+        (
+            finding(events=9, n=40, value="3.1", unit="points", interval=["2", "4"]),
+            "",
+            "9 of 40 (22.5%)",
+        ),
         (finding(p="<0.001"), "", "P < 0.001"),
         (finding(p=">0.05"), "p", "P > 0.05"),
         (finding(n=1204), "", "1,204"),

@@ -74,6 +74,22 @@ def test_what_the_counts_give_names_its_method() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("arms", "words"),
+    [
+        (((3, 4), (0, 4)), "it leaves the scale from −100 to 100"),
+        (((10, 10), (0, 9)), "it has no width"),
+    ],
+)
+def test_a_wald_interval_that_cannot_be_is_not_printed_and_said_why(
+    arms: tuple[tuple[int, int], tuple[int, int]], words: str
+) -> None:
+    simple, score = wald(*arms), newcombe(*arms)
+    said = list(computed_words(Computed(difference=simple, difference_score=score)))
+    assert said[0].endswith(f"percentage points (no Wald interval: {words})")
+    assert "Newcombe hybrid score interval" in said[1]
+
+
 def test_nothing_computed_is_nothing_said() -> None:
     assert list(computed_words(None)) == []
     assert list(computed_words(Computed())) == []

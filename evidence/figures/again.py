@@ -67,7 +67,8 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
         count = _count(figure, part)
         made.append(dataclasses.replace(step, part=STEP, count_text=count, address=address))
     made += pooled_items(found.overall, digits, found.scale, "", share=share)
-    made += step_cautions([(_named(figure, part, rows), part) for part in found.parts])
+    fewer = [part for part in found.parts if part.k < found.overall.k]
+    made += step_cautions([(_named(figure, part, rows), part) for part in fewer])
     return tuple(made)
 
 

@@ -38,7 +38,15 @@ from evidence.figures.item import (
     where_read,
 )
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.together import ALONE, REPORTED, STUDY, between_item, pooled_items
+from evidence.figures.together import (
+    ALONE,
+    NOTHING,
+    ONE_STUDY,
+    REPORTED,
+    STUDY,
+    between_item,
+    pooled_items,
+)
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
@@ -115,7 +123,7 @@ def row_items(figure: Figure, rows: list[Resolved], found: Synthesis, digits: Di
             made.append(_reported(row, share=figure.measure == "share"))
             continue
         if figure.measure in TWO_ARMS:
-            item = _compared(row, singles[address], digits)
+            item = _compared(row, singles[address], digits, weighed=address in weights)
         else:
             item = dataclasses.replace(_given(row), part=STUDY)
         made.append(_weighed(item, weights.get(address)))
@@ -154,7 +162,7 @@ def _weighed(item: Item, weight: float | None) -> Item:
     return dataclasses.replace(item, weight=share, sentence=sentence)
 
 
-def _compared(row: Resolved, single: Single, digits: Digits) -> Item:
+def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -> Item:
     arms, finding = row.finding.arms, row.finding
     if arms is None:
         raise AssertionError(row.row.finding)
@@ -169,10 +177,11 @@ def _compared(row: Resolved, single: Single, digits: Digits) -> Item:
             (control, arms.control, "the control"),
         )
     )
-    added = "1/2 added to each count because one is 0" if single.adjusted else ""
-    if added and not is_ratio(digits.unit):
-        added = f"for the weight {added}"  # the interval needs nothing added
-    both += f", {added}" if added else ""
+    if single.adjusted and (weighed or is_ratio(digits.unit)):
+        to_what = (
+            "" if is_ratio(digits.unit) else "for the weight "
+        )  # Newcombe's needs nothing added
+        both += f", {to_what}1/2 added to each count because one is 0"
     return Item(
         label=row.label,
         printed=f"{digits.said(said)} ({interval.level} {interval.words})",
@@ -255,11 +264,11 @@ def _reading(item: Item) -> str:
 def _basis(item: Item) -> str:
     if item.part in {STUDY, REPORTED}:
         return BASES[item.basis]
-    return (
-        item.printed
-        if item.estimate is None and not item.interval_text
-        else "the studies, pooled here"
-    )
+    if item.estimate is None and not item.interval_text:
+        return item.printed
+    if item.locator.startswith(NOTHING):
+        return "all people as one group, computed here"
+    return item.locator if item.locator.startswith(ONE_STUDY) else "the studies, pooled here"
 
 
 def alternative(title: str, shown: tuple[Item, ...]) -> str:

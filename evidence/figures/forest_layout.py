@@ -114,8 +114,7 @@ def columns_of(result: FigureResult, shown: list[Item], width: int) -> Columns:
         for place, head in enumerate(heads)
     ]
     taken = sum(wide) + GAP * len(wide)
-    long = (*DIAMONDS, WHOLE, PREDICTION)  # their labels may run on below the counts
-    widest = _widest([item.label for item in marked if item.part not in long])
+    widest = _widest([item.label for item in marked if item.part not in (*DIAMONDS, PREDICTION)])
     room = end - LEAST_PLOT - EDGE - GAP - taken
     label = min(max(widest, LEAST_LABEL), WIDEST_LABEL, max(room, LEAST_LABEL))
     counts, x = [], label
@@ -185,7 +184,7 @@ def sections_of(shown: list[Item], columns: Columns, width: int) -> list[Section
 def _wide_place(item: Item, columns: Columns, width: int, y: float) -> tuple[Place, float]:
     if item.part in IN_WORDS:
         return _in_words(item, width, y)
-    if item.part in (STUDY, STEP):
+    if item.part in (STUDY, STEP, WHOLE):
         lines = tuple(wrapped(item.label, columns.label))
         half = max(24, LINE * len(lines) + 9) / 2
         return Place(item, lines, y, y + half), y + 2 * half

@@ -7,13 +7,21 @@ from evidence.figures.furniture import is_narrow
 from evidence.figures.item import DAGGER, Item
 from evidence.figures.lettering import kept_together
 from evidence.figures.scale import Scale
-from evidence.figures.together import POOLED, PREDICTION, REPORTED, STEP, STUDY, WHOLE
+from evidence.figures.together import (
+    NOTHING,
+    ONE_STUDY,
+    POOLED,
+    PREDICTION,
+    REPORTED,
+    STEP,
+    STUDY,
+    WHOLE,
+)
 from evidence.results import FigureResult
 
-ONE_STUDY, NOTHING = "one study alone", "nothing pooled"  # how such methods begin
 GOING_ON = "Arrow: the interval goes on beyond the axis."
 MIDDLE = "Pooled share: that of a study in the middle; as many such studies lie above it as below."
-NOT_COMPARED = "Pooled share of people: there is no comparison group."
+NOT_COMPARED = "Shares of people: there is no comparison group."
 
 
 def overall(shown: list[Item]) -> Item | None:
@@ -71,7 +79,8 @@ def _of_marks(shown: list[Item], columns: Columns, width: int) -> list[str]:
     if any(_goes_on(item, columns.plot) for item in shown):
         lines.append(GOING_ON)
     if any("1/2 added" in item.sentence for item in studies):
-        lines.append("Where a count is 0, 1/2 was added to each.")
+        weight = any("for the weight 1/2 added" in item.sentence for item in studies)
+        lines.append(f"Where a count is 0, 1/2 was added to each{' for the weight' * weight}.")
     if any(item.doubtful for item in studies):
         lines.append("Hollow squares: studies whose counts or cells are in doubt.")
     derived = any("(derived)" in f"{item.count_text}{item.treated_text}" for item in studies)

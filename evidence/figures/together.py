@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from evidence.cautions import beside_people, far_from_people
@@ -15,6 +16,7 @@ PREDICTION, SPREAD, BETWEEN, STEP = "prediction", "spread", "between", "step"
 WHOLE, PEOPLE, CAUTION = "whole", "people", "caution"
 POINT = "point"
 HERE = "Computed here"
+ONE_STUDY, NOTHING = "one study alone", "nothing pooled"  # how the methods of such results begin
 FAR = (
     "the share in a study in the middle differs much from that of all people, whose count stands in "
     "the row"
@@ -76,7 +78,10 @@ def pooled_items(
 def _one_group(found: Together, digits: Digits, group: str, alone: str) -> Iterator[Item]:
     label = f"One group, {found.k} studies"
     named = f"{group}, {label[0].lower()}{label[1:]}" if group else label
-    yield pooled_item(found, digits, label, f"{named}{alone}", group)
+    counts = [f"{events:,} of {n:,}" for events, n in found.people]
+    columns = ("count_text",) if len(counts) == 1 else ("treated_text", "control_text")
+    item = pooled_item(found, digits, label, f"{named}{alone}", group)
+    yield dataclasses.replace(item, **dict(zip(columns, counts, strict=True)))
     words = NOTHING_POOLED[len(found.people)]
     yield _in_words(CAUTION, "Nothing is pooled", words, found, group)
 
