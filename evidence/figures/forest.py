@@ -214,9 +214,8 @@ def _arm(arm: Arm, *, derived: bool) -> str:
 
 def reference(figure: Figure, findings: dict[str, Finding]) -> Decimal | None:
     """Return where there is no effect: 1 for ratios, 0 for differences, nowhere for shares."""
-    if figure.measure == "share":
-        return None
-    return Decimal(1 if is_ratio(unit_of(figure, findings)) else 0)
+    ratio = is_ratio(unit_of(figure, findings))
+    return None if figure.measure == "share" else Decimal(1 if ratio else 0)
 
 
 def axis(figure: Figure, findings: dict[str, Finding]) -> str:

@@ -79,9 +79,11 @@ def _one_group(found: Together, digits: Digits, group: str, alone: str) -> Itera
     label = f"One group, {found.k} studies"
     named = f"{group}, {label[0].lower()}{label[1:]}" if group else label
     counts = [f"{events:,} of {n:,}" for events, n in found.people]
-    columns = ("count_text",) if len(counts) == 1 else ("treated_text", "control_text")
     item = pooled_item(found, digits, label, f"{named}{alone}", group)
-    yield dataclasses.replace(item, **dict(zip(columns, counts, strict=True)))
+    if len(counts) == 1:
+        yield dataclasses.replace(item, count_text=counts[0])
+    else:
+        yield dataclasses.replace(item, treated_text=counts[0], control_text=counts[1])
     words = NOTHING_POOLED[len(found.people)]
     yield _in_words(CAUTION, "Nothing is pooled", words, found, group)
 
