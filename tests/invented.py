@@ -27,6 +27,8 @@ PLACES = (
     "Harbin",
     "Isfahan",
 )
+# The days of what records say: a quarter has none, and a quarter is old
+DAYS = (None, "2016", "2026-03", "2025-12-01")
 ROUTES = ("into a vein", "into the spinal canal", "into the joint", "at the fistula")
 
 
@@ -86,6 +88,7 @@ def _trial(place: int, words: Vocabularies, chance: random.Random) -> dict[str, 
             "locator": "registry page",
             "kind": "registry",
             "read": "2026-11-21",
+            "as-of": DAYS[place % len(DAYS)],
             "says": says,
         }
     ]

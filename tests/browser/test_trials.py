@@ -39,6 +39,8 @@ pytestmark = pytest.mark.browser
 COUNT = 10_000
 RARE = "immune-thrombocytopenia"
 EXPLORER = "trials/index.html"
+# The invented records are dated in this year and before, or less than two years ago
+LAST_OLD_YEAR = 2020
 AGING = {name: word.ages for name, word in real_words().statuses.items()}
 
 
@@ -61,7 +63,8 @@ def folder(many: Report, small: Built, tmp_path_factory: pytest.TempPathFactory)
     """A site with the explorer of 10,000 trials, and the pages of those in one rare condition."""
     cache = Cache(None)
     results = compute(many, cache)
-    workshop = Workshop(many, results, uses_of(many), cache, {}, lambda *_: Markup(""))
+    nothing = [lambda *_: Markup("")] * 2
+    workshop = Workshop(many, results, uses_of(many), cache, {}, *nothing)
     surroundings = environment(many.templates, cache)
     rare = {trial.address for trial in many.trials.values() if trial.condition == RARE}
     kept = {path: raw for path, raw in small.site.files.items() if "trials" not in path}
@@ -90,10 +93,7 @@ def narrow(browser: Browser, base: str) -> Iterator[Visit]:
 
 
 def values(name: str, trial: Trial) -> set[str]:
-    """Return the values of a facet that a trial has, found without the code under test.
-
-    No reading of an invented trial is dated but those of 2020, so each status that ages is old.
-    """
+    """Return the values of a facet that a trial has, found without the code under test."""
     field = {"country": "countries", "year": "start"}.get(name, name.replace("-", "_"))
     value: Any = trial.condition if name == "condition" else trial.value(field)
     if value is None:
@@ -101,7 +101,9 @@ def values(name: str, trial: Trial) -> set[str]:
     if name == "year":
         return {str(value.year)}
     if name == "status":
-        return {f"last-{value}" if AGING[value] else value}
+        reading = next(each for each in trial.readings if each.says.status is not None)
+        recent = reading.as_of is not None and reading.as_of.year > LAST_OLD_YEAR
+        return {value if recent or not AGING[value] else f"last-{value}"}
     return set(value) if isinstance(value, tuple) else {value}
 
 
@@ -223,7 +225,10 @@ def test_the_counts_of_a_facet_are_those_given_all_other_choices(
     narrow: Visit, many: Report, name: str
 ) -> None:
     other = "phase" if name != "phase" else "status"
-    chosen = {other: {"1", "2", "last-recruiting", "completed"}, name: {"not-stated", "2019"}}
+    chosen = {
+        other: {"1", "2", "recruiting", "last-recruiting", "completed"},
+        name: {"not-stated", "2019"},
+    }
     query = {facet: ",".join(sorted(wanted)) for facet, wanted in chosen.items()}
     narrow.open(f"{EXPLORER}?{urlencode({**query, 'q': 'bone'})}")
     counts: dict[str, int] = narrow.page.evaluate(
@@ -353,6 +358,21 @@ def test_without_a_script_the_whole_table_is_there(browser: Browser, base: str) 
         visit.page.locator("a[rel=next]").click()
         assert visit.page.locator(".trials tbody tr").count() == 300
         assert visit.sideways() == []
+
+
+def test_the_script_writes_statuses_and_their_dates_as_the_page_does(
+    browser: Browser, base: str, narrow: Visit
+) -> None:
+    cells = ".trials tbody tr td:nth-child(5)"
+    drawn = [" ".join(each.split()) for each in narrow.page.locator(cells).all_text_contents()]
+    with visiting(browser, base, width=360, script=False) as visit:
+        visit.open(EXPLORER)
+        written = visit.page.locator(cells).all_text_contents()[: len(drawn)]
+    assert drawn == [" ".join(each.split()) for each in written]
+    for told in ("Recruiting as of March 2026", "Recruiting as of 1 December 2025",
+                 "Unknown, last known as recruiting in 2016",
+                 "Unknown, last known as recruiting date not stated"):  # fmt: skip
+        assert told in drawn
 
 
 def test_it_works_from_a_folder(browser: Browser, folder: Path) -> None:
