@@ -49,7 +49,7 @@ from evidence.figures.together import (
 )
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.model.study import Arm, Finding
+from evidence.model.study import Finding
 from evidence.quantity import number_text, rounded
 from evidence.results import Computed
 from evidence.synthesis import Part, Question, Single, Synthesis
@@ -169,7 +169,9 @@ def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -
     derived = finding.counts == "derived"
     interval, estimate = digits.interval(single.low, single.high), digits.number(single.estimate)
     said = digits.estimate(estimate)
-    treated, control = _arm(arms.treated, derived=derived), _arm(arms.control, derived=derived)
+    treated, control = (
+        count_words(arm.events, arm.n, derived=derived) for arm in (arms.treated, arms.control)
+    )
     both = " and ".join(
         f"{count} with {arm.label or name}"
         for count, arm, name in (
@@ -206,10 +208,6 @@ def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -
 
 def _named(row: Resolved) -> str:
     return f"{row.label}{' (doubtful)' if row.study.reanalysis == 'doubtful' else ''}"
-
-
-def _arm(arm: Arm, *, derived: bool) -> str:
-    return count_words(arm.events, arm.n, derived=derived)
 
 
 def reference(figure: Figure, findings: dict[str, Finding]) -> Decimal | None:
