@@ -25,6 +25,11 @@ GROUPS: dict[str, str] = {
     "apart": "Not stem cells",
 }
 COMPARED = ("randomised", "not-randomised", "pooled")
+# Designs that set groups side by side, with the group of their results
+COMPARING = {
+    "randomised-controlled-trial": "randomised",
+    "non-randomised-controlled-trial": "not-randomised",
+}
 REVIEWS = {"systematic-review", "review", "own-analysis"}
 APART = {"not-a-stem-cell", "tissue-graft"}
 NO_OUTCOME = "none"  # of a comparison that answers no question of a topic
@@ -51,9 +56,8 @@ def group_of(study: Study, finding: Finding) -> str:
         return "untreated"
     if study.design.kind in REVIEWS:
         return "pooled-alone" if is_share(finding) and not is_comparison(finding) else "pooled"
-    if is_comparison(finding) or (is_effect(finding) and study.design.control != "none"):
-        randomised = study.design.kind == "randomised-controlled-trial"
-        return "randomised" if randomised else "not-randomised"
+    if is_comparison(finding) or (is_told(finding) and study.design.kind in COMPARING):
+        return COMPARING.get(study.design.kind, "not-randomised")
     return "untreated" if is_untreated(study) else "uncontrolled"
 
 
@@ -76,6 +80,12 @@ def is_effect(finding: Finding) -> bool:
     """Tell whether the value of a finding is itself an effect: a ratio or a mean difference."""
     unit = finding.unit or ""
     return unit in RATIOS or "difference" in unit
+
+
+def is_told(finding: Finding) -> bool:
+    """Tell whether a finding is an effect, or says in words or by a P value what was compared."""
+    alone = finding.value is None and finding.events is None
+    return is_effect(finding) or (alone and (finding.statement or finding.p) is not None)
 
 
 def compared(
@@ -112,14 +122,21 @@ def people(finding: Finding) -> int:
 def direction(row: Compared, better: str) -> int:
     """Return 1 when treated people did better, -1 when worse, 0 when alike or not told.
 
-    Only where the interval leaves out no effect, or is not known, does a difference count.
+    A difference counts where its interval leaves out no effect or, without one, its P value is
+    below 0.05. Where neither is printed, nobody can tell.
     """
     effect, interval, none = _effect(row.finding)
     if effect is None or effect == none:
         return 0
     if interval is not None and interval[0] <= none <= interval[1]:
         return 0
+    if interval is None and not _is_significant(row.finding.p):
+        return 0
     return 1 if (effect > none) == (better == "higher") else -1
+
+
+def _is_significant(p: str | None) -> bool:
+    return p is not None and p[0] not in ">≥" and float(p.lstrip("<≤ ")) <= 0.05
 
 
 Effect = tuple[Decimal | None, tuple[Decimal, Decimal] | None, Decimal]
@@ -148,8 +165,9 @@ def _effect(finding: Finding) -> Effect:
 
 
 def searches_of(searches: Mapping[str, Search], page: str) -> list[Search]:
-    """Return the searches that account for the evidence of a page."""
-    return [search for search in searches.values() if page in search.pages]
+    """Return the searches that account for the evidence of a page; its own come first."""
+    found = [search for search in searches.values() if page in search.pages]
+    return sorted(found, key=lambda search: (search.pages[0] != page, search.id))
 
 
 def outcomes_of(searches: Iterable[Search]) -> Iterator[str]:

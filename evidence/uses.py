@@ -71,8 +71,10 @@ def uses_of(report: Report) -> Uses:
             _add(uses.figures_of_finding, row.finding, figure.id)
     for address, claim in report.claims().items():
         _index_claim(uses, address, claim)
-    for search in report.searches.values():
-        uses.pages_of_figure[f"{PREFIX}{search.id}"] += search.pages
+    for page in report.pages.values():
+        for search in searches_of(report.searches, page.id)[:1]:  # the one shown in full
+            if page.front.kind == "topic":
+                _add(uses.pages_of_figure, f"{PREFIX}{search.id}", page.id)
     _index_trials(uses, report)
     return uses
 

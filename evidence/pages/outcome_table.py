@@ -14,6 +14,7 @@ from evidence.comparisons import (
     Compared,
     compared,
     is_effect,
+    is_told,
     people,
     searches_of,
 )
@@ -74,7 +75,7 @@ def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:
     if finding.arms is not None:
         treated = _arm(finding.arms.treated, "treated", address, finding, writer)
         control = _arm(finding.arms.control, "control", address, finding, writer)
-    elif row.group in ALONE and not is_effect(finding):
+    elif row.group in ALONE and not is_told(finding):
         form = "of" if has_form(finding, "of") else ""
         share = _number(address, finding, form, writer)
         treated, control = (share, control) if row.group != "untreated" else (control, share)
@@ -103,8 +104,8 @@ def _arm(arm: Arm, name: str, address: str, finding: Finding, writer: Writer) ->
         shown = writer.number(address, f"{name}-of")
     else:
         shown = _number(address, finding, name, writer)
-        if shown and arm.n is not None:
-            shown += Markup(' <span class="finding-note" data-bound>of {}</span>').format(
+        if arm.n is not None:
+            shown += Markup(' <span class="finding-note" data-bound>n = {}</span>').format(
                 f"{arm.n:,}"
             )
     label = Markup('<span class="finding-note" data-bound>{}</span>').format(arm.label or "")
@@ -116,17 +117,29 @@ def _difference(row: Compared, writer: Writer) -> tuple[Markup, bool]:
     finding, address = row.finding, row.address
     _, both = can_compute(finding)
     if has_form(finding, "difference"):
-        return writer.number(address, "difference"), False
+        shown = [writer.number(address, "difference"), *_p_alone(finding, address, writer)]
+        return Markup(" ").join(shown), False
     if both:
         return writer.number(address, "computed-difference"), True
     if finding.arms is None and (row.group == "pooled" or is_effect(finding)):
-        return writer.number(address), False
+        return Markup(" ").join(
+            [writer.number(address), *_p_alone(finding, address, writer)]
+        ), False
+    if finding.statement is not None:
+        return writer.number(address, "statement"), False
     if finding.p is not None:
         return writer.number(address, "p"), False
     if row.group in ALONE and has_form(finding, "computed-ci"):
         interval = writer.number(address, "computed-ci")
         return Markup("no comparison; 95% CI {}").format(interval), True
     return Markup(""), False
+
+
+def _p_alone(finding: Finding, address: str, writer: Writer) -> list[Markup]:
+    """Return the P value where no interval is printed; an interval says more."""
+    estimate = finding.difference or finding
+    printed = finding.p is not None and estimate.interval is None
+    return [writer.number(address, "p")] if printed else []
 
 
 def _when(finding: Finding, *, baselines: bool) -> Iterator[str]:

@@ -43,10 +43,7 @@ def title_of(workshop: Workshop, search: Search) -> str:
 
 def chosen(workshop: Workshop, page: str, writer: Writer) -> list[dict[str, Any]]:
     """Return what a topic page says of its searches; the first in full, with its study flow."""
-    own = sorted(
-        searches_of(workshop.report.searches, page),
-        key=lambda search: (search.pages[0] != page, search.id),
-    )
+    own = searches_of(workshop.report.searches, page)
     return [
         {"search": search, "account": account(search), "address": address_of(search),
          "title": title_of(workshop, search),
