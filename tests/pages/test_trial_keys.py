@@ -18,6 +18,9 @@ WORDS = (
     + """\
 phases:
   "1": {title: Phase 1, definition: One.}
+statuses:
+  recruiting: {title: Recruiting, definition: People are let in., ages: true}
+  completed: {title: Completed, definition: It is over.}
 """
 )
 TRIAL = """\
@@ -29,7 +32,7 @@ readings:
     locator: Table 1
     kind: paper
     read: 2026-11-21
-    says: {phase: 1, route: by mouth}
+    says: {phase: 1, route: by mouth, status: recruiting}
 """
 OTHER = TRIAL.replace("NCT00000001", "NCT00000002").replace("source: smith-2020", "url: https://example.org/")  # fmt: skip
 STUDY = (MINIMAL / "data/studies/smith-2020.yaml").read_text("utf-8")
@@ -62,6 +65,7 @@ def changed(project: Path, cache: Cache, file: str, old: str, new: str) -> set[s
         ("data/trials/one.yaml", "route: by mouth", "route: by spoon"),
         ("data/vocabularies.yaml", "title: Phase 1", "title: First phase"),
         ("data/sources/smith-2020.yaml", "short: ", "short: The "),
+        ("data/sources/smith-2020.yaml", "type: ", "issued: 2026\ntype: "),
         ("data/studies/smith-2020.yaml", "short: ", "short: The "),
         ("data/site.yaml", "title: The smallest site", "title: The least site"),
         ("content/trials/index.md", "title: ", "title: The "),
