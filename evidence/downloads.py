@@ -10,21 +10,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from evidence.cache import content_key
+from evidence.columns import cells_of, columns_of
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
+from evidence.model.claim import Claim
 from evidence.model.report import Report
 from evidence.model.source import Source
+from evidence.model.study import Finding
 from evidence.pages.view import Workshop
+from evidence.spreadsheet import safe
 from evidence.trial_downloads import trial_downloads
 from evidence.wording import computed_words, reported
 
-FINDING_COLUMNS = (
-    "study", "finding", "measure", "population", "time", "reported", "value", "low", "high",
-    "level", "unit", "events", "n", "p", "date", "counts", "derivation", "computed", "source",
-    "locator", "marks", "note",
-)  # fmt: skip
-CLAIM_COLUMNS = ("document", "claim", "locator", "topic", "says", "verdict", "severity", "shows",
-                 "why", "findings")  # fmt: skip
+# Each thing has a column for each field of its model; the id comes first, under the thing's name
+FINDING_COLUMNS = ("study", "finding", *(column.name for column in columns_of(Finding)
+                                         if column.name != "id"), "reported", "computed")  # fmt: skip
+CLAIM_COLUMNS = ("document", "claim", *(column.name for column in columns_of(Claim)
+                                        if column.name != "id"))  # fmt: skip
+# The fields of a source that CSL has a place for; all others stand under its key "custom"
+IN_CSL = {"id", "type", "title", "author", "issued", "container_title", "volume", "issue", "page",
+          "publisher", "doi", "pmid", "pmcid", "url"}  # fmt: skip
 
 
 def downloads(workshop: Workshop) -> dict[str, bytes]:
@@ -69,7 +74,7 @@ def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(["" if cell is None else str(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return stream.getvalue().encode()
 
 
@@ -78,29 +83,30 @@ def _findings(workshop: Workshop) -> bytes:
     for study in workshop.report.studies.values():
         for finding in study.findings.values():
             computed = workshop.results.computed(f"{study.id}/{finding.id}")
-            low, high = finding.interval or (None, None)
-            marks = "; ".join(
-                f"{mark.kind}: {mark.text}" for mark in (*study.marks, *finding.marks)
-            )
-            rows.append(
-                (study.id, finding.id, finding.measure, finding.population, finding.time,
-                 reported(finding), finding.value, low, high, finding.level, finding.unit,
-                 finding.events, finding.n, finding.p, finding.date, finding.counts,
-                 finding.derivation, "; ".join(computed_words(computed)),
-                 finding.source, finding.locator, marks, finding.note)
-            )  # fmt: skip
+            marked = finding.model_copy(update={"marks": (*study.marks, *finding.marks)})
+            cells = cells_of(marked) | {
+                "study": study.id,
+                "finding": finding.id,
+                "reported": reported(finding),
+                "computed": "; ".join(computed_words(computed)),
+            }
+            rows.append([cells[name] for name in FINDING_COLUMNS])
     return _table(FINDING_COLUMNS, rows)
 
 
 def _claims(workshop: Workshop) -> bytes:
     writer = workshop.writer("downloads/claims.csv")
-    rows = [
-        (ledger.document, claim.id, claim.locator, claim.topic, claim.says, claim.verdict,
-         claim.severity, writer.plain(claim.shows), writer.plain(claim.why),
-         " ".join(claim.findings))
-        for ledger in workshop.report.ledgers.values()
-        for claim in ledger.claims.values()
-    ]  # fmt: skip
+    rows = []
+    for ledger in workshop.report.ledgers.values():
+        for claim in ledger.claims.values():
+            cells = cells_of(claim) | {
+                "document": ledger.document,
+                "claim": claim.id,
+                "shows": writer.plain(claim.shows),
+                "why": writer.plain(claim.why),
+                "findings": " ".join(claim.findings),
+            }
+            rows.append([cells[name] for name in CLAIM_COLUMNS])
     return _table(CLAIM_COLUMNS, rows)
 
 
@@ -130,6 +136,9 @@ def _csl(source: Source) -> dict[str, Any]:
         issued = source.issued
         parts = [part for part in (issued.year, issued.month, issued.day) if part is not None]
         fields["issued"] = {"date-parts": [parts]}
+    fields["custom"] = source.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude=IN_CSL
+    )
     return {name: value for name, value in fields.items() if value}
 
 

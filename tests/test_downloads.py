@@ -8,7 +8,10 @@ import json
 
 import pytest
 
+from evidence.downloads import IN_CSL
+from evidence.model.source import Source
 from evidence.pipeline import Built
+from evidence.spreadsheet import safe
 
 
 def rows(site: Built, path: str) -> list[dict[str, str]]:
@@ -29,6 +32,51 @@ def test_numbers_in_the_table_have_the_digits_that_were_printed(gallery_site: Bu
         assert row["low"] == ("" if finding.interval is None else str(finding.interval[0]))
         assert row["source"] == finding.source
         assert row["locator"] == finding.locator
+
+
+def test_no_finding_with_two_arms_is_without_its_numbers(gallery_site: Built) -> None:
+    compared = 0
+    for row in rows(gallery_site, "downloads/findings.csv"):
+        finding = gallery_site.report.findings[f"{row['study']}/{row['finding']}"]
+        if finding.arms is None:
+            continue
+        compared += 1
+        for name, arm in (("treated", finding.arms.treated), ("control", finding.arms.control)):
+            for part in ("label", "percent", "value", "events", "n"):
+                given = getattr(arm, part)
+                assert row[f"arms-{name}-{part}"] == ("" if given is None else str(given))
+        numbers = [cell for column, cell in row.items() if column.startswith(("arms-", "differ"))]
+        assert any(cell.replace(".", "").isdigit() for cell in numbers), row["finding"]
+        if finding.difference is not None and finding.difference.interval is not None:
+            assert row["difference-low"] == str(finding.difference.interval[0])
+            assert row["difference-unit"] == finding.difference.unit
+    assert compared > 3
+
+
+def test_every_number_of_every_finding_stands_in_a_column_of_its_own(gallery_site: Built) -> None:
+    for row in rows(gallery_site, "downloads/findings.csv"):
+        finding = gallery_site.report.findings[f"{row['study']}/{row['finding']}"]
+        held = json.loads(finding.model_dump_json(exclude={"id", "also", "marks"}))
+        for number in numbers_in(held):
+            assert number in row.values(), (row["finding"], number)
+
+
+def numbers_in(held: object) -> list[str]:
+    """Return the numbers in a dump, as text: decimals are text in JSON."""
+    if isinstance(held, dict):
+        return [each for value in held.values() for each in numbers_in(value)]
+    if isinstance(held, list):
+        return [each for value in held for each in numbers_in(value)]
+    text = "" if isinstance(held, bool) else str(held)
+    return [text] if text.replace(".", "", 1).lstrip("-").isdigit() else []
+
+
+def test_no_cell_of_any_table_is_a_formula(gallery_site: Built) -> None:
+    tables = [path for path in gallery_site.site.files if path.endswith(".csv")]
+    for path in tables:
+        for row in csv.reader(io.StringIO(gallery_site.site.files[path].decode())):
+            for cell in row:
+                assert safe(cell) == cell, (path, cell)
 
 
 def test_marks_stay_with_the_numbers_they_belong_to(gallery_site: Built) -> None:
@@ -54,6 +102,11 @@ def test_sources_are_csl_json(gallery_site: Built) -> None:
     assert paper["issued"] == {"date-parts": [[2019, 3, 7]]}
     assert paper["author"][0] == {"family": "Bee", "given": "A"}
     assert paper["container-title"] == "Journal of Small Remedies"
+    # what CSL has no place for is not lost: every field of a source stands there
+    assert {*paper["custom"]} >= {"short", "kind", "reading"}
+    known = {"id", "type", "title", "author", "issued", *IN_CSL, *paper["custom"]}
+    optional = {"retraction", "note", "discrepancies"}
+    assert Source.model_fields.keys() - known <= optional
     assert entries["rest-2020"]["issued"] == {"date-parts": [[2020, 11]]}
 
 

@@ -16,6 +16,7 @@ from evidence.cache import Cache, content_key
 from evidence.figures import KINDS
 from evidence.figures.item import Item, items_of
 from evidence.results import FigureResult
+from evidence.spreadsheet import safe
 
 LIBRARIES = ("altair", "vl-convert-python", "lxml")
 FIELDS = {
@@ -60,7 +61,7 @@ def csv_bytes(result: FigureResult) -> bytes:
     """
     rows = [_cells(item) for item in items_of(result)]
     used = [name for name in FIELDS if any(row[name] not in {"", "none"} for row in rows)]
-    note = [result.note] if result.note else []
+    note = [safe(result.note)] if result.note else []
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*(FIELDS[name] for name in used), *(["note"] if note else [])])
@@ -73,7 +74,7 @@ def _cells(item: Item) -> dict[str, str]:
     if item.date:  # the date says it; the years are only where it is drawn
         cells |= {"first_year": None, "last_year": None}
     cells["doubtful"] = "doubtful" if item.doubtful else ""
-    return {name: "" if cell is None else str(cell) for name, cell in cells.items()}
+    return {name: safe(cell) for name, cell in cells.items()}
 
 
 def _key(result: FigureResult) -> str:

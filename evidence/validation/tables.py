@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidence.columns import columns_of, content_of
 from evidence.model.figure import Figure
 from evidence.model.study import Finding
 from evidence.model.table import Table
@@ -14,13 +15,9 @@ from evidence.reading.yaml_file import Document
 from evidence.validation.binding import bind
 from evidence.validation.reading import Reading
 
-TABLE_COLUMNS = (
-    "id", "measure", "population", "time", "group", "value", "low", "high", "level", "unit", "sign",
-    "events", "n", "date", "statement", "p", "analysis", "endpoint", "counts", "derivation",
-    "source", "locator", "note", "uncertain", "outcome", "baseline-time", "baseline-phase",
-    "baseline-completeness",
-)  # fmt: skip
-BASELINE = "baseline-"  # the columns of a finding's baseline: baseline-time, baseline-phase ...
+UNCERTAIN = "uncertain"  # the text of a mark of that kind; other lists have no place in a cell
+COLUMNS = {each.name: each for each in columns_of(Finding) if each.shape != "listed"}
+TABLE_COLUMNS = (*COLUMNS, UNCERTAIN)
 
 
 def findings_of_table(reading: Reading, document: Document, name: str) -> dict[str, Finding] | None:
@@ -60,11 +57,8 @@ def _rows(reading: Reading, table: Grid) -> dict[str, Finding] | None:
     for line, cells in table.rows:
         document = Document(table.file, "", line, _row_content(cells))
         for position, name in enumerate(table.header):
-            document.values[(name,)] = document.keys[(name,)] = (0, position)
-            if name in ("low", "high"):
-                document.values[("interval", int(name == "high"))] = (0, position)
-            elif name.startswith(BASELINE):
-                document.values[("baseline", name.removeprefix(BASELINE))] = (0, position)
+            path = COLUMNS[name].path if name in COLUMNS else (name,)
+            document.values[path] = document.keys[path] = (0, position)
         finding, problems = bind(document, Finding)
         if cells.get("id", "") in found:
             message = f"the id '{cells['id']}' stands twice in this table"
@@ -79,23 +73,10 @@ def _rows(reading: Reading, table: Grid) -> dict[str, Finding] | None:
 
 
 def _row_content(cells: dict[str, str]) -> dict[str, Any]:
-    content: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
-    low, high = content.pop("low", None), content.pop("high", None)
-    if low is not None or high is not None:
-        content["interval"] = [low, high]
-    for name in ("events", "n"):
-        if str(content.get(name, "")).isdigit():
-            content[name] = int(content[name])
-    baseline = {
-        name.removeprefix(BASELINE): content.pop(name)
-        for name in tuple(content)
-        if name.startswith(BASELINE)
-    }
-    if baseline:
-        content["baseline"] = baseline
-    uncertain = content.pop("uncertain", None)
+    content = content_of(cells, Finding)
+    uncertain = cells.get(UNCERTAIN)
     if uncertain:
-        content["marks"] = [{"kind": "uncertain", "text": uncertain}]
+        content["marks"] = [{"kind": UNCERTAIN, "text": uncertain}]
     return content
 
 

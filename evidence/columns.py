@@ -1,0 +1,125 @@
+"""The columns of a table, made of the fields of a model: none can be forgotten on either side.
+
+A field is a column of its name. A model inside has a column for each of its fields, under its own
+name: ``arms-treated-percent``. A pair of numbers has two, ``low`` and ``high``, with the name of what
+it belongs to: ``difference-low``. A list is one column of words.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from evidence.model.base import Model, PartialDate, kebab
+
+Path = tuple[str | int, ...]
+Shape = Literal["text", "whole", "listed"]
+ENDS = ("low", "high")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, the keys that lead to its value, and whether that is a list."""
+
+    name: str
+    path: Path
+    shape: Shape = "text"
+
+
+@functools.cache
+def columns_of(model: type[Model]) -> tuple[Column, ...]:
+    """Return the columns of a model in the order of its fields."""
+    return tuple(_columns(model, ()))
+
+
+def _columns(model: type[BaseModel], above: Path) -> Iterator[Column]:
+    for field, info in model.model_fields.items():
+        key = info.alias or kebab(field)
+        kind, path = _bare(info.annotation), (*above, key)
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not PartialDate:
+            yield from _columns(kind, path)
+        elif get_origin(kind) is tuple and get_args(kind)[-1] is not Ellipsis:
+            yield from (Column(_name((*above, end)), (*path, at)) for at, end in enumerate(ENDS))
+        else:
+            listed = get_origin(kind) in {tuple, dict}
+            shape: Shape = "listed" if listed else "whole" if kind is int else "text"
+            yield Column(_name(path), path, shape)
+
+
+def _name(path: Path) -> str:
+    return "-".join(str(part) for part in path)
+
+
+def _bare(annotation: Any) -> Any:
+    """Return a type without ``None`` beside it and without what validates it."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    others = [each for each in get_args(annotation) if each is not type(None)]
+    if len(others) == 1 and len(others) < len(get_args(annotation)):
+        return _bare(others[0])
+    return annotation
+
+
+def cells_of(thing: Model) -> dict[str, str]:
+    """Return what stands in each column of a thing, numbers with their own digits."""
+    return {column.name: _words(_value(thing, column.path)) for column in columns_of(type(thing))}
+
+
+def _value(thing: Any, path: Path) -> Any:
+    for part in path:
+        if thing is None:
+            return None
+        thing = thing[part] if isinstance(part, int) else _field(thing, part)
+    return thing
+
+
+def _field(thing: BaseModel, key: str) -> Any:
+    for name, info in type(thing).model_fields.items():
+        if key == (info.alias or kebab(name)):
+            return getattr(thing, name)
+    raise KeyError(key)
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_words(each)}" for name, each in value.items())
+    if isinstance(value, tuple):
+        return "; ".join(_words(each) for each in value)
+    if isinstance(value, BaseModel) and not isinstance(value, PartialDate):
+        parts = (getattr(value, name) for name in type(value).model_fields)
+        return ": ".join(_words(part) for part in parts if part not in (None, ()))
+    return str(value)
+
+
+def content_of(cells: dict[str, str], model: type[Model]) -> dict[str, Any]:
+    """Return the cells of one row as a file of that model would have them; empty ones are left out.
+
+    The other end of a pair of numbers is None where it alone is empty.
+    """
+    content: dict[str, Any] = {}
+    for column in columns_of(model):
+        cell = cells.get(column.name, "")
+        if not cell or column.shape == "listed":
+            continue
+        whole = column.shape == "whole" and cell.isascii() and cell.isdigit()
+        _put(content, column.path, int(cell) if whole else cell)
+    return content
+
+
+def _put(content: dict[str, Any], path: Path, value: Any) -> None:
+    end = path[-1] if isinstance(path[-1], int) else None
+    *above, last = (str(part) for part in path if not isinstance(part, int))
+    for key in above:
+        content = content.setdefault(key, {})
+    if end is None:
+        content[last] = value
+    else:
+        content.setdefault(last, [None, None])[end] = value
