@@ -57,8 +57,8 @@ def is_old(as_of: PartialDate | None, today: Date) -> bool:
     """
     if as_of is None:
         return True
-    first = as_of.first_day
-    return (first.year + YEARS, first.month, first.day) < (today.year, today.month, today.day)
+    until = (as_of.year + YEARS, as_of.month or 1, as_of.day or 1)
+    return until < (today.year, today.month, today.day)
 
 
 def date_of(reading: TrialReading, sources: dict[str, Source]) -> PartialDate | None:
@@ -70,13 +70,13 @@ def date_of(reading: TrialReading, sources: dict[str, Source]) -> PartialDate | 
 
 def status_of(trial: Trial, report: Report) -> Status | None:
     """Return the status of a trial with its age, or None when nobody says one."""
-    held = trial.held("status")
-    if held is None:
+    said = next((each for each in trial.readings if each.says.status is not None), None)
+    word = trial.inferred.status if said is None else said.says.status
+    if word is None:
         return None
-    reading = None if held.reading is None else trial.readings[held.reading]
-    as_of = None if reading is None else date_of(reading, report.sources)
-    ages = report.vocabularies.statuses[held.value].ages
-    return Status(held.value, as_of, ages and is_old(as_of, report.today))
+    as_of = None if said is None else date_of(said, report.sources)
+    ages = report.vocabularies.statuses[word].ages
+    return Status(word, as_of, ages and is_old(as_of, report.today))
 
 
 def status_title(word: str, words: dict[str, StatusWord], *, old: bool) -> str:
@@ -100,4 +100,8 @@ def facet_titles(used: Iterable[str], words: dict[str, StatusWord]) -> dict[str,
 def status_key(trial: Trial, report: Report) -> str:
     """Return what a page shows of a status beyond the trial's file: its date, and whether it is old."""
     status = status_of(trial, report)
-    return "" if status is None else f"{status.counts_as} {status.as_of}"
+    if status is None:
+        return ""
+    as_of = status.as_of
+    when = "" if as_of is None else f"{as_of.year} {as_of.month} {as_of.day}"
+    return f"{status.counts_as} {when}"
