@@ -82,7 +82,7 @@ import datetime, time
 from pathlib import Path
 from evidence import check, compute, load, publish, render, validate
 from evidence.cache import Cache
-cache, today, root = Cache(Path(".cache")), datetime.date(2026, 11, 21), Path()
+cache, today, root = Cache(Path(".cache")), datetime.date(2026, 11, 28), Path()
 made = root
 for name, step in (
     ("load", lambda: load.load(root)),

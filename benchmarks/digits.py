@@ -22,7 +22,7 @@ from evidence.problems import ProblemsFoundError
 from evidence.validate import validate
 
 ROOT = Path(__file__).parent.parent
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 # Where the quantities of findings stand
 QUANTITY = re.compile(
     r"(?:\b(?:value|events|n|percent|p|date): |interval: \[|, )(-?\d[\d.-]*)", re.MULTILINE

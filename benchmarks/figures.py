@@ -22,7 +22,7 @@ from evidence.validate import validate
 
 ROOT = Path(__file__).parent.parent
 GALLERY = ROOT / "tests/sites/gallery"
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 ROUNDS = 3
 
 

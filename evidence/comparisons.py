@@ -55,7 +55,8 @@ def group_of(study: Study, finding: Finding) -> str:
     if study.design.kind in REVIEWS and is_untreated(study):
         return "untreated"
     if study.design.kind in REVIEWS:
-        return "pooled-alone" if is_share(finding) and not is_comparison(finding) else "pooled"
+        alone = is_share(finding) or study.design.control == "none"
+        return "pooled-alone" if alone and not is_comparison(finding) else "pooled"
     if is_comparison(finding) or (is_told(finding) and study.design.kind in COMPARING):
         return COMPARING.get(study.design.kind, "not-randomised")
     return "untreated" if is_untreated(study) else "uncontrolled"

@@ -8,8 +8,8 @@ from evidence.model.base import Model
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter
-from evidence.model.site import Site, Term
 from evidence.model.search import Search
+from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.trial import Trial

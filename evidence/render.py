@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -51,12 +51,7 @@ def render(results: Results, cache: Cache) -> Site:
         return module.figure(writer, result, declared, drawing, report, beside)  # type: ignore[attr-defined,no-any-return]
 
     def table(writer: Writer, name: str) -> Markup:
-        if name == "searches":
-            module = surroundings.get_template("parts/chosen.html").module
-            return module.searches(writer, accounts(workshop))  # type: ignore[attr-defined,no-any-return]
-        module = surroundings.get_template("parts/comparison.html").module
-        made = outcome_table(report, writer, writer.address.removesuffix(".html"), name)
-        return module.table(writer, made)  # type: ignore[attr-defined,no-any-return]
+        return _table(workshop, surroundings, writer, name)
 
     workshop = Workshop(report, results, uses_of(report), cache, drawings, figure, table)
     files: dict[str, bytes] = {
@@ -82,6 +77,17 @@ def render(results: Results, cache: Cache) -> Site:
     files |= downloads.downloads(workshop)
     written = {page.address: page for page in report.pages.values()}
     return _searched(_counted(Site(files, {}, workshop.mount, written), cache), report, cache)
+
+
+def _table(workshop: Workshop, surroundings: Environment, writer: Writer, name: str) -> Markup:
+    """Return the table of the outcome ``name`` for the page of ``writer``, or that of all searches."""
+    if name == "searches":
+        module: Any = surroundings.get_template("parts/chosen.html").module
+        return Markup(module.searches(writer, accounts(workshop)))  # noqa: S704 - a template's own
+    module = surroundings.get_template("parts/comparison.html").module
+    page = writer.address.removesuffix(".html")
+    made = outcome_table(workshop.report, writer, page, name)
+    return Markup(module.table(writer, made))  # noqa: S704 - a template's own
 
 
 def _drawings(results: Results, cache: Cache) -> dict[str, Drawing]:

@@ -42,10 +42,10 @@ from evidence.validation.files import (
     read_terms,
     read_vocabularies,
 )
+from evidence.validation.known import Known
 from evidence.validation.prose import Prose, prose_of_model
 from evidence.validation.reading import Reading
 from evidence.validation.references import (
-    Known,
     check_ledger,
     check_page,
     check_prose,
@@ -93,9 +93,7 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
             cache.keep("report", records_key, pickle.dumps(records))
     reading.problems += _check_pages(reading, known, records_key, cache)
     reading.problems += check_templates(sources, cache)
-    if not reading.problems:  # what is asked of the whole, where every name resolves
-        reading.problems += check_topics(known, today)
-        reading.problems += _check_wording(reading, known)
+    reading.problems += _check_whole(reading, known, today)
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     fronts = {name: repr(page.front) for name, page in pages.items()}
@@ -234,8 +232,14 @@ def _check_pages(
         yield from problems
 
 
-def _check_wording(reading: Reading, known: Known) -> Iterator[Problem]:
-    """Yield sentences that compare unlike with unlike, or that say more than the tables do."""
+def _check_whole(reading: Reading, known: Known, today: Date) -> Iterator[Problem]:
+    """Yield what topics do not account for, and sentences that say more than the tables do.
+
+    Asked only where every name resolves, because it is about what the names lead to.
+    """
+    if reading.problems:
+        return
+    yield from check_topics(known, today)
     for page in known.pages.values():
         document = reading.documents.get(page.file) or front_document(reading, page.file)
         if document is None:

@@ -23,7 +23,7 @@ from evidence.problems import Problem, ProblemsFoundError
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
 MINIMAL, GALLERY, INVALID = SITES / "minimal", SITES / "gallery", SITES / "invalid"
-TODAY = Date(2026, 11, 21)
+TODAY = Date(2026, 11, 28)
 # One cache for the many small projects that only have to be right or wrong
 KEPT = Path(tempfile.mkdtemp(prefix="evidence-tests-"))
 atexit.register(shutil.rmtree, KEPT, ignore_errors=True)

@@ -37,6 +37,7 @@ class Line:
     finding: Finding
     address: str
     group: str
+    compared: bool
     treated: Markup
     control: Markup
     difference: Markup
@@ -85,6 +86,7 @@ def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:
         finding,
         address,
         row.group,
+        row.group in COMPARED,
         treated,
         control,
         difference,
@@ -138,7 +140,7 @@ def _difference(row: Compared, writer: Writer) -> tuple[Markup, bool]:
 def _p_alone(finding: Finding, address: str, writer: Writer) -> list[Markup]:
     """Return the P value where no interval is printed; an interval says more."""
     estimate = finding.difference or finding
-    printed = finding.p is not None and estimate.interval is None
+    printed = finding.p is not None and estimate.interval is None and estimate.value is not None
     return [writer.number(address, "p")] if printed else []
 
 

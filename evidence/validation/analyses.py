@@ -8,7 +8,8 @@ from evidence.model.study import Study
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Problem, did_you_mean
 from evidence.reading.yaml_file import Document
-from evidence.validation.references import Known, check_listed
+from evidence.validation.known import Known
+from evidence.validation.references import check_listed
 
 
 def check_analysis(

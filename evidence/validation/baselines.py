@@ -14,8 +14,8 @@ from evidence.comparisons import NO_OUTCOME, is_untreated
 from evidence.model.study import Finding, Study
 from evidence.problems import Problem
 from evidence.validation.certainty import sentence_around
+from evidence.validation.known import Known
 from evidence.validation.prose import Prose
-from evidence.validation.references import Known
 from evidence.writing.references import Reference, find_references
 
 # Forms that print no share

@@ -11,7 +11,7 @@ from evidence.model.figure import Figure
 from evidence.model.table import Table
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.reading.yaml_file import Document
-from evidence.validation.references import Known
+from evidence.validation.known import Known
 
 OPTIONS = ("unit", "short", "ordered", "order", "share", "total", "line", "until", "most",
            "measure", "pooled", "sides", "judged_by", "search")  # fmt: skip

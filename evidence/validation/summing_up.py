@@ -16,8 +16,8 @@ from evidence.model.page import Page
 from evidence.model.search import KIND_OF_DESIGN, Search
 from evidence.problems import Problem
 from evidence.validation.certainty import sentence_around
+from evidence.validation.known import Known
 from evidence.validation.prose import Prose
-from evidence.validation.references import Known
 from evidence.writing.references import Reference, blank, find_references
 
 KINDS_OF_STUDY = r"(?P<noun>trials?|stud(?:y|ies)|comparisons?|meta-analys[ei]s|reviews?)"

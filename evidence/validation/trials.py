@@ -16,8 +16,9 @@ from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem
 from evidence.reading.yaml_file import Document, Path
 from evidence.validation.files import read_files
+from evidence.validation.known import Known
 from evidence.validation.reading import Reading
-from evidence.validation.references import Known, check_listed
+from evidence.validation.references import check_listed
 from evidence.versions import code_version
 
 # How the id of a record looks, in the registries whose ids have one form

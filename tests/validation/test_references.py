@@ -204,7 +204,9 @@ def test_a_table_row_that_is_no_finding_has_its_cell(
 
 def test_a_table_row_says_when_people_were_first_examined(minimal: Path) -> None:
     change(minimal, STUDY, "findings:", "table: pain.csv\nfindings:")
-    header = "id,measure,value,unit,source,locator,baseline-time,baseline-phase,baseline-completeness"
+    header = (
+        "id,measure,value,unit,source,locator,baseline-time,baseline-phase,baseline-completeness"
+    )
     row = "a,pain,5,points,smith-2020,Table 1,within 2 days of the cold,acute,complete"
     write(minimal, {"data/tables/pain.csv": f"{header}\n{row}\n"})
     baseline = build_in_memory(minimal).report.studies["smith-2020"].findings["a"].baseline
