@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from evidence.model.figure import Figure
-from evidence.model.search import KIND_OF_DESIGN, REASONS, Item, ItemKind, Search
+from evidence.model.search import KIND_OF_DESIGN, REASONS, Item, ItemKind, Reason, Search
 from evidence.model.study import Study
 
 PREFIX = "account-"  # of the figure that every search has
@@ -23,7 +23,7 @@ class Account:
     shown: int
     background: int
     not_readable: int
-    left_out: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[Reason, int], ...]
 
     @property
     def left_out_in_all(self) -> int:

@@ -162,9 +162,10 @@ def _account_items(search: Search) -> Iterator[Item]:
         yield _counted(
             f"Left out: {REASONS[reason][:1].lower()}{REASONS[reason][1:]}", count, LEAVES
         )
-    for became, count in (("not-readable", made.not_readable), ("background", made.background)):
-        if count:
-            yield _counted(BECAME[became], count, LEAVES)
+    if made.not_readable:
+        yield _counted(BECAME["not-readable"], made.not_readable, LEAVES)
+    if made.background:
+        yield _counted(BECAME["background"], made.background, LEAVES)
     yield _counted("Shown", made.shown, STEP)
 
 

@@ -24,7 +24,7 @@ Aim = Literal[
     "retractions",
     "other",
 ]
-AIMS: dict[str, str] = {
+AIMS: dict[Aim, str] = {
     "trials": "Randomised and controlled trials",
     "meta-analyses": "Meta-analyses",
     "follow-up": "Long-term and safety follow-up",
@@ -48,7 +48,7 @@ ItemKind = Literal[
     "retraction",
     "report",
 ]
-ITEM_KINDS: dict[str, str] = {
+ITEM_KINDS: dict[ItemKind, str] = {
     "randomised-trial": "Randomised trial",
     "controlled-study": "Comparison without randomisation",
     "uncontrolled-study": "Study without a comparison",
@@ -82,7 +82,7 @@ KIND_OF_DESIGN: dict[DesignKind, ItemKind] = {
 }
 
 Became = Literal["shown", "background", "left-out", "not-readable"]
-BECAME: dict[str, str] = {
+BECAME: dict[Became, str] = {
     "shown": "Shown",
     "background": "Background",
     "left-out": "Left out",
@@ -100,7 +100,7 @@ Reason = Literal[
     "not-in-people",
     "not-traceable",
 ]
-REASONS: dict[str, str] = {
+REASONS: dict[Reason, str] = {
     "other-disease": "About another disease or other people",
     "other-treatment": "About another treatment",
     "other-outcome": "Reports no outcome of this question",

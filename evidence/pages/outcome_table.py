@@ -20,9 +20,9 @@ from evidence.comparisons import (
 )
 from evidence.model.report import Report
 from evidence.model.search import Outcome
-from evidence.model.study import Arm, Finding, Study
+from evidence.model.study import Arm, Baseline, Finding, Study
 from evidence.pages.limits import SMALL, all_marks
-from evidence.quantity import PHASE_SHORT, can_compute, has_form
+from evidence.quantity import PHASE_SHORT, baseline_words, can_compute, has_form
 from evidence.writing.writer import Writer
 
 # Groups in which one number stands alone, without another to compare it with
@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True)
 class OutcomeTable:
-    """An outcome with its lines by group; ``compared`` tells whether any of them is a comparison."""
+    """An outcome with its lines by group; ``compared`` is false where a comparison is missed."""
 
     id: str
     outcome: Outcome
@@ -67,7 +67,9 @@ def outcome_table(report: Report, writer: Writer, page: str, name: str) -> Outco
         (GROUPS[group], tuple(each))
         for group, each in itertools.groupby(lines, key=lambda line: line.group)
     )
-    return OutcomeTable(name, outcome, groups, any(row.group in COMPARED for row in rows))
+    only_untreated = all(row.group == "untreated" for row in rows)
+    some_compared = any(row.group in COMPARED for row in rows)
+    return OutcomeTable(name, outcome, groups, some_compared or only_untreated)
 
 
 def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:
@@ -149,8 +151,12 @@ def _when(finding: Finding, *, baselines: bool) -> Iterator[str]:
         yield finding.time
     if baselines:
         baseline = finding.baseline
-        words = PHASE_SHORT[baseline.phase if baseline else "not-stated"]
-        yield (baseline.time if baseline else None) or words
+        told = baseline is not None and baseline.time is not None
+        yield baseline_words(finding) if told else _phase(baseline)
+
+
+def _phase(baseline: Baseline | None) -> str:
+    return PHASE_SHORT[baseline.phase if baseline else "not-stated"]
 
 
 def _limits(row: Compared) -> Iterator[str]:

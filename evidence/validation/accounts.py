@@ -24,7 +24,6 @@ from evidence.writing.references import find_references
 
 # What a topic page has above its text
 NEEDED = ("answer", "searched", "reviewed", "review_due")
-LENIENT = False
 # Kinds of source in which a paper can be retracted
 PAPERS = {"journal-article", "systematic-review", "review", "letter"}
 
@@ -106,11 +105,10 @@ def _check_topic(page: Page, known: Known, uses: Uses) -> Iterator[Problem]:
             hint = "Write it, with what a reader should take away from this page."
             yield Problem(Place(page.file, page.body_line), "topic-complete", message, hint)
     searches = searches_of(known.searches, page.id)
-    if not searches and not LENIENT:
+    if not searches:
         hint = f"Write a search in data/searches with '{page.id}' under 'pages:'."
         message = "no search accounts for the evidence of this topic page"
         yield Problem(Place(page.file, 1, 1), "search-present", message, hint)
-    if not searches:
         return
     newest = max(query.on.first_day for search in searches for query in search.queries)
     if page.front.searched is not None and page.front.searched.first_day != newest:
@@ -142,11 +140,7 @@ def _check_cited(page: Page, searches: list[Search], known: Known, uses: Uses) -
             )
             hint = f"Add it to the items of {named}."
             yield Problem(_mention(page, known, name), "source-accounted", message, hint)
-        elif (
-            known.sources[name].kind in PAPERS
-            and known.sources[name].retraction is None
-            and not LENIENT
-        ):
+        elif known.sources[name].kind in PAPERS and known.sources[name].retraction is None:
             message = f"nobody looked whether '{name}' was retracted, and this topic cites it"
             hint = (
                 f"Look it up, and write 'retraction: {{state: none-found, on: (the day), where: ...}}' "
@@ -233,7 +227,7 @@ def _check_study(study: Study, known: Known) -> Iterator[Problem]:
     file = f"data/studies/{study.id}.yaml"
     topical = [each for each in known.searches.values() if study.condition in each.conditions]
     if not topical:
-        if known.searches and study.findings and not LENIENT:
+        if known.searches and study.findings:
             message = f"no search is about '{study.condition}', so no topic accounts for this study"
             hint = "Add the condition to a search in data/searches, or write a search for it."
             place = known.reading.place(file, ("condition",))
