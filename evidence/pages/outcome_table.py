@@ -55,6 +55,19 @@ class OutcomeTable:
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     compared: bool
 
+    def has(self, column: str) -> bool:
+        """Tell whether any line has something in a column: treated, control or difference."""
+        return any(
+            getattr(line, column) or (column == "difference" and line.compared)
+            for _, lines in self.groups
+            for line in lines
+        )
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns the table has."""
+        return 3 + sum(map(self.has, ("treated", "control", "difference")))
+
 
 def outcome_table(report: Report, writer: Writer, page: str, name: str) -> OutcomeTable:
     """Return the table of the outcome ``name`` for ``page``."""

@@ -27,9 +27,16 @@ from evidence.writing.terms import TermFinder
 
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
+# Forms that print words, not a number
+PHRASES = {"baseline", "statement", "measure", "population", "time"}
 TABULAR = re.compile(r"(?m)^[ |:-]*\|[ |:-]*$")
 NEEDS_MARKDOWN = re.compile(r"[*_`<#\[]|\n\n|(?m:^[-+] )")
 SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\n?", re.DOTALL)
+
+
+def kind_of(form: str) -> str:
+    """Return the class of a bound form: what is said in words may run over lines."""
+    return "bound phrase" if form in PHRASES else "bound"
 
 
 @cache
@@ -206,8 +213,8 @@ class Writer:
             kind = "interval" if " to " in words.after else "interval share"
             after = Markup('<span class="{}">{}</span>').format(kind, words.after)
         return Markup(
-            '<span class="quantity">{}<a class="bound" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
-        ).format(words.before, use, note.id, note.number, words.number, after)
+            '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
+        ).format(words.before, kind_of(form), use, note.id, note.number, words.number, after)
 
     def _note(self, address: str, finding: Finding) -> Note:
         if address not in self.notes:
