@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +216,8 @@ def test_a_number_that_is_cited_twice_is_the_same(
 )
 def test_a_status_is_not_older_than_two_years(as_of: str, verdict: str, report: Report) -> None:
     status = with_id("status", statement="Recruiting.", as_of=as_of)
-    assert verdicts(report, "status-fresh", status) == [verdict]
+    on_the_day = dataclasses.replace(report, today=Date(2026, 11, 21))
+    assert verdicts(on_the_day, "status-fresh", status) == [verdict]
 
 
 def test_a_status_without_a_date_has_that_of_its_source_or_is_not_believed(report: Report) -> None:
@@ -223,7 +225,9 @@ def test_a_status_without_a_date_has_that_of_its_source_or_is_not_believed(repor
     source = report.sources[status.source]
     for issued, verdict in ((None, "failed"), ("2019", "failed"), ("2026-02", "passed")):
         dated = Source.model_validate({**source.model_dump(by_alias=True), "issued": issued})
-        changed = dataclasses.replace(report, sources={**report.sources, source.id: dated})
+        changed = dataclasses.replace(
+            report, sources={**report.sources, source.id: dated}, today=Date(2026, 11, 21)
+        )
         assert verdicts(changed, "status-fresh", status) == [verdict], issued
 
 
