@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, TypedDict
 
-from evidence.cautions import beside_people
+from evidence.cautions import beside_people, far_from_people
 from evidence.model.study import Analysis, Finding, Mark, Selection, Study
 from evidence.pooled_share import Counts, OtherShare, Pool, PooledShare, unknown
 from evidence.quantity import rounded
@@ -108,7 +108,7 @@ def _sizes(shared: Shared, name: str, measure: str, pooled: PooledShare) -> Iter
         measure=f"{measure}, everybody counted as one group",
         events=pooled.events,
         n=pooled.n,
-        note=_beside(pooled),
+        note=_beside(pooled) if _is_far(pooled) else None,
     )
 
 
@@ -194,7 +194,6 @@ def _share(shared: Shared, name: str, measure: str, pooled: PooledShare) -> Find
         **shared,
         id=name,
         measure=f"{measure}, {group}",
-        value=rounded(pooled.percent).normalize(),
         interval=(rounded(pooled.low), rounded(pooled.high)),
         level=Decimal(95),
         unit="percent",
@@ -214,11 +213,13 @@ def _other(shared: Shared, name: str, measure: str, other: OtherShare) -> Findin
         level=Decimal(95),
         unit="percent",
         note=other.method or None,
+        marks=_marks(other),
     )
 
 
-def _marks(pooled: PooledShare) -> tuple[Mark, ...]:
-    return tuple(Mark(kind="uncertain", text=f"{words}.") for words in pooled.cautions)
+def _marks(pooled: PooledShare | OtherShare) -> tuple[Mark, ...]:
+    words = " ".join(f"{sentence}." for sentence in pooled.cautions)
+    return (Mark(kind="uncertain", text=words),) if words else ()
 
 
 def _beside(pooled: PooledShare) -> str | None:
@@ -226,6 +227,11 @@ def _beside(pooled: PooledShare) -> str | None:
         return None
     words = beside_people(pooled.percent, pooled.events, pooled.n)
     return f"Everybody counted as one group: {words}."
+
+
+def _is_far(pooled: PooledShare) -> bool:
+    """Tell whether the people lie far from the study in the middle."""
+    return pooled.kind == "pooled" and far_from_people(pooled.percent, pooled.events, pooled.n)
 
 
 def _p_text(p: float) -> str:
@@ -241,5 +247,5 @@ def _shared(
         "locator": analysis.locator,
         "population": selection.label,
         "counts": "derived",
-        "derivation": f"Pooled by this site over {named}.",
+        "derivation": f"Computed by this site from {named}.",
     }

@@ -19,6 +19,7 @@ class OtherShare:
     low: float
     high: float
     method: str
+    cautions: tuple[str, ...] = ()
 
 
 Kind = Literal["pooled", "one-group", "one-study"]
@@ -61,7 +62,9 @@ def revived(fields: dict[str, Any]) -> PooledShare:
     prediction = fields["prediction"]
     listed = {
         "prediction": None if prediction is None else tuple(prediction),
-        "others": tuple(OtherShare(**each) for each in fields["others"]),
+        "others": tuple(
+            OtherShare(**each | {"cautions": tuple(each["cautions"])}) for each in fields["others"]
+        ),
         "cautions": tuple(fields["cautions"]),
     }
     return PooledShare(**fields | listed)

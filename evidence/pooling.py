@@ -87,4 +87,6 @@ def _pooled(chosen: PooledProportionResult, others: tuple[OtherShare, ...]) -> P
 
 
 def _other(name: str, words: str, pooled: PooledProportionResult) -> OtherShare:
-    return OtherShare(name, words, pooled.percent, pooled.low, pooled.high, pooled.method)
+    low, high = pooled.low, pooled.high
+    cautions = tuple(of_pooled(pooled.k, (low, high), None, "percent"))
+    return OtherShare(name, words, pooled.percent, low, high, pooled.method, cautions)

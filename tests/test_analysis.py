@@ -11,6 +11,7 @@ from evidence.model.study import Finding, Study
 from evidence.pipeline import Built
 from evidence.pooled_share import unknown
 from evidence.pooling import pooled_share
+from evidence.quantity import default
 from tests.findings import finding, study
 
 RESULTS = {
@@ -110,7 +111,8 @@ def test_a_result_without_any_event_is_people_and_not_pooled() -> None:
     }  # fmt: skip
     found = findings(analysis("all"), nobody, pooled_share)
     strict = found["strict"]
-    assert (strict.events, strict.n, str(strict.value)) == (0, 65, "0")
+    assert (strict.events, strict.n, strict.value) == (0, 65, None)
+    assert default(strict).text == "0 of 65 (0%, 95% CI 0.0 to 5.5)"
     assert strict.interval == (Decimal("0.0"), Decimal("5.5"))
     assert strict.measure == "improvement, everybody counted as one group"
     assert "nothing pooled" in (strict.note or "")
@@ -137,8 +139,14 @@ def test_few_studies_and_wide_intervals_are_marked() -> None:
     found = made()
     texts = [mark.text.partition(":")[0] for mark in found["strict"].marks]
     assert texts == ["Only two studies"]
-    texts = [mark.text.partition(":")[0] for mark in found["all-prediction"].marks]
-    assert "The prediction interval covers nearly the whole scale" in texts
+    for name in ("all", "all-prediction"):
+        (mark,) = found[name].marks
+        assert mark.text.startswith("Only three studies: ")
+        assert "The prediction interval covers nearly the whole scale" in mark.text
+    for name in ("strict-logit", "strict-double-arcsine"):  # the other methods carry theirs too
+        (mark,) = found[name].marks
+        assert mark.text.startswith("Only two studies: ")
+        assert "The interval covers nearly the whole scale" in mark.text
     assert found["acute"].marks == ()  # one study: nothing was pooled
 
 
