@@ -22,6 +22,7 @@ VERDICTS: dict[str, str] = {
     "not-supported": "Not supported by what could be read",
     "cannot-be-checked": "Cannot be checked",
 }
+MOST_ENTRIES = 60  # on one page: more weigh too much for a phone
 DECIDED = ("supported", "supported-with-a-caveat", "contradicted")
 
 
@@ -49,3 +50,26 @@ class Ledger(Model):
     title: Words
     intro: Prose
     claims: dict[str, Claim]
+
+    def parts(self) -> list[list[Claim]]:
+        """Return the claims of each of its pages; a topic stays on one page."""
+        topics: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            topics.setdefault(claim.topic, []).append(claim)
+        parts: list[list[Claim]] = [[]]
+        for claims in topics.values():
+            if parts[-1] and len(parts[-1]) + len(claims) > MOST_ENTRIES:
+                parts.append([])
+            parts[-1] += claims
+        return parts
+
+    def page_address(self, number: int = 1) -> str:
+        """Return the address of its page ``number``, counted from one."""
+        return f"claims/{self.id}{'' if number == 1 else f'-{number}'}.html"
+
+    def address(self, claim: str) -> str:
+        """Return the address of an entry: page and anchor."""
+        for number, entries in enumerate(self.parts(), start=1):
+            if any(entry.id == claim for entry in entries):
+                return f"{self.page_address(number)}#{claim}"
+        raise KeyError(claim)

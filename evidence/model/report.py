@@ -51,6 +51,11 @@ class Report:
         """Return the finding at ``study/finding``."""
         return self.findings[address]
 
+    def claim_address(self, name: str) -> str:
+        """Return the address in the site of the entry ``document/claim``."""
+        document, _, claim = name.partition("/")
+        return self.ledgers[document].address(claim)
+
     def claims(self) -> dict[str, Claim]:
         """Return all claims by ``document/claim``."""
         return {

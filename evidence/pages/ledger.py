@@ -20,8 +20,9 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
         if page.front.kind == "ledger":
             yield planned(workshop, page, "ledger-overview.html", _overview)
             for ledger in workshop.report.ledgers.values():
-                address = f"claims/{ledger.id}.html"
-                yield Planned(address, partial(_document, workshop, ledger, page))
+                for number in range(1, len(ledger.parts()) + 1):
+                    view = partial(_document, workshop, ledger, page, number)
+                    yield Planned(ledger.page_address(number), view)
 
 
 def _overview(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
@@ -42,17 +43,17 @@ def _overview(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any
     }
 
 
-def _document(workshop: Workshop, ledger: Ledger, overview: Page) -> View:
-    address = f"claims/{ledger.id}.html"
+def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -> View:
+    address, parts = ledger.page_address(number), ledger.parts()
     writer = workshop.writer(address)
     topics: dict[str, list[Claim]] = defaultdict(list)
-    for claim in ledger.claims.values():
+    for claim in parts[number - 1]:
         topics[claim.topic].append(claim)
     return View(
         address=address,
         template="ledger.html",
         kind="ledger",
-        name=ledger.title,
+        name=_numbered(ledger.title, number, len(parts)),
         title=writer.inline(ledger.title),
         description=writer.plain(ledger.intro),
         writer=writer,
@@ -69,5 +70,17 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page) -> View:
             "source": workshop.report.sources[ledger.document],
             "topics": list(topics.items()),
             "tally": tally(workshop, ledger.id),
+            "number": number,
+            "elsewhere": [
+                (ledger.page_address(other), entries)
+                for other, entries in enumerate(parts, start=1)
+                if other != number
+            ],
+            "previous": ledger.page_address(number - 1) if number > 1 else None,
+            "next": ledger.page_address(number + 1) if number < len(parts) else None,
         },
     )
+
+
+def _numbered(title: str, number: int, pages: int) -> str:
+    return title if pages == 1 else f"{title}, page {number} of {pages}"

@@ -42,7 +42,7 @@ def items(workshop: Workshop) -> Iterator[Item]:
             yield Item(workshop.titles[page.id], "page", page.address)
     for ledger in report.ledgers.values():
         title = workshop.writer("index.html").plain(ledger.title)
-        yield Item(title, "claims checked", f"claims/{ledger.id}.html")
+        yield Item(title, "claims checked", ledger.page_address())
     for study in report.studies.values():
         yield Item(study.short, "study", f"studies/{study.id}.html")
     for trial in report.trials.values():

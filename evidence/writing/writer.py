@@ -183,8 +183,7 @@ class Writer:
             trial = self.report.trials[target]
             return self._link(trial.address, form or trial.printed_id)
         if reference.kind == "claim":
-            document, _, claim = target.partition("/")
-            return self._link(f"claims/{document}.html#{claim}", form or "the ledger's entry")
+            return self._link(self.report.claim_address(target), form or "the ledger's entry")
         shown = self.figure if reference.kind == "figure" else self.outcome
         return Markup("") if shown is None else shown(self, target)
 
