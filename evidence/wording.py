@@ -38,6 +38,8 @@ def reported(finding: Finding) -> str:
         parts.append(difference)
     if finding.p is not None and not parts[0].startswith("P "):
         parts.append(printed(finding, "p", None).text)
+    if finding.arms is not None and finding.statement is not None:
+        parts.append(finding.statement)
     return "; ".join(parts)
 
 
@@ -52,7 +54,7 @@ def _arm(name: str, arm: Arm) -> str:
     elif arm.n is not None:
         parts.append(f"n = {arm.n:,}")
     label = f"{name} ({arm.label})" if arm.label else name
-    return f"{label}: {', '.join(parts)}"
+    return f"{label}: {', '.join(parts)}" if parts else label
 
 
 def _difference(finding: Finding) -> str:

@@ -43,6 +43,13 @@ from tests.findings import ARMS, DIFFERENCE, finding
             "Treated: 4.0, n = 103; Control: n = 101; P < 0.001",
         ),
         (finding(p="0.2"), "P = 0.2"),
+        (
+            finding(
+                arms={"treated": {"label": "cells"}, "control": {"label": "placebo"}},
+                statement="No difference.",
+            ),
+            "Treated (cells); Control (placebo); No difference.",
+        ),
         (finding(difference=DIFFERENCE), "difference 17.7 percentage points (95% CI 4.2 to 31.2)"),
         (finding(date="2024-12"), "December 2024"),
         (finding(statement="Nobody asked."), "Nobody asked."),

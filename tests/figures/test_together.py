@@ -182,3 +182,19 @@ def test_two_ratios_have_no_prediction_interval_and_their_warning() -> None:
     assert said("forest", stated, "risk-ratio", "prediction") == []
     first, *_ = said("forest", stated, "risk-ratio", "caution")
     assert first.printed.startswith("Only two studies: how far studies lie apart cannot be known")
+
+
+def test_printed_differences_are_cut_at_the_end_of_the_scale_too() -> None:
+    points = {"level": 95, "unit": "percentage points"}
+    stated: Stated = {
+        "a/b": {"difference": {"value": 60, "interval": [20, 99], **points}},
+        "b/b": {"difference": {"value": -20, "interval": [-60, 20], **points}},
+    }
+    (pooled,) = said("forest", stated, "printed", "pooled")
+    assert (pooled.low, pooled.high) == (-100, 100)
+    cautions = [item.printed for item in said("forest", stated, "printed", "caution")]
+    assert any(words.startswith("The interval is cut") for words in cautions)
+    # a change of more than 100 is no difference between two shares: no end of a scale is known
+    stated["c/b"] = {"difference": {"value": 160, "interval": [120, 199], **points}}
+    (pooled,) = said("forest", stated, "printed", "pooled")
+    assert (pooled.high or 0) > 100
