@@ -10,7 +10,7 @@ from typing import Any
 from evidence.model.claim import Claim, Ledger
 from evidence.model.page import Page
 from evidence.pages.view import Crumb, Planned, View, Workshop
-from evidence.pages.written import planned, tally
+from evidence.pages.written import count_verdicts, planned, tally
 from evidence.writing.writer import Writer
 
 
@@ -54,7 +54,7 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
         template="ledger.html",
         kind="ledger",
         name=_numbered(ledger.title, number, len(parts)),
-        title=writer.inline(ledger.title),
+        title=writer.inline(_numbered(ledger.title, number, len(parts))),
         description=writer.plain(ledger.intro),
         writer=writer,
         kicker="Claims checked",
@@ -70,6 +70,7 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
             "source": workshop.report.sources[ledger.document],
             "topics": list(topics.items()),
             "tally": tally(workshop, ledger.id),
+            "here": count_verdicts(parts[number - 1]),
             "number": number,
             "elsewhere": [
                 (ledger.page_address(other), entries)

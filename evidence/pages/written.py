@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evidence.model.claim import VERDICTS
+from evidence.model.claim import VERDICTS, Claim
 from evidence.model.page import Page, Question
 from evidence.model.study import Study
 from evidence.pages.limits import all_marks, is_small
@@ -157,6 +157,11 @@ def tally(workshop: Workshop, document: str | None = None) -> list[tuple[str, in
         for claim in ledger.claims.values()
         if document in {None, ledger.id}
     ]
+    return count_verdicts(claims)
+
+
+def count_verdicts(claims: list[Claim]) -> list[tuple[str, int]]:
+    """Return how many of ``claims`` have each verdict."""
     return [(verdict, sum(claim.verdict == verdict for claim in claims)) for verdict in VERDICTS]
 
 
