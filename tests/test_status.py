@@ -25,7 +25,7 @@ from evidence.trial_downloads import lines_of, list_script
 from tests.findings import finding
 from tests.invented import real_words
 from tests.outline import main_of, text_of
-from tests.projects import build_in_memory
+from tests.projects import build_in_memory, change
 
 TODAY = Date(2026, 11, 28)
 HONEY = "nct00000001"
@@ -176,9 +176,10 @@ SHOWING = (
 def test_everything_that_shows_a_status_ages_with_it_and_nothing_is_kept_too_long(
     gallery: Path, tmp_path: Path
 ) -> None:
+    change(gallery, f"data/trials/{HONEY}.yaml", "as-of: 2021-04", "as-of: 2025-04")
     kept = Cache(tmp_path / "kept")
-    before = when_built(gallery, kept, Date(2023, 4, 1))
-    after = when_built(gallery, kept, Date(2023, 4, 2))
+    before = when_built(gallery, kept, Date(2027, 4, 1))
+    after = when_built(gallery, kept, Date(2027, 4, 2))
     for path in SHOWING:
         assert b"Recruiting" in before[path] or b'"counts-as": "recruiting"' in before[path], path
         assert b"last known as recruiting" not in before[path]
