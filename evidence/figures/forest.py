@@ -172,18 +172,11 @@ def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -
     treated, control = (
         count_words(arm.events, arm.n, derived=derived) for arm in (arms.treated, arms.control)
     )
-    both = " and ".join(
-        f"{count} with {arm.label or name}"
-        for count, arm, name in (
-            (treated, arms.treated, "the treatment"),
-            (control, arms.control, "the control"),
-        )
-    )
+    both = f"{treated} with {arms.treated.label or 'the treatment'}"
+    both += f" and {control} with {arms.control.label or 'the control'}"
     if single.adjusted and (weighed or is_ratio(digits.unit)):
-        to_what = (
-            "" if is_ratio(digits.unit) else "for the weight "
-        )  # Newcombe's needs nothing added
-        both += f", {to_what}1/2 added to each count because one is 0"
+        of_weight = "" if is_ratio(digits.unit) else "for the weight "  # the interval needs none
+        both += f", {of_weight}1/2 added to each count because one is 0"
     return Item(
         label=row.label,
         printed=f"{digits.said(said)} ({interval.level} {interval.words})",
