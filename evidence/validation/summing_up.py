@@ -23,7 +23,8 @@ from evidence.writing.references import Reference, blank, find_references
 KINDS_OF_STUDY = r"(?P<noun>trials?|stud(?:y|ies)|comparisons?|meta-analys[ei]s|reviews?)"
 WORDS_BETWEEN = r"(?P<words>(?:[a-z-]+ ){0,2}?)"
 SAID = re.compile(
-    rf"\b(?:(?P<only>(?:the|an) only|only one|a single)|(?P<no>no)) {WORDS_BETWEEN}{KINDS_OF_STUDY}\b",
+    rf"\b(?:(?P<only>(?:the|an) only|only one|a single)|(?P<no>no)) {WORDS_BETWEEN}{KINDS_OF_STUDY}\b"
+    r"(?! (?:groups?|arms?)\b)",
     re.IGNORECASE,
 )
 DIFFERING = re.compile(

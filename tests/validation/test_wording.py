@@ -22,6 +22,8 @@ def rules(root: Path) -> list[str]:
         ("We found no meta-analysis.", True),
         ("We found no placebo-controlled trial.", True),
         ("A randomised trial was found.", True),
+        ("It had no comparison group.", True),
+        ("No comparison was found.", False),
         ("The only trial of this dose is old.", False),
         ("The results point in different directions.", False),
         ("In [[jones-2021/improved|arms]], the only randomised trial, few improved.", True),
