@@ -26,6 +26,9 @@ SourceKind = Literal[
 ]
 
 
+PAPERS = {"journal-article", "systematic-review", "review", "letter"}
+
+
 class Name(Model):
     """A name as CSL writes it: family and given, or literal for an organisation."""
 
@@ -109,6 +112,11 @@ class Source(Model):
     retraction: RetractionCheck | None = None
     note: Words | None = None
     discrepancies: dict[Id, Discrepancy] = Field(default_factory=dict)
+
+    @property
+    def is_paper(self) -> bool:
+        """Tell whether the source is a paper, which can be retracted."""
+        return self.kind in PAPERS
 
     @property
     def read_on(self) -> str:

@@ -24,8 +24,6 @@ from evidence.writing.references import find_references
 
 # What a topic page has above its text
 NEEDED = ("answer", "searched", "reviewed", "review_due")
-# Kinds of source in which a paper can be retracted
-PAPERS = {"journal-article", "systematic-review", "review", "letter"}
 
 
 def check_searches(known: Known) -> Iterator[Problem]:
@@ -140,7 +138,7 @@ def _check_cited(page: Page, searches: list[Search], known: Known, uses: Uses) -
             )
             hint = f"Add it to the items of {named}."
             yield Problem(_mention(page, known, name), "source-accounted", message, hint)
-        elif known.sources[name].kind in PAPERS and known.sources[name].retraction is None:
+        elif known.sources[name].is_paper and known.sources[name].retraction is None:
             message = f"nobody looked whether '{name}' was retracted, and this topic cites it"
             hint = (
                 f"Look it up, and write 'retraction: {{state: none-found, on: (the day), where: ...}}' "
