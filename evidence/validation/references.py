@@ -183,7 +183,7 @@ def check_ledger(ledger: Ledger, document: Document, known: Known) -> Iterator[P
 
 def _check_discrepancy(ledger: Ledger, name: str, place: Place, known: Known) -> Iterator[Problem]:
     source = known.sources.get(ledger.document)
-    if source is not None and source.discrepancies and name not in source.discrepancies:
+    if source is not None and name not in source.discrepancies:
         file = f"data/sources/{ledger.document}.yaml"
         hint = did_you_mean(
             name, source.discrepancies, f"Write it under 'discrepancies:' in {file}."
