@@ -93,11 +93,10 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
             cache.keep("report", records_key, pickle.dumps(records))
     reading.problems += _check_pages(reading, known, records_key, cache)
     reading.problems += check_templates(sources, cache)
-    reading.problems += _check_whole(reading, known, today)
+    reading.problems += check_topics(known, today)
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     fronts = {name: repr(page.front) for name, page in pages.items()}
-    templates = _texts(sources, "templates/")
     keys = trial_keys(reading)
     return Report(
         site=records.site,
@@ -117,7 +116,9 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
         today=today,
         findings=known.findings,
         rules=sources.texts.get("data/registry/rules.yaml", ""),
-        key=content_key(records_key, keys, templates, fronts, today.isoformat()),
+        key=content_key(
+            records_key, keys, _texts(sources, "templates/"), fronts, today.isoformat()
+        ),
         trial_keys=keys,
     )
 
@@ -225,28 +226,15 @@ def _check_pages(
         if document is None:
             continue
         problems = list(check_page(page, document, known))
-        for prose in (*prose_of_model(document, page.front), Prose(page.body, page=page)):
+        texts = (*prose_of_model(document, page.front), Prose(page.body, page=page))
+        for prose in texts:
             problems += check_prose(prose, known)
+        for prose in texts if not problems and not reading.problems else ():
+            problems += check_baselines(prose, known)
+            problems += check_summing_up(prose, page, known)
         if not problems and not reading.problems:
             cache.keep("report", key, b"sound")
         yield from problems
-
-
-def _check_whole(reading: Reading, known: Known, today: Date) -> Iterator[Problem]:
-    """Yield what topics do not account for, and sentences that say more than the tables do.
-
-    Asked only where every name resolves, because it is about what the names lead to.
-    """
-    if reading.problems:
-        return
-    yield from check_topics(known, today)
-    for page in known.pages.values():
-        document = reading.documents.get(page.file) or front_document(reading, page.file)
-        if document is None:
-            continue
-        for prose in (*prose_of_model(document, page.front), Prose(page.body, page=page)):
-            yield from check_baselines(prose, known)
-            yield from check_summing_up(prose, page, known)
 
 
 def _check_site(reading: Reading, known: Known, site: Site | None) -> Iterator[Problem]:

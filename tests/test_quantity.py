@@ -89,6 +89,7 @@ SAID = finding(statement="Nobody asked.", measure="who asked", time="day 7", pop
         (SAID, "measure", "who asked"),
         (SAID, "time", "day 7"),
         (SAID, "population", "adults"),
+        (SAID, "baseline", "treated at a time not stated"),
         (finding(value="62", unit="studies"), "", "62 studies"),
         (finding(value="1", unit="studies"), "", "1 study"),
         (finding(value="1", unit="patients"), "", "1 patient"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.accounts import PREFIX
 from evidence.model.study import Study
 from evidence.pipeline import Built
 from tests.outline import main_of, text_of
@@ -204,7 +205,17 @@ def test_every_figure_is_shown_somewhere(real_site: Built) -> None:
     report = real_site.report
     shown = "".join(page.body for page in report.pages.values())
     on_home = {each.figure for page in report.pages.values() for each in page.front.questions}
-    assert {name for name in report.figures if f"![[{name}]]" not in shown} - on_home == set()
+    declared = {name for name in report.figures if not name.startswith(PREFIX)}
+    assert {name for name in declared if f"![[{name}]]" not in shown} - on_home == set()
+
+
+def test_every_topic_says_how_its_studies_were_chosen(real_site: Built) -> None:
+    for page in real_site.report.pages.values():
+        if page.front.kind == "topic":
+            written = real_site.site.files[page.address].decode()
+            assert "How these studies were chosen" in written, page.id
+            assert f'id="figure-{PREFIX}' in written, page.id
+            assert 'href="../searches/' in written, page.id
 
 
 def test_nothing_on_a_page_speaks_of_a_machine(real_site: Built) -> None:

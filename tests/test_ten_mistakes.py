@@ -16,7 +16,7 @@ EXPECTED = {
     # a finding that does not exist, in Markdown
     "content/index.md:9:16": ("finding-exists", "Did you mean 'cough-free'?"),
     # a source without a file
-    "data/studies/lozenge-2018.yaml:6:24": (
+    "data/searches/honey.yaml:28:14": (
         "source-exists",
         "Write data/sources/withdrawn-2018.yaml.",
     ),

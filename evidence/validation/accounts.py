@@ -71,7 +71,12 @@ def _named(item: Item) -> str:
 
 
 def check_topics(known: Known, today: Date) -> Iterator[Problem]:
-    """Yield what topic pages lack, and what no search accounts for."""
+    """Yield what topic pages lack, and what no search accounts for.
+
+    It is about what names lead to, so nothing is asked while one does not resolve.
+    """
+    if known.reading.problems:
+        return
     uses = uses_of_pages(known)
     for page in known.pages.values():
         if page.front.kind == "topic":

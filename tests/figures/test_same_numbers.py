@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
+from evidence.accounts import PREFIX
 from evidence.cache import Cache
 from evidence.compute import compute
 from evidence.figures import KINDS
@@ -27,7 +28,10 @@ from tests.projects import GALLERY, ROOT
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
 SITES = {"gallery_site": GALLERY, "real_site": ROOT}
 FIGURES = [
-    (site, file.stem) for site, root in SITES.items() for file in root.glob("data/figures/*.yaml")
+    (site, f"{prefix}{file.stem}")
+    for site, root in SITES.items()
+    for folder, prefix in (("figures", ""), ("searches", PREFIX))
+    for file in root.glob(f"data/{folder}/*.yaml")
 ]
 every_figure = pytest.mark.parametrize(("site", "name"), sorted(FIGURES))
 MEASURES = ("estimate", "low", "high")
