@@ -96,7 +96,6 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
     reading.problems += check_topics(known, today)
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
-    fronts = {name: repr(page.front) for name, page in pages.items()}
     keys = trial_keys(reading)
     return Report(
         site=records.site,
@@ -116,9 +115,7 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
         today=today,
         findings=known.findings,
         rules=sources.texts.get("data/registry/rules.yaml", ""),
-        key=content_key(
-            records_key, keys, _texts(sources, "templates/"), fronts, today.isoformat()
-        ),
+        key=_report_key(sources, pages, records_key, keys, today),
         trial_keys=keys,
     )
 
@@ -132,6 +129,15 @@ def _records_key(sources: Sources, pages: dict[str, Page]) -> str:
     for file, text in _texts(sources, "data/").items():
         parts += [file, "" if file.startswith(FOLDER) else text]
     return content_key(*parts)
+
+
+def _report_key(
+    sources: Sources, pages: dict[str, Page], records: str, trials: dict[str, str], today: Date
+) -> str:
+    """Return the content key of all that a report is made from, but for the bodies of pages."""
+    fronts = {name: repr(page.front) for name, page in pages.items()}
+    templates = _texts(sources, "templates/")
+    return content_key(records, trials, templates, fronts, today.isoformat())
 
 
 def _texts(sources: Sources, folder: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ def read_csv(file: str, text: str) -> Table:
     table = Table(file)
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
-        table.header = [name.strip() for name in next(reader)]
+        table.header = [name.strip() for name in next(reader, [""])]
         _check_header(table)
         for cells in reader:
             if any(cell.strip() for cell in cells):

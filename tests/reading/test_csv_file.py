@@ -95,3 +95,8 @@ def test_what_a_spreadsheet_writes_is_read_back(rows: list[list[str]]) -> None:
 def test_whatever_is_typed_gives_rows_or_problems(text: str) -> None:
     for problem in read(f"a,b\n{text}").problems:
         assert problem.place.line >= 1
+
+
+def test_a_table_without_a_line_has_a_problem() -> None:
+    (problem,) = read_csv("a.csv", "").problems
+    assert problem.rule == "csv-shape"
