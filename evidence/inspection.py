@@ -84,6 +84,8 @@ def read_facts(page: bytes) -> PageFacts:
     from lxml import etree  # noqa: PLC0415 - loaded only when a page has changed
 
     tree = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
+    if tree is None:  # a template that writes nothing: the check of the structure says so
+        return PageFacts()
     count = _Count()
     for main in tree.iter("main"):
         _count(main, "", count)

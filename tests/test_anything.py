@@ -66,14 +66,18 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(draw=st.data())
-def test_a_slip_in_any_file_gives_a_site_or_problems(sources: Sources, draw: st.DataObject) -> None:
-    name = draw.draw(st.sampled_from(sorted(sources.texts)))
+@given(
+    file=st.integers(0, 9999),
+    slip=st.sampled_from([drop, repeat, indent, cut, type_over, type_within]),
+    at=st.integers(0, 9999),
+    typed=st.sampled_from(SLIPS),
+)
+def test_a_slip_in_any_file_gives_a_site_or_problems(
+    sources: Sources, file: int, slip: Slip, at: int, typed: str
+) -> None:
+    name = sorted(sources.texts)[file % len(sources.texts)]
     lines = sources.texts[name].split("\n")
-    slips: list[Slip] = [drop, repeat, indent, cut, type_over, type_within]
-    changed = draw.draw(st.sampled_from(slips))(
-        lines, draw.draw(st.integers(0, len(lines) - 1)), draw.draw(st.sampled_from(SLIPS))
-    )
+    changed = slip(lines, at % len(lines), typed)
     texts = {**sources.texts, name: "\n".join(changed)}
     cache = Cache(KEPT)
     try:

@@ -156,3 +156,7 @@ def test_the_same_page_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     first = inspect(page, Cache(tmp_path))
     monkeypatch.setattr("evidence.inspection.read_facts", None)
     assert inspect(page, Cache(tmp_path)) == first == read_facts(page)
+
+
+def test_a_page_on_which_nothing_stands_has_no_facts() -> None:
+    assert read_facts(b"\n") == PageFacts()
