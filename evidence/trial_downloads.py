@@ -16,6 +16,7 @@ from evidence.model.report import Report
 from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
 from evidence.pages.trial_lists import NOT_STATED, ordered
 from evidence.pages.view import Workshop
+from evidence.spreadsheet import safe
 from evidence.status import (
     UNKNOWN,
     date_of,
@@ -101,7 +102,7 @@ def lines_of(report: Report, cache: Cache) -> list[Line]:
 
 def _line(trial: Trial, report: Report) -> Line:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(_row(trial, report))
+    csv.writer(stream, lineterminator="\n").writerow(map(safe, _row(trial, report)))
     entry = trial.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     entry |= _aged(trial, report)
     return Line(
