@@ -148,7 +148,7 @@ def _difference(row: Compared, writer: Writer) -> tuple[Markup, bool]:
         return writer.number(address, "p"), False
     if row.group in ALONE and has_form(finding, "computed-ci"):
         interval = writer.number(address, "computed-ci")
-        return Markup("no comparison; 95% CI {}").format(interval), True
+        return Markup("no comparison; 95% CI {}%").format(interval), True
     return Markup(""), False
 
 
