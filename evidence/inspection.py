@@ -83,7 +83,7 @@ def read_facts(page: bytes) -> PageFacts:
     """Read the facts off a page."""
     from lxml import etree  # noqa: PLC0415 - loaded only when a page has changed
 
-    tree = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
+    tree: Any = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
     if tree is None:  # a template that writes nothing: the check of the structure says so
         return PageFacts()
     count = _Count()

@@ -32,7 +32,7 @@ JOINERS = re.compile(r"[-'^]")
 LETTER = re.compile(r"[^\W\d_]")
 THOUSANDS = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
 
-# Stems in British and in American spelling: each finds the other
+# Stems in British and in American spelling, and one that papers write in two ways: each finds the other
 SPELLINGS = (
     ("haem", "hem"), ("anaem", "anem"), ("anaesth", "anesth"), ("leukaem", "leukem"),
     ("ischaem", "ischem"), ("oedem", "edem"), ("oesoph", "esoph"), ("oestr", "estr"),
@@ -43,7 +43,7 @@ SPELLINGS = (
     ("organis", "organiz"), ("hospitalis", "hospitaliz"), ("immunis", "immuniz"),
     ("standardis", "standardiz"), ("characteris", "characteriz"), ("recognis", "recogniz"),
     ("stabilis", "stabiliz"), ("minimis", "minimiz"), ("generalis", "generaliz"),
-    ("analys", "analyz"), ("enrolment", "enrollment"),
+    ("analys", "analyz"), ("enrolment", "enrollment"), ("allogeneic", "allogenic"),
 )  # fmt: skip
 
 

@@ -227,7 +227,7 @@ def test_without_a_script_there_is_no_button(browser: Browser, ways: dict[str, s
         (
             "remedies/index.html",
             "pooled",
-            "All remedies: 48.9%, 95% CI 40.8 to 56.9",
+            "All remedies, time not stated: 48.9%, 95% CI 40.8 to 56.9",
         ),
         (
             "remedies/figures-estimates.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -191,7 +192,7 @@ def test_printed_differences_are_cut_at_the_end_of_the_scale_too() -> None:
         "b/b": {"difference": {"value": -20, "interval": [-60, 20], **points}},
     }
     (pooled,) = said("forest", stated, "printed", "pooled")
-    assert (pooled.low, pooled.high) == (-100, 100)
+    assert (pooled.low, pooled.high) == (Decimal(-100), Decimal(100))
     cautions = [item.printed for item in said("forest", stated, "printed", "caution")]
     assert any(words.startswith("The interval is cut") for words in cautions)
     # a change of more than 100 is no difference between two shares: no end of a scale is known
