@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from evidence.model.study import Finding
 from evidence.problems import Problem
 from evidence.validation.prose import Prose
-from evidence.writing.references import Reference
+from evidence.writing.references import Reference, blank
 
 EFFECT = re.compile(
     r"\b(?:improv(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|caus(?:e|es|ed|ing)|"
@@ -30,7 +30,7 @@ HEDGES = {
     "very-low": re.compile(rf"\b(?:{VERY_LOW})\b", re.IGNORECASE),
 }
 FITTING = {"moderate": "probably", "low": "may", "very-low": "it is uncertain whether"}
-REFERENCE = re.compile(r"\[\[[^\]]*\]\]")
+REFERENCE = re.compile(r"!?\[\[[^\]]*\]\]")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n\s*[-*|#]|\|")
 
 
@@ -62,7 +62,7 @@ def sentence_around(text: str, first: int, last: int) -> tuple[int, str]:
 
     References in it are blanked, because their names are no words, and their bars no end.
     """
-    readable = REFERENCE.sub(lambda found: " " * len(found.group()), text)
+    readable = blank(text, REFERENCE)
     ends = [found.end() for found in SENTENCE_END.finditer(readable)]
     start = max((end for end in ends if end <= first), default=0)
     stop = min((end for end in ends if end >= last), default=len(text))

@@ -15,7 +15,7 @@ from evidence.comparisons import Compared, compared, direction
 from evidence.model.page import Page
 from evidence.model.search import KIND_OF_DESIGN, Search
 from evidence.problems import Problem
-from evidence.validation.certainty import sentence_around
+from evidence.validation.certainty import REFERENCE, sentence_around
 from evidence.validation.known import Known
 from evidence.validation.prose import Prose
 from evidence.writing.references import Reference, blank, find_references
@@ -32,7 +32,6 @@ DIFFERING = re.compile(
     r"better in some and worse in (?:an)?others?|some for and some against)\b",
     re.IGNORECASE,
 )
-REFERENCE = re.compile(r"!?\[\[[^\]]*\]\]")
 
 
 @dataclass(frozen=True)
