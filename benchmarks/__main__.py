@@ -80,8 +80,8 @@ def _steps(project: Path) -> str:
     script = """
 import datetime, time
 from pathlib import Path
-from evidence import check, compute, load, publish, render, validate
-from evidence.cache import Cache
+from evidence.steps import check, compute, load, publish, render, validate
+from evidence.store import Cache
 cache, today, root = Cache(Path(".cache")), datetime.date(2026, 11, 28), Path()
 made = root
 for name, step in (

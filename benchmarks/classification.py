@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from datetime import date as Date
 from pathlib import Path
 
+from evidence.numbers.statistics.proportion import wilson
 from evidence.registry.classification import Classifier
 from evidence.registry.importing import QUESTIONS, RULES
 from evidence.registry.normalising import Understanding
 from evidence.registry.reading import read_export
 from evidence.registry.rules_file import read_rules
-from evidence.statistics.proportion import wilson
 
 ROOT = Path(__file__).parent.parent
 LAST_DAY = Date(2100, 1, 1)

@@ -14,12 +14,12 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from evidence.agreement import agreements
-from evidence.cache import Cache
-from evidence.compute import compute
-from evidence.load import load
+from evidence.numbers.agreement import agreements
 from evidence.problems import ProblemsFoundError
-from evidence.validate import validate
+from evidence.steps.compute import compute
+from evidence.steps.load import load
+from evidence.steps.validate import validate
+from evidence.store import Cache
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 28)

@@ -13,12 +13,12 @@ import time
 from datetime import date
 from pathlib import Path
 
-from evidence.cache import Cache
-from evidence.compute import compute
 from evidence.figures.drawing import Drawing, draw
-from evidence.load import load
-from evidence.results import FigureResult
-from evidence.validate import validate
+from evidence.numbers.results import FigureResult
+from evidence.steps.compute import compute
+from evidence.steps.load import load
+from evidence.steps.validate import validate
+from evidence.store import Cache
 
 ROOT = Path(__file__).parent.parent
 GALLERY = ROOT / "tests/sites/gallery"

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.explorer import Measured, build, edit, make, measure
-from evidence.trial_wording import READING_KINDS, TITLES
+from evidence.prose.trial_wording import READING_KINDS, TITLES
 from tests.invented import real_words
 
 SETTINGS = {

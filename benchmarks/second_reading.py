@@ -15,11 +15,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from evidence.cache import Cache
-from evidence.load import load
-from evidence.statistics.proportion import wilson
-from evidence.validate import validate
-from evidence.wording import reported
+from evidence.numbers.statistics.proportion import wilson
+from evidence.numbers.wording import reported
+from evidence.steps.load import load
+from evidence.steps.validate import validate
+from evidence.store import Cache
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = ("finding", "measure", "population", "time", "recorded", "source", "locator", "outcome")

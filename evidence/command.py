@@ -144,7 +144,7 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
 
 def _check(asked: argparse.Namespace, root: Path) -> int:
     from evidence import pipeline, shortcut  # noqa: PLC0415
-    from evidence.cache import Cache  # noqa: PLC0415
+    from evidence.store import Cache  # noqa: PLC0415
 
     cache = Cache(None if asked.no_cache else root / ".cache")
     built = pipeline.build(root, asked.today or _current_day(), cache)

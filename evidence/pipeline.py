@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
-from evidence.cache import Cache
-from evidence.check import check
-from evidence.compute import compute
-from evidence.load import load
+from evidence.finished.site import Site
 from evidence.model.report import Report
-from evidence.publish import Published, publish
-from evidence.render import render
-from evidence.site import Site
-from evidence.validate import validate
+from evidence.steps.check import check
+from evidence.steps.compute import compute
+from evidence.steps.load import load
+from evidence.steps.publish import Published, publish
+from evidence.steps.render import render
+from evidence.steps.validate import validate
+from evidence.store import Cache
 
 
 @dataclass(frozen=True)

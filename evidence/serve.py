@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from evidence.load import TEXT_FOLDERS
+from evidence.read.sources import TEXT_FOLDERS
 
 PAUSE = 0.4  # seconds between two looks at the files
 

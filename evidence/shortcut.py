@@ -13,8 +13,8 @@ from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.cache import content_key
-from evidence.load import source_files
+from evidence.steps.load import source_files
+from evidence.store import content_key
 from evidence.versions import code_version
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def run(root: Path, output: Path, today: Date, cache_folder: Path | None) -> Out
         if kept is not None:
             return kept
     from evidence import pipeline  # noqa: PLC0415 - slow to import, and often not needed
-    from evidence.cache import Cache  # noqa: PLC0415
+    from evidence.store import Cache  # noqa: PLC0415
 
     cache = Cache(cache_folder)
     built, published = pipeline.run(root, output, today, cache)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from evidence.cache import content_key
+from evidence.store import content_key
 
 LIBRARIES = ("altair", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
              "scipy", "vl-convert-python")  # fmt: skip

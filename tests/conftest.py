@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.cache import Cache
 from evidence.pipeline import Built
+from evidence.store import Cache
 from tests.projects import GALLERY, MINIMAL, ROOT, build_in_memory, make_project, write
 
 MakeProject = Callable[[dict[str, str | bytes]], Path]

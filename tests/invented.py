@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from evidence.cache import content_key
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.model.vocabulary import Vocabularies
+from evidence.store import content_key
 from tests.projects import ROOT
 
 SPONSORS = ("University of {}", "{} General Hospital", "{} Cell Therapeutics", "Ministry of {}")

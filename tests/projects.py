@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
-from evidence.cache import Cache
 from evidence.command import main
 from evidence.pipeline import Built, build
 from evidence.problems import Problem, ProblemsFoundError
+from evidence.store import Cache
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"

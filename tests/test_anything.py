@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence.cache import Cache
-from evidence.check import check
-from evidence.compute import compute
-from evidence.load import Sources, load
 from evidence.problems import ProblemsFoundError
-from evidence.render import render
+from evidence.read.sources import Sources
 from evidence.rules import RULES
-from evidence.validate import validate
+from evidence.steps.check import check
+from evidence.steps.compute import compute
+from evidence.steps.load import load
+from evidence.steps.render import render
+from evidence.steps.validate import validate
+from evidence.store import Cache
 from tests.projects import GALLERY, KEPT, TODAY, make_project
 
 SLIPS = [

@@ -12,6 +12,40 @@ from tests.projects import ROOT
 
 PACKAGE = ROOT / "evidence"
 STEPS = ("load", "validate", "compute", "render", "check", "publish")
+# Every room of the house, the ground first, and the rooms that it may know. A module that stands
+# alone on the top floor is a room too. Arrows point down this table, never up
+ARROWS: dict[str, set[str]] = {
+    "problems": set(),
+    "model": set(),
+    "store": set(),
+    "versions": {"store"},
+    "rules": set(),
+    "documentation": {"model", "rules"},
+    "numbers": {"model"},
+    "prose": {"model", "numbers", "store", "versions"},
+    "read": {"model", "numbers", "problems", "store", "versions"},
+    "figures": {"model", "numbers", "problems", "prose", "store"},
+    "finished": {"model", "problems", "prose", "store", "versions"},
+    "search": {"finished", "store", "versions"},
+    "check": {
+        "figures", "finished", "model", "numbers", "problems", "prose", "read", "store", "versions",
+    },
+    "pages": {
+        "check", "figures", "finished", "model", "numbers", "prose", "search", "store", "versions",
+    },
+    "files": {"figures", "model", "numbers", "pages", "prose", "store", "versions"},
+    "registry": {"model", "problems", "read"},
+    "steps": {
+        "check", "figures", "files", "finished", "model", "numbers", "pages", "problems", "prose",
+        "read", "search", "store", "versions",
+    },
+    "pipeline": {"finished", "model", "steps", "store"},
+    "shortcut": {"pipeline", "steps", "store", "versions"},
+    "serve": {"read"},
+    "command": {"documentation", "pipeline", "problems", "registry", "serve", "shortcut", "store"},
+}  # fmt: skip
+MOST_LOOSE = 12  # modules that stand alone on the top floor, and rooms beside them
+MOST_ROOMS = 12
 # Whatever costs a good part of a second to import, or is needed only when something changed
 HEAVY = {"altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "pandas", "scipy", "vl_convert"}
 # Modules that may import a heavy library at their top, because they are imported late themselves
@@ -21,7 +55,7 @@ LATE = {
 }
 # Longer than a rule of thumb allows, each for a reason
 LONG_MODULES = {
-    "evidence.quantity": "the one home of every form; to split it would be to search twice",
+    "evidence.numbers.quantity": "the one home of every form; to split it would be to search twice",
     "evidence.model.study": "the finding with all its parts, a field to a line",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
@@ -88,16 +122,51 @@ def length(node: ast.FunctionDef) -> int:
     return (node.end_lineno or 0) - node.lineno + 1 - docstring
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_a_step_knows_nothing_of_later_steps(step: str) -> None:
-    later = {f"evidence.{name}" for name in STEPS[STEPS.index(step) + 1 :]}
-    assert reached(f"evidence.{step}") & later == set()
+def room(name: str) -> str:
+    """Return the room of a module; the package itself, which holds its version, is none."""
+    return name.removeprefix("evidence").removeprefix(".").partition(".")[0]
+
+
+ROOMS = {room(name) for name in MODULES} - {""}
+
+
+def test_the_table_of_arrows_names_every_room() -> None:
+    assert ARROWS.keys() == ROOMS
+
+
+def test_arrows_point_one_way() -> None:
+    order = list(ARROWS)
+    for name, known in ARROWS.items():
+        assert {other for other in known if order.index(other) >= order.index(name)} == set(), name
+
+
+@pytest.mark.parametrize("name", sorted(ROOMS))
+def test_a_room_knows_only_the_rooms_of_its_arrows(name: str) -> None:
+    known = {
+        room(other)
+        for module, tree in MODULES.items()
+        if room(module) == name
+        for other in imported(tree)
+        if other in MODULES and room(other)
+    }
+    assert known - {name} == ARROWS[name]
+
+
+def test_the_rooms_are_few() -> None:
+    alone = {name for name in ROOMS if f"evidence.{name}" in MODULES}
+    folders = {name for name in alone if (PACKAGE / name).is_dir()}
+    assert len(alone - folders) <= MOST_LOOSE
+    assert len(folders) <= MOST_ROOMS
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_step_does_not_know_the_run(step: str) -> None:
-    outside = {"evidence.pipeline", "evidence.shortcut", "evidence.command", "evidence.serve"}
-    assert reached(f"evidence.{step}") & outside == set()
+def test_a_step_knows_nothing_of_other_steps(step: str) -> None:
+    others = {f"evidence.steps.{name}" for name in STEPS} - {f"evidence.steps.{step}"}
+    assert reached(f"evidence.steps.{step}") & others == set()
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    assert [name for name in MODULES if name in reached(name)] == []
 
 
 def test_nothing_imports_the_command_line() -> None:
@@ -119,36 +188,15 @@ def test_one_function_shows_the_six_steps_in_order() -> None:
 
 def test_each_step_is_a_module_with_a_function_of_its_name() -> None:
     names = {name for name, _ in functions()}
-    assert {f"evidence.{step}.{step}" for step in STEPS} <= names
-
-
-def test_the_model_knows_only_itself() -> None:
-    for name, tree in MODULES.items():
-        if name.startswith("evidence.model"):
-            others = {each for each in imported(tree) if each.startswith("evidence")}
-            assert {each for each in others if not each.startswith("evidence.model")} == set(), name
+    assert {f"evidence.steps.{step}.{step}" for step in STEPS} <= names
 
 
 def test_statistics_know_only_numbers() -> None:
     for name, tree in MODULES.items():
-        if name.startswith("evidence.statistics"):
-            others = {each for each in imported(tree) if each.startswith("evidence")}
-            strangers = {each for each in others if not each.startswith("evidence.statistics")}
-            assert strangers == set(), name
-
-
-def test_readers_know_neither_model_nor_meaning() -> None:
-    allowed = {"evidence.problems", "evidence.reading"}
-    for name, tree in MODULES.items():
-        if name.startswith("evidence.reading"):
-            others = {each for each in imported(tree) if each.startswith("evidence")}
-            assert {each for each in others if not each.startswith(tuple(allowed))} == set(), name
-
-
-def test_the_cache_knows_nothing_of_what_it_keeps() -> None:
-    assert [
-        each for each in imported(MODULES["evidence.cache"]) if each.startswith("evidence")
-    ] == []
+        if name.startswith("evidence.numbers.statistics"):
+            others = {other for other in imported(tree) if other.startswith("evidence")}
+            within = {other for other in others if other.startswith("evidence.numbers.statistics")}
+            assert others == within, name
 
 
 @pytest.mark.parametrize("name", sorted(MODULES.keys() - LATE))
@@ -187,7 +235,7 @@ def test_only_publish_the_cache_and_the_command_line_write_files() -> None:
         if isinstance(node, ast.Attribute) and node.attr in writing
     }
     assert writers == {
-        "evidence.publish", "evidence.cache", "evidence.command", "evidence.shortcut",
+        "evidence.steps.publish", "evidence.store", "evidence.command", "evidence.shortcut",
         "evidence.registry.storing",
     }  # fmt: skip
 
@@ -236,7 +284,8 @@ def test_nothing_is_called_data() -> None:
 
 def test_tests_mirror_the_package() -> None:
     folders = {
-        path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"
+        path.relative_to(PACKAGE) for path in PACKAGE.rglob("*") if (path / "__init__.py").is_file()
     }
-    tested = {path.name for path in Path(__file__).parent.iterdir() if path.is_dir()}
+    tests = Path(__file__).parent
+    tested = {path.relative_to(tests) for path in tests.rglob("*") if path.is_dir()}
     assert folders - tested == set()

@@ -11,9 +11,9 @@ import pytest
 
 from evidence.command import parser
 from evidence.documentation import SCHEMAS, rules, schemas
-from evidence.quantity import COMPUTED_FORMS, FORMS
+from evidence.numbers.quantity import COMPUTED_FORMS, FORMS
+from evidence.read.tables import TABLE_COLUMNS
 from evidence.rules import RULES
-from evidence.validation.tables import TABLE_COLUMNS
 from tests.projects import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")])

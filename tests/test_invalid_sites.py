@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from evidence.read import binding
 from evidence.rules import RULES
-from evidence.validation import binding
 from tests.projects import INVALID, KEPT, MINIMAL, ROOT, Printed, build_here, make_project
 
 WEIGHT = re.compile(r"weighs [\d.]+ KB")

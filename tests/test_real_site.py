@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.accounts import PREFIX
 from evidence.model.study import Study
+from evidence.numbers.accounts import PREFIX
 from evidence.pipeline import Built
 from tests.outline import main_of, text_of
 from tests.projects import ROOT

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence.cache import Cache
+from evidence.finished.site import Site
 from evidence.pipeline import run
-from evidence.publish import MANIFEST, publish
-from evidence.site import Site
+from evidence.steps.publish import MANIFEST, publish
+from evidence.store import Cache
 from tests.conftest import MakeProject
 from tests.projects import (
     GALLERY,
@@ -276,7 +276,7 @@ def test_a_file_that_cannot_be_read_is_reported_also_after_a_good_run(minimal: P
 def test_the_cache_does_not_grow_without_end(
     minimal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evidence.cache.Cache.prune.__defaults__", (5, 10**9))
+    monkeypatch.setattr("evidence.store.Cache.prune.__defaults__", (5, 10**9))
     for word in ("one", "two", "three"):
         change(minimal, "data/site.yaml", "tagline: ", f"tagline: {word} ")
         assert build_here(minimal).code == 0

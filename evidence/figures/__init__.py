@@ -12,9 +12,9 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.results import Computed, FigureResult
-from evidence.synthesis import Question, Synthesis, Synthesise
-from evidence.writing.inline import plain_text
+from evidence.numbers.results import Computed, FigureResult
+from evidence.numbers.synthesis import Question, Synthesis, Synthesise
+from evidence.prose.inline import plain_text
 
 # The kinds by name, in the order in which they are explained. Each is KIND of the module of its name,
 # but for those that share one.
@@ -104,7 +104,7 @@ def figure_result(
 
 
 def _pooled_anew(question: Question) -> Synthesis:
-    from evidence.synthesising import synthesised  # noqa: PLC0415 - slow to import
+    from evidence.numbers.synthesising import synthesised  # noqa: PLC0415 - slow to import
 
     return synthesised(question)
 

@@ -22,8 +22,8 @@ from evidence.figures.together import ALONE, STEP, pooled_item, pooled_items, st
 from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.results import Computed
-from evidence.synthesis import Question, Together
+from evidence.numbers.results import Computed
+from evidence.numbers.synthesis import Question, Together
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:

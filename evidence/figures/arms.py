@@ -23,8 +23,8 @@ from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
-from evidence.quantity import number_text, printed, rounded
-from evidence.results import Computed
+from evidence.numbers.quantity import number_text, printed, rounded
+from evidence.numbers.results import Computed
 
 POINTS = "percentage points"
 

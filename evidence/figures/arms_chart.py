@@ -17,9 +17,10 @@ from evidence.figures.furniture import (
 )
 from evidence.figures.item import Item, count_notes, items_of, short_count
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import SMALL_SIZE, Look, Shape
 from evidence.figures.scale import Scale, linear, percentages
-from evidence.figures.sheet import SMALL_SIZE, Look, Shape, Sheet
-from evidence.results import FigureResult
+from evidence.figures.sheet import Sheet
+from evidence.numbers.results import FigureResult
 
 TREATED, CONTROL, DIFFERENCE = "treated", "control", "difference"
 LOOKS: dict[str, tuple[str, Shape, bool]] = {

@@ -14,7 +14,7 @@ from evidence.figures.tabular import UNSTATED as UNSTATED_CELLS
 from evidence.figures.tabular import Count
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.quantity import number_text, rounded, share_text, with_unit
+from evidence.numbers.quantity import number_text, rounded, share_text, with_unit
 
 Unfit = tuple[str, str, str]
 LONGEST = 60  # letters of a label

@@ -13,8 +13,8 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.quantity import number_text
-from evidence.results import Computed
+from evidence.numbers.quantity import number_text
+from evidence.numbers.results import Computed
 
 MOST = 40
 PEOPLE = {"people", "patients", "participants", "children", "adults", "volunteers"}

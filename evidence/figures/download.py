@@ -11,7 +11,7 @@ from evidence.figures.furniture import WIDE
 from evidence.figures.lettering import filled
 from evidence.figures.palette import LIGHT
 from evidence.figures.svg import SVG, plain_drawing
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 MARGIN = 24
 TITLE_SIZE, SUBTITLE_SIZE, NOTE_SIZE = 19, 14, 12

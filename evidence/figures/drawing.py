@@ -12,21 +12,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.cache import Cache, content_key
 from evidence.figures import KINDS
-from evidence.figures.item import Item, items_of
-from evidence.results import FigureResult
-from evidence.spreadsheet import safe
+from evidence.figures.item import FIELDS, Item, items_of
+from evidence.model.spreadsheet import safe
+from evidence.numbers.results import FigureResult
+from evidence.store import Cache, content_key
 
 LIBRARIES = ("altair", "vl-convert-python", "lxml")
-FIELDS = {
-    "group": "group", "label": "label", "date": "date", "first_year": "first-year",
-    "last_year": "last-year", "until": "until", "printed": "printed", "estimate": "estimate", "low": "low",
-    "high": "high", "level_text": "level", "basis": "interval", "events": "events", "n": "n",
-    "count_text": "count", "treated_text": "treated", "control_text": "control",
-    "weight": "weight", "standard_error": "standard-error", "doubtful": "doubtful", "address": "finding", "source": "source",
-    "locator": "locator",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

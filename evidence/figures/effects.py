@@ -11,9 +11,9 @@ from evidence.figures.kind import Missing
 from evidence.model.figure import Figure, Row
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.quantity import interval_text, number_text, rounded
-from evidence.statistics.effect import log_odds_ratio, log_risk_ratio
-from evidence.synthesis import Part, Question
+from evidence.numbers.quantity import interval_text, number_text, rounded
+from evidence.numbers.statistics.effect import log_odds_ratio, log_risk_ratio
+from evidence.numbers.synthesis import Part, Question
 
 MEASURES = {
     "share": "Percent",

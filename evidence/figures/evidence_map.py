@@ -24,8 +24,8 @@ from evidence.figures.matrix import columns_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
+from evidence.numbers.results import Computed
 from evidence.problems import did_you_mean
-from evidence.results import Computed
 
 MOST_ROWS, MOST_COLUMNS = 40, 8
 

@@ -9,9 +9,10 @@ from typing import Any
 from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.matrix import Matrix, draw_head, draw_row_name, matrix_of
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
-from evidence.results import FigureResult
+from evidence.figures.sheet import Sheet
+from evidence.numbers.results import FigureResult
 
 # The best design first
 DESIGNS = {

@@ -11,14 +11,13 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.drawing import FIELDS
 from evidence.figures.explorable_families import FAMILIES
 from evidence.figures.explorable_parts import BETWEEN, MUTED, Values
 from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.item import Item, groups_of, items_of
+from evidence.figures.item import FIELDS, Item, groups_of, items_of
 from evidence.figures.kind import FigureKind
 from evidence.figures.palette import LIGHT, themed
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif'

@@ -9,7 +9,7 @@ from evidence.figures.item import in_percent, items_of
 from evidence.figures.lettering import text_width
 from evidence.figures.palette import LIGHT
 from evidence.figures.series import STEPS, UNSTATED
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 Values = list[dict[str, Any]]
 Layout = dict[str, Any]  # a part of a specification, with the number of its ``rows``

@@ -13,8 +13,8 @@ from evidence.figures.tabular import Count, counts, parsed, sequence
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.quantity import number_text, with_unit
-from evidence.results import Computed
+from evidence.numbers.quantity import number_text, with_unit
+from evidence.numbers.results import Computed
 
 MOST = 10  # bars in one column
 MOST_WAYS = 120

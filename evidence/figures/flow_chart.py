@@ -9,9 +9,10 @@ from evidence.figures.flow_layout import Bar, Column, Way, stacked
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
-from evidence.figures.sheet import SMALL_SIZE, Align, Lettering, Look, Sheet
-from evidence.quantity import number_text
-from evidence.results import FigureResult
+from evidence.figures.look import SMALL_SIZE, Align, Lettering, Look
+from evidence.figures.sheet import Sheet
+from evidence.numbers.quantity import number_text
+from evidence.numbers.results import FigureResult
 
 JOINT = " · "
 THICK = 12.0

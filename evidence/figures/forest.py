@@ -50,9 +50,9 @@ from evidence.figures.together import (
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.quantity import number_text, rounded
-from evidence.results import Computed
-from evidence.synthesis import Part, Question, Single, Synthesis
+from evidence.numbers.quantity import number_text, rounded
+from evidence.numbers.results import Computed
+from evidence.numbers.synthesis import Part, Question, Single, Synthesis
 
 ALL = "All studies"
 WANTED: dict[str, tuple[Part, ...]] = {

@@ -30,10 +30,11 @@ from evidence.figures.furniture import (
 )
 from evidence.figures.item import DAGGER, Item, items_of
 from evidence.figures.lettering import text_width
+from evidence.figures.look import SMALL_SIZE, Look, Shape
 from evidence.figures.scale import Scale
-from evidence.figures.sheet import SMALL_SIZE, Look, Shape, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.figures.together import PREDICTION, REPORTED, STUDY
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 LARGEST_AREA, SMALLEST_AREA, EVEN_AREA = 230.0, 18.0, 70.0
 COLOUR = "series-1"

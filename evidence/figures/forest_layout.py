@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.item import DAGGER, Item, groups_of, in_percent
 from evidence.figures.lettering import filled, kept_together, text_width, wrapped
+from evidence.figures.look import SMALL_SIZE
 from evidence.figures.scale import Amount, Scale, linear, percentages, ratios
-from evidence.figures.sheet import SMALL_SIZE
 from evidence.figures.together import (
     BETWEEN,
     CAUTION,
@@ -22,8 +22,8 @@ from evidence.figures.together import (
     STUDY,
     WHOLE,
 )
-from evidence.quantity import number_text
-from evidence.results import FigureResult
+from evidence.numbers.quantity import number_text
+from evidence.numbers.results import FigureResult
 
 EDGE = 10
 GAP = 12

@@ -17,7 +17,7 @@ from evidence.figures.together import (
     STUDY,
     WHOLE,
 )
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 GOING_ON = "Arrow: the interval goes on beyond the axis."
 MIDDLE = "Pooled share: that of a study in the middle; as many such studies lie above it as below."

@@ -25,9 +25,9 @@ from evidence.figures.together import CAUTION, POINT, POOLED, WHOLE, pooled_item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.quantity import number_text, rounded
-from evidence.results import Computed
-from evidence.synthesis import Question
+from evidence.numbers.quantity import number_text, rounded
+from evidence.numbers.results import Computed
+from evidence.numbers.synthesis import Question
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:

@@ -18,11 +18,12 @@ from evidence.figures.furniture import (
 )
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.scale import Amount, Scale, linear, ratios
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.figures.together import CAUTION, POINT, POOLED, WHOLE
-from evidence.results import FigureResult
-from evidence.statistics.quantile import normal_quantile
+from evidence.numbers.results import FigureResult
+from evidence.numbers.statistics.quantile import normal_quantile
 
 TOP = 26.0
 EDGE = 10

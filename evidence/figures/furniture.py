@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from evidence.figures.lettering import filled, text_width
+from evidence.figures.look import SMALL_SIZE, Align, Lettering
 from evidence.figures.scale import Scale
-from evidence.figures.sheet import SMALL_SIZE, Align, Lettering, Sheet
-from evidence.quantity import number_text
+from evidence.figures.sheet import Sheet
+from evidence.numbers.quantity import number_text
 
 WIDE = 680
 NARROW = 340

@@ -24,13 +24,14 @@ from evidence.figures.counted import (
 from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.item import MANY, Item, items_of, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
 from evidence.figures.series import PALE, UNSTATED, hatch
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.results import Computed, FigureResult
+from evidence.numbers.results import Computed, FigureResult
 
 MOST_ROWS, MOST_COLUMNS = 40, 8
 HIGH = 28

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from evidence.figures.extent import Box, around, box_of
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABEL = "aria-label"

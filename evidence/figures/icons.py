@@ -14,7 +14,7 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Arm, Finding, Study
-from evidence.results import Computed
+from evidence.numbers.results import Computed
 
 BY_CHANCE = "randomised-controlled-trial"
 ONE, MANY_TOGETHER = "one", "together"

@@ -9,10 +9,11 @@ from evidence.figures.arms_chart import DIFFERENCE
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import wrapped
+from evidence.figures.look import Lettering, Look
 from evidence.figures.scale import Amount
-from evidence.figures.sheet import Lettering, Look, Sheet
-from evidence.quantity import rounded
-from evidence.results import FigureResult
+from evidence.figures.sheet import Sheet
+from evidence.numbers.quantity import rounded
+from evidence.numbers.results import FigureResult
 
 BIG = 20
 FILLED = Look("path", "series-1", outline="series-1")

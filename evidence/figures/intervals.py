@@ -25,8 +25,8 @@ from evidence.figures.scale import Amount
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.quantity import RATIOS, printed, rounded
-from evidence.results import Computed
+from evidence.numbers.quantity import RATIOS, printed, rounded
+from evidence.numbers.results import Computed
 
 BASES = {
     "reported": "the source",

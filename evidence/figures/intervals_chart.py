@@ -25,9 +25,10 @@ from evidence.figures.item import (
     short_count,
 )
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import SMALL_SIZE, Look, Shape
 from evidence.figures.scale import Amount, Scale, linear, percentages, ratios
-from evidence.figures.sheet import SMALL_SIZE, Look, Shape, Sheet
-from evidence.results import FigureResult
+from evidence.figures.sheet import Sheet
+from evidence.numbers.results import FigureResult
 
 LOOKS: tuple[tuple[str, Shape], ...] = (
     ("series-1", "circle"),

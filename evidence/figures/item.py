@@ -8,7 +8,7 @@ from decimal import Decimal
 from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Estimate, Finding, Study
-from evidence.quantity import (
+from evidence.numbers.quantity import (
     PHASE_SHORT,
     RATIOS,
     SIGNS,
@@ -17,14 +17,23 @@ from evidence.quantity import (
     printed,
     rounded,
 )
-from evidence.results import Computed, Datum, FigureResult
-from evidence.statistics.difference import DifferenceResult
-from evidence.statistics.proportion import ProportionResult
-from evidence.writing.inline import plain_text
+from evidence.numbers.results import Computed, Datum, FigureResult
+from evidence.numbers.statistics.difference import DifferenceResult
+from evidence.numbers.statistics.proportion import ProportionResult
+from evidence.prose.inline import plain_text
 
 MANY = 12
 NOT_GIVEN = "not given"
 DAGGER = "†"
+# The columns of the files that readers keep, by the names of fields
+FIELDS = {
+    "group": "group", "label": "label", "date": "date", "first_year": "first-year",
+    "last_year": "last-year", "until": "until", "printed": "printed", "estimate": "estimate", "low": "low",
+    "high": "high", "level_text": "level", "basis": "interval", "events": "events", "n": "n",
+    "count_text": "count", "treated_text": "treated", "control_text": "control",
+    "weight": "weight", "standard_error": "standard-error", "doubtful": "doubtful", "address": "finding", "source": "source",
+    "locator": "locator",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

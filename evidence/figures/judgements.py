@@ -12,8 +12,8 @@ from evidence.figures.verdicts import RISK_OF_BIAS, heard, matrix, verdict_item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
+from evidence.numbers.results import Computed
 from evidence.problems import did_you_mean
-from evidence.results import Computed
 
 MOST_STUDIES, MOST_DOMAINS = 40, 8
 ROLES = (

@@ -8,10 +8,11 @@ from typing import Any
 from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.sheet import Sheet
 from evidence.figures.verdicts import VERDICTS, Sign, Verdict, domains_of, studies_of
 from evidence.figures.world import circle
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 RADIUS = 9.0
 ROW, NARROW_ROW = 28.0, 49.0

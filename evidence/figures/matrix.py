@@ -8,7 +8,8 @@ from string import ascii_uppercase
 from evidence.figures.furniture import LINE, ink, is_narrow
 from evidence.figures.item import Item
 from evidence.figures.lettering import filled, text_width
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Sheet
+from evidence.figures.look import SMALL_SIZE, Lettering
+from evidence.figures.sheet import Sheet
 
 WIDEST_LABEL = 190
 SMALLEST = 12

@@ -24,13 +24,14 @@ from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.item import MANY, Item, items_of, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.scale import Scale
 from evidence.figures.series import UNSTATED, hatch, unstated_look
-from evidence.figures.sheet import SMALL_SIZE, Look, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.results import Computed, FigureResult
+from evidence.numbers.results import Computed, FigureResult
 
 MOST_NAMED = 40
 MOST_ROWS = 500

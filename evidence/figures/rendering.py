@@ -12,7 +12,7 @@ from evidence.figures.explorable import explorable, script
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.kind import FigureKind
 from evidence.figures.svg import inline_svg
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 

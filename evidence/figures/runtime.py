@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from evidence.cache import Cache, content_key
+from evidence.store import Cache, content_key
 
 RUNTIME = "static/vendor/vega.js"
 LICENCE = """\

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from evidence.figures.furniture import LINE, ink
 from evidence.figures.item import Item
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import Look
 from evidence.figures.scale import Scale
-from evidence.figures.sheet import Look, Sheet
+from evidence.figures.sheet import Sheet
 
 UNSTATED = "unstated"
 MOST = 6

@@ -27,13 +27,14 @@ from evidence.figures.item import (
 )
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.scale import percentages
-from evidence.figures.sheet import SMALL_SIZE, Look, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.quantity import number_text, printed, rounded
-from evidence.results import Computed, FigureResult
+from evidence.numbers.quantity import number_text, printed, rounded
+from evidence.numbers.results import Computed, FigureResult
 
 REST = "rest"
 WHOLE = Decimal(100)

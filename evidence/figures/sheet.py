@@ -7,49 +7,13 @@ numbers themselves, and the scale goes into the specification.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from evidence.figures.lettering import text_width
+from evidence.figures.look import PLAIN, Layer, Lettering, Look
 from evidence.figures.scale import Scale
 
-Align = Literal["left", "center", "right"]
-Shape = Literal["circle", "square", "diamond"]
-
-TEXT_SIZE = 14
-SMALL_SIZE = 13
 CLOSED = re.compile("Z(?=[A-Za-z])")
-
-
-@dataclass(frozen=True)
-class Lettering:
-    """How words are set."""
-
-    align: Align = "left"
-    bold: bool = False
-    colour: str = "figure-ink"
-    size: int = TEXT_SIZE
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a mark is drawn: ``mark`` is the name that Vega-Lite has for it, or a path of one's own.
-
-    A path is filled with ``colour`` and drawn around with ``outline``; either may be empty. A bar
-    may have an ``outline`` too.
-    """
-
-    mark: Literal["rule", "point", "bar", "path"]
-    colour: str = "figure-ink"
-    width: float = 1
-    dash: tuple[int, ...] = ()
-    shape: Shape = "circle"
-    hollow: bool = False
-    opacity: float = 1
-    outline: str = ""
-
-
-Layer = tuple[Lettering | Look, Scale | None, Scale | None, bool]  # and whether it has sentences
 
 
 class Sheet:
@@ -60,7 +24,7 @@ class Sheet:
         self.width = width
         self._layers: dict[Layer, list[dict[str, Any]]] = {}
 
-    def write(self, x: float, y: float, words: str, lettering: Lettering = Lettering()) -> float:
+    def write(self, x: float, y: float, words: str, lettering: Lettering = PLAIN) -> float:
         """Write ``words`` with their base line at ``y``; return how wide they are."""
         if words:
             self._layers.setdefault((lettering, None, None, False), []).append(

@@ -32,7 +32,7 @@ from evidence.figures.small_multiples_chart import chart
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.results import Computed
+from evidence.numbers.results import Computed
 
 MOST_PANELS, MOST_YEARS = 24, 40
 

@@ -17,10 +17,11 @@ from evidence.figures.furniture import (
 )
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
+from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.scale import Scale, linear
 from evidence.figures.series import UNSTATED, Series, coloured, hatch, unstated_look
-from evidence.figures.sheet import SMALL_SIZE, Look, Sheet
-from evidence.results import FigureResult
+from evidence.figures.sheet import Sheet
+from evidence.numbers.results import FigureResult
 
 BETWEEN = 0.1  # of a year: the space on each side of a column
 GAP = 22  # pixels between panels

@@ -27,13 +27,14 @@ from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.item import MANY, Item, items_of, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.scale import Scale
 from evidence.figures.series import MOST, Series, draw_key, fitting, hatch, key_end, series_of
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.results import Computed, FigureResult
+from evidence.numbers.results import Computed, FigureResult
 
 MOST_BARS = 30
 WIDEST_LABEL = 190

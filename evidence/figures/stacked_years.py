@@ -34,7 +34,7 @@ from evidence.figures.stacked_years_chart import GAP, chart
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.results import Computed
+from evidence.numbers.results import Computed
 
 MOST_YEARS = 60
 NO_ROW = "No row"

@@ -18,10 +18,11 @@ from evidence.figures.furniture import (
 )
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
+from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.scale import Scale, linear
 from evidence.figures.series import Series, draw_key, draw_names, hatch, key_end, series_of
-from evidence.figures.sheet import SMALL_SIZE, Look, Sheet
-from evidence.results import FigureResult
+from evidence.figures.sheet import Sheet
+from evidence.numbers.results import FigureResult
 
 GAP = "gap"
 NAMES = 140  # the most that names beside the columns take

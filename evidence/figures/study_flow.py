@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evidence.accounts import account
 from evidence.figures.item import Item, Resolved, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.study_flow_chart import GAP, LEAVES, STEP, chart
@@ -15,8 +14,9 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.search import BECAME, REASONS, Search
 from evidence.model.study import Finding
-from evidence.quantity import number_text, with_unit
-from evidence.results import Computed
+from evidence.numbers.accounts import account
+from evidence.numbers.quantity import number_text, with_unit
+from evidence.numbers.results import Computed
 
 MOST = 24
 

@@ -8,8 +8,9 @@ from typing import Any
 from evidence.figures.furniture import LINE, ink, is_narrow, muted
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
-from evidence.figures.sheet import SMALL_SIZE, Align, Lettering, Look, Sheet
-from evidence.results import FigureResult
+from evidence.figures.look import SMALL_SIZE, Align, Lettering, Look
+from evidence.figures.sheet import Sheet
+from evidence.numbers.results import FigureResult
 
 STEP, LEAVES, GAP = "step", "leaves", "gap"
 PAD = 10.0

@@ -11,7 +11,7 @@ from lxml import etree
 from evidence.figures.heard import LABEL, make_heard
 from evidence.figures.palette import themed
 from evidence.figures.tracing import shortened
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 
 SVG = "http://www.w3.org/2000/svg"
 FONTS = "Arial, Helvetica, 'Liberation Sans', sans-serif"

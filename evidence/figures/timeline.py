@@ -13,7 +13,7 @@ from evidence.model.base import PartialDate
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.results import Computed
+from evidence.numbers.results import Computed
 
 PLACES = Decimal("0.001")
 

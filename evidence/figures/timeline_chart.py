@@ -9,9 +9,10 @@ from typing import Any
 from evidence.figures.furniture import LINE, ink, is_narrow, labelled_years, muted
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import Align, Lettering, Look
 from evidence.figures.scale import Scale
-from evidence.figures.sheet import Align, Lettering, Look, Sheet
-from evidence.results import FigureResult
+from evidence.figures.sheet import Sheet
+from evidence.numbers.results import FigureResult
 
 LABEL = 150
 BAND = 24

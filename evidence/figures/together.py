@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from evidence.cautions import beside_people, far_from_people
 from evidence.figures.effects import Digits
 from evidence.figures.item import Item, spoken
-from evidence.quantity import number_text, rounded
-from evidence.synthesis import Between, Together
+from evidence.numbers.cautions import beside_people, far_from_people
+from evidence.numbers.quantity import number_text, rounded
+from evidence.numbers.synthesis import Between, Together
 
 STUDY, POOLED, REPORTED = "study", "pooled", "reported"
 PREDICTION, SPREAD, BETWEEN, STEP = "prediction", "spread", "between", "step"

@@ -7,9 +7,9 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
+from evidence.figures.look import Layer, Lettering, Look
 from evidence.figures.palette import LIGHT
 from evidence.figures.scale import Scale
-from evidence.figures.sheet import Layer, Lettering, Look
 
 SHAPE_AREAS = {"circle": 80, "square": 70, "diamond": 84}
 

@@ -13,9 +13,9 @@ from evidence.figures.world_map_chart import chart
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
+from evidence.numbers.quantity import number_text, with_unit
+from evidence.numbers.results import Computed
 from evidence.problems import did_you_mean
-from evidence.quantity import number_text, with_unit
-from evidence.results import Computed
 
 NOT_CODES = {"", "not-stated", "unclassified", "several", "several-countries"}
 NO_COUNTRY = "No country stated"

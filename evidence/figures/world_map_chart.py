@@ -10,11 +10,12 @@ from typing import Any
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.sheet import Sheet
 from evidence.figures.world import WorldMap, area, circle, path_of
 from evidence.figures.world_map_names import Naming, cut, draw_names
-from evidence.quantity import number_text
-from evidence.results import FigureResult
+from evidence.numbers.quantity import number_text
+from evidence.numbers.results import FigureResult
 
 COLOURS = ("step-2", "step-3", "step-4", "step-5", "step-6")
 NICE = (1, 2, 3, 5)

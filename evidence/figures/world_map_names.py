@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from evidence.figures.item import Item
 from evidence.figures.lettering import text_width
-from evidence.figures.sheet import SMALL_SIZE, Lettering, Look, Sheet
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.sheet import Sheet
 from evidence.figures.world import Point, Ring, WorldMap, circle
 
 TALL = 14.0

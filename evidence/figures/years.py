@@ -20,13 +20,14 @@ from evidence.figures.furniture import (
 from evidence.figures.item import Item, Resolved, items_of, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.scale import Scale, linear
-from evidence.figures.sheet import SMALL_SIZE, Look, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.quantity import printed
-from evidence.results import Computed, FigureResult
+from evidence.numbers.quantity import printed
+from evidence.numbers.results import Computed, FigureResult
 
 GAP, END = "gap", "end"
 NOT_STATED = "Not stated"

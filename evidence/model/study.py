@@ -265,7 +265,7 @@ class Analysis(Model):
     """A pooled re-analysis over studies of this site: ``finding`` is taken from each study.
 
     Each of ``results`` gives findings of its own: the pooled share, how many studies and people,
-    a prediction interval and the heterogeneity (see evidence/analysis.py). For those named in
+    a prediction interval and the heterogeneity (see evidence/numbers/analysis.py). For those named in
     ``leave_one_out`` the pooled share without each study is given too.
     """
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.agreement import Agreement, agreements
-from evidence.consistency import CHECKS
-from evidence.consistency.check import Check
+from evidence.check.reported import CHECKS
+from evidence.check.reported.check import Check
 from evidence.model.page import Page
 from evidence.model.study import Finding, Study
+from evidence.numbers.agreement import Agreement, agreements
+from evidence.numbers.results import Outcome
 from evidence.pages.view import Planned, Workshop
 from evidence.pages.written import planned
-from evidence.results import Outcome
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 
 @dataclass(frozen=True)

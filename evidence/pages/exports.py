@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from evidence.counted import title
 from evidence.model.export import Export, ExportTable
 from evidence.model.study import Study
+from evidence.numbers.counted import title
 from evidence.pages.view import Crumb, Planned, View, Workshop
 
 # The tables in the order of the page, with their headings

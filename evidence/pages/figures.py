@@ -11,8 +11,8 @@ from markupsafe import escape
 
 from evidence.figures.drawing import Drawing
 from evidence.model.page import Page
+from evidence.numbers.results import FigureResult
 from evidence.pages.view import Planned, View, Workshop
-from evidence.results import FigureResult
 
 LICENCE = "CC BY 4.0"
 AROUND_DRAWING = 320  # pixels of a figure's own page above and below the drawing

@@ -8,7 +8,7 @@ from typing import Any
 from evidence.model.page import Page
 from evidence.pages.view import Planned, Workshop
 from evidence.pages.written import planned
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:

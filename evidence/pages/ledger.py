@@ -11,7 +11,7 @@ from evidence.model.claim import Claim, Ledger
 from evidence.model.page import Page
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import count_verdicts, planned, tally
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:

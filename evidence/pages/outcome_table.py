@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from evidence.comparisons import (
+from evidence.model.report import Report
+from evidence.model.search import Outcome
+from evidence.model.study import Arm, Baseline, Finding, Study
+from evidence.numbers.comparisons import (
     COMPARED,
     GROUPS,
     Compared,
@@ -18,12 +21,9 @@ from evidence.comparisons import (
     people,
     searches_of,
 )
-from evidence.model.report import Report
-from evidence.model.search import Outcome
-from evidence.model.study import Arm, Baseline, Finding, Study
+from evidence.numbers.quantity import PHASE_SHORT, baseline_words, can_compute, has_form
 from evidence.pages.limits import SMALL, all_marks
-from evidence.quantity import PHASE_SHORT, baseline_words, can_compute, has_form
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 # Groups in which one number stands alone, without another to compare it with
 ALONE = {"pooled-alone", "uncontrolled", "untreated", "apart"}

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from evidence.finished.entries import UNREAD_PAGES
 from evidence.model.page import Page
 from evidence.pages.trial_lists import NOT_STATED, lists_of
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned, written_view
+from evidence.prose.writer import Writer
 from evidence.search.alphabet import Item, Sheet, sheets
-from evidence.search.reading import UNREAD_PAGES
-from evidence.writing.writer import Writer
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from evidence.accounts import PREFIX, Account, account, kind_of
-from evidence.comparisons import searches_of
 from evidence.model.search import AIMS, BECAME, ITEM_KINDS, REASONS, Item, Search
+from evidence.numbers.accounts import PREFIX, Account, account, kind_of
+from evidence.numbers.comparisons import searches_of
 from evidence.pages.view import Crumb, Planned, View, Workshop
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import Any
 
 from evidence.model.page import Page
 from evidence.model.source import DISCREPANCY_STATES, Source
+from evidence.numbers.wording import reported
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
-from evidence.wording import reported
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:

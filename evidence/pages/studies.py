@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from evidence.agreement import Agreement, agreements
-from evidence.consistency import CHECKS
+from evidence.check.reported import CHECKS
 from evidence.model.page import Page
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
+from evidence.numbers.agreement import Agreement, agreements
+from evidence.numbers.wording import computed_words, reported
 from evidence.pages.limits import limits
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
-from evidence.wording import computed_words, reported
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from evidence.model.report import Report
 from evidence.model.trial import Trial
-from evidence.status import status_of, status_title
-from evidence.trial_wording import value_words
+from evidence.numbers.status import status_of, status_title
+from evidence.prose.trial_wording import value_words
 
 # A page of a list stays below the weight of a first visit with this many lines
 MOST_LINES = 300

@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import escape
 
-from evidence.cache import content_key
 from evidence.model.page import Page
 from evidence.model.trial import Trial
+from evidence.numbers.status import status_key
 from evidence.pages.trial_lists import (
     TrialList,
     line_of,
@@ -20,8 +20,8 @@ from evidence.pages.trial_lists import (
 )
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import written_view
-from evidence.status import status_key
-from evidence.trial_wording import READING_KINDS, facts_of, record_address, where_read
+from evidence.prose.trial_wording import READING_KINDS, facts_of, record_address, where_read
+from evidence.store import content_key
 
 KICKERS = {"": "Trials", "condition": "Trials by condition", "cell": "Trials by cells"}
 INTRODUCTION = "Where each fact about this trial was read, and where readings differ."

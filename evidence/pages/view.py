@@ -10,16 +10,16 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from evidence.cache import Cache, content_key
 from evidence.figures.drawing import Drawing
-from evidence.inspection import PAGE_COVERAGE, SITE_COVERAGE
+from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.model.page import Page
 from evidence.model.report import Report
-from evidence.results import Results
-from evidence.uses import Uses
+from evidence.numbers.results import Results
+from evidence.prose.terms import TermFinder
+from evidence.prose.uses import Uses
+from evidence.prose.writer import Writer
+from evidence.store import Cache, content_key
 from evidence.versions import code_version
-from evidence.writing.terms import TermFinder
-from evidence.writing.writer import Writer
 
 NOT_FOUND = "404.html"
 

@@ -14,7 +14,7 @@ from evidence.model.study import Study
 from evidence.pages.limits import all_marks, is_small
 from evidence.pages.searches import chosen
 from evidence.pages.view import Crumb, Planned, View, Workshop
-from evidence.writing.writer import Writer
+from evidence.prose.writer import Writer
 
 TEMPLATES = {"topic": "topic.html", "section": "topic.html", "plain": "plain.html",
              "home": "home.html", "not-found": "plain.html"}  # fmt: skip

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from evidence.model.base import Id, Model, Words
 from evidence.problems import Place, Problem, did_you_mean
-from evidence.reading.yaml_file import Document, read_yaml
+from evidence.read.binding import bind
+from evidence.read.yaml_file import Document, read_yaml
 from evidence.registry.classification import Classifier
 from evidence.registry.finding import finding, quoted
 from evidence.registry.pattern import PatternError, read_pattern
 from evidence.registry.vocabulary import UNCLASSIFIED
-from evidence.validation.binding import bind
 
 FieldName = Literal["conditions", "title", "interventions", "outcomes", "keywords", "study-type"]
 OTHER = "other"

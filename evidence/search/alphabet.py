@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.search.words import fold
+from evidence.finished.words import fold
 
 ONE_SHEET = 900  # names on one page
 PIECE = 400  # names on a page when one is not enough

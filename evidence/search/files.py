@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from evidence.cache import Cache, content_key
-from evidence.inspection import PAGE_COVERAGE, SITE_COVERAGE
+from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
+from evidence.finished.site import Site
+from evidence.finished.words import SPELLINGS, words
 from evidence.search.index import Searched, serialised
-from evidence.search.words import SPELLINGS, words
-from evidence.site import Site
+from evidence.store import Cache, content_key
 from evidence.versions import code_version
 
 # The kinds of entry in the order in which they are shown

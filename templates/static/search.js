@@ -1,4 +1,4 @@
-/* The search page. What counts as a word is defined here and in evidence/search/words.py, and
+/* The search page. What counts as a word is defined here and in evidence/finished/words.py, and
    tested to be the same. The index comes in scripts made by the build, so that it also works from
    a folder, where a page may not fetch. */
 "use strict";

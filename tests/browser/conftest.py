@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from evidence.pipeline import Built
-from evidence.publish import publish
+from evidence.steps.publish import publish
 from tests.browser.chromium import MISSING, axe_source, find_chromium, start
 from tests.browser.serving import netlify_headers, serving
 from tests.browser.visiting import page_kinds

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from evidence.pipeline import Built
-from evidence.publish import publish
+from evidence.steps.publish import publish
 from tests.browser.conftest import PATHS, ROOT
 from tests.browser.serving import netlify_headers, serving
 from tests.browser.visiting import Scheme, Visit, told, visiting

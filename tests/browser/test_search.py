@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from evidence.finished.entries import searched_fields
+from evidence.finished.words import fold, words
 from evidence.search.index import FIELDS
-from evidence.search.reading import searched_fields
-from evidence.search.words import fold, words
 from tests.browser.visiting import Visit, visiting
 from tests.projects import files_below
 from tests.search.texts import exact_by_address, parts_of

@@ -15,20 +15,20 @@ import pytest
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, expect
 
-from evidence.cache import Cache
-from evidence.compute import compute
+from evidence.files.trial_downloads import FACETS, VALUE_COLUMNS, trial_downloads
+from evidence.finished.site import Site
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.pages import trials
 from evidence.pages.trial_lists import ordered
 from evidence.pages.view import Workshop
 from evidence.pipeline import Built
-from evidence.publish import publish
-from evidence.render import _page
-from evidence.site import Site
-from evidence.templating import environment
-from evidence.trial_downloads import FACETS, VALUE_COLUMNS, trial_downloads
-from evidence.uses import uses_of
+from evidence.prose.templating import environment
+from evidence.prose.uses import uses_of
+from evidence.steps.compute import compute
+from evidence.steps.publish import publish
+from evidence.steps.render import _page
+from evidence.store import Cache
 from tests.browser.serving import netlify_headers, serving
 from tests.browser.visiting import Visit, visiting
 from tests.invented import real_words, with_trials

@@ -9,7 +9,6 @@ from typing import Any
 
 from lxml import etree
 
-from evidence.cache import Cache
 from evidence.figures import figure_result
 from evidence.figures.drawing import Drawing, draw
 from evidence.figures.item import Item
@@ -20,9 +19,10 @@ from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.model.table import Table
 from evidence.model.vocabulary import Vocabularies
-from evidence.results import Computed, FigureResult
-from evidence.statistics.difference import newcombe, wald
-from evidence.statistics.proportion import clopper_pearson
+from evidence.numbers.results import Computed, FigureResult
+from evidence.numbers.statistics.difference import newcombe, wald
+from evidence.numbers.statistics.proportion import clopper_pearson
+from evidence.store import Cache
 
 SVG = "{http://www.w3.org/2000/svg}"
 Stated = dict[str, dict[str, Any]]

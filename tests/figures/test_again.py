@@ -12,7 +12,7 @@ from evidence.figures.item import Item, items_of
 from evidence.model.base import PartialDate
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.trials import BCG_ROWS, BCG_STATED, FEW, FEW_ROWS, ungrouped
-from tests.statistics.references import read
+from tests.numbers.statistics.references import read
 
 REFERENCE = read("sensitivity")["bcg"]
 ROWS = ungrouped(BCG_ROWS)

@@ -14,14 +14,14 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from evidence.cache import Cache
-from evidence.compute import compute
 from evidence.figures import KINDS
 from evidence.figures.drawing import csv_bytes, draw
 from evidence.figures.item import items_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.pipeline import Built
+from evidence.steps.compute import compute
+from evidence.store import Cache
 from tests.figures import (
     test_arms,
     test_intervals,

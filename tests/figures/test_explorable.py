@@ -13,8 +13,6 @@ import altair as alt
 import pytest
 import vl_convert
 
-from evidence.cache import Cache
-from evidence.compute import compute
 from evidence.figures import KINDS
 from evidence.figures.drawing import csv_bytes, draw
 from evidence.figures.explorable import family_of, values_of
@@ -22,9 +20,11 @@ from evidence.figures.explorable_families import FAMILIES
 from evidence.figures.item import items_of
 from evidence.figures.rendering import VEGA_LITE
 from evidence.figures.runtime import runtime
+from evidence.model.spreadsheet import safe
+from evidence.numbers.results import FigureResult
 from evidence.pipeline import Built
-from evidence.results import FigureResult
-from evidence.spreadsheet import safe
+from evidence.steps.compute import compute
+from evidence.store import Cache
 from tests.figures.declaring import figure_of, report_of, result_of
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")

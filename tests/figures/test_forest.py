@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from evidence.cache import Cache
-from evidence.compute import compute
 from evidence.figures import KINDS, missing
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.item import Item, items_of
 from evidence.model.figure import Figure
-from evidence.pooled_share import Counts
-from evidence.pooling import pooled_share
+from evidence.numbers.pooled_share import Counts
+from evidence.numbers.pooling import pooled_share
+from evidence.steps.compute import compute
+from evidence.store import Cache
 from tests.conftest import MakeProject
 from tests.figures.declaring import (
     Stated,
@@ -265,7 +265,7 @@ def test_pooling_is_kept_by_what_went_in(tmp_path: Path, monkeypatch: pytest.Mon
     report = report_of(BCG_STATED)
     report.figures["tried"] = bcg()
     first = compute(report, Cache(tmp_path)).figures["tried"]
-    monkeypatch.setattr("evidence.synthesising.synthesised", None)  # nothing is pooled anew
+    monkeypatch.setattr("evidence.numbers.synthesising.synthesised", None)  # nothing is pooled anew
     assert compute(report, Cache(tmp_path)).figures["tried"] == first
 
 

@@ -11,7 +11,7 @@ from evidence.figures.item import items_of
 from evidence.model.figure import Figure
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.trials import BCG_ROWS, BCG_STATED, ungrouped
-from tests.statistics import examples
+from tests.numbers.statistics import examples
 
 ROWS = ungrouped(BCG_ROWS)
 

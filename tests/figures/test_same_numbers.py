@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from evidence.accounts import PREFIX
-from evidence.cache import Cache
-from evidence.compute import compute
 from evidence.figures import KINDS
 from evidence.figures.drawing import Drawing, csv_bytes, draw
 from evidence.figures.funnel_chart import MANY
 from evidence.figures.item import Item, items_of
+from evidence.numbers.accounts import PREFIX
+from evidence.numbers.results import FigureResult
 from evidence.pipeline import Built
-from evidence.results import FigureResult
+from evidence.steps.compute import compute
+from evidence.store import Cache
 from tests.figures.declaring import SVG
 from tests.projects import GALLERY, ROOT
 

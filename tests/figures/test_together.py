@@ -11,7 +11,7 @@ import pytest
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.item import Item, items_of
 from evidence.model.figure import Figure
-from evidence.results import FigureResult
+from evidence.numbers.results import FigureResult
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.inside import outside
 

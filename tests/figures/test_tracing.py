@@ -4,8 +4,9 @@ import re
 
 import vl_convert
 
+from evidence.figures.look import Look
 from evidence.figures.rendering import VEGA_LITE
-from evidence.figures.sheet import Look, Sheet
+from evidence.figures.sheet import Sheet
 from evidence.figures.svg import inline_svg
 from evidence.figures.tracing import LONG, shortened
 from tests.figures.declaring import named

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from evidence import render
-from evidence.cache import Cache
 from evidence.pages.view import Planned
+from evidence.steps import render
+from evidence.store import Cache
 from tests.conftest import MakeProject
 from tests.projects import MINIMAL, build_in_memory, change
 

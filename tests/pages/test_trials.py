@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 from lxml.html import HtmlElement
 
-from evidence.cache import Cache
-from evidence.checks import CHECKS
-from evidence.compute import compute
+from evidence.check.site import CHECKS
+from evidence.files.trial_downloads import FACETS, VALUE_COLUMNS, lines_of, list_script
+from evidence.finished.site import Site
 from evidence.model.report import Report
 from evidence.model.trial import Trial
+from evidence.numbers.status import status_of
 from evidence.pages.trial_lists import MOST_LINES, lists_of, ordered, parts
 from evidence.pipeline import Built
 from evidence.problems import Problem, ProblemsFoundError
-from evidence.render import render
-from evidence.site import Site
-from evidence.status import status_of
-from evidence.trial_downloads import FACETS, VALUE_COLUMNS, lines_of, list_script
-from evidence.trial_wording import record_address
+from evidence.prose.trial_wording import record_address
+from evidence.steps.compute import compute
+from evidence.steps.render import render
+from evidence.store import Cache
 from tests.invented import with_trials
 from tests.outline import main_of, text_of
 from tests.projects import build_in_memory, change, write

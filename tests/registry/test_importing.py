@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from evidence.command import main
 from evidence.model.export import Export, ExportTable
 from evidence.problems import Place
-from evidence.reading.yaml_file import read_yaml
+from evidence.read.binding import bind
+from evidence.read.yaml_file import read_yaml
 from evidence.registry import storing
 from evidence.registry.counting import TABLES, count
 from evidence.registry.record import Study
 from evidence.registry.vocabulary import PHASES, SPONSORS, STATUSES, STUDY_TYPES
-from evidence.validation.binding import bind
 from tests.projects import ROOT, files_below
 from tests.registry.exporting import (
     SEARCH,

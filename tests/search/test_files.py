@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from evidence.cache import Cache
-from evidence.inspection import inspect
+from evidence.finished.facts import inspect
+from evidence.finished.site import Site
+from evidence.finished.words import RUN, fold, trimmed_doi, words
 from evidence.pipeline import Built
 from evidence.search import files
 from evidence.search.files import CATALOGUE, search_files
-from evidence.search.words import RUN, fold, trimmed_doi, words
-from evidence.site import Site
+from evidence.store import Cache
 from tests.projects import ROOT, build_in_memory, change
 from tests.search.texts import (
     address_of,

@@ -1,0 +1,59 @@
+"""A number that is cited twice is the same number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.check.reported.check import Check, of_each_study
+from evidence.model.report import Report
+from evidence.model.study import Finding, Study
+from evidence.numbers.results import Outcome
+from evidence.numbers.wording import reported
+
+NAME = "one-number-once"
+
+
+def apply(study: Study, report: Report) -> Iterator[Outcome]:
+    """Compare each finding that quotes another with the one it quotes."""
+    for finding in study.findings.values():
+        if finding.same_as is None:
+            continue
+        other = report.findings[finding.same_as]
+        address = f"{study.id}/{finding.id}"
+        said = f"Here {reported(finding)}; in {finding.same_as.partition('/')[0]} {reported(other)}"
+        differing = _differing(finding, other)
+        if differing:
+            yield Outcome(NAME, address, "failed", f"{said}. Not the same: {', '.join(differing)}.")
+        else:
+            yield Outcome(NAME, address, "passed", f"{said}.")
+
+
+def _differing(finding: Finding, other: Finding) -> list[str]:
+    """Return the parts that both state and that are not equal."""
+    pairs = {
+        "value": (finding.value, other.value),
+        "events": (finding.events, other.events),
+        "n": (finding.n, other.n),
+        "P": (_number(finding.p), _number(other.p)),
+        "date": (finding.date, other.date),
+    }
+    if finding.arms is not None and other.arms is not None:
+        pairs["treated"] = (finding.arms.treated.percent, other.arms.treated.percent)
+        pairs["control"] = (finding.arms.control.percent, other.arms.control.percent)
+    return [
+        name
+        for name, (here, there) in pairs.items()
+        if here is not None and there is not None and here != there
+    ]
+
+
+def _number(p: str | None) -> str | None:
+    return p if p is None else p.rstrip("0")
+
+
+CHECK = Check(
+    NAME,
+    "One number, cited twice",
+    "A number that one source quotes from another is the number that stands there.",
+    of_each_study(apply),
+)

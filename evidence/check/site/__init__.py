@@ -1,0 +1,19 @@
+"""Checks of the finished site. A new check is one module and one name in ``CHECKS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from evidence.store import Cache
+from evidence.check.site import numbers, pictures, policy, resolving, structure, weight
+from evidence.problems import Problem
+from evidence.finished.site import Site
+
+CHECKS: tuple[Callable[[Site, Cache], Iterator[Problem]], ...] = (
+    resolving.check,
+    structure.check,
+    pictures.check,
+    policy.check,
+    numbers.check,
+    weight.check,
+)

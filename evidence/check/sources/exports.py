@@ -1,0 +1,70 @@
+"""The exports of registries that the importer counted: do their tables still hold together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model.export import Export, ExportTable
+from evidence.problems import Place, Problem
+from evidence.read.csv_file import Table, read_csv
+from evidence.read.reading import Reading
+
+FOLDER = "data/registry/"
+PROVENANCE = "/provenance.yaml"
+HINT = "These files are made by 'python build.py import': run it again rather than edit them."
+
+
+def read_exports(reading: Reading) -> dict[str, Export]:
+    """Read every folder of data/registry that has a provenance."""
+    found: dict[str, Export] = {}
+    for file in reading.sources.below(FOLDER, PROVENANCE):
+        name = file.removeprefix(FOLDER).removesuffix(PROVENANCE)
+        document = reading.document(file)
+        export = reading.model(document, Export, {"id": name}) if document else None
+        tables = _tables(reading, name)
+        if export is None or tables is None:
+            reading.broken.add(f"export:{name}")
+            continue
+        found[name] = export.model_copy(update={"tables": tables})
+        reading.problems += _check_sums(found[name])
+    return found
+
+
+def _tables(reading: Reading, name: str) -> dict[str, ExportTable] | None:
+    tables, whole = {}, True
+    for file in reading.sources.below(f"{FOLDER}{name}/", ".csv"):
+        if file in reading.sources.unreadable:
+            whole = False
+            reading.report(reading.sources.unreadable[file])
+            continue
+        table = read_csv(file, reading.sources.texts[file])
+        problems = [*table.problems, *_check_counts(table)]
+        reading.problems += problems
+        if problems:
+            whole = False
+            continue
+        rows: list[tuple[str | int, ...]] = [
+            (*list(cells.values())[:-1], int(cells["studies"])) for _, cells in table.rows
+        ]
+        made = ExportTable(columns=tuple(table.header), rows=tuple(rows))
+        tables[file.removeprefix(f"{FOLDER}{name}/").removesuffix(".csv")] = made
+    return tables if whole else None
+
+
+def _check_counts(table: Table) -> Iterator[Problem]:
+    if not table.header or table.header[-1] != "studies":
+        message = "the last column of this table is not 'studies'"
+        yield Problem(Place(table.file, 1, 1), "export-sums", message, HINT)
+        return
+    for line, cells in table.rows:
+        if not cells["studies"].isdecimal():
+            message = f"'{cells['studies']}' is not a number of studies"
+            yield Problem(table.place(line, "studies"), "export-sums", message, HINT)
+
+
+def _check_sums(export: Export) -> Iterator[Problem]:
+    for name, table in export.tables.items():
+        if table.total != export.kept:
+            message = f"this table sums to {table.total} studies, and {export.kept} were kept"
+            place = Place(f"{FOLDER}{export.id}/{name}.csv", 1, 1)
+            yield Problem(place, "export-sums", message, HINT)

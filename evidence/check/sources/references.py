@@ -1,0 +1,220 @@
+"""Do the names that files use for each other exist?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from evidence.check.sources.certainty import check_verbs
+from evidence.check.sources.known import Known
+from evidence.check.sources.prose import Prose
+from evidence.model.claim import DECIDED, Ledger
+from evidence.model.page import Page
+from evidence.model.source import Source
+from evidence.model.study import Finding, Study
+from evidence.model.vocabulary import Vocabularies
+from evidence.numbers.quantity import forms_of, has_form
+from evidence.problems import Place, Problem, did_you_mean
+from evidence.prose.markdown import prose_of
+from evidence.prose.numbers import unbound_numbers
+from evidence.prose.references import Reference, find_references
+from evidence.read.yaml_file import Document, Path
+
+
+def check_prose(prose: Prose, known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with the references and numbers of one text."""
+    references, broken = find_references(prose.text)
+    for offset, written in broken:
+        message = f"the reference at '{written.strip()}' is not closed or is empty"
+        hint = "Write [[study/finding]], with two closing brackets."
+        yield Problem(prose.place(offset, written), "reference-readable", message, hint)
+    for reference in references:
+        if not _sound(reference, known):
+            place = prose.place(reference.start, reference.written)
+            yield from _check_reference(reference, place, known)
+    yield from _check_numbers(prose, references)
+    yield from check_verbs(prose, references, known.findings)
+
+
+def _check_numbers(prose: Prose, references: list[Reference]) -> Iterator[Problem]:
+    readable = prose_of(prose.text, references)
+    for number in unbound_numbers(readable):
+        message = f"the number '{number.text}' is not bound to a finding"
+        hint = (
+            f"Name its finding as [[study/finding]]; if it carries no evidence, write "
+            f"[[={number.text}]]."
+        )
+        yield Problem(prose.place(number.start, number.text), "number-bound", message, hint)
+
+
+def _sound(reference: Reference, known: Known) -> bool:
+    """Tell quickly that nothing is wrong with a reference: finding its place is the slow part."""
+    if reference.kind == "number":
+        finding = known.findings.get(reference.target)
+        return finding is not None and has_form(finding, reference.form)
+    names: dict[str, Collection[str]] = {
+        "study": known.studies,
+        "page": known.pages,
+        "figure": known.figures,
+        "citation": known.sources,
+    }
+    return reference.kind == "plain" or reference.target in names.get(reference.kind, ())
+
+
+def _check_reference(reference: Reference, place: Place, known: Known) -> Iterator[Problem]:
+    if reference.kind == "number":
+        yield from known.finding(reference.target, place)
+        finding = known.findings.get(reference.target)
+        if finding is not None and not has_form(finding, reference.form):
+            usable = forms_of(finding)
+            message = f"'{reference.target}' cannot be printed as '{reference.form}'"
+            hint = did_you_mean(reference.form, usable, "")
+            listed = f"It has: {', '.join(usable)}."
+            yield Problem(place, "form-available", message, f"{hint} {listed}".strip())
+        return
+    checks = {
+        "study": known.study,
+        "trial": known.trial,
+        "page": known.page,
+        "claim": known.claim,
+        "figure": known.figure,
+        "outcome": known.outcome,
+        "citation": known.source,
+    }
+    if reference.kind in checks:
+        yield from checks[reference.kind](reference.target, place)
+
+
+def check_study(
+    study: Study, document: Document, words: Vocabularies | None, known: Known
+) -> Iterable[Problem]:
+    """Yield the names in a study that do not exist."""
+    yield from known.source(study.described_in.source, document.place(("described-in", "source")))
+    if study.counted is not None:
+        yield from known.source(study.counted.source, document.place(("counted", "source")))
+        yield from known.export(study.counted.export, document.place(("counted", "export")))
+    for position, name in enumerate(study.related):
+        yield from known.study(name, document.place(("related", position)))
+    if study.analysis is not None:
+        yield from known.source(study.analysis.source, document.place(("analysis", "source")))
+    for finding in study.findings.values():
+        yield from _check_finding(study, finding, document, known)
+    for path, name in _own_findings(study):
+        yield from known.finding(f"{study.id}/{name}", document.place(path))
+    if words is None:
+        return
+    yield from check_listed(study.condition, words.conditions, document, ("condition",))
+    if study.intervention is not None:
+        place = ("intervention", "cell")
+        yield from check_listed(study.intervention.cell, words.cells, document, place)
+
+
+def _own_findings(study: Study) -> Iterator[tuple[Path, str]]:
+    """Yield every finding that a study names among its own, with the path to the name."""
+    for position, declared in enumerate(study.sums):
+        path: Path = ("sums", position)
+        for number, name in enumerate(declared.parts):
+            yield (*path, "parts", number), name
+        for key, other in (("total", declared.total), ("rest", declared.rest)):
+            if other is not None:
+                yield (*path, key), other
+    for position, names in enumerate(study.order):
+        for number, name in enumerate(names):
+            yield ("order", position, number), name
+    if study.years is not None:
+        yield ("years", "total"), study.years.total
+        yield ("years", "peak"), study.years.peak
+        for position, mean in enumerate(study.years.means):
+            yield ("years", "means", position, "finding"), mean.finding
+
+
+def check_listed(
+    name: str, listed: Collection[str], document: Document, path: Path
+) -> Iterator[Problem]:
+    """Yield a problem when ``name`` is not in a closed list."""
+    if name not in listed:
+        key = next(str(part) for part in reversed(path) if isinstance(part, str))
+        hint = did_you_mean(name, listed, f"Known: {', '.join(listed)}.")
+        message = f"'{name}' is not a {key} that data/vocabularies.yaml lists"
+        yield Problem(document.place(path), "value-known", message, hint)
+
+
+def _check_finding(
+    study: Study, finding: Finding, document: Document, known: Known
+) -> Iterator[Problem]:
+    path = ("findings", finding.id)
+    if path in document.values:
+        place = document.place((*path, "source"))
+    elif study.table is not None:
+        place = _place_in_table(study, finding, known)
+    else:
+        return  # made by the study's analysis
+    yield from known.source(finding.source, place)
+    for position, other in enumerate(finding.also):
+        yield from known.source(other.source, document.place((*path, "also", position, "source")))
+    if finding.same_as is not None:
+        yield from known.finding(finding.same_as, document.place((*path, "same-as")))
+    if finding.rating is not None:
+        yield from known.source(finding.rating.source, document.place((*path, "rating", "source")))
+
+
+def _place_in_table(study: Study, finding: Finding, known: Known) -> Place:
+    table = known.reading.tables[f"data/tables/{study.table}"]
+    line = next((line for line, cells in table.rows if cells.get("id") == finding.id), 1)
+    return table.place(line, "source")
+
+
+def check_ledger(ledger: Ledger, document: Document, known: Known) -> Iterator[Problem]:
+    """Yield the names in a ledger that do not exist, and verdicts that nothing decides."""
+    yield from known.source(ledger.document, document.place(("document",)))
+    for key, claim in ledger.claims.items():
+        for position, address in enumerate(claim.findings):
+            yield from known.finding(address, document.place(("claims", key, "findings", position)))
+        for position, page in enumerate(claim.pages):
+            yield from known.page(page, document.place(("claims", key, "pages", position)))
+        for position, name in enumerate(claim.discrepancies):
+            place = document.place(("claims", key, "discrepancies", position))
+            yield from _check_discrepancy(ledger, name, place, known)
+        if claim.verdict in DECIDED and not claim.findings:
+            message = f"the claim '{key}' is {claim.verdict}, and no finding decides it"
+            hint = "Name the findings that decide it under 'findings:'."
+            place = document.place(("claims", key, "verdict"))
+            yield Problem(place, "verdict-decided", message, hint)
+
+
+def _check_discrepancy(ledger: Ledger, name: str, place: Place, known: Known) -> Iterator[Problem]:
+    source = known.sources.get(ledger.document)
+    if source is not None and name not in source.discrepancies:
+        file = f"data/sources/{ledger.document}.yaml"
+        hint = did_you_mean(
+            name, source.discrepancies, f"Write it under 'discrepancies:' in {file}."
+        )
+        message = f"the source '{ledger.document}' has no discrepancy '{name}'"
+        yield Problem(place, "discrepancy-exists", message, hint)
+
+
+def check_source(source: Source, document: Document, known: Known) -> Iterator[Problem]:
+    """Yield findings of discrepancies that do not exist, and discrepancies not looked at again."""
+    newest = max(reading.date.first_day for reading in source.reading)
+    for name, discrepancy in source.discrepancies.items():
+        path = ("discrepancies", name)
+        for position, address in enumerate(discrepancy.findings):
+            yield from known.finding(address, document.place((*path, "findings", position)))
+        if newest > discrepancy.seen.first_day:
+            message = (
+                f"the source was read again after '{name}' was seen, on {discrepancy.seen.words}"
+            )
+            hint = (
+                f"Look whether it still prints '{discrepancy.prints}' or now '{discrepancy.expected}', "
+                "and write the day under 'seen:' and what you found under 'state:'."
+            )
+            yield Problem(document.place((*path, "seen")), "discrepancy-seen", message, hint)
+
+
+def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem]:
+    """Yield the names in a page's front matter that do not exist."""
+    for position, question in enumerate(page.front.questions):
+        path = ("questions", position)
+        for number, name in enumerate(question.pages):
+            yield from known.page(name, document.place((*path, "pages", number)))
+        if question.figure is not None:
+            yield from known.figure(question.figure, document.place((*path, "figure")))

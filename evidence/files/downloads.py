@@ -1,0 +1,157 @@
+"""Files for reuse beside the pages: figures, findings, claims, sources, and for search engines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import pickle
+from collections.abc import Iterable
+from typing import Any
+
+from evidence.figures.drawing import csv_bytes
+from evidence.figures.runtime import RUNTIME, runtime
+from evidence.files.trial_downloads import trial_downloads
+from evidence.model.claim import Claim
+from evidence.model.columns import cells_of, columns_of
+from evidence.model.report import Report
+from evidence.model.source import Source
+from evidence.model.spreadsheet import safe
+from evidence.model.study import Finding
+from evidence.numbers.wording import computed_words, reported
+from evidence.pages.view import Workshop
+from evidence.store import content_key
+
+# Each thing has a column for each field of its model; the id comes first, under the thing's name
+FINDING_COLUMNS = ("study", "finding", *(column.name for column in columns_of(Finding)
+                                         if column.name != "id"), "reported", "computed")  # fmt: skip
+CLAIM_COLUMNS = ("document", "claim", *(column.name for column in columns_of(Claim)
+                                        if column.name != "id"))  # fmt: skip
+# The fields of a source that CSL has a place for; all others stand under its key "custom"
+IN_CSL = {"id", "type", "title", "author", "issued", "container_title", "volume", "issue", "page",
+          "publisher", "doi", "pmid", "pmcid", "url"}  # fmt: skip
+
+
+def downloads(workshop: Workshop) -> dict[str, bytes]:
+    """Return every download by its path; those made of records are kept by the report's key."""
+    files: dict[str, bytes] = {}
+    for result in workshop.results.figures.values():
+        drawing = workshop.drawings[result.id]
+        files[f"figures/{result.id}.svg"] = drawing.svg.encode()
+        files[f"figures/{result.id}.png"] = drawing.png
+        files[f"figures/{result.id}.json"] = drawing.specification
+        files[f"figures/{result.id}.js"] = drawing.script
+    if workshop.results.figures:
+        files[RUNTIME] = runtime(workshop.cache)
+    key = content_key("records", workshop.report.key)
+    kept = workshop.cache.fetch("downloads", key, lambda: pickle.dumps(_of_records(workshop)))
+    files |= pickle.loads(kept)  # noqa: S301 - written by this program alone
+    return files | trial_downloads(workshop)
+
+
+def _of_records(workshop: Workshop) -> dict[str, bytes]:
+    files = {
+        f"figures/{result.id}.csv": csv_bytes(result)
+        for result in workshop.results.figures.values()
+    }
+    files["downloads/findings.csv"] = _findings(workshop)
+    files["downloads/claims.csv"] = _claims(workshop)
+    files["downloads/sources.json"] = _sources(workshop.report)
+    return files | _exports(workshop.report) | _for_robots(workshop.report)
+
+
+def _exports(report: Report) -> dict[str, bytes]:
+    """Return every table of the registry exports, and the rules that sorted their studies."""
+    files = {
+        f"registry/{export.id}/{name}.csv": _table(table.columns, table.rows)
+        for export in report.exports.values()
+        for name, table in export.tables.items()
+    }
+    return files | ({"registry/rules.yaml": report.rules.encode()} if files else {})
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return stream.getvalue().encode()
+
+
+def _findings(workshop: Workshop) -> bytes:
+    rows = []
+    for study in workshop.report.studies.values():
+        for finding in study.findings.values():
+            computed = workshop.results.computed(f"{study.id}/{finding.id}")
+            marked = finding.model_copy(update={"marks": (*study.marks, *finding.marks)})
+            cells = cells_of(marked) | {
+                "study": study.id,
+                "finding": finding.id,
+                "reported": reported(finding),
+                "computed": "; ".join(computed_words(computed)),
+            }
+            rows.append([cells[name] for name in FINDING_COLUMNS])
+    return _table(FINDING_COLUMNS, rows)
+
+
+def _claims(workshop: Workshop) -> bytes:
+    writer = workshop.writer("downloads/claims.csv")
+    rows = []
+    for ledger in workshop.report.ledgers.values():
+        for claim in ledger.claims.values():
+            cells = cells_of(claim) | {
+                "document": ledger.document,
+                "claim": claim.id,
+                "shows": writer.plain(claim.shows),
+                "why": writer.plain(claim.why),
+                "findings": " ".join(claim.findings),
+            }
+            rows.append([cells[name] for name in CLAIM_COLUMNS])
+    return _table(CLAIM_COLUMNS, rows)
+
+
+def _sources(report: Report) -> bytes:
+    """Return the sources as CSL-JSON, which reference managers read."""
+    entries = [_csl(source) for source in report.sources.values()]
+    return (json.dumps(entries, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _csl(source: Source) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": [name.model_dump(exclude_none=True) for name in source.author],
+        "container-title": source.container_title,
+        "volume": source.volume,
+        "issue": source.issue,
+        "page": source.page,
+        "publisher": source.publisher,
+        "DOI": source.doi,
+        "PMID": source.pmid,
+        "PMCID": source.pmcid,
+        "URL": source.url,
+    }
+    if source.issued is not None:
+        issued = source.issued
+        parts = [part for part in (issued.year, issued.month, issued.day) if part is not None]
+        fields["issued"] = {"date-parts": [parts]}
+    fields["custom"] = source.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude=IN_CSL
+    )
+    return {name: value for name, value in fields.items() if value}
+
+
+def _for_robots(report: Report) -> dict[str, bytes]:
+    files = {"robots.txt": b"User-agent: *\nAllow: /\n"}
+    if report.site.address:
+        address = report.site.address.rstrip("/")
+        pages = sorted(page.address for page in report.pages.values() if page.id != "404")
+        entries = "".join(f"  <url><loc>{address}/{page}</loc></url>\n" for page in pages)
+        files["sitemap.xml"] = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            f"{entries}</urlset>\n"
+        ).encode()
+        files["robots.txt"] += f"Sitemap: {address}/sitemap.xml\n".encode()
+    return files

@@ -1,0 +1,284 @@
+"""The trials as files: a table, all readings as JSON, and the columns that the explorer reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import pickle
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.model.base import kebab
+from evidence.model.report import Report
+from evidence.model.spreadsheet import safe
+from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
+from evidence.numbers.status import (
+    UNKNOWN,
+    date_of,
+    facet_titles,
+    status_key,
+    status_of,
+    status_title,
+)
+from evidence.pages.trial_lists import NOT_STATED, ordered
+from evidence.pages.view import Workshop
+from evidence.prose.trial_wording import value_words
+from evidence.store import Cache, content_key, packs
+from evidence.versions import code_version
+
+FIELDS = tuple(Said.model_fields)
+# The columns of the table that hold values; those that say where each was read come after them.
+# ``status`` is what counts today, and ``status-as-of`` the day on which it was said.
+DATED = ("status", "status-as-of")
+VALUE_COLUMNS = ("id", "registry", "registry-id", "other-ids", "name", "condition",
+                 *(column for name in FIELDS if name != "condition"
+                   for column in (DATED if name == "status" else (kebab(name),))))  # fmt: skip
+NO_DATE = "not stated"
+# What the explorer can be narrowed by, and the name of the closed list (none for a year)
+FACETS = {
+    "condition": "conditions",
+    "cell": "cells",
+    "phase": "phases",
+    "status": "statuses",
+    "country": "countries",
+    "sponsor-type": "sponsor_types",
+    "year": None,
+}
+# Every list.js assigns to this name, for a page opened from a folder may not fetch
+GLOBAL = "trialList"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one trial gives to each of the files.
+
+    ``row`` and ``entry`` are its lines in the table and in the JSON. ``values`` are those of
+    VALUE_COLUMNS, ``chosen`` those of FACETS, and ``more`` the words that stand in no column.
+    """
+
+    row: str
+    entry: str
+    values: tuple[str | int, ...]
+    chosen: tuple[tuple[str, ...], ...]
+    more: str
+
+
+def trial_downloads(workshop: Workshop) -> dict[str, bytes]:
+    """Return the files of all trials by their paths; they are kept while no trial has changed."""
+    report, cache = workshop.report, workshop.cache
+    ages = [status_key(trial, report) for trial in report.trials.values()]
+    key = content_key(report.trial_keys, ages, repr(report.vocabularies), code_version())
+
+    def made() -> bytes:
+        lines = lines_of(report, cache)
+        return pickle.dumps(
+            {
+                "downloads/trials.csv": _csv(lines),
+                "downloads/trials.json": _json(lines),
+                "trials/list.js": list_script(report, lines),
+            }
+        )
+
+    files: dict[str, bytes] = pickle.loads(cache.fetch("downloads", key, made))  # noqa: S301 - ours
+    return files
+
+
+def lines_of(report: Report, cache: Cache) -> list[Line]:
+    """Return the line of each trial in the order of the static table; lines are kept in packs."""
+    words = content_key(repr(report.vocabularies), code_version())
+    lines: dict[str, Line] = {}
+    for pack in packs(list(report.trials)):
+        ages = [status_key(report.trials[name], report) for name in pack]
+        key = content_key("lines", [report.trial_keys[name] for name in pack], ages, words)
+
+        def made(pack: list[str] = pack) -> bytes:
+            return pickle.dumps({name: _line(report.trials[name], report) for name in pack})
+
+        lines |= pickle.loads(cache.fetch("downloads", key, made))  # noqa: S301 - ours
+    return [lines[trial.id] for trial in ordered(report)]
+
+
+def _line(trial: Trial, report: Report) -> Line:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow(map(safe, _row(trial, report)))
+    entry = trial.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+    entry |= _aged(trial, report)
+    return Line(
+        stream.getvalue(),
+        json.dumps(entry, ensure_ascii=False),
+        tuple(_values(trial, report)),
+        tuple(_chosen(name, trial, report) for name in FACETS),
+        _more(trial),
+    )
+
+
+def _csv(lines: Sequence[Line]) -> bytes:
+    """Return one row for each trial: its values in words, then where each was read."""
+    where = [f"{kebab(name)}-read-at" for name in FIELDS if name != "condition"]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*VALUE_COLUMNS, *where, "readings-differ", "inferred-from", "note"])
+    return "".join([stream.getvalue(), *(line.row for line in lines)]).encode()
+
+
+def _row(trial: Trial, report: Report) -> list[str]:
+    places = [f"{reading.source or reading.url}, {reading.locator}" for reading in trial.readings]
+    held = [trial.held(name) for name in FIELDS if name != "condition"]
+    differ = "; ".join(
+        f"{kebab(other.name)}: {_words(other.name, value, report)}"
+        f"{_dated(other.name, trial.readings[position], report)} ({places[position]})"
+        for other in trial.differing
+        for position, value in other.differing
+    )
+    return [
+        *(str(value) for value in _values(trial, report)),
+        *("" if each is None else _place(each, places) for each in held),
+        differ,
+        trial.basis or "",
+        trial.note or "",
+    ]
+
+
+def _values(trial: Trial, report: Report) -> Iterable[str | int]:
+    """Yield what stands in VALUE_COLUMNS, in words; what nobody says is empty."""
+    registries = report.vocabularies.registries
+    yield trial.id
+    yield registries[trial.registry].title if trial.registry else ""
+    yield trial.registry_id or ""
+    yield "; ".join(trial.other_ids)
+    yield trial.name
+    yield report.vocabularies.conditions[trial.condition].title
+    for name in FIELDS:
+        if name == "status":
+            yield from _status(trial, report)
+        elif name != "condition":
+            value = trial.value(name)
+            yield value if isinstance(value, int) else _words(name, value, report)
+
+
+def _status(trial: Trial, report: Report) -> tuple[str, str]:
+    """Return what the status of a trial counts as today, in words, and the date it was said."""
+    status = status_of(trial, report)
+    if status is None:
+        return "", ""
+    title = status_title(status.word, report.vocabularies.statuses, old=status.old)
+    return title, NO_DATE if status.as_of is None else str(status.as_of)
+
+
+def _dated(name: str, reading: TrialReading, report: Report) -> str:
+    """Return the date of a status that a reading gives, to stand after it; else nothing."""
+    as_of = date_of(reading, report.sources)
+    return f" as of {as_of}" if name == "status" and as_of is not None else ""
+
+
+def _words(name: str, value: Any, report: Report) -> str:
+    """Return a value for a table: dates in their ISO form, lists parted by semicolons."""
+    if value is None or isinstance(value, int):
+        return "" if value is None else str(value)
+    if name in LISTED and isinstance(value, tuple):
+        return "; ".join(value_words(name, (each,), report.vocabularies) for each in value)
+    return value_words(name, value, report.vocabularies) if name in LISTED else str(value)
+
+
+def _place(held: Held, places: list[str]) -> str:
+    return "inferred" if held.reading is None else places[held.reading]
+
+
+def _json(lines: Sequence[Line]) -> bytes:
+    """Return every trial with all its readings, in the keys of its source file, and its status."""
+    entries = ",\n".join(line.entry for line in lines)
+    return f"[\n{entries}\n]\n".encode()
+
+
+def list_script(report: Report, lines: Sequence[Line]) -> bytes:
+    """Return the script that gives the explorer its columns.
+
+    Columns whose values repeat are written as ``{words, at}``: the distinct values, and for each
+    trial the position of its own. A facet is ``{ids, titles, at}``, with ``at`` a position, or
+    several for a trial in several countries.
+    """
+    content = {
+        "count": len(lines),
+        "columns": {
+            name: _encoded([line.values[position] for line in lines])
+            for position, name in enumerate(VALUE_COLUMNS)
+        },
+        "facets": {
+            name: _facet(name, [line.chosen[position] for line in lines], report)
+            for position, name in enumerate(FACETS)
+        },
+        "more": _encoded([line.more for line in lines]),
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"globalThis.{GLOBAL}={text};\n".encode()
+
+
+def _encoded(values: Sequence[str | int]) -> list[str | int] | dict[str, list[Any]]:
+    """Return a column as it is, or by its distinct values where that is shorter."""
+    distinct = {value: position for position, value in enumerate(dict.fromkeys(values))}
+    if len(distinct) * 2 > len(values):
+        return list(values)
+    return {"words": list(distinct), "at": [distinct[value] for value in values]}
+
+
+def _facet(name: str, chosen: Sequence[tuple[str, ...]], report: Report) -> dict[str, Any]:
+    """Return the values of a facet in the order of their list, and those of each trial."""
+    used = {value for each in chosen for value in each}
+    list_name = FACETS[name]
+    if list_name is None:
+        titles = {value: value for value in sorted(used - {NOT_STATED}, reverse=True)}
+    elif name == "status":
+        titles = facet_titles(used, report.vocabularies.statuses)
+    else:
+        listed = getattr(report.vocabularies, list_name)
+        titles = {value: word.title for value, word in listed.items() if value in used}
+    if NOT_STATED in used:
+        titles.setdefault(NOT_STATED, "Not stated")
+    places = {value: position for position, value in enumerate(titles)}
+    return {
+        "ids": list(titles),
+        "titles": list(titles.values()),
+        "at": [
+            places[each[0]] if len(each) == 1 else [places[value] for value in each]
+            for each in chosen
+        ],
+    }
+
+
+def _aged(trial: Trial, report: Report) -> dict[str, dict[str, str]]:
+    """Return the status of a trial as it counts today, beside what was said and when."""
+    status = status_of(trial, report)
+    if status is None:
+        return {}
+    dated = {} if status.as_of is None else {"as-of": str(status.as_of)}
+    counts_as = UNKNOWN if status.old else status.word
+    return {"status": {"said": status.word, **dated, "counts-as": counts_as}}
+
+
+def _chosen(name: str, trial: Trial, report: Report) -> tuple[str, ...]:
+    """Return the values of one facet that a trial has."""
+    if name == "condition":
+        return (trial.condition,)
+    if name == "status":
+        status = status_of(trial, report)
+        return (NOT_STATED,) if status is None else (status.counts_as,)
+    if name == "year":
+        start = trial.value("start")
+        return (NOT_STATED,) if start is None else (str(start.year),)
+    value = trial.value({"country": "countries"}.get(name, name.replace("-", "_")))
+    if value is None:
+        return (NOT_STATED,)
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _more(trial: Trial) -> str:
+    """Return words that find a trial though they stand in no column: those that were printed."""
+    found = dict.fromkeys(
+        words
+        for reading in trial.readings
+        for words in (reading.says.condition, *reading.printed.values(), reading.says.product)
+        if words
+    )
+    return " ".join(found)

@@ -1,0 +1,1 @@
+"""What numbers mean: statistics, how a finding is printed, what studies show together."""

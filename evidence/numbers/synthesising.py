@@ -1,0 +1,267 @@
+"""How studies are pooled for a figure: each on the scale of its measure, then printed units again.
+
+Shares are pooled as the re-analysis pools them. Everything else has random effects with tau² by
+REML and the ad hoc Hartung-Knapp interval, which is never narrower than the studies' own precision
+allows. An interval of pooled risk differences is cut at the ends of the scale: what is beyond is
+impossible, so nothing that can be true is lost, and neither is coverage. Importing this is slow.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from evidence.numbers.cautions import Scale as Ends
+from evidence.numbers.cautions import of_pooled
+from evidence.numbers.pooling import POOL, pooled_share
+from evidence.numbers.statistics.difference import LEAST, MOST, newcombe
+from evidence.numbers.statistics.effect import (
+    Effect,
+    log_odds_ratio,
+    log_risk_ratio,
+    logit_proportion,
+    risk_difference,
+)
+from evidence.numbers.statistics.interval import standard_error
+from evidence.numbers.statistics.pooling import PooledResult
+from evidence.numbers.statistics.proportion import clopper_pearson
+from evidence.numbers.statistics.quantile import normal_quantile
+from evidence.numbers.statistics.scale import IDENTITY, LOG, Scale, exponential, logit
+from evidence.numbers.statistics.series import cumulative, leave_one_out, subgroups
+from evidence.numbers.synthesis import Between, Question, Single, Synthesis, Together
+
+Counts = tuple[int, int]
+Each = TypeVar("Each")
+METHOD = "random effects, tau² by REML, ad hoc Hartung-Knapp interval"
+ALONE = "one study alone"
+ADDED_UP = "nothing pooled, each arm counted as one group, Newcombe's hybrid score interval"
+CUT = "The interval is cut at the end of the scale, beyond which nothing is possible"
+SCALES = {"risk-difference": "squared percentage points"}
+LOGITS = "logit scale"
+
+
+def synthesised(question: Question) -> Synthesis:
+    """Return each study, and together what was wanted. Raises ValueError as the statistics do."""
+    if question.measure == "share":
+        return _of_shares(question)
+    effects = [_effect(question, numbers) for numbers in question.studies]
+    logarithmic = question.logarithmic or question.measure.endswith("ratio")
+    back: Callable[[float], float] = exponential if logarithmic else float
+    studies = tuple(
+        _single(question, numbers, effect, back)
+        for numbers, effect in zip(question.studies, effects, strict=True)
+    )
+    estimates = [each.estimate for each in effects]
+    variances = [each.variance for each in effects]
+    parts, between = _parts(question, estimates, variances, back)
+    overall = None
+    if "overall" in question.wanted:
+        overall = _together(question, "", POOL(estimates, variances), back)
+    if question.measure == "risk-difference":
+        overall, parts = _without_events(question, overall, parts)
+        between = None if any(part.kind == "one-group" for part in parts) else between
+    return Synthesis(
+        studies,
+        SCALES.get(question.measure, "log scale" if logarithmic else ""),
+        overall,
+        parts,
+        between,
+    )
+
+
+def _without_events(
+    question: Question, overall: Together | None, parts: tuple[Together, ...]
+) -> tuple[Together | None, tuple[Together, ...]]:
+    """Return the same, but people counted where no study has an event, or nothing else.
+
+    The variance of each study is then made of the halves added to it, and so would be all that is
+    pooled. One study alone keeps the interval that it has as a study.
+    """
+    everybody = [(_counts(each[:2]), _counts(each[2:])) for each in question.studies]
+    made = tuple(
+        _added_up(part, arms) or part
+        for part, (_, arms) in zip(parts, _chosen(question, everybody), strict=True)
+    )
+    return overall and (_added_up(overall, everybody) or overall), made
+
+
+def _added_up(part: Together, arms: list[tuple[Counts, Counts]]) -> Together | None:
+    treated, control = (_sum([each[place] for each in arms]) for place in (0, 1))
+    events, n = _sum([treated, control])
+    if part.k > 1 and events not in {0, n}:
+        return None
+    made = newcombe(treated, control)
+    return Together(
+        label=part.label,
+        estimate=made.points,
+        low=made.low,
+        high=made.high,
+        position=made.points,
+        k=part.k,
+        weights=(),
+        prediction=None,
+        tau_squared=None,
+        i_squared=None,
+        q=None,
+        q_p=None,
+        method=ADDED_UP if part.k > 1 else ALONE,
+        kind="one-group" if part.k > 1 else "one-study",
+        people=(treated, control),
+    )
+
+
+def _sum(counts: list[Counts]) -> Counts:
+    return sum(events for events, _ in counts), sum(n for _, n in counts)
+
+
+def _effect(question: Question, numbers: Sequence[float]) -> Effect:
+    if question.measure == "printed":
+        estimate, low, high, level = numbers
+        scale: Scale = LOG if question.logarithmic else IDENTITY
+        error = standard_error(low, high, level, scale)
+        return Effect(scale.forward(estimate), error**2, "printed")
+    treated, control = _counts(numbers[:2]), _counts(numbers[2:])
+    if question.measure == "risk-ratio":
+        return log_risk_ratio(treated, control)
+    if question.measure == "odds-ratio":
+        return log_odds_ratio(treated, control)
+    made = risk_difference(treated, control)
+    return Effect(100 * made.estimate, 10_000 * made.variance, made.measure, made.adjusted)
+
+
+def _counts(numbers: Sequence[float]) -> Counts:
+    return int(numbers[0]), int(numbers[1])
+
+
+def _single(
+    question: Question, numbers: Sequence[float], effect: Effect, back: Callable[[float], float]
+) -> Single:
+    error = math.sqrt(effect.variance)
+    half = normal_quantile(95) * error
+    low, high = back(effect.estimate - half), back(effect.estimate + half)
+    if question.measure == "risk-difference":  # estimate and error would leave the scale
+        made = newcombe(_counts(numbers[:2]), _counts(numbers[2:]))
+        low, high = made.low, made.high
+    return Single(back(effect.estimate), low, high, effect.estimate, error, effect.adjusted)
+
+
+def _parts(
+    question: Question,
+    estimates: list[float],
+    variances: list[float],
+    back: Callable[[float], float],
+) -> tuple[tuple[Together, ...], Between | None]:
+    if "subgroups" in question.wanted:
+        found = subgroups(estimates, variances, question.groups, POOL)
+        between = Between(found.q, found.degrees, found.p) if found.degrees else None
+        groups = tuple(_together(question, name, each, back) for name, each in found.groups)
+        return groups, between
+    if "cumulative" in question.wanted:
+        steps = cumulative(estimates, variances, question.years, POOL)
+        return tuple(_together(question, str(each.year), each.pooled, back) for each in steps), None
+    if "leave-one-out" in question.wanted:
+        rest = leave_one_out(estimates, variances, POOL)
+        return tuple(
+            _together(question, str(place), each, back) for place, each in enumerate(rest)
+        ), None
+    return (), None
+
+
+def _together(
+    question: Question, label: str, pooled: PooledResult, back: Callable[[float], float]
+) -> Together:
+    found, prediction = pooled.heterogeneity, None
+    wide = (back(pooled.low), back(pooled.high))
+    interval = _within(question, *wide)
+    if pooled.prediction_low is not None and pooled.prediction_high is not None:
+        prediction = _within(question, back(pooled.prediction_low), back(pooled.prediction_high))
+    alone = pooled.k == 1
+    cautions = tuple(of_pooled(pooled.k, interval, prediction, _ends(question, back)))
+    return Together(
+        label=label,
+        estimate=back(pooled.estimate),
+        low=interval[0],
+        high=interval[1],
+        position=pooled.estimate,
+        k=pooled.k,
+        weights=pooled.weights,
+        prediction=prediction,
+        tau_squared=None if alone else found.tau_squared,
+        i_squared=None if alone else found.i_squared,
+        q=None if alone else found.q,
+        q_p=None if alone else found.p,
+        method=ALONE if alone else METHOD,
+        kind="one-study" if alone else "pooled",
+        cautions=cautions if interval == wide else (*cautions, CUT),
+    )
+
+
+def _within(question: Question, low: float, high: float) -> tuple[float, float]:
+    limits = _limits(question)
+    return (low, high) if limits is None else (max(low, limits[0]), min(high, limits[1]))
+
+
+def _limits(question: Question) -> tuple[float, float] | None:
+    return (LEAST, MOST) if question.measure == "risk-difference" else question.limits
+
+
+def _ends(question: Question, back: Callable[[float], float]) -> Ends:
+    if back is exponential:
+        return "ratio"
+    return "open" if _limits(question) is None else "points"
+
+
+def _of_shares(question: Question) -> Synthesis:
+    counts = [_counts(numbers) for numbers in question.studies]
+    overall = _shares("", counts) if "overall" in question.wanted else None
+    parts = tuple(_shares(label, chosen) for label, chosen in _chosen(question, counts))
+    return Synthesis(tuple(_share(each) for each in counts), LOGITS, overall, parts)
+
+
+def _chosen(question: Question, counts: list[Each]) -> list[tuple[str, list[Each]]]:
+    """Return the label and the counts of each group or step that is wanted."""
+    places = range(len(counts))
+    if "subgroups" in question.wanted:
+        return [
+            (name, [counts[place] for place in places if question.groups[place] == name])
+            for name in sorted(set(question.groups))
+        ]
+    if "cumulative" in question.wanted:
+        return [
+            (str(year), [counts[place] for place in places if question.years[place] <= year])
+            for year in sorted(set(question.years))
+        ]
+    if "leave-one-out" in question.wanted:
+        return [(str(left), counts[:left] + counts[left + 1 :]) for left in places]
+    return []
+
+
+def _share(counts: Counts) -> Single:
+    made, effect = clopper_pearson(*counts), logit_proportion(*counts)
+    error = math.sqrt(effect.variance)
+    return Single(made.percent, made.low, made.high, effect.estimate, error, effect.adjusted)
+
+
+def _shares(label: str, counts: list[Counts]) -> Together:
+    pooled = pooled_share(counts)
+    inside = min(max(pooled.percent / 100, 1e-9), 1 - 1e-9)
+    return Together(
+        label=label,
+        estimate=pooled.percent,
+        low=pooled.low,
+        high=pooled.high,
+        position=logit(inside),
+        k=pooled.k,
+        weights=(),
+        prediction=pooled.prediction,
+        tau_squared=pooled.tau_squared,
+        i_squared=pooled.i_squared,
+        q=pooled.q,
+        q_p=pooled.q_p,
+        method=pooled.method,
+        kind=pooled.kind,
+        q_name=pooled.q_name,
+        people=((pooled.events, pooled.n),),
+        cautions=pooled.cautions,
+    )

@@ -1,0 +1,96 @@
+"""Findings in words: all that was printed, and all that the counts give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model.study import Arm, Finding
+from evidence.numbers.quantity import (
+    default,
+    interval_text,
+    level_text,
+    number_text,
+    printed,
+    rounded,
+)
+from evidence.numbers.results import Computed
+from evidence.numbers.statistics.difference import DifferenceResult
+from evidence.numbers.statistics.proportion import ProportionResult
+
+
+def reported(finding: Finding) -> str:
+    """Return all that was printed of a finding, in one line."""
+    parts = [_difference(finding) or default(finding).text]
+    if finding.value is not None or finding.arms is not None:
+        parts = [default(finding).text]
+    if finding.events is not None and finding.n is not None:
+        parts = [f"{finding.events:,} of {finding.n:,}"]
+        if finding.value is not None:
+            parts.append(f"{number_text(finding.value)}%" if finding.unit in {None, "percent"}
+                         else f"{number_text(finding.value)} {finding.unit}")  # fmt: skip
+        if finding.interval is not None:
+            level = "interval" if finding.level is None else f"{level_text(finding.level)} CI"
+            parts.append(f"{level} {interval_text(*finding.interval)}")
+    if finding.arms is not None:
+        parts = [_arm("Treated", finding.arms.treated), _arm("Control", finding.arms.control)]
+    difference = _difference(finding)
+    if difference and difference not in parts:
+        parts.append(difference)
+    if finding.p is not None and not parts[0].startswith("P "):
+        parts.append(printed(finding, "p", None).text)
+    if finding.arms is not None and finding.statement is not None:
+        parts.append(finding.statement)
+    return "; ".join(parts)
+
+
+def _arm(name: str, arm: Arm) -> str:
+    parts = []
+    if arm.value is not None:
+        parts.append(number_text(arm.value))
+    if arm.percent is not None:
+        parts.append(f"{number_text(arm.percent)}%")
+    if arm.events is not None and arm.n is not None:
+        parts.append(f"{arm.events:,} of {arm.n:,}")
+    elif arm.n is not None:
+        parts.append(f"n = {arm.n:,}")
+    label = f"{name} ({arm.label})" if arm.label else name
+    return f"{label}: {', '.join(parts)}" if parts else label
+
+
+def _difference(finding: Finding) -> str:
+    difference = finding.difference
+    if difference is None or difference.value is None:
+        return ""
+    words = f"difference {number_text(difference.value)} {difference.unit}"
+    if difference.interval is None:
+        return words
+    level = f"{number_text(difference.level)}% CI " if difference.level is not None else ""
+    return f"{words} ({level}{interval_text(*difference.interval)})"
+
+
+def computed_words(computed: Computed | None) -> Iterator[str]:
+    """Yield what the counts of one finding give, a phrase for each quantity."""
+    if computed is None:
+        return
+    if computed.proportion is not None:
+        yield _proportion(computed.proportion)
+    for name, arm in (("treated", computed.treated), ("control", computed.control)):
+        if arm is not None:
+            yield f"{name} {_proportion(arm)}"
+    for difference in (computed.difference, computed.difference_score):
+        if difference is not None:
+            yield _points(difference)
+
+
+def _proportion(proportion: ProportionResult) -> str:
+    ends = interval_text(rounded(proportion.low), rounded(proportion.high))
+    level = level_text(proportion.level)
+    return f"{number_text(rounded(proportion.percent))}% ({level} CI {ends})"
+
+
+def _points(difference: DifferenceResult) -> str:
+    ends = interval_text(rounded(difference.low), rounded(difference.high))
+    points = f"difference {number_text(rounded(difference.points))} percentage points"
+    if difference.fault:
+        return f"{points} (no {difference.method}: {difference.fault})"
+    return f"{points} ({level_text(difference.level)} CI {ends}; {difference.method})"

@@ -1,0 +1,91 @@
+"""The Jinja environment: what templates are given, and their filters."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from evidence.prose.tables import numeric_columns
+from evidence.store import Cache, content_key
+from evidence.versions import code_version
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# The names that every template is given (see evidence/pages/view.py)
+CONTEXT = {"site", "words", "view", "report", "verdicts", "titles"}
+# The file that tracebacks name for a template begins with it
+FOLDER = "templates/"
+
+
+def environment(templates: dict[str, str], cache: Cache) -> Environment:
+    """Return an environment that escapes everything and refuses names that do not exist.
+
+    Compiled templates are kept by the content of the template.
+    """
+    from jinja2 import (  # noqa: PLC0415 - slow to import
+        BytecodeCache,
+        Environment,
+        FunctionLoader,
+        StrictUndefined,
+    )
+    from jinja2.bccache import Bucket  # noqa: PLC0415
+
+    class Compiled(BytecodeCache):
+        """Jinja's own store of compiled templates, in our cache."""
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            kept = cache.fetch("templates", self._key(bucket), bytes)
+            if kept:
+                bucket.bytecode_from_string(kept)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            cache.keep("templates", self._key(bucket), bucket.bytecode_to_string())
+
+        @staticmethod
+        def _key(bucket: Bucket) -> str:
+            return content_key(bucket.key, bucket.checksum, code_version())
+
+    surroundings = Environment(
+        loader=FunctionLoader(partial(_text_and_file, templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=Compiled(),
+        auto_reload=False,
+    )
+    surroundings.filters["thousands"] = thousands
+    surroundings.filters["sentence"] = sentence
+    surroundings.filters["phrase"] = phrase
+    surroundings.filters["numeric_columns"] = numeric_columns
+    return surroundings
+
+
+def _text_and_file(templates: dict[str, str], name: str) -> tuple[str, str, None] | None:
+    return (templates[name], f"{FOLDER}{name}", None) if name in templates else None
+
+
+def thousands(number: int) -> str:
+    """Return 2439 as "2,439"."""
+    return f"{number:,}"
+
+
+def sentence(text: Any) -> str:
+    """Return text with a capital first letter."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
+def phrase(word: Any) -> str:
+    """Return a word of a closed list as it is read: "single-arm-trial" as "single-arm trial"."""
+    known = {
+        "randomised-controlled-trial": "randomised controlled trial",
+        "non-randomised-controlled-trial": "non-randomised controlled trial",
+        "single-arm-trial": "single-arm trial",
+        "not-a-stem-cell": "not a stem cell",
+        "tissue-graft": "tissue graft, not a stem-cell product",
+        "not-supported": "not supported by what could be read",
+    }
+    return known.get(str(word), str(word).replace("-", " "))

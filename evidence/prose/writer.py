@@ -1,0 +1,235 @@
+"""Prose to HTML for one page: bound numbers with their notes, citations, figures and terms."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from evidence.model.report import Report
+from evidence.model.site import Term
+from evidence.model.source import Source
+from evidence.model.study import Finding
+from evidence.numbers.quantity import printed
+from evidence.numbers.results import Computed, Results
+from evidence.numbers.wording import computed_words, reported
+from evidence.prose.inline import plain_text
+from evidence.prose.markdown import Skeleton, convert, with_placeholders
+from evidence.prose.references import Reference, find_references
+from evidence.prose.terms import TermFinder
+from evidence.store import Cache, content_key
+from evidence.versions import code_version
+
+PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
+ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
+# Forms that print words, not a number
+PHRASES = {"baseline", "statement", "measure", "population", "time"}
+TABULAR = re.compile(r"(?m)^[ |:-]*\|[ |:-]*$")
+NEEDS_MARKDOWN = re.compile(r"[*_`<#\[]|\n\n|(?m:^[-+] )")
+SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\n?", re.DOTALL)
+
+
+def kind_of(form: str) -> str:
+    """Return the class of a bound form: what is said in words may run over lines."""
+    return "bound phrase" if form in PHRASES else "bound"
+
+
+@cache
+def relative_path(path: str, folder: str) -> str:
+    """Return the relative way from ``folder`` to ``path``, both from the site's root."""
+    return posixpath.relpath(path, folder or ".")
+
+
+@dataclass
+class Note:
+    """A bound number's note: the finding, where it was read, and its uses on the page."""
+
+    number: int
+    address: str
+    finding: Finding
+    source: Source
+    computed: Computed | None
+    uses: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Return the note's anchor."""
+        return f"note-{self.address.replace('/', '--')}"
+
+    @property
+    def reported(self) -> str:
+        """Return all that was printed of the finding."""
+        return reported(self.finding)
+
+    @property
+    def from_counts(self) -> str:
+        """Return what the finding's counts give, or nothing.
+
+        For two groups that is their difference; the page of the study has the rest.
+        """
+        words = list(computed_words(self.computed))
+        return words[-1] if words else ""
+
+
+@dataclass
+class Writer:
+    """Writes the prose of the page at ``address``; ``notes``, ``terms`` and ``figures`` fill as it goes.
+
+    Links are relative, except where ``mount`` is given: the page for addresses that do not exist
+    is shown at any depth, so it needs the path at which the site lives.
+    """
+
+    report: Report
+    results: Results
+    cache: Cache
+    finder: TermFinder
+    address: str
+    figure: Callable[[Writer, str], Markup] | None = None
+    outcome: Callable[[Writer, str], Markup] | None = None
+    mount: str | None = None
+    notes: dict[str, Note] = field(default_factory=dict)
+    terms: dict[str, tuple[Term, str]] = field(default_factory=dict)
+    figures: list[str] = field(default_factory=list)
+    _uses: int = 0
+
+    def href(self, address: str) -> str:
+        """Return the relative link from this page to an address in the site."""
+        path, _, anchor = address.partition("#")
+        if self.mount is not None:
+            return f"{self.mount.rstrip('/')}/{address}"
+        if path == self.address and anchor:
+            return f"#{anchor}"
+        relative = relative_path(path, posixpath.dirname(self.address))
+        return f"{relative}#{anchor}" if anchor else relative
+
+    def plain(self, prose: str) -> str:
+        """Return prose as plain text, for titles and descriptions."""
+        return plain_text(prose, self.report, self.results.findings)
+
+    def inline(self, prose: str) -> Markup:
+        """Return prose as HTML without a paragraph around it, when it is one paragraph."""
+        html, _ = self._written(prose)
+        single = SINGLE_PARAGRAPH.fullmatch(html.strip())
+        return Markup(single.group(1) if single else html)  # noqa: S704 - sanitised in convert
+
+    def block(self, prose: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
+        """Return prose as HTML, with glossary terms marked, and its headings as (id, text)."""
+        html, headings = self._written(prose, terms=True)
+        return Markup(html), headings  # noqa: S704 - sanitised in convert
+
+    def _written(
+        self, prose: str, *, terms: bool = False
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        references, _ = find_references(prose)
+        marked = with_placeholders(prose, references)
+        tabular = TABULAR.search(marked) is not None
+        shown = [self.plain(reference.written) for reference in references] if tabular else []
+        if terms or NEEDS_MARKDOWN.search(marked):
+            skeleton = self._skeleton(marked, shown)
+        else:
+            skeleton = Skeleton(str(escape(marked)), ())
+        html = skeleton.html
+        if terms:
+            html = self.finder.mark(html, self._term)
+        html = ALONE.sub(lambda found: self._alone(references[int(found.group(1))]), html)
+        html = PLACEHOLDER.sub(lambda found: str(self._one(references, int(found.group(1)))), html)
+        headings = tuple(
+            (anchor, PLACEHOLDER.sub(lambda found: self._spoken(references, found), text))
+            for anchor, text in skeleton.headings
+        )
+        return html, headings
+
+    def _spoken(self, references: list[Reference], found: re.Match[str]) -> str:
+        return self.plain(references[int(found.group(1))].written)
+
+    def _skeleton(self, marked: str, shown: list[str]) -> Skeleton:
+        key = content_key(marked, shown, code_version())
+        kept = self.cache.fetch("markdown", key, lambda: _skeleton_bytes(marked, shown))
+        fields = json.loads(kept)
+        return Skeleton(
+            fields["html"], tuple((anchor, text) for anchor, text in fields["headings"])
+        )
+
+    def _alone(self, reference: Reference) -> str:
+        if reference.kind == "figure" and self.figure is not None:
+            return str(self.figure(self, reference.target))
+        if reference.kind in {"outcome", "searches"} and self.outcome is not None:
+            return str(self.outcome(self, reference.target))
+        return f"<p>{self._reference(reference)}</p>"
+
+    def _one(self, references: list[Reference], position: int) -> Markup:
+        return self._reference(references[position])
+
+    def _reference(self, reference: Reference) -> Markup:
+        target, form = reference.target, reference.form
+        if reference.kind == "number":
+            return self.number(target, form)
+        if reference.kind == "plain":
+            return Markup('<span class="plain">{}</span>').format(target)
+        if reference.kind == "citation":
+            return self._citation(target, form)
+        if reference.kind == "study":
+            study = self.report.studies[target]
+            return self._link(f"studies/{target}.html", form or study.short)
+        if reference.kind == "page":
+            page = self.report.pages[target]
+            return self._link(page.address, form or self.plain(page.front.title))
+        if reference.kind == "trial":
+            trial = self.report.trials[target]
+            return self._link(trial.address, form or trial.printed_id)
+        if reference.kind == "claim":
+            return self._link(self.report.claim_address(target), form or "the ledger's entry")
+        shown = self.figure if reference.kind == "figure" else self.outcome
+        return Markup("") if shown is None else shown(self, target)
+
+    def _link(self, address: str, words: str) -> Markup:
+        return Markup('<a href="{}"><span class="plain">{}</span></a>').format(
+            self.href(address), words
+        )
+
+    def _citation(self, name: str, locator: str) -> Markup:
+        source = self.report.sources[name]
+        where = Markup(", {}").format(locator) if locator else ""
+        return Markup('<span class="citation plain">(<a href="{}">{}</a>{})</span>').format(
+            self.href(f"sources/{name}.html"), source.short, where
+        )
+
+    def number(self, address: str, form: str = "") -> Markup:
+        """Return a bound number as a link to its note, with what belongs to it beside it."""
+        finding = self.report.findings[address]
+        words = printed(finding, form, self.results.computed(address))
+        note = self._note(address, finding)
+        self._uses += 1
+        use = f"use-{self._uses}"
+        note.uses.append(use)
+        after: Markup | str = words.after
+        if words.after.startswith(" ("):
+            kind = "interval" if " to " in words.after else "interval share"
+            after = Markup('<span class="{}">{}</span>').format(kind, words.after)
+        return Markup(
+            '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
+        ).format(words.before, kind_of(form), use, note.id, note.number, words.number, after)
+
+    def _note(self, address: str, finding: Finding) -> Note:
+        if address not in self.notes:
+            source = self.report.sources[finding.source]
+            computed = self.results.computed(address)
+            self.notes[address] = Note(len(self.notes) + 1, address, finding, source, computed)
+        return self.notes[address]
+
+    def _term(self, term: Term, written: str) -> str:
+        if term.id in self.terms:
+            return written
+        use = f"term-use-{len(self.terms) + 1}"
+        self.terms[term.id] = (term, use)
+        return f'<a class="term" id="{use}" href="#term-{term.id}">{written}</a>'
+
+
+def _skeleton_bytes(marked: str, shown: list[str]) -> bytes:
+    skeleton = convert(marked, shown)
+    return json.dumps({"html": skeleton.html, "headings": skeleton.headings}).encode()

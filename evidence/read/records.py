@@ -1,0 +1,274 @@
+"""From the files of each folder to models by id."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from evidence.model.claim import Ledger
+from evidence.model.figure import Figure
+from evidence.model.page import FrontMatter, Page
+from evidence.model.search import Search
+from evidence.model.site import Site, Term
+from evidence.model.source import Source
+from evidence.model.study import Baseline, Study
+from evidence.model.vocabulary import Vocabularies
+from evidence.numbers.comparisons import is_untreated
+from evidence.problems import Place, Problem
+from evidence.read.reading import Reading, check_name, identify
+from evidence.read.tables import findings_of_table
+from evidence.read.yaml_file import Document
+from evidence.store import Cache, content_key
+from evidence.versions import code_version
+
+ModelType = TypeVar("ModelType", bound=BaseModel)
+
+
+def read_folder(
+    reading: Reading, folder: str, model: type[ModelType], kind: str
+) -> dict[str, ModelType]:
+    """Read every YAML file of a folder as one model each, by id."""
+    return read_files(reading, reading.sources.below(f"data/{folder}/", ".yaml"), model, kind)
+
+
+def read_files(
+    reading: Reading, files: list[str], model: type[ModelType], kind: str
+) -> dict[str, ModelType]:
+    """Read YAML files as one model each, by id."""
+    found: dict[str, ModelType] = {}
+    for file in files:
+        name = identify(reading, file)
+        document = reading.document(file)
+        made = reading.model(document, model, {"id": name}) if document else None
+        if made is None:
+            reading.broken.add(f"{kind}:{name}")
+        else:
+            found[name] = made
+    return found
+
+
+def read_site(reading: Reading) -> Site | None:
+    """Read data/site.yaml."""
+    hint = "Write its title, tagline, description, sections and navigation."
+    return _single(reading, "data/site.yaml", Site, hint)
+
+
+def read_vocabularies(reading: Reading) -> Vocabularies | None:
+    """Read data/vocabularies.yaml."""
+    hint = "Write 'conditions:' and 'cells:', each a list of words with title and definition."
+    return _single(reading, "data/vocabularies.yaml", Vocabularies, hint)
+
+
+def _single(reading: Reading, file: str, model: type[ModelType], hint: str) -> ModelType | None:
+    """Read a file that every project has, as one model."""
+    if file not in {*reading.sources.texts, *reading.sources.unreadable}:
+        reading.report(Problem(Place(file), "site-complete", "this file is missing", hint))
+        return None
+    document = reading.document(file)
+    return reading.model(document, model) if document else None
+
+
+def read_sources(reading: Reading) -> dict[str, Source]:
+    """Read data/sources."""
+    return read_folder(reading, "sources", Source, "source")
+
+
+def read_searches(reading: Reading) -> dict[str, Search]:
+    """Read data/searches."""
+    return read_folder(reading, "searches", Search, "search")
+
+
+def read_figures(reading: Reading) -> dict[str, Figure]:
+    """Read data/figures."""
+    return read_folder(reading, "figures", Figure, "figure")
+
+
+def read_studies(reading: Reading) -> dict[str, Study]:
+    """Read data/studies, with the findings that stand in data/tables."""
+    found: dict[str, Study] = {}
+    for file in reading.sources.below("data/studies/", ".yaml"):
+        name = identify(reading, file)
+        document = reading.document(file)
+        study = _study(reading, document, name) if document else None
+        if study is None:
+            reading.broken.add(f"study:{name}")
+        else:
+            found[name] = study
+    return found
+
+
+def _name_entries(reading: Reading, document: Document, part: str) -> None:
+    """Give each entry below the key ``part`` its key as id; an id of its own is a mistake."""
+    content = document.content
+    entries = content.get(part) if isinstance(content, dict) else None
+    for key, entry in entries.items() if isinstance(entries, dict) else ():
+        if isinstance(entry, dict):
+            if "id" in entry:
+                place = document.place((part, key, "id"), of_key=True)
+                hint = f"Delete it: its id is the key above it, '{key}'."
+                problem = Problem(place, "key-known", "the key 'id' is not known here", hint)
+                reading.report(problem)
+            entry["id"] = key
+
+
+def _study(reading: Reading, document: Document, name: str) -> Study | None:
+    _name_entries(reading, document, "findings")
+    study = reading.model(document, Study, {"id": name})
+    if study is None or study.table is None:
+        return study and with_baselines(study)
+    rows = findings_of_table(reading, document, study.table)
+    if rows is None:
+        return None
+    for twice in rows.keys() & study.findings.keys():
+        message = f"the finding '{twice}' also stands in the table {study.table}"
+        place = document.place(("findings", twice), of_key=True)
+        reading.report(Problem(place, "id-unique", message, "Give one of the two another name."))
+    return with_baselines(study.model_copy(update={"findings": {**study.findings, **rows}}))
+
+
+def with_baselines(study: Study) -> Study:
+    """Return the study with the baseline of each finding told in full.
+
+    What a finding does not say of its baseline is what its study says of everybody. Studies that
+    say nothing of when people were first seen keep findings without.
+    """
+    population = study.population
+    whole = Baseline(
+        phase=(population.phase if population else None) or "not-stated",
+        completeness=population.completeness if population else None,
+        treated=not is_untreated(study),
+    )
+    told = population is not None and population.phase is not None
+    if not told and not any(finding.baseline for finding in study.findings.values()):
+        return study
+    findings = {
+        name: finding.model_copy(update={"baseline": _filled(finding.baseline, whole)})
+        for name, finding in study.findings.items()
+    }
+    return study.model_copy(update={"findings": findings})
+
+
+def _filled(baseline: Baseline | None, whole: Baseline) -> Baseline:
+    said = (
+        {}
+        if baseline is None
+        else {name: getattr(baseline, name) for name in baseline.model_fields_set}
+    )
+    return whole.model_copy(update=said)
+
+
+def read_ledgers(reading: Reading) -> dict[str, Ledger]:
+    """Read data/claims: one ledger a document."""
+    found: dict[str, Ledger] = {}
+    for file in reading.sources.below("data/claims/", ".yaml"):
+        name = identify(reading, file)
+        document = reading.document(file)
+        ledger = None
+        if document:
+            _name_entries(reading, document, "claims")
+            ledger = reading.model(document, Ledger, {"id": name})
+        if ledger is None:
+            reading.broken.add(f"ledger:{name}")
+        else:
+            found[name] = ledger
+    return found
+
+
+def read_terms(reading: Reading) -> dict[str, Term]:
+    """Read data/glossary.yaml, when there is one."""
+    file = "data/glossary.yaml"
+    if file not in {*reading.sources.texts, *reading.sources.unreadable}:
+        return {}
+    document = reading.document(file)
+    if document is None:
+        return {}
+    if not isinstance(document.content, dict):
+        message, hint = (
+            "the glossary is not a mapping",
+            "Write 'id:' with term and definition below.",
+        )
+        reading.report(Problem(Place(file, 1, 1), "value-valid", message, hint))
+        return {}
+    found: dict[str, Term] = {}
+    for name in document.content:
+        term = reading.model(document, Term, {"id": name}, (name,))
+        if term is not None:
+            found[name] = term
+    return found
+
+
+def read_pages(reading: Reading, cache: Cache) -> dict[str, Page]:
+    """Read content: one page a Markdown file.
+
+    Front matter that was found sound is kept, that of all pages together: most edits are to the
+    text below it.
+    """
+    parts: dict[str, tuple[str, str]] = {}
+    for file in reading.sources.below("content/", ".md"):
+        name = _page_name(file)
+        for part in name.split("/"):
+            check_name(reading, file, part)
+        found = _front_and_body(reading, file)
+        if found is None:
+            reading.broken.add(f"page:{name}")
+        else:
+            parts[file] = found
+    fronts = _fronts(reading, {file: front for file, (front, _) in parts.items()}, cache)
+    return {
+        _page_name(file): Page(
+            id=_page_name(file),
+            front=fronts[file],
+            body=body,
+            body_line=reading.sources.texts[file].count("\n", 0, -len(body) or None) + 1,
+        )
+        for file, (_, body) in parts.items()
+        if file in fronts
+    }
+
+
+def _page_name(file: str) -> str:
+    return file.removeprefix("content/").removesuffix(".md")
+
+
+def _fronts(reading: Reading, texts: dict[str, str], cache: Cache) -> dict[str, FrontMatter]:
+    key = content_key("fronts", texts, code_version())
+    kept = cache.fetch("report", key, bytes)
+    if kept:
+        sound: dict[str, FrontMatter] = pickle.loads(kept)  # noqa: S301 - written by us alone
+        return sound
+    fronts: dict[str, FrontMatter] = {}
+    for file in texts:
+        document = front_document(reading, file)
+        front = reading.model(document, FrontMatter) if document else None
+        if front is None:
+            reading.broken.add(f"page:{_page_name(file)}")
+        else:
+            fronts[file] = front
+    if len(fronts) == len(texts):
+        cache.keep("report", key, pickle.dumps(fronts))
+    return fronts
+
+
+def front_document(reading: Reading, file: str) -> Document | None:
+    """Return the front matter of a page with the places of what stands in it."""
+    found = _front_and_body(reading, file)
+    return None if found is None else reading.document(file, found[0], first_line=2)
+
+
+def _front_and_body(reading: Reading, file: str) -> tuple[str, str] | None:
+    """Return the two parts of a page as text."""
+    if file in reading.sources.unreadable:
+        reading.report(reading.sources.unreadable[file])
+        return None
+    text = reading.sources.texts[file]
+    opened = text.startswith("---\n")
+    end = text.find("\n---", 3) if opened else -1
+    if not opened or end < 0:
+        message = "the page has no front matter" if not opened else "the front matter is not closed"
+        hint = "Begin the file with '---', keys such as 'title:' and 'kind:', and '---' again."
+        reading.report(Problem(Place(file, 1, 1), "front-matter-present", message, hint))
+        return None
+    body_start = text.find("\n", end + 1) + 1 or len(text)
+    return text[4 : end + 1], text[body_start:]

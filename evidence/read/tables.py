@@ -1,0 +1,98 @@
+"""CSV tables: the findings of a study, and the counts that figures show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidence.model.columns import columns_of, content_of
+from evidence.model.figure import Figure
+from evidence.model.study import Finding
+from evidence.model.table import Table
+from evidence.problems import Place, Problem, did_you_mean
+from evidence.read.binding import bind
+from evidence.read.csv_file import Table as Grid
+from evidence.read.csv_file import read_csv
+from evidence.read.reading import Reading
+from evidence.read.yaml_file import Document
+
+UNCERTAIN = "uncertain"  # the text of a mark of that kind; other lists have no place in a cell
+COLUMNS = {each.name: each for each in columns_of(Finding) if each.shape != "listed"}
+TABLE_COLUMNS = (*COLUMNS, UNCERTAIN)
+
+
+def findings_of_table(reading: Reading, document: Document, name: str) -> dict[str, Finding] | None:
+    """Return the findings in the table ``name`` of data/tables, or None when it is not sound."""
+    file = f"data/tables/{name}"
+    if file in reading.sources.unreadable:
+        reading.report(reading.sources.unreadable[file])
+        return None
+    if file not in reading.sources.texts:
+        tables = [path.rpartition("/")[2] for path in reading.sources.below("data/tables/", ".csv")]
+        message = f"the table '{name}' does not exist"
+        hint = did_you_mean(name, tables, "Put the table in data/tables.")
+        reading.report(Problem(document.place(("table",)), "table-exists", message, hint))
+        return None
+    table = read_csv(file, reading.sources.texts[file])
+    reading.tables[file] = table
+    reading.problems += table.problems
+    reading.problems += _unknown_columns(table)
+    if table.problems:
+        return None
+    return _rows(reading, table)
+
+
+def _unknown_columns(table: Grid) -> list[Problem]:
+    problems = []
+    for position, name in enumerate(table.header, start=1):
+        if name and name not in TABLE_COLUMNS:
+            message = f"the column '{name}' is not known"
+            hint = did_you_mean(name, TABLE_COLUMNS, f"Known: {', '.join(TABLE_COLUMNS)}.")
+            problems.append(Problem(Place(table.file, 1, position), "csv-shape", message, hint))
+    return problems
+
+
+def _rows(reading: Reading, table: Grid) -> dict[str, Finding] | None:
+    found: dict[str, Finding] = {}
+    whole = True
+    for line, cells in table.rows:
+        document = Document(table.file, "", line, _row_content(cells))
+        for position, name in enumerate(table.header):
+            path = COLUMNS[name].path if name in COLUMNS else (name,)
+            document.values[path] = document.keys[path] = (0, position)
+        finding, problems = bind(document, Finding)
+        if cells.get("id", "") in found:
+            message = f"the id '{cells['id']}' stands twice in this table"
+            place = table.place(line, "id")
+            problems.append(Problem(place, "id-unique", message, "Give each row an id of its own."))
+        reading.problems += problems
+        if finding is None or problems:
+            whole = False
+        else:
+            found[finding.id] = finding
+    return found if whole else None
+
+
+def _row_content(cells: dict[str, str]) -> dict[str, Any]:
+    content = content_of(cells, Finding)
+    uncertain = cells.get(UNCERTAIN)
+    if uncertain:
+        content["marks"] = [{"kind": UNCERTAIN, "text": uncertain}]
+    return content
+
+
+def read_tables(reading: Reading, figures: dict[str, Figure]) -> dict[str, Table]:
+    """Read the tables that figures name: of data/tables, or below data/registry."""
+    found: dict[str, Table] = {}
+    for name in sorted({figure.table for figure in figures.values() if figure.table is not None}):
+        file = f"data/registry/{name}" if "/" in name else f"data/tables/{name}"
+        if file in reading.sources.unreadable:
+            reading.report(reading.sources.unreadable[file])
+            reading.broken.add(f"table:{name}")
+        elif file in reading.sources.texts:
+            table = read_csv(file, reading.sources.texts[file])
+            if table.problems:
+                reading.problems += table.problems
+                reading.broken.add(f"table:{name}")
+            rows = tuple((line, tuple(cells.values())) for line, cells in table.rows)
+            found[name] = Table(name, file, tuple(table.header), rows)
+    return found

@@ -1,0 +1,132 @@
+"""The table of an outcome holds every result, in one order, whatever the results say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from evidence.model.search import Search
+from evidence.model.study import Finding, Study
+from evidence.numbers.comparisons import GROUPS, Compared, compared, direction, group_of
+
+WHERE = {"source": "paper", "locator": "Table 1"}
+SEVEN_TO_FIVE = {"treated": {"events": 7, "n": 10}, "control": {"events": 5, "n": 14}}
+
+
+def study(name: str, kind: str, cell: str = "cells", marks: Any = (), **finding: Any) -> Study:
+    found = {"id": "better", "measure": "better", "outcome": "better", **WHERE, **finding}
+    return Study.model_validate(
+        {
+            "id": name,
+            "title": name,
+            "short": name,
+            "summary": name,
+            "condition": "cold",
+            "design": {"kind": kind},
+            "intervention": {"cell": cell},
+            "described-in": WHERE,
+            "marks": marks,
+            "findings": {"better": found},
+        }
+    )
+
+
+def search(*items: dict[str, Any]) -> Search:
+    return Search.model_validate(
+        {
+            "id": "colds",
+            "pages": ["colds"],
+            "conditions": ["cold"],
+            "question": dict.fromkeys(("people", "treatment", "comparator", "outcomes"), "All"),
+            "outcomes": {"better": {"title": "Better", "better": "higher"}},
+            "queries": [
+                {"aim": "trials", "where": "A", "words": "b", "on": "2026-01-01", "gave": 1}
+            ],
+            "items": items or [{"study": "any", "became": "shown"}],
+        }
+    )
+
+
+def row(one: Study) -> Compared:
+    finding: Finding = one.findings["better"]
+    return Compared(f"{one.id}/better", one, finding, group_of(one, finding))
+
+
+RANDOMISED = study("lot", "randomised-controlled-trial", arms=SEVEN_TO_FIVE)
+ALLOCATED = study("choice", "non-randomised-controlled-trial", arms=SEVEN_TO_FIVE)
+POOLED = study("pool", "systematic-review", value="1.5", interval=["1.1", "2.0"], unit="risk ratio")
+POOLED_ALONE = study("share", "systematic-review", value="48.9", unit="percent")
+ALONE = study("alone", "single-arm-trial", events=7, n=10)
+UNTREATED = study("nobody", "cohort", cell="not-applicable", events=1, n=10)
+MACROPHAGES = study(
+    "macrophages",
+    "randomised-controlled-trial",
+    marks=[{"kind": "not-a-stem-cell", "text": "Immune cells"}],
+    arms=SEVEN_TO_FIVE,
+)
+EVERY = (RANDOMISED, ALLOCATED, POOLED, POOLED_ALONE, ALONE, UNTREATED, MACROPHAGES)
+
+
+def test_each_design_has_its_group_and_each_group_a_design() -> None:
+    assert [group_of(one, one.findings["better"]) for one in EVERY] == list(GROUPS)
+
+
+def test_the_order_is_that_of_the_groups_however_the_studies_are_given() -> None:
+    shuffled = {one.id: one for one in reversed(EVERY)}
+    rows = compared(shuffled, [search()], "better")
+    assert [each.study.id for each in rows] == [one.id for one in EVERY]
+
+
+def test_a_result_stands_in_the_table_whether_it_is_for_or_against() -> None:
+    worse = {"treated": {"events": 2, "n": 17}, "control": {"events": 8, "n": 20}}
+    against = study("against", "randomised-controlled-trial", arms=worse)
+    rows = compared({"against": against, "lot": RANDOMISED}, [search()], "better")
+    assert {each.study.id for each in rows} == {"against", "lot"}
+
+
+def test_within_a_group_the_larger_study_comes_first() -> None:
+    large = {"treated": {"events": 50, "n": 100}, "control": {"events": 60, "n": 100}}
+    studies = {"lot": RANDOMISED, "z": study("z", "randomised-controlled-trial", arms=large)}
+    assert [each.study.id for each in compared(studies, [search()], "better")] == ["z", "lot"]
+
+
+def test_what_a_search_left_out_is_not_in_its_table() -> None:
+    left_out = search({"study": "lot", "became": "left-out", "reason": "same-people"})
+    assert compared({"lot": RANDOMISED}, [left_out], "better") == []
+
+
+def test_another_condition_has_another_table() -> None:
+    other = RANDOMISED.model_copy(update={"condition": "cough"})
+    assert compared({"lot": other}, [search()], "better") == []
+
+
+@pytest.mark.parametrize(
+    ("treated", "control", "better", "expected"),
+    [
+        ((9, 10), (1, 10), "higher", 1),
+        ((1, 10), (9, 10), "higher", -1),
+        ((1, 10), (9, 10), "lower", 1),
+        ((5, 10), (6, 10), "higher", 0),  # the interval holds no difference
+    ],
+)
+def test_the_direction_follows_from_the_interval_and_from_what_is_good_for_people(
+    treated: tuple[int, int], control: tuple[int, int], better: str, expected: int
+) -> None:
+    arms = {
+        name: {"events": events, "n": n}
+        for name, (events, n) in (("treated", treated), ("control", control))
+    }
+    one = study("one", "randomised-controlled-trial", arms=arms)
+    assert direction(row(one), better) == expected
+
+
+def test_a_ratio_is_held_against_one_and_a_difference_against_zero() -> None:
+    assert direction(row(POOLED), "higher") == 1
+    ratio = study(
+        "r", "systematic-review", value="0.94", interval=["0.58", "1.5"], unit="rate ratio"
+    )
+    assert direction(row(ratio), "lower") == 0
+    change = {"value": Decimal("-2.0"), "interval": ["-3.8", "-0.2"], "unit": "points"}
+    assert direction(row(study("d", "systematic-review", difference=change)), "lower") == 1

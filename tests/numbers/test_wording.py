@@ -1,0 +1,102 @@
+"""Findings in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.model.study import Finding
+from evidence.numbers.results import Computed
+from evidence.numbers.statistics.difference import newcombe, wald
+from evidence.numbers.statistics.proportion import clopper_pearson
+from evidence.numbers.wording import computed_words, reported
+from tests.findings import ARMS, DIFFERENCE, finding
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (finding(value="62", unit="studies"), "62 studies"),
+        (
+            finding(value="48.9", interval=["40.8", "56.9"], level="95", unit="percent"),
+            "48.9% (95% CI 40.8 to 56.9)",
+        ),
+        (finding(events=37, n=40), "37 of 40"),
+        (finding(events=1200, n=2439), "1,200 of 2,439"),
+        (finding(events=37, n=40, value="92.5", unit="percent"), "37 of 40; 92.5%"),
+        (finding(events=37, n=40, value="92.5"), "37 of 40; 92.5%"),
+        (
+            finding(events=37, n=40, interval=["79.6", "98.4"], level="90"),
+            "37 of 40; 90% CI 79.6 to 98.4",
+        ),
+        (finding(events=37, n=40, interval=["79.6", "98.4"]), "37 of 40; interval 79.6 to 98.4"),
+        (
+            finding(arms=ARMS, difference=DIFFERENCE, p="0.010"),
+            (
+                "Treated (honey): 56.3%, 58 of 103; Control (placebo): 38.6%, 39 of 101; "
+                "difference 17.7 percentage points (95% CI 4.2 to 31.2); P = 0.010"
+            ),
+        ),
+        (
+            finding(
+                arms={"treated": {"value": "4.0", "n": 103}, "control": {"n": 101}}, p="<0.001"
+            ),
+            "Treated: 4.0, n = 103; Control: n = 101; P < 0.001",
+        ),
+        (finding(p="0.2"), "P = 0.2"),
+        (
+            finding(
+                arms={"treated": {"label": "cells"}, "control": {"label": "placebo"}},
+                statement="No difference.",
+            ),
+            "Treated (cells); Control (placebo); No difference.",
+        ),
+        (finding(difference=DIFFERENCE), "difference 17.7 percentage points (95% CI 4.2 to 31.2)"),
+        (finding(date="2024-12"), "December 2024"),
+        (finding(statement="Nobody asked."), "Nobody asked."),
+    ],
+)
+def test_everything_printed_of_a_finding_stands_in_one_line(found: Finding, words: str) -> None:
+    assert reported(found) == words
+
+
+def test_p_is_worded_alike_alone_and_beside_another_number() -> None:
+    alone = reported(finding(p="<0.001"))
+    beside = reported(finding(value="5", unit="points", p="<0.001"))
+    assert beside == f"5 points; {alone}"
+
+
+def test_what_the_counts_give_names_its_method() -> None:
+    arms = (58, 103), (39, 101)
+    computed = Computed(
+        treated=clopper_pearson(*arms[0]),
+        control=clopper_pearson(*arms[1]),
+        difference=wald(*arms),
+        difference_score=newcombe(*arms),
+    )
+    assert list(computed_words(computed)) == [
+        "treated 56.3% (95% CI 46.2 to 66.1)",
+        "control 38.6% (95% CI 29.1 to 48.8)",
+        "difference 17.7 percentage points (95% CI 4.2 to 31.2; Wald interval)",
+        "difference 17.7 percentage points (95% CI 4.0 to 30.5; Newcombe hybrid score interval)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arms", "words"),
+    [
+        (((3, 4), (0, 4)), "it leaves the scale from −100 to 100"),
+        (((10, 10), (0, 9)), "it has no width"),
+    ],
+)
+def test_a_wald_interval_that_cannot_be_is_not_printed_and_said_why(
+    arms: tuple[tuple[int, int], tuple[int, int]], words: str
+) -> None:
+    simple, score = wald(*arms), newcombe(*arms)
+    said = list(computed_words(Computed(difference=simple, difference_score=score)))
+    assert said[0].endswith(f"percentage points (no Wald interval: {words})")
+    assert "Newcombe hybrid score interval" in said[1]
+
+
+def test_nothing_computed_is_nothing_said() -> None:
+    assert list(computed_words(None)) == []
+    assert list(computed_words(Computed())) == []

@@ -1,0 +1,40 @@
+"""Style sheets without what only their editors need."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.pages.styles import lean
+from tests.projects import ROOT
+
+
+@pytest.mark.parametrize(
+    ("sheet", "wanted"),
+    [
+        ("a {\n  color: red;\n}\n", "a{color:red;}"),
+        ("/* why */\na{}", "a{}"),
+        ("a { b: calc(1px + 2px) }", "a{b:calc(1px + 2px)}"),
+        ("a:hover b > c ~ d + e {}", "a:hover b > c ~ d + e{}"),
+        (".a :not(.b) {}", ".a :not(.b){}"),
+        ('a::before { content: "  /* kept */ ; " }', 'a::before{content:"  /* kept */ ; "}'),
+        ("a { content: '\\'; }' }", "a{content:'\\'; }'}"),
+        ("@media (min-width: 40em) and (hover) { a, b {} }",
+         "@media (min-width:40em) and (hover){a,b{}}"),
+    ],
+)  # fmt: skip
+def test_a_sheet_says_the_same_in_fewer_letters(sheet: str, wanted: str) -> None:
+    assert lean(sheet.encode()).decode() == wanted
+
+
+def test_what_is_lean_stays_as_it_is() -> None:
+    once = lean((ROOT / "templates/static/site.css").read_bytes())
+    assert lean(once) == once
+
+
+def test_the_sheet_has_as_many_rules_as_before() -> None:
+    sheet = (ROOT / "templates/static/site.css").read_bytes()
+    assert lean(sheet).count(b"{") == sheet.count(b"{")
+
+
+def test_bytes_that_are_no_text_do_not_stop_the_run() -> None:
+    assert lean(b"a{}\xff") == b"a{}\xff"

@@ -1,0 +1,129 @@
+"""Templates: what they are given, and what happens when they ask for more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from evidence.prose.templating import CONTEXT, environment, phrase, sentence, thousands
+from evidence.store import Cache
+from tests.projects import places_of, problems_of, write
+
+
+def rendered(template: str, **given: object) -> str:
+    return environment({"a.html": template}, Cache(None)).get_template("a.html").render(**given)
+
+
+def test_everything_that_a_template_prints_is_escaped() -> None:
+    assert rendered("{{ site }}", site="<b>&") == "&lt;b&gt;&amp;"
+
+
+def test_a_name_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UndefinedError):
+        rendered("{{ view.nothing }}", view={})
+
+
+def test_a_template_that_does_not_change_is_compiled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment({"a.html": "{{ site }}"}, Cache(tmp_path)).get_template("a.html")
+    kept = Cache(tmp_path).keys("templates")
+    again = environment({"a.html": "{{ site }}"}, Cache(tmp_path))
+    monkeypatch.setattr(again, "_generate", None)
+    assert again.get_template("a.html").render(site=1) == "1"
+    assert len(kept) == 1
+    assert Cache(tmp_path).keys("templates") == kept
+
+
+def test_a_template_that_changed_is_compiled_again(tmp_path: Path) -> None:
+    texts = ("{{ site }}", "{{ site }}!")
+    shown = [
+        environment({"a.html": text}, Cache(tmp_path)).get_template("a.html").render(site=1)
+        for text in texts
+    ]
+    assert shown == ["1", "1!"]
+
+
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [
+        ("single-arm-trial", "single-arm trial"),
+        ("randomised-controlled-trial", "randomised controlled trial"),
+        ("case-series", "case series"),
+        ("partly-readable", "partly readable"),
+    ],
+)
+def test_a_word_of_a_list_is_printed_as_it_is_read(word: str, words: str) -> None:
+    assert phrase(word) == words
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    assert sentence("improvement of AIS") == "Improvement of AIS"
+    assert sentence("") == ""
+
+
+def test_thousands_have_separators() -> None:
+    assert thousands(2439) == "2,439"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("<p>\n{{ veiw.name }}", "2:4", "Did you mean 'view'?"),
+        ("{% block a %}", "1:1", "open {% block %}"),
+        ("\n{{ view.name | sentense }}", "2:1", "Did you mean 'sentence'?"),
+        ("\n{{ view.name | qqq }}", "2:1", "Use a filter"),
+        ("\n\n{{ view.name ", "3:1", "{{"),
+        ("{% include 'parts/marcs.html' %}", "1:13", "Did you mean 'parts/marks.html'?"),
+        ("{% extends 'bse.html' %}", "1:13", "Did you mean 'base.html'?"),
+        ("{% fro x in y %}", "1:1", ""),
+    ],
+)
+def test_what_is_wrong_in_a_template_has_its_line(
+    text: str, place: str, hint: str, minimal: Path
+) -> None:
+    write(minimal, {"templates/parts/new.html": text})
+    (problem,) = problems_of(minimal)
+    assert (str(problem.place), problem.rule) == (
+        f"templates/parts/new.html:{place}",
+        "template-syntax",
+    )
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% macro a(b) %}{{ b }}{% endmacro %}",
+        "{% set a = 1 %}{{ a }}",
+        "{% for a in report.pages %}{{ a }}{{ loop.index }}{% endfor %}",
+        "{% import 'parts/marks.html' as m %}{{ m.list([]) }}",
+        "{% macro a(b) %}{% block c %}{% endblock %}{% endmacro %}",
+    ],
+)
+def test_names_that_a_template_makes_itself_are_known(text: str, minimal: Path) -> None:
+    write(minimal, {"templates/parts/new.html": text})
+    assert problems_of(minimal) == []
+
+
+def test_every_name_that_templates_are_given_is_used() -> None:
+    # What is given and never used would be a promise that nobody keeps
+    root = ROOT / "templates"
+    together = "".join(path.read_text("utf-8") for path in root.rglob("*.html"))
+    assert {name for name in CONTEXT if name in together} == CONTEXT
+
+
+def test_a_value_that_is_missing_has_the_file_and_line_where_it_is_asked_for(minimal: Path) -> None:
+    base = minimal / "templates/base.html"
+    text = base.read_text("utf-8").replace("{{ site.footer }}", "{{ site.fotter }}")
+    base.write_text(text, "utf-8")
+    line = text[: text.index("{{ site.fotter }}")].count("\n") + 1
+    places = set(places_of(minimal))
+    assert places == {(f"templates/base.html:{line}:1", "template-complete")}
+
+
+def test_a_template_that_is_missing_is_named_once(minimal: Path) -> None:
+    (minimal / "templates/study.html").unlink()
+    assert places_of(minimal) == [("templates/study.html", "site-complete")]
