@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from evidence.prose.templating import CONTEXT, environment, phrase, sentence, thousands
 from evidence.store import Cache
-from tests.projects import places_of, problems_of, write
+from tests.projects import ROOT, places_of, problems_of, write
 
 
 def rendered(template: str, **given: object) -> str:
