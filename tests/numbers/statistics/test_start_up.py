@@ -9,7 +9,7 @@ from tests.projects import ROOT
 
 MODULES = sorted(
     f"evidence.numbers.statistics.{path.stem}"
-    for path in (ROOT / "evidence" / "statistics").glob("*.py")
+    for path in (ROOT / "evidence/numbers/statistics").glob("*.py")
     if path.stem != "__init__"
 )
 
