@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from evidence.model.base import Id, Model, Prose, Words
+from evidence.model.registries import REGISTRIES
 
 
 class Word(Model):
@@ -27,10 +29,19 @@ class Country(Model):
     code: str = Field(pattern="^[A-Z]{3}$")
 
 
+def known_registries() -> dict[str, Word]:
+    """Return the registries that every site knows, by id."""
+    return {
+        name: Word(title=registry.title, definition=registry.definition)
+        for name, registry in REGISTRIES.items()
+    }
+
+
 class Vocabularies(Model):
     """Every closed list by name; the order of a list is the order in print.
 
-    ``conditions`` and ``cells`` serve studies and trials, the others trials alone.
+    ``conditions`` and ``cells`` serve studies and trials, the others trials alone. ``registries``
+    are written only for those that the program does not know; it knows the rest already.
     """
 
     conditions: dict[Id, Word]
@@ -40,5 +51,17 @@ class Vocabularies(Model):
     donors: dict[Id, Word] = Field(default_factory=dict)
     sponsor_types: dict[Id, Word] = Field(default_factory=dict)
     sponsor_classes: dict[Id, Word] = Field(default_factory=dict)
-    registries: dict[Id, Word] = Field(default_factory=dict)
+    registries: dict[Id, Word] = Field(default_factory=known_registries)
     countries: dict[Id, Country] = Field(default_factory=dict)
+
+    @field_validator("registries")
+    @classmethod
+    def _beside_the_known(cls, written: dict[str, Word]) -> dict[str, Word]:
+        """Join the registries of a site to those that are known anyway."""
+        known = known_registries()
+        for name, word in written.items():
+            if word != known.get(name, word):
+                message = "the registry '{name}' is known already, as '{title}': leave it out"
+                title = known[name].title
+                raise PydanticCustomError("twice", message, {"name": name, "title": title})
+        return {**known, **written}

@@ -9,8 +9,10 @@ from typing import Any
 
 from evidence.check.reported import CHECKS
 from evidence.model.page import Page
+from evidence.model.registries import identity
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
+from evidence.model.trial import Trial
 from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.wording import computed_words, reported
 from evidence.pages.limits import limits
@@ -79,11 +81,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "described_in": report.sources[study.described_in.source],
             "lines": [_line(workshop, study, finding) for finding in study.findings.values()],
             "sources": [report.sources[name] for name in study.sources],
-            "trials": {
-                written: report.trials[name]
-                for name in workshop.uses.trials_of_study[study.id]
-                for written in (report.trials[name].registry_id, *report.trials[name].other_ids)
-            },
+            "records": list(_records(workshop, study)),
             "related": [report.studies[name] for name in study.related],
             "limits": list(limits(study)),
             "checks": [each for each in workshop.results.checks if each.study == study.id],
@@ -93,6 +91,19 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             else None,
         },
     )
+
+
+def _records(workshop: Workshop, study: Study) -> Iterator[tuple[str, Trial | None]]:
+    """Yield the ids under which a study is registered, each with the trial of this site."""
+    trials = [workshop.report.trials[name] for name in workshop.uses.trials_of_study[study.id]]
+    by_identity = {
+        identity(written): trial
+        for trial in trials
+        for written in (trial.registry_id, *trial.other_ids)
+        if written is not None
+    }
+    for written in study.registry:
+        yield written, by_identity.get(identity(written))
 
 
 def _line(workshop: Workshop, study: Study, finding: Finding) -> FindingLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from evidence.model.registries import address_of
 from evidence.prose.tables import numeric_columns
 from evidence.store import Cache, content_key
 from evidence.versions import code_version
@@ -60,6 +61,7 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
     surroundings.filters["sentence"] = sentence
     surroundings.filters["phrase"] = phrase
     surroundings.filters["numeric_columns"] = numeric_columns
+    surroundings.filters["record_address"] = address_of
     return surroundings
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from evidence.model.base import PartialDate, kebab
+from evidence.model.registries import REGISTRIES
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.trial import LISTED, Held, Trial, TrialReading
@@ -37,12 +38,6 @@ READING_KINDS = {
     "web-page": "Web page",
     "company": "Company",
     "export": "Export of a registry",
-}
-# Addresses of records, only where the form of the address is certain
-RECORDS = {
-    "clinicaltrials-gov": "https://clinicaltrials.gov/study/",
-    "eu-ctr": "https://www.clinicaltrialsregister.eu/ctr-search/search?query=",
-    "eu-ctis": "https://euclinicaltrials.eu/ctis-public/view/",
 }
 
 
@@ -152,6 +147,5 @@ def _dated(name: str, value: Any, where: Where) -> str:
 
 def record_address(trial: Trial) -> str | None:
     """Return the address of the registry's own record, or None where its form is not certain."""
-    if trial.registry not in RECORDS or trial.registry_id is None:
-        return None
-    return RECORDS[trial.registry] + trial.registry_id.rpartition(" ")[2]
+    registry = REGISTRIES.get(trial.registry or "")
+    return registry.address(trial.registry_id or "") if registry else None

@@ -10,6 +10,7 @@ from typing import Protocol
 from evidence.model.claim import Claim
 from evidence.model.figure import Figure
 from evidence.model.page import Page
+from evidence.model.registries import identity
 from evidence.model.report import Report
 from evidence.model.search import Search
 from evidence.model.study import Finding, Study
@@ -81,8 +82,8 @@ def uses_of(report: Report) -> Uses:
 
 def _index_trials(uses: Uses, report: Report) -> None:
     """Index where trials were read, and which studies name their registry ids."""
-    by_registry_id = {
-        written: trial.id
+    by_identity = {
+        identity(written): trial.id
         for trial in report.trials.values()
         for written in (trial.registry_id, *trial.other_ids)
         if written is not None
@@ -93,9 +94,10 @@ def _index_trials(uses: Uses, report: Report) -> None:
                 _add(uses.trials_of_source, reading.source, trial.id)
     for study in report.studies.values():
         for written in study.registry:
-            if written in by_registry_id:
-                _add(uses.trials_of_study, study.id, by_registry_id[written])
-                _add(uses.studies_of_trial, by_registry_id[written], study.id)
+            trial_id = by_identity.get(identity(written))
+            if trial_id is not None:
+                _add(uses.trials_of_study, study.id, trial_id)
+                _add(uses.studies_of_trial, trial_id, study.id)
 
 
 def _index_claim(uses: Uses, address: str, claim: Claim) -> None:

@@ -8,17 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date as Date
 
+from evidence.model.registries import REGISTRIES
 from evidence.problems import Problem
 from evidence.registry.countries import country_of
 from evidence.registry.dates import date_of
 from evidence.registry.finding import finding, quoted
-from evidence.registry.identifiers import NCT_ID, identity, ids_in
+from evidence.registry.identifiers import identity, ids_in
 from evidence.registry.phase import phase_of
 from evidence.registry.record import Record, Study
 from evidence.registry.vocabulary import NOT_STATED, sponsor_of, status_of, study_type_of
 
 TEXT_FIELDS = ("conditions", "title", "interventions", "outcomes", "keywords", "study_type")
 MARKS = re.compile(r"\s*<br ?/?>\s*")
+CHECKED = REGISTRIES["clinicaltrials-gov"]
 NUMBER = re.compile(r"\d{1,9}")
 LONGEST = 60
 
@@ -61,9 +63,11 @@ class Understanding:
             message = "this study has no id"
             hint = "Download the export again with the column of ids."
             self.problems.append(finding("export-id", record.place, message, hint))
-        elif record.id.strip().upper().startswith("NCT") and not NCT_ID.fullmatch(record.id):
-            message = f"{quoted(record.id)} is not an id of ClinicalTrials.gov"
-            hint = "It has the letters NCT and eight digits, such as NCT01234567."
+        elif record.id.strip().upper().startswith("NCT") and not CHECKED.in_print.fullmatch(
+            record.id
+        ):
+            message = f"{quoted(record.id)} is not an id of {CHECKED.title}"
+            hint = f"It has {CHECKED.form}, such as {CHECKED.example}."
             self.problems.append(finding("export-id", record.place, message, hint))
         if updated and updated > self.exported:
             message = (

@@ -127,7 +127,12 @@ def test_every_number_of_a_trial_is_bound_to_it(gallery_site: Built) -> None:
             "EUCT 2024-514033-37-00",
             "https://euclinicaltrials.eu/ctis-public/view/2024-514033-37-00",
         ),
-        ("irct", "IRCT20240618062167N1", None),
+        (
+            "irct",
+            "IRCT20240618062167N1",
+            "https://trialsearch.who.int/Trial2.aspx?TrialID=IRCT20240618062167N1",
+        ),
+        ("honey-registry", "NCT01541579", None),
         (None, None, None),
     ],
 )

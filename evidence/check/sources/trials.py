@@ -6,12 +6,12 @@ There may be thousands. They are read in packs, and a pack that was found sound 
 from __future__ import annotations
 
 import pickle
-import re
 from collections.abc import Iterator
 
 from evidence.check.sources.known import Known
 from evidence.check.sources.references import check_listed
 from evidence.model.base import kebab
+from evidence.model.registries import REGISTRIES
 from evidence.model.trial import LISTED, Said, Trial
 from evidence.model.vocabulary import Vocabularies
 from evidence.problems import Place, Problem
@@ -20,14 +20,6 @@ from evidence.read.records import read_files
 from evidence.read.yaml_file import Document, Path
 from evidence.store import Cache, content_key, packs
 from evidence.versions import code_version
-
-# How the id of a record looks, in the registries whose ids have one form
-FORMS = {
-    "clinicaltrials-gov": (re.compile(r"NCT\d{8}"), "NCT and eight digits"),
-    "eu-ctr": (re.compile(r"EudraCT \d{4}-\d{6}-\d{2}"), "EudraCT and 2012-000518-13"),
-    "eu-ctis": (re.compile(r"EUCT \d{4}-5\d{5}-\d{2}-\d{2}"), "EUCT and 2024-514033-37-00"),
-}
-
 
 FOLDER = "data/trials/"
 
@@ -83,11 +75,12 @@ def _check(
             yield from known.source(read.source, place)
     if words is not None:
         yield from _check_words(trial, document, words)
-    form = FORMS.get(trial.registry or "")
-    if form is not None and trial.registry_id and not form[0].fullmatch(trial.registry_id):
+    registry = REGISTRIES.get(trial.registry or "")
+    if registry and trial.registry_id and not registry.in_print.fullmatch(trial.registry_id):
         message = f"'{trial.registry_id}' is not an id of the registry '{trial.registry}'"
         place = document.place(("registry-id",))
-        yield Problem(place, "value-valid", message, f"Write it as it prints them: {form[1]}.")
+        hint = f"Write {registry.form}, such as '{registry.example}'."
+        yield Problem(place, "value-valid", message, hint)
 
 
 def _check_words(trial: Trial, document: Document, words: Vocabularies) -> Iterator[Problem]:

@@ -178,6 +178,11 @@ def test_a_trial_starts_before_it_is_completed_without_being_told(report: Report
         ("nct01541579", "failed"),
         ("ISRCTN00000001", "passed"),
         ("2009-017045-13", "passed"),
+        ("EudraCT 2009-017045-13", "passed"),
+        ("EUCT 2024-514033-37-00", "passed"),
+        ("EUCT 2024-514033", "failed"),
+        ("IRCT20240618062167N1", "passed"),
+        ("irct: nonsense", "failed"),
         ("A made-up register 12", "failed"),
     ],
 )

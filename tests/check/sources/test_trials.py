@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.model.registries import REGISTRIES
 from tests.conftest import MakeProject
 from tests.projects import MINIMAL, places_of, problems_of
 
@@ -15,8 +16,6 @@ phases:
   "1/2": {title: Phase 1/2, definition: Two in one.}
 statuses:
   recruiting: {title: Recruiting, definition: People are let in.}
-registries:
-  clinicaltrials-gov: {title: ClinicalTrials.gov, definition: A registry.}
 countries:
   norway: {title: Norway, code: NOR}
 """
@@ -64,6 +63,27 @@ def test_a_mistake_in_a_trial_has_its_place(
     assert places_of(project) == [(f"{FILE}:{place}", rule)]
     problem = problems_of(project)[0]
     assert said in f"{problem.message} {problem.hint}"
+
+
+@pytest.mark.parametrize("registry", sorted(REGISTRIES))
+def test_nonsense_is_no_id_of_a_registry(registry: str, with_files: MakeProject) -> None:
+    known = REGISTRIES[registry]
+    text = TRIAL.replace("clinicaltrials-gov", registry)
+    sound = text.replace("NCT00000001", known.example)
+    assert problems_of(with_files({FILE: sound, "data/vocabularies.yaml": WORDS})) == []
+    broken = text.replace("NCT00000001", "nonsense")
+    project = with_files({FILE: broken, "data/vocabularies.yaml": WORDS})
+    assert places_of(project) == [(f"{FILE}:4:14", "value-valid")]
+    assert f"such as '{known.example}'" in problems_of(project)[0].hint
+
+
+def test_a_site_adds_only_registries_that_are_not_known(with_files: MakeProject) -> None:
+    other = "registries:\n  {}: {{title: Another, definition: A registry.}}\n"
+    text = TRIAL.replace("clinicaltrials-gov", "attic").replace("NCT00000001", "box 7")
+    words = WORDS + other.format("attic")
+    assert problems_of(with_files({FILE: text, "data/vocabularies.yaml": words})) == []
+    project = with_files({"data/vocabularies.yaml": WORDS + other.format("irct")})
+    assert "the registry 'irct' is known already" in problems_of(project)[0].message
 
 
 def test_one_record_has_one_file(with_files: MakeProject) -> None:
