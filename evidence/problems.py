@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_PLACES = 4
+MOST_OF_A_RULE = 100  # in one file: nobody mends more at a time
+LONGEST = 800  # characters of a message
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -32,22 +36,47 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as it is printed for an author."""
-        lines = [f"{self.place}: {self.message} [{self.rule}]"]
+        lines = [f"{shown(str(self.place))}: {shown(self.message)} [{self.rule}]"]
         if self.hint:
-            lines.append(f"    {self.hint}")
+            lines.append(f"    {shown(self.hint)}")
         return "\n".join(lines)
+
+
+def shown(words: str) -> str:
+    """Return words of a message as a console can print them: in one line, and not without end.
+
+    What an author wrote stands in them, and may hold anything.
+    """
+    if len(words) > LONGEST:
+        words = f"{words[: LONGEST // 2]} … {words[-LONGEST // 4 :]}"
+    if words.isprintable():
+        return words
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in words)
 
 
 class ProblemsFoundError(Exception):
     """Raised by a step that cannot give its result; carries every problem it found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems, sorted by place, each once."""
-        self.problems = tuple(sorted(set(problems)))
+        """Keep the problems, sorted by place, each once; not hundreds of one kind in one file."""
+        self.problems = tuple(sorted(limited(problems, MOST_OF_A_RULE)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-MOST_PLACES = 4
+def limited(problems: Iterable[Problem], most: int) -> list[Problem]:
+    """Return the first problems of each rule and file; the last of them says how many more."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(set(problems)):
+        groups.setdefault((problem.place.file, problem.rule), []).append(problem)
+    kept: list[Problem] = []
+    for group in groups.values():
+        kept += group[:most]
+        more = len(group) - most
+        if more > 0:
+            last = group[most]
+            message = f"and {more} more of the same rule from here on"
+            kept.append(Problem(last.place, last.rule, message, last.hint))
+    return kept
 
 
 def listed(problems: Iterable[Problem]) -> list[str]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 RULES: dict[str, str] = {
     # Reading files
     "file-encoding": "Every source file is text in UTF-8.",
+    "file-known": "A file in content, data and templates stands where files of its kind are read.",
+    "file-readable": "A source file can be opened, and lies in the project.",
+    "file-limits": "A source file keeps to limits of size, depth and number that no honest one meets.",
     "file-not-empty": "A source file holds something: an empty file is a mistake.",
     "yaml-syntax": "A YAML file can be read: no tabs for indentation, no unclosed quotes.",
     "yaml-key-unique": "A key stands once in a mapping, so that no value hides another.",

@@ -27,7 +27,7 @@ TODAY = Date(2026, 11, 28)
 # One cache for the many small projects that only have to be right or wrong
 KEPT = Path(tempfile.mkdtemp(prefix="evidence-tests-"))
 atexit.register(shutil.rmtree, KEPT, ignore_errors=True)
-NOT_LAID = {"remove.txt", "expected.txt", "expected"}
+NOT_LAID = {"remove.txt", "links.txt", "expected.txt", "expected"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Printed:
 
 
 def lay(layer: Path, root: Path) -> None:
-    """Put the files of ``layer`` over those in ``root``; delete what its remove.txt names."""
+    """Put the files of ``layer`` over those in ``root``; delete what its remove.txt names.
+
+    Each line of its links.txt is a symbolic link and where it leads.
+    """
     removed = layer / "remove.txt"
     if removed.is_file():
         for name in removed.read_text("utf-8").split():
@@ -54,6 +57,10 @@ def lay(layer: Path, root: Path) -> None:
     for each in layer.iterdir():
         if each.name not in NOT_LAID:
             shutil.copytree(each, root / each.name, dirs_exist_ok=True)
+    links = layer / "links.txt"
+    for line in links.read_text("utf-8").splitlines() if links.is_file() else ():
+        name, target = line.split()
+        (root / name).symlink_to(target)
 
 
 def make_project(root: Path, *layers: Path) -> Path:

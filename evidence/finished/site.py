@@ -30,7 +30,10 @@ class Coverage:
 @cache
 def _target(folder: str, link: str, mount: str) -> str | None:
     """Return where a link leads from pages in a folder; nothing means the page itself."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # brackets where a host should stand
+        return None
     if parts.scheme or parts.netloc:
         return None
     if parts.path.startswith("/"):

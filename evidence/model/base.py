@@ -7,7 +7,6 @@ import re
 from datetime import date as Date
 from decimal import Decimal
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -17,14 +16,17 @@ from pydantic import (
     PlainSerializer,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
-
-
-P_VALUE = re.compile(r"[<>≤≥]? ?(?:0?\.\d+|[01](?:\.\d+)?)")
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?$")
+P_VALUE = re.compile(r"[<>≤≥]? ?(?:0?\.[0-9]+|[01](?:\.[0-9]+)?)")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 MOST_DIGITS = 15
+MOST = 10_000_000_000  # people or trials: more than there are
+HOST = re.compile(r"[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*(?::[0-9]{1,5})?")
+NOT_IN_ADDRESSES = frozenset(' <>"\\`')
+LONGEST_ADDRESS = 2000
 
 
 def kebab(name: str) -> str:
@@ -100,12 +102,9 @@ def parse_number(written: Any) -> Any:
     """Let numbers through as ``Decimal`` with their digits; refuse text that is no number."""
     if isinstance(written, bool) or not isinstance(written, (int, Decimal, str)):
         raise PydanticCustomError("number", "this is not a number", {})
-    try:
-        number = Decimal(str(written))
-    except ArithmeticError as error:
-        raise PydanticCustomError(
-            "number", "'{written}' is not a number", {"written": str(written)}
-        ) from error
+    if isinstance(written, str) and not NUMBER.fullmatch(written):
+        raise PydanticCustomError("number", "'{written}' is not a number", {"written": written})
+    number = Decimal(written)
     if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise PydanticCustomError("number", "this number is too large or too small", {})
     return number
@@ -128,16 +127,50 @@ def parse_p_value(written: Any) -> Any:
     return text
 
 
+def parse_whole(written: Any) -> Any:
+    """Let whole numbers through, and text of plain digits; a truth value is no number."""
+    if isinstance(written, bool):
+        raise PydanticKnownError("int_type")
+    if isinstance(written, str):
+        number = whole_number(written)
+        if number is None:
+            raise PydanticKnownError("int_parsing")
+        return number
+    return written
+
+
+def whole_number(written: str) -> int | None:
+    """Return the number that plain digits mean, or None: neither 37² nor ٣٧ is one."""
+    plain = written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS
+    return int(written) if plain else None
+
+
+def is_address(written: str) -> bool:
+    """Tell whether something is the address of a page: https or http, the name of a host, a path.
+
+    Browsers pass over blanks and control characters, and run what then stands there as a script;
+    what stands before an @ looks like a host and is none.
+    """
+    protocol, slashes, rest = written.partition("://")
+    host = re.split("[/?#]", rest, maxsplit=1)[0]
+    return (
+        bool(slashes)
+        and protocol.lower() in {"https", "http"}
+        and bool(HOST.fullmatch(host))
+        and ".." not in host
+        and host[0] not in ".-"
+        and written.isprintable()
+        and not NOT_IN_ADDRESSES & set(written)
+        and len(written) <= LONGEST_ADDRESS
+    )
+
+
 def parse_address(written: Any) -> Any:
-    """Accept a public address that begins with https:// or http://."""
-    try:
-        parts = urlsplit(str(written))
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    """Accept a public address that begins with https:// or http:// and the name of a host."""
+    if not isinstance(written, str) or not is_address(written):
         message = "'{written}' is not a public address"
         raise PydanticCustomError("address", message, {"written": str(written)})
-    return str(written)
+    return written
 
 
 def parse_text(written: Any) -> Any:
@@ -164,7 +197,13 @@ Level = Annotated[Decimal, BeforeValidator(parse_level), WithJsonSchema({"type":
 Words = Annotated[str, BeforeValidator(parse_text), Field(min_length=1)]
 Prose = Annotated[str, BeforeValidator(parse_text), Field(min_length=1), Inline()]
 PValue = Annotated[str, BeforeValidator(parse_p_value)]
-Address = Annotated[str, BeforeValidator(parse_address)]
+Address = Annotated[
+    str,
+    BeforeValidator(parse_address),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+]
+Whole = Annotated[int, BeforeValidator(parse_whole), WithJsonSchema({"type": "integer"})]
+Year = Annotated[Whole, Field(ge=1800, le=2200)]
 Id = Annotated[
     str, BeforeValidator(parse_id), WithJsonSchema({"type": "string", "pattern": ID.pattern})
 ]

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from evidence.model.base import Model, PartialDate, kebab
+from evidence.model.base import Model, PartialDate, kebab, whole_number
 
 Path = tuple[str | int, ...]
 Shape = Literal["text", "whole", "listed"]
@@ -109,8 +109,8 @@ def content_of(cells: dict[str, str], model: type[Model]) -> dict[str, Any]:
         cell = cells.get(column.name, "")
         if not cell or column.shape == "listed":
             continue
-        whole = column.shape == "whole" and cell.isascii() and cell.isdigit()
-        _put(content, column.path, int(cell) if whole else cell)
+        number = whole_number(cell) if column.shape == "whole" else None
+        _put(content, column.path, cell if number is None else number)
     return content
 
 

@@ -6,10 +6,25 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from evidence.model.base import DateField, Id, Model, Words
+from evidence.model.base import MOST, DateField, Id, Model, Whole, Words
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[Whole, Field(ge=0, le=MOST)]
+
+# The columns of each table
+TABLES: dict[str, tuple[str, ...]] = {
+    "year": ("group", "year", "studies"),
+    "phase": ("group", "phase", "studies"),
+    "status": ("group", "status", "studies"),
+    "country": ("group", "code", "country", "studies"),
+    "sponsor-class": ("group", "sponsor-class", "studies"),
+    "condition": ("group", "condition", "studies"),
+    "cell": ("group", "cell", "studies"),
+    "year-by-phase": ("group", "year", "phase", "studies"),
+    "phase-by-status": ("group", "phase", "status", "studies"),
+    "condition-by-phase": ("group", "condition", "phase", "studies"),
+    "condition-by-cell-by-phase": ("group", "condition", "cell", "phase", "studies"),
+}
 
 
 class ExportFile(Model):

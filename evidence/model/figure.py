@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evidence.model.base import DateField, Id, Model, Number, Prose, Words
+from evidence.model.base import DateField, Id, Model, Number, Prose, Whole, Words, Year
 from evidence.model.study import Reference
 
 
@@ -20,8 +20,8 @@ class Row(Model):
     finding: Words
     label: Prose | None = None
     group: Words | None = None
-    first_year: int | None = None
-    last_year: int | None = None
+    first_year: Year | None = None
+    last_year: Year | None = None
     pooled: bool = False
     leaves: bool = False
 
@@ -75,7 +75,7 @@ class Figure(Model):
     total: bool = False
     line: bool = False
     until: DateField | None = None
-    most: int | None = Field(default=None, ge=1)
+    most: Whole | None = Field(default=None, ge=1)
     measure: Literal["share", "risk-difference", "risk-ratio", "odds-ratio", "printed"] | None = (
         None
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evidence.model.base import DateField, Id, Model, Prose, Words
+from evidence.model.base import DateField, Id, Model, Prose, Whole, Words
 
 PageKind = Literal[
     "home",
@@ -41,7 +41,7 @@ class FrontMatter(Model):
     title: Prose
     kind: PageKind
     kicker: Words | None = None
-    order: int = 100
+    order: Whole = 100
     answer: Prose | None = None
     description: Prose | None = None
     searched: DateField | None = None

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import Address, DateField, Id, Model, Prose, Words
+from evidence.model.base import Address, DateField, Id, Model, Prose, Whole, Words
 from evidence.model.study import DesignKind
 
 # What every search has to look for
@@ -129,7 +129,7 @@ class Query(Model):
     where: Words
     words: Words
     on: DateField
-    gave: int = Field(ge=0, le=100_000)
+    gave: Whole = Field(ge=0, le=100_000)
     note: Words | None = None
 
 

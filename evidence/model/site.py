@@ -30,7 +30,7 @@ class Site(Model):
     description: Words
     language: Words = "en-GB"
     address: Address | None = None
-    repository: Words | None = None
+    repository: Address | None = None
     sections: tuple[Section, ...]
     navigation: tuple[Entry, ...]
     footer: Prose

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evidence.model.base import DateField, Id, Model, Words
+from evidence.model.base import Address, DateField, Id, Model, Words
 
 SourceKind = Literal[
     "journal-article",
@@ -45,7 +45,7 @@ class Reading(Model):
     """What was read of a source: which part, where, when, and how much of it."""
 
     part: Words
-    url: Words | None = None
+    url: Address | None = None
     date: DateField
     extent: Literal["whole", "part", "unknown"]
     via: Literal["original", "mirror"] = "original"
@@ -108,7 +108,7 @@ class Source(Model):
     doi: Words | None = Field(default=None, alias="DOI")
     pmid: Words | None = Field(default=None, alias="PMID")
     pmcid: Words | None = Field(default=None, alias="PMCID")
-    url: Words | None = Field(default=None, alias="URL")
+    url: Address | None = Field(default=None, alias="URL")
     retraction: RetractionCheck | None = None
     note: Words | None = None
     discrepancies: dict[Id, Discrepancy] = Field(default_factory=dict)

@@ -7,9 +7,19 @@ from typing import Literal, TypeVar
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import DateField, Id, Level, Model, Number, Prose, PValue, Words
-
-MOST = 10_000_000_000  # people or trials: more than there are
+from evidence.model.base import (
+    MOST,
+    DateField,
+    Id,
+    Level,
+    Model,
+    Number,
+    Prose,
+    PValue,
+    Whole,
+    Words,
+    Year,
+)
 
 MarkKind = Literal[
     "uncertain",
@@ -62,8 +72,8 @@ class Arm(Model):
     label: Words | None = None
     percent: Number | None = None
     value: Number | None = None
-    events: int | None = Field(default=None, ge=0, le=MOST)
-    n: int | None = Field(default=None, ge=1, le=MOST)
+    events: Whole | None = Field(default=None, ge=0, le=MOST)
+    n: Whole | None = Field(default=None, ge=1, le=MOST)
 
     @model_validator(mode="after")
     def _possible(self) -> Arm:
@@ -126,15 +136,15 @@ class Years(Model):
     total: Id
     peak: Id
     means: tuple[YearsMean, ...] = Field(min_length=1)
-    last: int
+    last: Year
 
 
 class YearsMean(Model):
     """A stated mean per year from ``first`` to ``last``, both included."""
 
     finding: Id
-    first: int
-    last: int
+    first: Year
+    last: Year
 
 
 # Time from injury to treatment: acute to 14 days, subacute to 6 months, chronic beyond
@@ -177,8 +187,8 @@ class Finding(Model):
     level: Level | None = None
     unit: Words | None = None
     sign: Literal["<", ">", "about"] | None = None
-    events: int | None = Field(default=None, ge=0, le=MOST)
-    n: int | None = Field(default=None, ge=1, le=MOST)
+    events: Whole | None = Field(default=None, ge=0, le=MOST)
+    n: Whole | None = Field(default=None, ge=1, le=MOST)
     arms: Arms | None = None
     difference: Estimate | None = None
     p: PValue | None = None

@@ -9,8 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import Address, DateField, Id, Model, Words
-from evidence.model.study import MOST
+from evidence.model.base import MOST, Address, DateField, Id, Model, Whole, Words
 
 # The fields of a trial whose values come from closed lists, with the name of the list
 LISTED = {
@@ -32,7 +31,7 @@ class Said(Model):
     route: Words | None = None
     product: Words | None = None
     phase: Words | None = None
-    enrolment: int | None = Field(default=None, ge=0, le=MOST)
+    enrolment: Whole | None = Field(default=None, ge=0, le=MOST)
     status: Id | None = None
     countries: tuple[Id, ...] | None = Field(default=None, min_length=1)
     start: DateField | None = None

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from evidence.problems import Place, Problem, did_you_mean, nearest
+from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.yaml_file import Document, Path
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -78,7 +79,12 @@ def bind(
         errors = [
             each for each in error.errors() if path or "id" not in given or each["loc"] != ("id",)
         ]
-        return None, list(_problems(document, model, path, errors))
+        problems = list(_problems(document, model, path, errors[:MOST_PROBLEMS]))
+        more = len(errors) - MOST_PROBLEMS
+        if more > 0:
+            message, hint = f"and {more:,} more things are wrong here", "Mend the others first."
+            problems.append(Problem(document.place(path), "value-valid", message, hint))
+        return None, problems
 
 
 def _problems(

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass, field
 
 from evidence.problems import Place, Problem
+from evidence.read.limits import MOST_COLUMNS, MOST_PROBLEMS, MOST_ROWS, beyond
 
 
 @dataclass
@@ -32,6 +33,8 @@ def read_csv(file: str, text: str) -> Table:
         table.header = [name.strip() for name in next(reader, [""])]
         _check_header(table)
         for cells in reader:
+            if len(table.problems) > MOST_PROBLEMS or _too_many(table, reader.line_num):
+                break
             if any(cell.strip() for cell in cells):
                 _add_row(table, reader.line_num, cells)
     except csv.Error as error:
@@ -41,9 +44,28 @@ def read_csv(file: str, text: str) -> Table:
     return table
 
 
+def _too_many(table: Table, line: int) -> bool:
+    """Report a table that goes on and on; tell whether it does."""
+    if len(table.rows) < MOST_ROWS:
+        return False
+    message = f"this table has more than the {MOST_ROWS:,} rows that are read"
+    hint = "Keep a table of this size elsewhere, and its counts here."
+    table.problems.append(Problem(Place(table.file, line, 1), "file-limits", message, hint))
+    return True
+
+
 def _check_header(table: Table) -> None:
+    if len(table.header) > MOST_COLUMNS:
+        message = beyond("this table", len(table.header), "columns", MOST_COLUMNS)
+        hint = "Separate rows by line ends, and keep only the columns that are used."
+        table.problems.append(Problem(Place(table.file, 1, 1), "file-limits", message, hint))
+        table.header = table.header[:MOST_COLUMNS]
+        return
+    seen: set[str] = set()
     for position, name in enumerate(table.header, start=1):
-        if not name or name in table.header[: position - 1]:
+        twice = name in seen
+        seen.add(name)
+        if not name or twice:
             message = f"the header's column {position}, '{name}', is empty or stands twice"
             table.problems.append(
                 Problem(Place(table.file, 1, position), "csv-shape", message, "Name each column.")

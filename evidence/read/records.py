@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -23,6 +24,7 @@ from evidence.read.yaml_file import Document
 from evidence.store import Cache, content_key
 from evidence.versions import code_version
 
+FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 ModelType = TypeVar("ModelType", bound=BaseModel)
 
 
@@ -263,12 +265,11 @@ def _front_and_body(reading: Reading, file: str) -> tuple[str, str] | None:
         reading.report(reading.sources.unreadable[file])
         return None
     text = reading.sources.texts[file]
-    opened = text.startswith("---\n")
-    end = text.find("\n---", 3) if opened else -1
-    if not opened or end < 0:
+    opened = FENCE.match(text)
+    closed = FENCE.search(text, opened.end() - 1) if opened else None
+    if opened is None or closed is None:
         message = "the page has no front matter" if not opened else "the front matter is not closed"
         hint = "Begin the file with '---', keys such as 'title:' and 'kind:', and '---' again."
         reading.report(Problem(Place(file, 1, 1), "front-matter-present", message, hint))
         return None
-    body_start = text.find("\n", end + 1) + 1 or len(text)
-    return text[4 : end + 1], text[body_start:]
+    return text[opened.end() : closed.start()], text[closed.end() :]

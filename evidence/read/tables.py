@@ -12,6 +12,7 @@ from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
 from evidence.read.csv_file import Table as Grid
 from evidence.read.csv_file import read_csv
+from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
 from evidence.read.yaml_file import Document
 
@@ -53,18 +54,20 @@ def _unknown_columns(table: Grid) -> list[Problem]:
 
 def _rows(reading: Reading, table: Grid) -> dict[str, Finding] | None:
     found: dict[str, Finding] = {}
-    whole = True
+    whole, before = True, len(reading.problems)
     for line, cells in table.rows:
         document = Document(table.file, "", line, _row_content(cells))
         for position, name in enumerate(table.header):
             path = COLUMNS[name].path if name in COLUMNS else (name,)
-            document.values[path] = document.keys[path] = (0, position)
+            document.columns[path] = position + 1
         finding, problems = bind(document, Finding)
         if cells.get("id", "") in found:
             message = f"the id '{cells['id']}' stands twice in this table"
             place = table.place(line, "id")
             problems.append(Problem(place, "id-unique", message, "Give each row an id of its own."))
         reading.problems += problems
+        if len(reading.problems) > before + MOST_PROBLEMS:
+            return None  # enough to mend for once
         if finding is None or problems:
             whole = False
         else:

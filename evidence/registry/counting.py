@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.model.export import TABLES
 from evidence.registry.countries import name_of
 from evidence.registry.record import Study
 from evidence.registry.vocabulary import NOT_STATED, PHASES, SPONSORS, STATUSES, UNCLASSIFIED
@@ -13,20 +14,6 @@ from evidence.registry.vocabulary import NOT_STATED, PHASES, SPONSORS, STATUSES,
 STUDIES = "studies"
 SEVERAL = "several countries"
 NO_COUNTRY = "not stated"
-# The columns of each table; the counts come after them
-TABLES: dict[str, tuple[str, ...]] = {
-    "year": ("group", "year"),
-    "phase": ("group", "phase"),
-    "status": ("group", "status"),
-    "country": ("group", "code", "country"),
-    "sponsor-class": ("group", "sponsor-class"),
-    "condition": ("group", "condition"),
-    "cell": ("group", "cell"),
-    "year-by-phase": ("group", "year", "phase"),
-    "phase-by-status": ("group", "phase", "status"),
-    "condition-by-phase": ("group", "condition", "phase"),
-    "condition-by-cell-by-phase": ("group", "condition", "cell", "phase"),
-}
 # Tables without the combinations that no study has
 SPARSE = {"country", "condition", "condition-by-phase", "condition-by-cell-by-phase"}
 MOST_EMPTY_YEARS = 100
@@ -77,7 +64,7 @@ def count(
     )
     orders = _orders(studies, countries, classes)
     tables = {
-        name: _table(frame, columns, orders, sparse=name in SPARSE)
+        name: _table(frame, columns[:-1], orders, sparse=name in SPARSE)
         for name, columns in TABLES.items()
     }
     for name, table in tables.items():

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from evidence.problems import Place, Problem
 
-MOST_OF_A_RULE = 20
 SHOWN = 60
 
 # Beside the rules of the build (evidence/rules.py), which no export can break by itself
@@ -34,19 +31,3 @@ def quoted(written: str) -> str:
     """Return a value in quotes, cut to a length that fits a line."""
     plain = " ".join(written.split())
     return f"'{plain}'" if len(plain) <= SHOWN else f"'{plain[: SHOWN - 1]}…'"
-
-
-def limited(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the first problems of each rule and file; the last of them says how many more."""
-    groups: dict[tuple[str, str], list[Problem]] = {}
-    for problem in sorted(set(problems)):
-        groups.setdefault((problem.place.file, problem.rule), []).append(problem)
-    kept: list[Problem] = []
-    for group in groups.values():
-        kept += group[:MOST_OF_A_RULE]
-        more = len(group) - MOST_OF_A_RULE
-        if more > 0:
-            last = group[MOST_OF_A_RULE]
-            message = f"and {more} more of the same rule from here on"
-            kept.append(Problem(last.place, last.rule, message, last.hint))
-    return kept

@@ -13,12 +13,12 @@ from typing import Any
 
 from evidence import __version__
 from evidence.model.base import ID
-from evidence.problems import Place, ProblemsFoundError
+from evidence.problems import Place, ProblemsFoundError, limited
 from evidence.registry.classification import Classifier
 from evidence.registry.counting import Counted, count
 from evidence.registry.decoding import decode
 from evidence.registry.duplicates import without_duplicates
-from evidence.registry.finding import finding, limited, quoted
+from evidence.registry.finding import finding, quoted
 from evidence.registry.normalising import Understanding
 from evidence.registry.reading import read_export
 from evidence.registry.record import FileRead, Study
@@ -30,6 +30,7 @@ FOLDER = "data/registry"
 RULES = f"{FOLDER}/rules.yaml"
 QUESTIONS = {"condition": "conditions", "cell": "cells"}
 EVERY = 5000
+MOST_OF_A_RULE = 20  # problems of one export: the others will be like them
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Progress = Callable[[str], None]
 
@@ -173,7 +174,7 @@ def _studies(
                 progress(f"{each.file}: {number} of {len(each.records)} studies read")
     problems += understanding.problems
     if problems:
-        raise ProblemsFoundError(limited(problems))
+        raise ProblemsFoundError(limited(problems, MOST_OF_A_RULE))
     return understanding, studies
 
 

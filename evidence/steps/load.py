@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from evidence.problems import Place, Problem
+from evidence.read.layout import misplaced
+from evidence.read.limits import LONGEST_LINE, MOST_BYTES, MOST_STATIC_BYTES, beyond
 from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources
 
-TEXT_ENDINGS = {".md", ".yaml", ".csv", ".html", ".txt", ".xml"}
+# What no editor shows and no page can hold
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def load(root: Path) -> Sources:
@@ -17,43 +21,116 @@ def load(root: Path) -> Sources:
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
     unreadable: dict[str, Problem] = {}
-    for name, raw in source_files(root):
-        if name.startswith(STATIC):
+    for name, raw, found in _files(root):
+        problem = found or misplaced(name)
+        if problem is None and name.startswith(STATIC):
             static[name.removeprefix(STATIC)] = raw
-        elif os.path.splitext(name)[1] in TEXT_ENDINGS:  # noqa: PTH122 - see source_files
-            problem = _problem(name, raw)
-            if problem:
-                unreadable[name] = problem
-            else:
-                texts[name] = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            continue
+        problem = problem or _problem(name, raw)
+        if problem:
+            unreadable[name] = problem
+        else:
+            texts[name] = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     return Sources(texts, static, unreadable)
 
 
 def source_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the path below ``root`` and the bytes of each source file, in order.
 
-    What is hidden, and what an editor keeps beside a file, is left out. Names stay text here: to
-    make a Path of each of ten thousand files takes longer than to read them.
+    What is hidden, and what an editor keeps beside a file, is left out. A file that cannot be read
+    has what is said of it in place of bytes.
+    """
+    for name, raw, problem in _files(root):
+        yield name, str(problem).encode() if problem else raw
+
+
+def _files(root: Path) -> Iterator[tuple[str, bytes, Problem | None]]:
+    """Yield path, bytes and problem of each file.
+
+    Names stay text here: to make a Path of each of ten thousand files takes longer than to read
+    them.
     """
     names = (name for folder in TEXT_FOLDERS for name in _names(str(root), folder))
-    for name in sorted(names, key=lambda name: name.split("/")):
+    for name, problem in sorted(names, key=lambda found: found[0].split("/")):
+        if problem:
+            yield problem.place.file, b"", problem
+        else:
+            yield name, *_read(root, name)
+
+
+def _read(root: Path, name: str) -> tuple[bytes, Problem | None]:
+    most = MOST_STATIC_BYTES if name.startswith(STATIC) else MOST_BYTES
+    try:
         with open(f"{root}/{name}", "rb") as file:  # noqa: PTH123
-            yield name, file.read()
+            size = os.fstat(file.fileno()).st_size
+            if size <= most:
+                return file.read(), None
+    except OSError as error:
+        return b"", _unopened(name, error)
+    hint = "Spread it over several files, or keep it elsewhere and link to it."
+    return b"", Problem(Place(name), "file-limits", beyond("this file", size, "bytes", most), hint)
 
 
-def _names(root: str, folder: str) -> Iterator[str]:
+def _names(root: str, folder: str) -> Iterator[tuple[str, Problem | None]]:
+    """Yield the path of each file, with a problem where it cannot be opened."""
     try:
         entries = list(os.scandir(f"{root}/{folder}"))
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        yield folder, _unopened(folder, error)
         return
     for entry in entries:
-        name = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name.endswith("~"):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        name = f"{folder}/{entry.name}"
+        if not _is_text(entry.name):
+            hint = "Rename it: letters, digits and hyphens."
+            shown = name.encode("utf-8", "backslashreplace").decode()
+            message = "the name of this file is not text in UTF-8"
+            yield name, Problem(Place(shown), "file-readable", message, hint)
+        elif entry.is_dir(follow_symlinks=False):
             yield from _names(root, name)
-        elif entry.is_file() and not entry.name.endswith("~"):
-            yield name
+        elif entry.is_symlink():
+            yield name, _astray(root, name)
+        elif entry.is_file():
+            yield name, None
+        else:
+            message, hint = "this is neither a file nor a folder", "Delete it."
+            yield name, Problem(Place(name), "file-readable", message, hint)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unopened(name: str, error: OSError) -> Problem:
+    reason = (error.strerror or "the reason is not known").lower()
+    hint = "Close other programs that use it, and look at who may read it."
+    return Problem(Place(name), "file-readable", f"this cannot be opened: {reason}", hint)
+
+
+def _astray(root: str, name: str) -> Problem | None:
+    """Return a problem for a symbolic link, unless it leads to a file that is read here anyway.
+
+    Whatever is below the static folder is published: a link may not fetch what lies elsewhere.
+    """
+    target, inside = "", list[str]()
+    try:
+        target = os.path.realpath(f"{root}/{name}", strict=True)
+        inside = os.path.relpath(target, os.path.realpath(root)).replace(os.sep, "/").split("/")
+    except (OSError, ValueError):  # a loop, nothing at its end, or another drive
+        pass
+    known = inside[:1] and inside[0] in TEXT_FOLDERS
+    if known and os.path.isfile(target) and not any(part[:1] == "." for part in inside):  # noqa: PTH113
+        return None
+    message = "this symbolic link does not lead to a file in content/, data/ or templates/"
+    hint = "Put the file itself here."
+    return Problem(Place(name), "file-readable", message, hint)
 
 
 def _problem(name: str, raw: bytes) -> Problem | None:
@@ -73,4 +150,24 @@ def _problem(name: str, raw: bytes) -> Problem | None:
         line = text.count("\n", 0, text.index("\x00")) + 1
         hint = "Save the file again as plain text in UTF-8."
         return Problem(Place(name, line, 1), "file-encoding", "this file is not plain text", hint)
+    return _hidden(name, text) or _long_line(name, text)
+
+
+def _hidden(name: str, text: str) -> Problem | None:
+    found = CONTROL.search(text)
+    if not found:
+        return None
+    before = text[: found.start()].replace("\r\n", "\n").replace("\r", "\n")
+    place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    message = f"the character U+{ord(found.group()):04X} cannot stand in a text"
+    return Problem(place, "file-encoding", message, "Delete it; editors may not show it.")
+
+
+def _long_line(name: str, text: str) -> Problem | None:
+    if len(text) <= LONGEST_LINE:
+        return None
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
+        if len(line) > LONGEST_LINE:
+            message = beyond("this line", len(line), "characters", LONGEST_LINE)
+            return Problem(Place(name, number, 1), "file-limits", message, "Break it into lines.")
     return None

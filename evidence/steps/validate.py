@@ -80,7 +80,7 @@ def validate(sources: Sources, today: Date, cache: Cache) -> Report:
 
     The cache remembers which templates and records were found to be sound.
     """
-    reading = Reading(sources)
+    reading = Reading(sources, list(sources.unreadable.values()))
     pages = read_pages(reading, cache)
     records_key = _records_key(sources, pages)
     kept = _sound(cache, records_key)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from evidence.model.base import (
     PartialDate,
@@ -22,6 +22,8 @@ from evidence.model.base import (
     parse_p_value,
     parse_partial_date,
     parse_text,
+    parse_whole,
+    whole_number,
 )
 from evidence.model.study import Mark
 
@@ -81,7 +83,7 @@ def test_a_number_with_anything_around_it_is_refused(written: str) -> None:
         parse_number(written)
 
 
-@pytest.mark.parametrize("written", ["NaN", "inf", "1e99", "1e-99", "9" * 40])
+@pytest.mark.parametrize("written", ["1e99", "1e-99", "9" * 40])
 def test_a_number_that_no_measurement_can_have_is_refused(written: str) -> None:
     with pytest.raises(PydanticCustomError, match="too large or too small"):
         parse_number(written)
@@ -109,14 +111,36 @@ def test_anything_else_is_no_p_value(p: Any) -> None:
         parse_p_value(p)
 
 
-@pytest.mark.parametrize("address", ["https://example.org", "http://localhost:8000/a/b/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "http://localhost:8000/a/b/",
+        "HTTPS://example.org?a=b&c=[d]#e",
+        "https://example.org/Évora/~a@b:c,d;e(f)'g|h{i}^",
+        "https://xn--bcher-kva.example",
+    ],
+)
 def test_a_public_address_begins_with_its_protocol(address: str) -> None:
     assert parse_address(address) == address
 
 
 @pytest.mark.parametrize(
-    "address", ["example.org", "/a/b", "ftp://example.org", "http://[::1", "", 5]
-)
+    "address",
+    [
+        "example.org", "/a/b", "ftp://example.org", "http://[::1", "", 5, None, True,
+        "javascript:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)",
+        "javascript://example.org/%0aalert(1)", "data:text/html,a", "vbscript:a", "file:///etc/passwd",
+        "//example.org/a", "https:example.org", "https:/example.org", "https:///a", "https://",
+        "https://user:pw@example.org/", "https://example.org@evil.example", "https://@example.org",
+        "https://example.org\\@evil.example", "https://exa mple.org", "https://example.org/a b",
+        "https://example.org/\ta", "https://example.org/\na", "https://example.org/\u200b",
+        "https://example.org/\u202ea", "https://example.org/\u2028", " https://example.org",
+        "https://example.org ", "https://example.org/\x00", 'https://example.org/"a', "https://a/<b>",
+        "http://47.251.13.51:8081/15520976", "http://[::1]/", "https://example..org", "https://.org",
+        "https://example.org:80a/", "https://exämple.org", "https://" + "a" * 2000,
+    ],
+)  # fmt: skip
 def test_anything_else_is_no_public_address(address: Any) -> None:
     with pytest.raises(PydanticCustomError, match="is not a public address"):
         parse_address(address)
@@ -165,3 +189,37 @@ def test_models_cannot_be_changed() -> None:
 def test_models_refuse_keys_that_they_do_not_know() -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
         Mark.model_validate({"kind": "uncertain", "text": "Why.", "colour": "red"})
+
+
+@pytest.mark.parametrize(
+    "written", ["37²", "①", "⁴", "٣٧", "\uff13\uff17", "1_000", " 37", "9" * 5000, ""]
+)
+def test_a_whole_number_has_plain_digits(written: str) -> None:
+    assert whole_number(written) is None
+    with pytest.raises(PydanticKnownError, match="unable to parse string as an integer"):
+        parse_whole(written)
+
+
+@pytest.mark.parametrize("truth", [True, False])
+def test_a_truth_value_is_no_whole_number(truth: bool) -> None:
+    with pytest.raises(PydanticKnownError, match="should be a valid integer"):
+        parse_whole(truth)
+
+
+@pytest.mark.parametrize("written", ["12", 12, Decimal(12)])
+def test_a_whole_number_is_let_through(written: Any) -> None:
+    assert parse_whole(written) == 12
+
+
+@pytest.mark.parametrize(
+    "written", ["NaN", "inf", "1_000", " 1", "\u0663.\u0665", "1,5", "1e4000", "0x1F", "½"]
+)
+def test_text_that_is_no_number_is_refused(written: str) -> None:
+    with pytest.raises(PydanticCustomError, match="is not a number"):
+        parse_number(written)
+
+
+@pytest.mark.parametrize("written", ["\uff12\uff10\uff12\uff14", "\u0662\u0660\u0662\u0664"])
+def test_a_date_has_plain_digits(written: str) -> None:
+    with pytest.raises(PydanticCustomError, match="is not a date"):
+        parse_partial_date(written)

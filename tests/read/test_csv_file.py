@@ -100,3 +100,20 @@ def test_whatever_is_typed_gives_rows_or_problems(text: str) -> None:
 def test_a_table_without_a_line_has_a_problem() -> None:
     (problem,) = read_csv("a.csv", "").problems
     assert problem.rule == "csv-shape"
+
+
+def test_columns_have_a_limit() -> None:
+    (problem,) = read_csv("a.csv", "a," * 1_000_000 + "b\n").problems
+    assert problem.rule == "file-limits"
+    assert problem.message == "this table has 1,000,001 columns, more than the 500 that are read"
+
+
+def test_rows_have_a_limit() -> None:
+    assert read_csv("a.csv", "a\n" + "1\n" * 20_000).problems == []
+    (problem,) = read_csv("a.csv", "a\n" + "1\n" * 20_001).problems
+    assert (str(problem.place), problem.rule) == ("a.csv:20002:1", "file-limits")
+    assert problem.message == "this table has more than the 20,000 rows that are read"
+
+
+def test_rows_that_are_all_wrong_are_not_all_named() -> None:
+    assert len(read_csv("a.csv", "a,b\n" + "1\n" * 20_000).problems) == 101

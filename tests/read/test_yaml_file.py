@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def test_a_very_long_row_of_digits_is_text() -> None:
 
 def test_the_pure_python_reader_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = read(STUDY)
-    monkeypatch.setattr(yaml_file, "Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_file, "Parser", yaml.SafeLoader)
     assert read(STUDY) == wanted
 
 
@@ -199,6 +200,143 @@ def test_an_alias_inside_what_it_names_is_a_problem() -> None:
     assert "alias" in message
 
 
+LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise("abcdefghi")
+)
+
+
+def test_names_that_stand_for_a_thousand_million_things_are_a_problem() -> None:
+    where, rule, message, hint = only_problem(LAUGHS)
+    assert (where.partition(":")[0], rule) == ("a.yaml", "file-limits")
+    assert message == "this file has more than the 100,000 keys and values that are read"
+    assert hint
+
+
+def test_aliases_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evidence.read.building.MOST_ALIASES", 2)
+    assert read("a: &a x\nb: [*a, *a]\n").content == {"a": "x", "b": ["x", "x"]}
+    where, rule, message, _ = only_problem("a: &a x\nb: [*a, *a, *a]\n")
+    assert (where, rule) == ("a.yaml:2:13", "file-limits")
+    assert message == "this file has more than the 2 aliases ('*name') that are read"
+
+
+def test_keys_and_values_have_a_limit() -> None:
+    lines = "".join(f"k{number}: 1\n" for number in range(100_000))
+    assert read(lines[: len(lines) // 3]).problems == []
+    _, rule, message, hint = only_problem(lines + "k: 1\n")
+    assert rule == "file-limits"
+    assert message == "this file has more than the 100,000 keys and values that are read"
+    assert hint == "Spread it over several files."
+
+
+def test_what_an_alias_stands_for_is_another_each_time() -> None:
+    content = read("a: &a {b: [1]}\nc: *a\nd: [*a]\n").content
+    assert content == {"a": {"b": [1]}, "c": {"b": [1]}, "d": [{"b": [1]}]}
+    assert content["a"] is not content["c"]
+
+
+def test_what_an_alias_stands_for_has_the_place_where_it_is_written() -> None:
+    document = read("a: &a {b: 1}\nc: *a\n")
+    assert place(document, "c", "b") == (1, 11)
+
+
+def test_a_name_inside_what_is_named_is_written_out() -> None:
+    assert read("a: &a [&b x, *b]\nc: [*a, *b]\n").content == {
+        "a": ["x", "x"],
+        "c": [["x", "x"], "x"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "message"),
+    [
+        ("a: &a 1\nb: &a 2\n", "a.yaml:2:4", "the anchor '&a' stands twice"),
+        ("a: 1\nb: !include x\n", "a.yaml:2:4", "the tag '!include' has no meaning here"),
+        ("a: !!str 5\n", "a.yaml:1:4", "the tag 'tag:yaml.org,2002:str' has no meaning here"),
+        ("a: !x {b: 1}\n", "a.yaml:1:4", "the tag '!x' has no meaning here"),
+        ("[a]: b\n", "a.yaml:1:1", "a list stands where a key is needed"),
+        ("a: 1\n{b: c}: d\n", "a.yaml:2:1", "a mapping stands where a key is needed"),
+        ("a:\n  ? - b\n  : c\n", "a.yaml:2:5", "a list stands where a key is needed"),
+        ("a: &a [b]\n*a : c\n", "a.yaml:1:4", "a list stands where a key is needed"),
+        ('a: 1\nb: "x\\x01"\n', "a.yaml:2:4", "this text holds the character U+0001, which nobody sees"),
+        ('"\\uFFFE": 1\n', "a.yaml:1:1", "this text holds the character U+FFFE, which nobody sees"),
+        ("a: \ud800\n", "a.yaml:1:4", "the character U+D800 cannot stand in YAML"),
+    ],
+)  # fmt: skip
+def test_what_has_no_meaning_is_named(text: str, where: str, message: str) -> None:
+    assert only_problem(text)[:3] == (where, "yaml-syntax", message)
+
+
+def test_an_alias_of_nothing_is_a_problem() -> None:
+    where, _, message, _ = only_problem("a: 1\nb: *c\n")
+    assert where == "a.yaml:2:4"
+    assert "undefined alias" in message
+
+
+def test_what_follows_a_key_that_is_a_list_is_still_read() -> None:
+    assert read("[a, [b]]: {c: [d]}\ne: 1\n").content == {"e": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 3000 + "]" * 3000,
+        "[" * 1_000_000,
+        "- " * 3000 + "a",
+        "{a: " * 500 + "1" + "}" * 500,
+        "\n".join(" " * level + "a:" for level in range(1500)),
+    ],
+)
+def test_deep_nesting_is_called_so_at_its_place(text: str) -> None:
+    where, rule, message, hint = only_problem(text)
+    assert rule == "file-limits"
+    assert message == "this stands more than 100 levels deep, in lists and mappings"
+    assert hint == "Look for stray brackets or dashes."
+    assert where != "a.yaml:1:1"
+
+
+def test_brackets_inside_text_are_no_nesting() -> None:
+    brackets = "[" * 200
+    assert read(f'a: "{brackets}"\nb: {"- " * 2}\n'.replace("b: - - ", "b: c")).content == {
+        "a": brackets,
+        "b": "c",
+    }
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_lines_are_counted_as_editors_do(separator: str) -> None:
+    document = read(f'a: "one{separator}two"\nb: 1\nb: 2\n')
+    assert place(document, "b") == (2, 4)
+    (problem,) = document.problems
+    assert str(problem.place) == "a.yaml:3:1"
+    assert "line 2" in problem.message
+    assert document.place_of_text(("a",), "two") == Place("a.yaml", 1, 9)
+    assert only_problem(f"a: one{separator} two\nb: c: d\n")[0] == "a.yaml:2:5"
+
+
+def test_a_value_of_a_key_that_stands_twice_does_not_count() -> None:
+    document = read("a: {x: 1}\na: {y: {z: 1}}\nb: 1\n")
+    assert document.content == {"a": {"x": 1}, "b": 1}
+    assert place(document, "a", "y") == (1, 1)
+
+
+def test_what_a_document_holds() -> None:
+    document = read("a: {b: 1}\n")
+    assert document.holds(("a", "b"))
+    assert not document.holds(("a", "c"))
+    assert not document.holds(("a", "b", "c"))
+
+
+def test_places_are_looked_for_only_when_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(*_: object) -> None:
+        raise AssertionError("a place is looked for")
+
+    monkeypatch.setattr("evidence.read.building.Builder._mark", ask)
+    assert read(STUDY).problems == []
+    with pytest.raises(AssertionError):
+        read(STUDY).place(("title",))
+
+
 def test_two_documents_in_one_file_are_a_problem() -> None:
     assert only_problem("a: 1\n---\nb: 2\n")[:2] == ("a.yaml:2:1", "yaml-syntax")
 
@@ -212,6 +350,6 @@ def test_only_comments_are_no_content() -> None:
 @given(st.text(max_size=60))
 def test_whatever_is_typed_gives_content_or_problems(text: str) -> None:
     for problem in read(text).problems:
-        assert problem.rule in {"yaml-syntax", "yaml-key-unique"}
+        assert problem.rule in {"yaml-syntax", "yaml-key-unique", "file-limits"}
         assert problem.place.line >= 1
         assert problem.hint

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.registry.finding import EXPORT_RULES, MOST_OF_A_RULE
+from evidence.registry.finding import EXPORT_RULES
+from evidence.registry.importing import MOST_OF_A_RULE
 from evidence.rules import RULES as BUILD_RULES
 from tests.projects import ROOT, files_below
 from tests.registry.exporting import (

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from evidence.store import Cache, content_key
+from evidence.model.base import is_address
 from evidence.problems import Problem, did_you_mean
 from evidence.finished.site import Site
 from evidence.versions import code_version
 
 SOUND = b"sound"
+MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
 
 
 def check(site: Site, cache: Cache) -> Iterator[Problem]:
@@ -50,6 +53,10 @@ def _check(site: Site) -> Iterator[Problem]:
 def _check_link(site: Site, ids: dict[str, set[str]], path: str, link: str) -> Iterator[Problem]:
     target = site.target(path, link)
     if target is None:
+        if not (is_address(link) or MAIL.fullmatch(link)):
+            hint = "Write it with https:// in front, and nothing but a host and a path behind it."
+            message = f"the link '{link}' is not an address that a reader can open"
+            yield Problem(site.place(path, link), "link-resolves", message, hint)
         return
     anchor = unquote(link.partition("#")[2])
     if target not in site.files:

@@ -24,7 +24,7 @@ def check_analysis(
         for position, cell in enumerate(selection.cells):
             if words is not None:
                 yield from check_listed(cell, words.cells, document, (*path, position))
-        if ("findings", name) in document.values:
+        if document.holds(("findings", name)):
             message = f"the finding '{name}' and a result of the analysis have one name"
             place = document.place(("findings", name), of_key=True)
             yield Problem(place, "id-unique", message, "Give one of the two another name.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model.export import Export, ExportTable
+from evidence.model.base import whole_number
+from evidence.model.export import TABLES, Export, ExportTable
 from evidence.problems import Place, Problem
 from evidence.read.csv_file import Table, read_csv
+from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
 
 FOLDER = "data/registry/"
@@ -25,8 +27,13 @@ def read_exports(reading: Reading) -> dict[str, Export]:
         if export is None or tables is None:
             reading.broken.add(f"export:{name}")
             continue
-        found[name] = export.model_copy(update={"tables": tables})
-        reading.problems += _check_sums(found[name])
+        whole = export.model_copy(update={"tables": tables})
+        problems = list(_check_sums(whole))
+        reading.problems += problems
+        if problems:  # its counts would only show again that they do not fit
+            reading.broken.add(f"export:{name}")
+        else:
+            found[name] = whole
     return found
 
 
@@ -38,13 +45,14 @@ def _tables(reading: Reading, name: str) -> dict[str, ExportTable] | None:
             reading.report(reading.sources.unreadable[file])
             continue
         table = read_csv(file, reading.sources.texts[file])
-        problems = [*table.problems, *_check_counts(table)]
+        problems = table.problems or list(_check_counts(table))[:MOST_PROBLEMS]
         reading.problems += problems
         if problems:
             whole = False
             continue
         rows: list[tuple[str | int, ...]] = [
-            (*list(cells.values())[:-1], int(cells["studies"])) for _, cells in table.rows
+            (*list(cells.values())[:-1], whole_number(cells["studies"]) or 0)
+            for _, cells in table.rows
         ]
         made = ExportTable(columns=tuple(table.header), rows=tuple(rows))
         tables[file.removeprefix(f"{FOLDER}{name}/").removesuffix(".csv")] = made
@@ -52,12 +60,18 @@ def _tables(reading: Reading, name: str) -> dict[str, ExportTable] | None:
 
 
 def _check_counts(table: Table) -> Iterator[Problem]:
-    if not table.header or table.header[-1] != "studies":
-        message = "the last column of this table is not 'studies'"
+    name = table.file.rpartition("/")[2].removesuffix(".csv")
+    columns = TABLES.get(name)
+    if columns is None:
+        message = f"'{name}' is not a table that an import makes"
+        yield Problem(Place(table.file, 1, 1), "export-sums", message, HINT)
+        return
+    if tuple(table.header) != columns:
+        message = f"the columns of this table are not {', '.join(columns)}"
         yield Problem(Place(table.file, 1, 1), "export-sums", message, HINT)
         return
     for line, cells in table.rows:
-        if not cells["studies"].isdecimal():
+        if whole_number(cells["studies"]) is None:
             message = f"'{cells['studies']}' is not a number of studies"
             yield Problem(table.place(line, "studies"), "export-sums", message, HINT)
 

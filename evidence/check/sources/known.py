@@ -71,6 +71,9 @@ class Known:
         if study not in self.studies:
             yield from self.study(study, place)
             return
+        counted = self.studies[study].counted
+        if counted is not None and self.reading.is_broken("export", counted.export):
+            return
         known = self.studies[study].findings
         hint = did_you_mean(name, known, f"Known: {', '.join(known) or 'none'}.")
         message = f"the study '{study}' has no finding '{name}'"

@@ -142,7 +142,7 @@ def _check_finding(
     study: Study, finding: Finding, document: Document, known: Known
 ) -> Iterator[Problem]:
     path = ("findings", finding.id)
-    if path in document.values:
+    if document.holds(path):
         place = document.place((*path, "source"))
     elif study.table is not None:
         place = _place_in_table(study, finding, known)

@@ -1,0 +1,22 @@
+"""Limits that no honest file meets, and what is said of a file that meets one.
+
+They keep a file from costing minutes or all memory: whatever is written, the answer is a message.
+"""
+
+from __future__ import annotations
+
+MOST_BYTES = 2_000_000  # of a file of text
+MOST_STATIC_BYTES = 20_000_000  # of a file that is published as it is
+LONGEST_LINE = 100_000  # characters
+MOST_COLUMNS = 500  # of a table
+MOST_ROWS = 20_000  # of a table
+DEEPEST = 100  # levels of nested lists and mappings
+MOST_VALUES = 100_000  # keys and values of a YAML file, aliases written out
+MOST_ALIASES = 100
+MOST_DIGITS = 100  # a longer row of digits is no number, and Python refuses to read some
+MOST_PROBLEMS = 100  # of one kind in one file: nobody mends more at a time
+
+
+def beyond(what: str, number: int, unit: str, most: int) -> str:
+    """Return "this file has 20,000,000 bytes, more than the 2,000,000 that are read"."""
+    return f"{what} has {number:,} {unit}, more than the {most:,} that are read"
