@@ -12,13 +12,14 @@ from evidence.store import content_key
 
 LIBRARIES = ("altair", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
              "scipy", "vl-convert-python")  # fmt: skip
+KEYED = (".py", ".json", ".ttf")  # code, the map of the world, and the letters of pictures
 
 
 @cache
 def code_version() -> str:
     """Return a key of this package's files, the libraries' versions and Python's version."""
     package = Path(__file__).parent
-    files = sorted([*package.rglob("*.py"), *package.rglob("*.json")])  # and the map of the world
+    files = sorted(file for suffix in KEYED for file in package.rglob(f"*{suffix}"))
     parts: list[str | bytes] = [f"{sys.version_info[:2]}"]
     for path in files:
         parts += [path.relative_to(package).as_posix(), path.read_bytes()]

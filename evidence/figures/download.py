@@ -7,6 +7,7 @@ import zlib
 
 from lxml import etree
 
+from evidence.figures.fonts import FAMILY, in_letters
 from evidence.figures.furniture import WIDE
 from evidence.figures.lettering import filled
 from evidence.figures.palette import LIGHT
@@ -39,6 +40,21 @@ def standalone_svg(drawn: str, result: FigureResult) -> str:
         element.attrib.update(size)
     root.set("viewBox", f"0 0 {size['width']} {size['height']}")
     root.set("font-family", str(inner.attrib["font-family"]))
+    return etree.tostring(root, encoding="unicode")
+
+
+def in_own_letters(alone: str) -> str:
+    """Return a whole SVG document in the project's letters only, to make a picture of it.
+
+    Otherwise the picture would have what the machine has: its fonts of the names that readers'
+    machines are asked for, and its letters where those fonts have none.
+    """
+    root = etree.fromstring(alone.encode(), etree.XMLParser(resolve_entities=False))
+    for element in root.iter(etree.Element):
+        if "font-family" in element.attrib:
+            element.set("font-family", FAMILY)
+    for text in root.iter(f"{{{SVG}}}text"):
+        text.text = in_letters(text.text or "")
     return etree.tostring(root, encoding="unicode")
 
 

@@ -18,6 +18,7 @@ from evidence.model.spreadsheet import safe
 from evidence.numbers.results import FigureResult
 from evidence.store import Cache, content_key
 
+KEYED = (".py", ".json", ".ttf")  # the files that a drawing depends on
 LIBRARIES = ("altair", "vl-convert-python", "lxml")
 
 
@@ -75,9 +76,9 @@ def _key(result: FigureResult) -> str:
 
 @functools.cache
 def code_version() -> str:
-    """Return a hash of the source files of this package, and of the map that it draws."""
+    """Return a hash of the source files of this package, of its map and of its fonts."""
     folder = Path(__file__).parent
-    files = sorted([*folder.glob("*.py"), *folder.glob("*.json")])
+    files = sorted(file for suffix in KEYED for file in folder.rglob(f"*{suffix}"))
     return content_key(*(part for file in files for part in (file.name, file.read_bytes())))
 
 

@@ -1,7 +1,7 @@
 """How wide words are, so that labels can be placed without drawing them first.
 
 Widths are those of Liberation Sans in thousandths of the text size. Arial and Helvetica have the
-same ones, and Vega draws with Liberation Sans whatever fonts the machine has.
+same ones, and so has the project's own family, in which pictures are drawn on every machine.
 """
 
 from __future__ import annotations

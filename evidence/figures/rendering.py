@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from typing import Any
 
 import altair as alt
 import vl_convert
 
-from evidence.figures.download import smaller_png, standalone_svg
+from evidence.figures.download import in_own_letters, smaller_png, standalone_svg
 from evidence.figures.explorable import explorable, script
+from evidence.figures.fonts import FAMILY, FOLDER
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.kind import FigureKind
 from evidence.figures.svg import inline_svg
@@ -22,11 +25,9 @@ def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
 
     A process must not fork after this: vl-convert's threads do not live on in the child.
     """
+    _bring_fonts()
     specifications = {width: kind.chart(result, width) for width in (WIDE, NARROW)}
-    drawn = {
-        width: vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, allowed_base_urls=[])
-        for width, specification in specifications.items()
-    }
+    drawn = {width: _svg(specification) for width, specification in specifications.items()}
     alone = standalone_svg(drawn[WIDE], result)
     explored = explorable(kind, result, specifications)
     written = json.dumps(explored, indent=1, ensure_ascii=False, sort_keys=True)
@@ -34,7 +35,19 @@ def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
         "wide": inline_svg(drawn[WIDE], result, "wide"),
         "narrow": inline_svg(drawn[NARROW], result, "narrow"),
         "svg": alone,
-        "png": smaller_png(vl_convert.svg_to_png(alone, scale=2)),
+        "png": smaller_png(vl_convert.svg_to_png(in_own_letters(alone), scale=2)),
         "specification": written.encode(),
         "script": script(result.id, explored, specifications),
     }
+
+
+@functools.cache
+def _bring_fonts() -> None:
+    """Make the project's fonts known to vl-convert, once in a process."""
+    vl_convert.register_font_directory(str(FOLDER))
+
+
+def _svg(specification: dict[str, Any]) -> str:
+    """Return what Vega draws, measured in the project's own letters; readers get others."""
+    measured = {**specification, "config": {**specification["config"], "font": FAMILY}}
+    return vl_convert.vegalite_to_svg(measured, vl_version=VEGA_LITE, allowed_base_urls=[])

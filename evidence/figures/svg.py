@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from evidence.figures.fonts import FAMILY
 from evidence.figures.heard import LABEL, make_heard
 from evidence.figures.palette import themed
 from evidence.figures.tracing import shortened
@@ -24,7 +25,7 @@ USUAL = {
     "opacity": "1",
     "stroke-width": "1",
     "font-weight": "normal",
-    "font-family": "sans-serif",
+    "font-family": FAMILY,
     "text-anchor": "start",
 }
 
