@@ -191,14 +191,6 @@ def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
     }
 
 
-def test_the_same_files_elsewhere_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    other = make_project(tmp_path / "elsewhere" / "a project", GALLERY)
-    build_apart(
-        other, "--no-cache", PYTHONHASHSEED="7", TZ="Pacific/Kiritimati", LC_ALL="C", HOME="/"
-    )
-    assert files_below(other / "site") == files_below(built / "site")
-
-
 def test_without_a_cache_with_an_empty_and_with_a_full_one_the_bytes_are_the_same(
     tmp_path: Path,
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence.figures.fonts import FILES, FOLDER
 from tests.machine import STRANGE, bare, furnished, strange_font
-from tests.projects import GALLERY, ROOT, change, make_project
+from tests.projects import GALLERY, change, make_project
 
 # Prints a hash of the picture of some words in a family of letters, for what the machine has
 PICTURE = """
@@ -50,7 +50,7 @@ def test_the_fonts_of_the_furnished_machine_would_be_drawn_with(tmp_path: Path) 
         )  # fmt: skip
         return drawn.stdout
 
-    ours = (FOLDER / FILES[0]).read_bytes()
+    ours = (FOLDER / FILES[1]).read_bytes()
     (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
     before = picture("Liberation Sans", "words"), picture("Liberation Sans", "漢")
     (tmp_path / "strange.ttf").write_bytes(strange_font(ours, "Liberation Sans"))

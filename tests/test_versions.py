@@ -8,6 +8,7 @@ from importlib import metadata
 import pytest
 
 from evidence import versions
+from evidence.figures import drawing
 from tests.projects import ROOT
 
 
@@ -16,6 +17,13 @@ def test_every_library_that_makes_pages_counts() -> None:
     assert {*versions.LIBRARIES} <= {*needed}
     # numpy makes no bytes by itself: it comes with pandas and scipy
     assert {*needed} - {*versions.LIBRARIES} <= {"numpy"}
+
+
+def test_every_file_of_the_package_counts() -> None:
+    package = ROOT / "evidence"
+    suffixes = {path.suffix for path in package.rglob("*.*") if path.is_file()}
+    assert suffixes - {".pyc", ".txt"} == {*versions.KEYED}  # a licence changes no byte of a site
+    assert versions.KEYED == drawing.KEYED
 
 
 def test_another_version_of_a_library_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
