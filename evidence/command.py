@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -78,6 +80,7 @@ def _day(written: str) -> Date:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; return the exit code."""
+    _any_console()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _names_import(given):
         given.remove("import")
@@ -90,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked = parser().parse_args(given)
     root = asked.root.resolve()
     if not (root / "content").is_dir() or not (root / "data").is_dir():
-        print(f"build.py: '{asked.root}' has no content/ and data/ folder", file=sys.stderr)
+        say(f"build.py: '{asked.root}' has no content/ and data/ folder", aloud=False)
         return EXIT_USAGE
     return _reported(_VERBS[asked.verb], asked, root)
 
@@ -114,13 +117,33 @@ def _reported(
         return verb(asked, root)
     except ProblemsFoundError as error:
         entries = listed(error.problems)
-        print("\n".join(entries), file=sys.stderr)
+        say("\n".join(entries), aloud=False)
         count = len(entries)
         kept = {"check": "", "import": " Nothing was written."}.get(
             asked.verb, " The published site is as it was."
         )
-        print(f"\n{count} problem{'s' * (count != 1)}.{kept}", file=sys.stderr)
+        say(f"\n{count} problem{'s' * (count != 1)}.{kept}", aloud=False)
         return EXIT_PROBLEMS
+
+
+def say(words: str, *, aloud: bool = True) -> None:
+    """Print words, or with ``aloud`` false among the errors; whoever reads them may have left.
+
+    What was asked for is done by then: a pipe that is closed changes neither that nor the exit code.
+    """
+    stream = sys.stdout if aloud else sys.stderr
+    try:
+        print(words, file=stream, flush=True)
+    except BrokenPipeError:
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def _any_console() -> None:
+    """Let a console, or a pipe, that knows few letters show something in place of the others."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _current_day() -> Date:
@@ -136,9 +159,9 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
     today = asked.today or _current_day()
     outcome = shortcut.run(root, output, today, None if asked.no_cache else root / ".cache")
     if asked.pages:
-        print("\n".join(outcome.page_lines))
-    print(outcome.summary)
-    print(f"{outcome.change} in {time.perf_counter() - started:.2f} s: {output}")
+        say("\n".join(outcome.page_lines))
+    say(outcome.summary)
+    say(f"{outcome.change} in {time.perf_counter() - started:.2f} s: {output}")
     return 0
 
 
@@ -149,9 +172,9 @@ def _check(asked: argparse.Namespace, root: Path) -> int:
     cache = Cache(None if asked.no_cache else root / ".cache")
     built = pipeline.build(root, asked.today or _current_day(), cache)
     if asked.pages:
-        print("\n".join(shortcut.page_lines(built)))
-    print(shortcut.summary(built))
-    print("No problem found.")
+        say("\n".join(shortcut.page_lines(built)))
+    say(shortcut.summary(built))
+    say("No problem found.")
     return 0
 
 
@@ -169,7 +192,7 @@ def _rules(_asked: argparse.Namespace, root: Path) -> int:
     from evidence import documentation  # noqa: PLC0415
 
     (root / "docs/rules.md").write_text(documentation.rules(), "utf-8")
-    print("docs/rules.md is written.")
+    say("docs/rules.md is written.")
     return 0
 
 
@@ -180,7 +203,7 @@ def _schemas(_asked: argparse.Namespace, root: Path) -> int:
         target = root / "docs/schemas" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(schema, "utf-8")
-    print("docs/schemas/ is written.")
+    say("docs/schemas/ is written.")
     return 0
 
 
@@ -194,13 +217,13 @@ def _import(asked: argparse.Namespace, root: Path) -> int:
         now = time.perf_counter()
         if now - last > (0.5 if sys.stderr.isatty() else QUIET_SECONDS):
             last = now
-            print(line, file=sys.stderr)
+            say(line, aloud=False)
 
     files = tuple(Path(word) for word in asked.words[1:])
     wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
     made = importing.import_registry(root, wanted, progress)
-    print("\n".join(summary.lines(made)))
-    print(f"Written in {time.perf_counter() - started:.2f} s: {importing.FOLDER}/{made.id}")
+    say("\n".join(summary.lines(made)))
+    say(f"Written in {time.perf_counter() - started:.2f} s: {importing.FOLDER}/{made.id}")
     return 0
 
 

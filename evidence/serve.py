@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,10 +16,43 @@ from typing import Any
 from evidence.read.sources import TEXT_FOLDERS
 
 PAUSE = 0.4  # seconds between two looks at the files
+PATIENCE = 20  # seconds for which a connection may say nothing
+HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files, always fresh, and prints only what was not found."""
+    """Serves files, always fresh, and prints only what was not found.
+
+    It answers to the names of this machine alone: a page elsewhere that gives its own name to this
+    address reads nothing.
+    """
+
+    timeout = PATIENCE
+
+    def parse_request(self) -> bool:
+        """Refuse a request that asks for another host."""
+        if not super().parse_request():
+            return False
+        host = self.headers.get("Host", "")
+        name, _, port = host.rpartition(":")
+        if (name if port.isdecimal() else host).lower() in HERE:
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "Only localhost is served here")
+        return False
+
+    def send_head(self) -> Any:
+        """Answer with a file of the site; what leads out of it, and a folder, is not there."""
+        path = self.translate_path(self.path)
+        inside = Path(self.directory).resolve()
+        found = None if "\0" in path else Path(os.path.realpath(path))
+        if found is None or (found != inside and inside not in found.parents):
+            self.send_error(HTTPStatus.NOT_FOUND, "File not found")
+            return None
+        return super().send_head()
+
+    def list_directory(self, path: Any) -> None:  # noqa: ARG002 - the argument is http.server's
+        """Say that a folder without a page is not there; no host lists one."""
+        self.send_error(HTTPStatus.NOT_FOUND, "File not found")
 
     def end_headers(self) -> None:
         """Tell the browser to ask again each time."""
@@ -29,6 +65,16 @@ class QuietHandler(SimpleHTTPRequestHandler):
             super().log_message(format, *values)
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Says in one line what went wrong with a request."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
+        """Print one line, and nothing when the browser went away."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError):
+            print(f"A request could not be answered: {error!r}", file=sys.stderr)
+
+
 def serve(root: Path, folder: Path, port: int, build: Callable[[], object]) -> int:
     """Serve ``folder`` on 127.0.0.1 until the author stops it; return the exit code.
 
@@ -36,7 +82,7 @@ def serve(root: Path, folder: Path, port: int, build: Callable[[], object]) -> i
     """
     handler = partial(QuietHandler, directory=str(folder))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = QuietServer(("127.0.0.1", port), handler)
     except OSError as error:
         print(f"Port {port} cannot be used ({error.strerror}): choose another one with --port.")
         return 2

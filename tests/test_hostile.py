@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.projects import change, problems_of, write
+from tests.projects import MINIMAL, ROOT, change, make_project, problems_of, write
 from tests.read.test_yaml_file import LAUGHS
 
 SOON = 10  # seconds, on a slow and busy machine; what is tested took minutes
@@ -167,3 +169,76 @@ def test_what_cannot_be_read_is_a_problem(minimal: Path, lay: Callable[[Path], N
     problems = said(minimal, {})
     assert problems
     assert all("[file-readable]" in problem for problem in problems)
+
+
+def run_in_console(root: Path, letters: str, *, closed: bool = False) -> tuple[int, bytes, bytes]:
+    """Run a build whose output goes to a pipe that knows few letters, or that nobody reads."""
+    reading, writing = os.pipe()
+    if closed:
+        os.close(reading)
+    finished = subprocess.run(
+        [
+            sys.executable,
+            "build.py",
+            "build",
+            "--root",
+            str(root),
+            "--pages",
+            "--today",
+            "2026-11-28",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": letters, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    if closed:
+        return finished.returncode, b"", finished.stderr
+    with os.fdopen(reading, "rb") as printed:
+        return finished.returncode, printed.read(), finished.stderr
+
+
+@pytest.mark.parametrize("letters", ["ascii", "cp1252"])
+def test_a_console_that_knows_few_letters_is_enough(tmp_path: Path, letters: str) -> None:
+    root = make_project(tmp_path / "\u017b\xf3\u0142\u0107", MINIMAL)
+    code, printed, errors = run_in_console(root, letters)
+    assert (code, errors) == (0, b"")
+    assert b"\\u017b" in printed
+    write(root, {"data/glossary.yaml": '\u017b: {term: "\u017b"}\n'})
+    code, _, errors = run_in_console(root, letters)
+    assert code == 1
+    assert b"Traceback" not in errors
+    assert b"\\u017b" in errors
+
+
+def test_nobody_has_to_read_what_is_printed(minimal: Path) -> None:
+    assert run_in_console(minimal, "utf-8", closed=True) == (0, b"", b"")
+    assert (minimal / "site/index.html").is_file()
+
+
+def test_a_table_of_an_export_without_a_row_is_one_problem(gallery: Path) -> None:
+    name = "data/registry/register-2022/phase.csv"
+    lines = (gallery / name).read_text("utf-8").splitlines(keepends=True)
+    (problem,) = said(gallery, {name: "".join([lines[0], *lines[2:]])})
+    assert problem.startswith(f"{name}:1:1: this table sums to")
+
+
+@pytest.mark.parametrize("count", ["37²", "٣٧", "9" * 5000, "-1", "1.5", ""])
+def test_a_count_of_an_export_is_a_plain_number(gallery: Path, count: str) -> None:
+    name = "data/registry/register-2022/phase.csv"
+    lines = (gallery / name).read_text("utf-8").splitlines()
+    lines[1] = ",".join([*lines[1].split(",")[:-1], count])
+    (problem,) = said(gallery, {name: "\n".join(lines) + "\n"})
+    assert problem.startswith(f"{name}:2:3: '{count[:40]}")
+    assert problem.endswith("is not a number of studies [export-sums]")
+
+
+@pytest.mark.parametrize("header", ["phase,studies", "studies", "group,phase,year,studies", "a"])
+def test_the_tables_of_an_export_have_their_columns(gallery: Path, header: str) -> None:
+    name = "data/registry/register-2022/phase.csv"
+    (problem,) = said(gallery, {name: f"{header}\n{','.join('1' for _ in header.split(','))}\n"})
+    assert problem == (
+        f"{name}:1:1: the columns of this table are not group, phase, studies [export-sums]"
+    )

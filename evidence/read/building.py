@@ -27,15 +27,20 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from evidence.read.limits import DEEPEST, MOST_ALIASES, MOST_DIGITS, MOST_VALUES, beyond
+from evidence.read.limits import (
+    DEEPEST,
+    HIDDEN,
+    MOST_ALIASES,
+    MOST_DIGITS,
+    MOST_VALUES,
+    beyond,
+)
 
 Path = tuple[str | int, ...]
 NextEvent = Callable[[], Any]  # PyYAML's types leave out most of what an event has
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+$")
 FIRST_OF_OTHERS = frozenset("+-0123456789~tfn")  # all else that is not quoted is text
-# What no editor shows; an escape in double quotes can write it
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 ITEM = object()  # in place of a key, where the items of a list follow each other
 SPREAD = "Spread it over several files."
 
@@ -208,7 +213,7 @@ def without_control(next_event: NextEvent, faults: list[Fault]) -> NextEvent:
 
     def following() -> Any:
         event = next_event()
-        hidden = CONTROL.search(event.value) if isinstance(event, ScalarEvent) else None
+        hidden = HIDDEN.search(event.value) if isinstance(event, ScalarEvent) else None
         if hidden:
             message = (
                 f"this text holds the character U+{ord(hidden.group()):04X}, which nobody sees"

@@ -5,6 +5,8 @@ They keep a file from costing minutes or all memory: whatever is written, the an
 
 from __future__ import annotations
 
+import re
+
 MOST_BYTES = 2_000_000  # of a file of text
 MOST_STATIC_BYTES = 20_000_000  # of a file that is published as it is
 LONGEST_LINE = 100_000  # characters
@@ -15,6 +17,8 @@ MOST_VALUES = 100_000  # keys and values of a YAML file, aliases written out
 MOST_ALIASES = 100
 MOST_DIGITS = 100  # a longer row of digits is no number, and Python refuses to read some
 MOST_PROBLEMS = 100  # of one kind in one file: nobody mends more at a time
+# What no editor shows and no page can hold
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def beyond(what: str, number: int, unit: str, most: int) -> str:

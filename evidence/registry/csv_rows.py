@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evidence.problems import Place, Problem
+from evidence.read.limits import MOST_COLUMNS, beyond
 from evidence.registry.finding import finding
 
 FIELD_LIMIT = min(sys.maxsize, 2**31 - 1)  # a cell may list a hundred hospitals
@@ -32,6 +33,8 @@ def read_rows(file: str, text: str) -> Rows:
     for line, cells in _lines(found, text):
         if not found.header:
             found.header = [name.strip() for name in cells]
+            if len(cells) > MOST_COLUMNS:
+                return _too_broad(file, len(cells))
             continue
         if short:
             found.problems.append(_misfit(found, *short))
@@ -46,6 +49,13 @@ def read_rows(file: str, text: str) -> Rows:
         cut = not any(problem.rule == "export-whole" for problem in found.problems)
         found.problems.append(_cut_off(found, *short) if cut else _misfit(found, *short))
     return found
+
+
+def _too_broad(file: str, columns: int) -> Rows:
+    message = beyond("this file", columns, "columns", MOST_COLUMNS)
+    hint = "Its rows may not be parted by line ends. " + DOWNLOAD_AGAIN
+    problem = finding("export-columns", Place(file, 1, 1), message, hint)
+    return Rows(file, problems=[problem])
 
 
 def _lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from evidence.problems import Place, Problem
+from evidence.read.limits import HIDDEN
 from evidence.registry.finding import finding
 
 PACKED = {b"PK": "a ZIP archive or a spreadsheet", b"\x1f\x8b": "a gzip archive"}
@@ -27,7 +28,7 @@ def decode(file: str, raw: bytes) -> tuple[str, Problem | None]:
         return "", _encoding(file, raw, error.start, "Latin-1 (Windows-1252)")
     if "\x00" in text:
         return "", _encoding(file, raw, raw.index(b"\x00"), "a file that is not plain text")
-    return text, None
+    return HIDDEN.sub(" ", text), None  # records hold stray ones, which no file of ours may hold
 
 
 def _encoding(

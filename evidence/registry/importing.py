@@ -14,6 +14,7 @@ from typing import Any
 from evidence import __version__
 from evidence.model.base import ID
 from evidence.problems import Place, ProblemsFoundError, limited
+from evidence.read.limits import MOST_BYTES, beyond
 from evidence.registry.classification import Classifier
 from evidence.registry.counting import Counted, count
 from evidence.registry.decoding import decode
@@ -135,6 +136,10 @@ def _rules(root: Path, asked: Asked) -> tuple[RulesFile, bytes]:
     path = asked.rules or root / RULES
     shown = str(asked.rules) if asked.rules else RULES
     (raw,) = _raws((path,), shown)
+    if len(raw) > MOST_BYTES:
+        message = beyond("this file", len(raw), "bytes", MOST_BYTES)
+        hint = "Name the file of rules after --rules, and the exports without it."
+        raise ProblemsFoundError([finding("file-limits", Place(shown), message, hint)])
     text, problem = decode(shown, raw)
     if problem:
         raise ProblemsFoundError([problem])

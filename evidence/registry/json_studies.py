@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidence.problems import Place, Problem
+from evidence.read.limits import HIDDEN
 from evidence.registry.finding import finding
 from evidence.registry.record import FileRead, Record
 
@@ -146,7 +147,7 @@ def _at(content: Any, *keys: str) -> Any:
 
 def _text(content: Any, *keys: str) -> str:
     found = _at(content, *keys)
-    return str(found).strip() if isinstance(found, (str, int)) else ""
+    return HIDDEN.sub(" ", str(found)).strip() if isinstance(found, (str, int)) else ""
 
 
 def _texts(content: Any, *keys: str, of: str = "") -> list[str]:

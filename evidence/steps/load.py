@@ -9,11 +9,8 @@ from pathlib import Path
 
 from evidence.problems import Place, Problem
 from evidence.read.layout import misplaced
-from evidence.read.limits import LONGEST_LINE, MOST_BYTES, MOST_STATIC_BYTES, beyond
+from evidence.read.limits import HIDDEN, LONGEST_LINE, MOST_BYTES, MOST_STATIC_BYTES, beyond
 from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources
-
-# What no editor shows and no page can hold
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def load(root: Path) -> Sources:
@@ -154,7 +151,7 @@ def _problem(name: str, raw: bytes) -> Problem | None:
 
 
 def _hidden(name: str, text: str) -> Problem | None:
-    found = CONTROL.search(text)
+    found = HIDDEN.search(text)
     if not found:
         return None
     before = text[: found.start()].replace("\r\n", "\n").replace("\r", "\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.read.limits import HIDDEN
 from evidence.registry.finding import EXPORT_RULES
 from evidence.registry.importing import MOST_OF_A_RULE
 from evidence.rules import RULES as BUILD_RULES
@@ -231,3 +232,30 @@ def test_values_that_no_vocabulary_knows_are_counted_as_not_stated_and_listed(ro
     for value in ("Phase 9", "Buzzing", "Atlantis", "soon", "Bees", "longer than 60 characters"):
         assert value in text
     assert "x" * 61 not in text
+
+
+def test_columns_without_end_cost_a_message(root: Path) -> None:
+    printed = run(root, "NCT Number," * 1_000_000 + "Title\n")
+    assert printed.code == 1
+    (entry,) = printed.entries
+    assert "this file has 1,000,001 columns, more than the 500 that are read" in entry
+
+
+def test_rules_without_end_cost_a_message(root: Path) -> None:
+    (root / "data/registry/rules.yaml").write_text("a" * 2_000_001, "utf-8")
+    printed = run(root, classic())
+    (entry,) = printed.entries
+    assert "this file has 2,000,001 bytes, more than the 2,000,000 that are read" in entry
+
+
+@pytest.mark.parametrize("hidden", ["\x01", "\x1b", "\x9f", "\ud800", "\ufffe"])
+def test_what_nobody_sees_in_an_export_is_written_nowhere(root: Path, hidden: str) -> None:
+    study = api(1, contactsLocationsModule={"locations": [{"country": f"Nor{hidden}way"}]})
+    assert run(root, json.dumps(study)).code == 0
+    for raw in written(root).values():
+        assert hidden not in raw.decode()
+    csv = classic({"Locations": "Nor\x01way", "Status": "Odd\x02"})
+    assert run(root, csv).code == 0
+    for raw in written(root).values():
+        assert not HIDDEN.search(raw.decode())
+        assert "\\x0" not in raw.decode()
