@@ -16,9 +16,9 @@ from evidence.numbers.results import FigureResult
 
 SVG = "http://www.w3.org/2000/svg"
 FONTS = "Arial, Helvetica, 'Liberation Sans', sans-serif"
-NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
+NUMBER = re.compile(r"-?(?:(?<!\d)\d++)?\.\d+(?:e-?\d+)?")
 MOVED = re.compile(r"translate\((-?[\d.e-]+)[, ]+(-?[\d.e-]+)\)$")
-NAMED = re.compile(r"url\(#([^)]+)\)")
+NAMED = re.compile(r"url\(#([^()]+)\)")
 PLACED = {"line": (("x1", "y1"), ("x2", "y2")), "text": (("x", "y"),), "rect": (("x", "y"),)}
 SPOKEN = re.compile(r"aria-(?!label$).*|role|class|pointer-events")
 USUAL = {

@@ -25,7 +25,7 @@ NARROW_THOUSANDS = re.compile("([0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
 RUN = re.compile(r"[^\W_]+(?:[-.,:/'^][^\W_]+)*")
 DOI = re.compile(r"10\.[0-9]{4,9}/[!#-&(-;=?-~]+")
-DOI_END = re.compile(r"[.,;:\]}]+$")
+DOI_END = ".,;:]}"
 PIECES = re.compile(r"[-/:'^]")
 PARTS = re.compile(r"[-/:'^.,]")
 JOINERS = re.compile(r"[-'^]")
@@ -117,9 +117,9 @@ def forms(run: str) -> tuple[str, ...]:
 
 def trimmed_doi(doi: str) -> str:
     """Return a DOI without the mark of the sentence, or the bracket, that ends after it."""
-    trimmed = DOI_END.sub("", doi)
+    trimmed = doi.rstrip(DOI_END)
     while trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
-        trimmed = DOI_END.sub("", trimmed[:-1])
+        trimmed = trimmed[:-1].rstrip(DOI_END)
     return trimmed
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-# A string stays as it is; a comment, and blanks beside a mark or a line's end, go
+# A string stays as it is; a comment, and blanks beside a mark or a line's end, go. What is left open
+# runs to the end, and blanks are looked at from where they begin.
 NEEDLESS = re.compile(
-    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|\s*\n\s*""",
+    r"""("(?:\\.|[^"\\])*+(?:"|\\?\Z)|'(?:\\.|[^'\\])*+(?:'|\\?\Z))|/\*.*?(?:\*/|\Z)|"""
+    r"(?:(?<!\s)\s++)?([{};,])\s*+|(:)\s++|(?<!\s)(?=[^\S\n]*+\n)\s++",
     re.DOTALL,
 )
 

@@ -22,14 +22,15 @@ ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, 
               "td": {"align"}, "abbr": {"title"}, "ol": {"start"}}  # fmt: skip
 # What is not prose in Markdown source: addresses of links, HTML tags, list numbers, rules of tables
 NOT_PROSE = re.compile(
-    r"(?m)\]\([^)\s]+\)|</?[A-Za-z][^>\n]*>|^\s*\d+[.)]\s|^\s*\|?[\s:|-]+\|?\s*$|^\[[^\]]+\]:.*$|<https?://[^>]+>"
+    r"(?m)\]\((?:[^)\s\]]|\](?!\())++\)|</?[A-Za-z](?:[^<>\n]|<(?!/?[A-Za-z]))*+>|"
+    r"^[^\S\n]*+\d++[.)]\s|^(?:[^\S\n]|[:|-])++$|^\[[^\[\]]+\]:.*$|<https?://[^<>]+>"
 )
 
 # Parts of a page that its style and its printed summary know, by how their heading begins. They
 # end at the next heading, or at a figure.
 PARTS = {"In short": "in-short", "What this cannot tell you": "cannot-tell"}
 PART = re.compile(
-    rf"<h2[^>]*>({'|'.join(PARTS)}).*?(?=<h2[ >]|<p>{OPEN}\d+{CLOSE}</p>|\Z)", re.DOTALL
+    rf"<h2[^<>]*>({'|'.join(PARTS)}).*?(?=<h2[ >]|<p>{OPEN}\d+{CLOSE}</p>|\Z)", re.DOTALL
 )
 
 

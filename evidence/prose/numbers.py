@@ -13,9 +13,14 @@ UNITS = (
 )
 YEAR = r"(?:19|20)\d\d"
 
-# What is recognised as carrying no evidence. Longer forms stand before shorter ones.
+# Names that hold digits: CD34, XS228, NCT01541579, HbA1c, IL-6, COVID-19, A1
+NAME = r"-*[A-Za-z][A-Za-z-]*+\d[\w.-]*\b"
+# What is recognised as carrying no evidence. Longer forms stand before shorter ones. A name is
+# looked for where its letters begin and behind what was recognised, not from each letter again:
+# so a long word costs no more than its length.
 RECOGNISED = re.compile(
-    "|".join(
+    rf"(?<![A-Za-z-]){NAME}|(?:%s)(?:{NAME})?"
+    % "|".join(
         (
             r"https?://\S+",
             r"\b10\.\d{4,9}/\S+",
@@ -30,12 +35,12 @@ RECOGNISED = re.compile(
             r"\b(?:of|in|out of) every 100\b|\bevery 100 people\b|\b[Pp]er 100 people\b",
             r"\bCC BY \d\.\d\b",
             r"\bWCAG \d\.\d\b",
-            # Names that hold digits: CD34, XS228, NCT01541579, HbA1c, IL-6, COVID-19, A1
-            # but not what somebody forgot to put a space into: 40mg, 12months
-            rf"[A-Za-z]+[A-Za-z-]*-?\d[\w.-]*\b|\b\d+(?!(?:{UNITS})\b)[A-Za-z]+\w*\b",
+            # Names that begin with digits, but not what somebody forgot a space in: 40mg, 12months
+            rf"\b\d++(?!(?:{UNITS})\b)[A-Za-z]+\w*\b",
         )
     )
 )
+DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")  # without one there is nothing of the next
 DIGITS = re.compile(
     r"(?<![\w.])[<>≤≥~±+−-]?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)(?:/\d+)?\s?%?|[¼-¾⅐-⅞]"
 )
@@ -49,10 +54,14 @@ COUNTED = (
     "people|persons|patients|participants|adults|children|women|men|studies|trials|papers|"
     "deaths|cases|per cent|percent|percentage points"
 )
+SHARE = (
+    r"\b(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?"
+    r"|(?:two|three)-(?:thirds|quarters)) (?:of|the)\b"
+)
+# A number in words is read to its end, whether or not something counted follows
 WORDS = re.compile(
-    rf"\b(?:{CARDINAL})(?:[ -](?:{CARDINAL}|one))*(?: \w+)? (?:{COUNTED})\b"
-    r"|\b(?:[Hh]alf|(?:[Aa]|[Oo]ne|[Tt]wo) thirds?|(?:[Aa]|[Oo]ne|[Tt]hree) quarters?"
-    r"|(?:[Tt]wo|[Tt]hree)-(?:thirds|quarters)) (?:of|the)\b",
+    rf"(?P<share>{SHARE})|\b(?:{CARDINAL})\b(?:[ -](?!{SHARE})(?:{CARDINAL}|one)\b)*+"
+    rf"(?P<counted>(?: \w+)? (?:{COUNTED})\b)?",
     re.IGNORECASE,
 )
 
@@ -70,13 +79,19 @@ def unbound_numbers(prose: str) -> list[FoundNumber]:
 
     ``prose`` has its references, links and code blanked, so that offsets are the author's.
     """
-    one_line = prose.replace("\n", " ")  # what is recognised may be folded over two lines
-    rest = RECOGNISED.sub(lambda found: " " * len(found.group()), one_line)
-    numbers = [FoundNumber(found.group().strip(), found.start()) for found in DIGITS.finditer(rest)]
-    words = [FoundNumber(found.group(), found.start()) for found in WORDS.finditer(rest)]
+    rest = prose.replace("\n", " ")  # what is recognised may be folded over two lines
+    numbers: list[FoundNumber] = []
+    if DIGIT.search(rest) or "http" in rest:
+        rest = RECOGNISED.sub(lambda found: " " * len(found.group()), rest)
+        numbers = [FoundNumber(found[0].strip(), found.start()) for found in DIGITS.finditer(rest)]
+    words = [
+        FoundNumber(found[0], found.start())
+        for found in WORDS.finditer(rest)
+        if found["share"] or found["counted"]
+    ]
     return sorted(numbers + words, key=lambda number: number.start)
 
 
 def count_numbers(text: str) -> int:
     """Return how many numbers stand in ``text``, of whatever meaning."""
-    return len(DIGITS.findall(text))
+    return len(DIGITS.findall(text)) if DIGIT.search(text) else 0

@@ -24,7 +24,8 @@ ReferenceKind = Literal[
     "citation",
 ]
 
-CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`+)(?!`).+?(?<!`)\2(?!`)")
+# More than nine marks in a row begin no code in a line: each number of marks costs a look to the end
+CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`{1,9})(?!`).+?(?<!`)\2(?!`)")
 WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
 UNCLOSED = re.compile(r"\[\[")

@@ -10,10 +10,11 @@ from functools import partial
 
 from markupsafe import escape
 
-TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
-CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>(.*?)</t[hd]>', re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
+# What is inside ends where the next of its kind begins or ends
+TABLE = re.compile(r"<table>[^<]*+(?:<(?!/?table>)[^<]*+)*+</table>")
+ROW = re.compile(r"<tr>([^<]*+(?:<(?!/?tr>)[^<]*+)*+)</tr>")
+CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>([^<]*+(?:<(?!/t[hd]>|t[hd][ >])[^<]*+)*+)</t[hd]>')
+TAG = re.compile(r"<[^>]++(?:>|\Z)")
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 # A number, a share or a range with its unit, and its interval in brackets; no second number
 FIGURE = r"[<>−–-]?\d[\d,.]*%?"

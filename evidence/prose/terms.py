@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from evidence.model.site import Term
 
-TAG = re.compile(r"(<[^>]+>)")
+TAG = re.compile(r"(<[^>]++(?:>|\Z))")
 NAME = re.compile(r"</?([a-z0-9]+)")
 NOT_INSIDE = {"a", "code", "pre", "h2", "h3", "h4", "th", "kbd"}
 

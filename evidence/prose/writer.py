@@ -29,7 +29,7 @@ PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
 # Forms that print words, not a number
 PHRASES = {"baseline", "statement", "measure", "population", "time"}
-TABULAR = re.compile(r"(?m)^[ |:-]*\|[ |:-]*$")
+TABULAR = re.compile(r"(?m)^[ :-]*+\|[ |:-]*+$")
 NEEDS_MARKDOWN = re.compile(r"[*_`<#\[]|\n\n|(?m:^[-+] )")
 SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\n?", re.DOTALL)
 

@@ -23,7 +23,7 @@ ISO = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2
 COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 # The registries' portal writes the day first
 SLASHED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})")
-MONTH_FIRST = re.compile(r"(?P<name>[a-z]+)\.? (?:(?P<day>\d{1,2}),? )?(?P<year>\d{4})")
+MONTH_FIRST = re.compile(r"(?<![a-z])(?P<name>[a-z]++)\.? (?:(?P<day>\d{1,2}),? )?(?P<year>\d{4})")
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[ -](?P<name>[a-z]+)\.?[ -](?P<year>\d{4})")
 CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[ap]m)?z?$")
 

@@ -19,7 +19,7 @@ from evidence.registry.record import Record, Study
 from evidence.registry.vocabulary import NOT_STATED, sponsor_of, status_of, study_type_of
 
 TEXT_FIELDS = ("conditions", "title", "interventions", "outcomes", "keywords", "study_type")
-MARKS = re.compile(r"\s*<br ?/?>\s*")
+MARKS = re.compile(r"(?:(?<!\s)\s++)?<br ?/?>\s*+")
 CHECKED = REGISTRIES["clinicaltrials-gov"]
 NUMBER = re.compile(r"\d{1,9}")
 LONGEST = 60

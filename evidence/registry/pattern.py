@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from evidence.registry.wording import KEY_LENGTH, plain
 
-ESCAPE = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
+ESCAPE = re.compile(r"\\.|\[\^?\]?[^\]]*+(?:\]|\Z)")
 INNERMOST = re.compile(r"\([^()]*\)")
-REPEATED = re.compile(r".?(?:[?*]|\{\d*,?\d*\})")
+REPEATED = re.compile(r".?(?:[?*]|\{\d*+(?:,\d*+)?\})")
 LITERAL = re.compile(r"[a-z ]{2,}")
 
 

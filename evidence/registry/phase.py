@@ -24,7 +24,7 @@ CLASSES = {
 ANSWERS = re.compile(r"\(phase (i{1,3}|iv)\)\s*:\s*(yes|no)")
 EARLY = re.compile(r"early[ _-]*phase[ _-]*(?:1|i)\b|phase[ _-]*0\b")
 STEP = re.compile(r"(?:phase)?[ _-]*(0|[1-4]|iv|i{1,3})[ _-]*[abc]?(?:/[abc])?")
-BETWEEN = re.compile(r"\s*(?:\||/|,|;|&|\+|\band\b|\bto\b|(?<=[1-4iabv])\s*-\s*)\s*")
+BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:[|/,;&+]|\band\b|\bto\b)\s*+|(?<=[1-4iabv])\s*+-\s*+")
 
 
 @lru_cache(maxsize=4096)

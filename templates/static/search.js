@@ -14,7 +14,7 @@
   const RUN = /[\p{L}\p{N}]+(?:[-.,:/'^][\p{L}\p{N}]+)*/gu;
   const DOI = /10\.[0-9]{4,9}\/[!#-&(-;=?-~]+/g;
   const DOI_TYPED = /(?:https?:\/\/)?(?:(?:dx\.)?doi\.org\/|doi: ?)?(10\.[0-9]{4,9}\/[!#-&(-;=?-~]+)/g;
-  const DOI_END = /[.,;:\]}]+$/;
+  const DOI_END = ".,;:]}";
   const PIECES = /[-/:'^]/;
   const PARTS = /[-/:'^.,]/;
   const LETTER = /\p{L}/u;
@@ -44,9 +44,14 @@
     return pair ? word.replace(pair[0], pair[1]) : "";
   };
   const trimmedDoi = (doi) => {
-    let trimmed = doi.replace(DOI_END, "");
+    const ended = (text) => { /* no pattern: it would begin again at each mark of a long row */
+      let end = text.length;
+      while (end && DOI_END.includes(text[end - 1])) end -= 1;
+      return text.slice(0, end);
+    };
+    let trimmed = ended(doi);
     while (trimmed.endsWith(")") && trimmed.split(")").length > trimmed.split("(").length) {
-      trimmed = trimmed.slice(0, -1).replace(DOI_END, "");
+      trimmed = ended(trimmed.slice(0, -1));
     }
     return trimmed;
   };

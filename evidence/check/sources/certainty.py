@@ -30,7 +30,7 @@ HEDGES = {
     "very-low": re.compile(rf"\b(?:{VERY_LOW})\b", re.IGNORECASE),
 }
 FITTING = {"moderate": "probably", "low": "may", "very-low": "it is uncertain whether"}
-REFERENCE = re.compile(r"!?\[\[[^\]]*\]\]")
+REFERENCE = re.compile(r"!?\[\[[^\[\]]*\]\]")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n\s*[-*|#]|\|")
 
 
