@@ -332,4 +332,9 @@ def grows_faster(work: Callable[[str], object], text: Callable[[int], str]) -> b
         before = taken
     many, lot = text(MANY), text(LOT)
     least = min(seconds(partial(work, many)) for _ in range(2))
-    return least > QUICK and all(seconds(partial(work, lot)) > TIMES * least for _ in range(3))
+    if least < QUICK:
+        return False
+    first = seconds(partial(work, lot))
+    if first > 1.5 * TIMES * least:  # beyond what a busy machine does to a time
+        return True
+    return first > TIMES * least and seconds(partial(work, lot)) > TIMES * least

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.check.reported import registry_id_formed
 from evidence.check.sources.prose import Prose
 from evidence.check.sources.templates import _line_of
 from evidence.figures.counted import _longest
+from evidence.model.registries import TABLE, Registry
 from evidence.model.site import Term
 from evidence.prose.markdown import PARTS
 from evidence.prose.numbers import unbound_numbers
@@ -44,6 +44,11 @@ def expressions() -> object:
     return [read_pattern(written) for written in re.findall(r"'(/[^']+/)'", rules)]
 
 
+def fresh_registries() -> list[Registry]:
+    """Return the registries as they are before they have made their patterns."""
+    return [replace(registry) for registry in TABLE]
+
+
 def terms() -> object:
     spelled = ["graft", "graft failure", "grafted graft", "CD34", "aa", "a a", "ASIA"]
     return TermFinder(
@@ -54,15 +59,16 @@ def terms() -> object:
 
 # What is composed while the program runs: where, and what makes it compose its patterns
 COMPOSED: dict[str, Callable[[], object]] = {
-    "evidence.check.reported.registry_id_formed.apply": lambda: [
-        re.compile(form) for form in registry_id_formed.FORMS.values()
-    ],
     "evidence.check.sources.accounts._check_topic": lambda: [
         re.compile(rf"(?m)^## {heading}") for heading in PARTS
     ],
     "evidence.check.sources.prose.Prose.place": place_of_text,
     "evidence.check.sources.templates._line_of": lambda: _line_of("{{ a.a.a }}", "a.a.a"),
     "evidence.figures.counted._longest": lambda: _longest(WORDS, " -"),
+    "evidence.model.registries.Registry.alone": lambda: [each.alone for each in fresh_registries()],
+    "evidence.model.registries.Registry.in_print": lambda: [
+        each.in_print for each in fresh_registries()
+    ],
     "evidence.prose.terms.TermFinder.__init__": terms,
     "evidence.read.yaml_file.Document.place_of_text": place_of_text,
     "evidence.registry.pattern._expression": expressions,

@@ -24,7 +24,7 @@ P_VALUE = re.compile(r"[<>≤≥]? ?(?:0?\.[0-9]+|[01](?:\.[0-9]+)?)")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 MOST_DIGITS = 15
 MOST = 10_000_000_000  # people or trials: more than there are
-HOST = re.compile(r"[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*(?::[0-9]{1,5})?")
+HOST = re.compile(r"[0-9.-]*+[A-Za-z][A-Za-z0-9.-]*+(?::[0-9]{1,5})?")
 NOT_IN_ADDRESSES = frozenset(' <>"\\`')
 LONGEST_ADDRESS = 2000
 
