@@ -29,8 +29,8 @@ REPEATS = {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT}
 GROUPS = {"word": "aZé", "digit": "07", "space": " \n", "other": "-.,;:/<>[]()\"'=|#\0€"}
 CANDIDATES = "".join(GROUPS.values())
 MOST_PUMPS, MOST_PAIRED = 120, 9
-BEGINNING = (24, 36, 120, 500)  # what doubles with each letter is seen before it stops the tests
-MANY, LOT = 4_000, 16_000
+BEGINNING = (24, 32, 120, 500)  # what doubles with each letter is seen before it stops the tests
+MANY, LOT = 3_000, 12_000
 SLOW = 0.05  # seconds for a short text
 QUICK = 0.002  # seconds for MANY letters; what grows with the square takes ten times as long
 TIMES = 4 * 2.0  # what LOT may take of what MANY take: in proportion it is four times
