@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from evidence.problems import ProblemsFoundError, listed
+from evidence.stopping import StoppedError, stoppable
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
@@ -37,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
         "('build.py import --help' tells how)",
     )
     made.add_argument("--root", type=Path, default=Path(), help="the project's folder")
-    made.add_argument("--output", type=Path, help="where the site goes (site/ in the project)")
+    made.add_argument("--output", type=_folder, help="where the site goes (site/ in the project)")
     made.add_argument("--today", type=_day, help="the date to build for, such as 2026-11-21")
     made.add_argument("--no-cache", action="store_true", help="compute everything anew")
     made.add_argument("--port", type=_port, default=8000, help="where serve listens (8000)")
@@ -70,6 +72,13 @@ def _port(written: str) -> int:
     return int(written)
 
 
+def _folder(written: str) -> Path:
+    if not written:
+        message = "it is empty; name a folder, such as site"
+        raise argparse.ArgumentTypeError(message)
+    return Path(written)
+
+
 def _day(written: str) -> Date:
     try:
         return Date.fromisoformat(written)
@@ -95,7 +104,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (root / "content").is_dir() or not (root / "data").is_dir():
         say(f"build.py: '{asked.root}' has no content/ and data/ folder", aloud=False)
         return EXIT_USAGE
-    return _reported(_VERBS[asked.verb], asked, root)
+    return _stopped_cleanly(asked, root)
+
+
+def _stopped_cleanly(asked: argparse.Namespace, root: Path) -> int:
+    """Do what is asked; when the author stops it, clear up and say so in one line."""
+    with stoppable():
+        try:
+            code = _reported(_whole, asked, root)
+        except StoppedError as error:
+            code = error.code
+        else:
+            return code
+        with contextlib.suppress(ProblemsFoundError):  # the next command says it again
+            _heal(asked, root, lambda _sentence: None)
+        say("\nStopped. The published site is whole.", aloud=False)
+        return code
+
+
+def _whole(asked: argparse.Namespace, root: Path) -> int:
+    _heal(asked, root, _say)
+    return _VERBS[asked.verb](asked, root)
+
+
+def _heal(asked: argparse.Namespace, root: Path, tell: Callable[[str], object]) -> None:
+    """Finish what an earlier command was stopped in, whatever is asked now."""
+    from evidence.steps import claim  # noqa: PLC0415 - not before the author can stop the run
+
+    claim.heal(_output(asked, root), tell)
+
+
+def _say(sentence: str) -> None:
+    say(sentence, aloud=False)
+
+
+def _output(asked: argparse.Namespace, root: Path) -> Path:
+    given: Path | None = getattr(asked, "output", None)  # import has no such option
+    return given or root / "site"
 
 
 def _names_import(given: Sequence[str]) -> bool:
@@ -120,7 +165,7 @@ def _reported(
         say("\n".join(entries), aloud=False)
         count = len(entries)
         kept = {"check": "", "import": " Nothing was written."}.get(
-            asked.verb, " The published site is as it was."
+            asked.verb, f" {error.aftermath}"
         )
         say(f"\n{count} problem{'s' * (count != 1)}.{kept}", aloud=False)
         return EXIT_PROBLEMS
@@ -153,11 +198,15 @@ def _current_day() -> Date:
 
 def _build(asked: argparse.Namespace, root: Path) -> int:
     from evidence import shortcut  # noqa: PLC0415 - each verb loads only what it needs
+    from evidence.steps.claim import claimed  # noqa: PLC0415
+    from evidence.steps.output import refuse  # noqa: PLC0415
 
     started = time.perf_counter()
-    output = asked.output or root / "site"
+    output = _output(asked, root)
+    refuse(root, output)
     today = asked.today or _current_day()
-    outcome = shortcut.run(root, output, today, None if asked.no_cache else root / ".cache")
+    with claimed(output, _say):
+        outcome = shortcut.run(root, output, today, None if asked.no_cache else root / ".cache")
     if asked.pages:
         say("\n".join(outcome.page_lines))
     say(outcome.summary)
@@ -185,7 +234,7 @@ def _serve(asked: argparse.Namespace, root: Path) -> int:
         return _reported(_build, asked, root)
 
     build()
-    return serve.serve(root, asked.output or root / "site", asked.port, build)
+    return serve.serve(root, _output(asked, root), asked.port, build)
 
 
 def _rules(_asked: argparse.Namespace, root: Path) -> int:

@@ -11,7 +11,7 @@ from evidence.model.report import Report
 from evidence.steps.check import check
 from evidence.steps.compute import compute
 from evidence.steps.load import load
-from evidence.steps.publish import Published, publish
+from evidence.steps.publish import File, Published, publish
 from evidence.steps.render import render
 from evidence.steps.validate import validate
 from evidence.store import Cache
@@ -40,4 +40,5 @@ def build(root: Path, today: Date, cache: Cache) -> Built:
 def run(root: Path, output: Path, today: Date, cache: Cache) -> tuple[Built, Published]:
     """Build the site and bring the folder ``output`` to its state."""
     built = build(root, today, cache)
-    return built, publish(built.site, output)
+    files = {path: File.of(raw) for path, raw in built.site.files.items()}
+    return built, publish(files, output)

@@ -55,7 +55,12 @@ def shown(words: str) -> str:
 
 
 class ProblemsFoundError(Exception):
-    """Raised by a step that cannot give its result; carries every problem it found."""
+    """Raised by a step that cannot give its result; carries every problem it found.
+
+    ``aftermath`` says how the published site is left.
+    """
+
+    aftermath = "The published site is as it was."
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems, sorted by place, each once; not hundreds of one kind in one file."""

@@ -74,5 +74,6 @@ RULES: dict[str, str] = {
     "script-external": "A page has no inline script, no inline style and no third-party request.",
     "page-weight": "A page with its style and script stays below 40 KB when compressed.",
     "template-complete": "A template finds every value that it prints.",
-    "output-folder": "The output folder is one that this generator made, or is empty.",
+    "output-folder": "The output folder is empty or made by this generator, can be written, and lies apart from "
+    "what the site is made from.",
 }

@@ -17,6 +17,7 @@ from evidence.read.sources import TEXT_FOLDERS
 
 PAUSE = 0.4  # seconds between two looks at the files
 PATIENCE = 20  # seconds for which a connection may say nothing
+LAST_BUILD = 60  # seconds that the end waits for a build that goes on
 HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -87,23 +88,32 @@ def serve(root: Path, folder: Path, port: int, build: Callable[[], object]) -> i
         print(f"Port {port} cannot be used ({error.strerror}): choose another one with --port.")
         return 2
     print(f"The site is at http://127.0.0.1:{port}/ (stop with Ctrl-C)")
-    threading.Thread(target=_watch, args=(root, state(root), build), daemon=True).start()
+    building = threading.Lock()
+    watched = (root, state(root), build, building)
+    threading.Thread(target=_watch, args=watched, daemon=True).start()
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         print()
     finally:
         server.server_close()
+        building.acquire(timeout=LAST_BUILD)  # a build that goes on ends first
     return 0
 
 
-def _watch(root: Path, seen: dict[str, tuple[int, int]], build: Callable[[], object]) -> None:
+def _watch(
+    root: Path,
+    seen: dict[str, tuple[int, int]],
+    build: Callable[[], object],
+    building: threading.Lock,
+) -> None:
     while True:
         time.sleep(PAUSE)
         now = state(root)
         if now != seen:
             seen = now
-            build()
+            with building:
+                build()
 
 
 def state(root: Path) -> dict[str, tuple[int, int]]:

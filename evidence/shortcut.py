@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.steps.load import source_files
+from evidence.steps.publish import MANIFEST, intact
 from evidence.store import content_key
 from evidence.versions import code_version
 
 if TYPE_CHECKING:
     from evidence.pipeline import Built
 
-MANIFEST = "site-manifest.json"
 SEAMS = (
     "report",
     "trials",
@@ -84,25 +84,11 @@ def inputs_key(root: Path, output: Path, today: Date) -> str:
 def _kept(record: Path, key: str, output: Path) -> Outcome | None:
     try:
         fields = json.loads(record.read_text("utf-8"))
-        manifest = (output / MANIFEST).read_bytes()
     except (OSError, ValueError):
         return None
-    if fields.get("key") != key or fields.get("manifest") != hashlib.sha256(manifest).hexdigest():
-        return None
-    if not _intact(output, json.loads(manifest)["files"]):
+    if fields.get("key") != key or not intact(output, fields.get("manifest", "")):
         return None
     return Outcome(fields["summary"], tuple(fields["page_lines"]), "Nothing changed")
-
-
-def _intact(output: Path, files: dict[str, str]) -> bool:
-    """Tell whether every published file still has the bytes of the manifest."""
-    try:
-        return all(
-            hashlib.sha256((output / path).read_bytes()).hexdigest() == digest
-            for path, digest in files.items()
-        )
-    except OSError:
-        return False
 
 
 def _keep(record: Path, key: str, output: Path, outcome: Outcome) -> None:

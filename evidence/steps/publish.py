@@ -1,18 +1,19 @@
-"""Step 6, publish: the only step that writes. A reader never meets a half-written site."""
+"""Step 6, publish: the only step that writes. A reader finds the old site or the new, never both."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.finished.site import Site
-from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.steps.claim import Claim, Say, claimed, quiet
+from evidence.steps.exchange import Exchange, swap, system_exchange
+from evidence.steps.journal import journalled
+from evidence.steps.output import as_problems, lies_in, refuse_closed
+from evidence.steps.planning import MANIFEST, File, digest_of, planned, published
 
-MANIFEST = "site-manifest.json"
+__all__ = ["MANIFEST", "File", "Published", "intact", "publish"]
 
 
 @dataclass(frozen=True)
@@ -24,76 +25,47 @@ class Published:
     unchanged: int
 
 
-def publish(site: Site, folder: Path) -> Published:
-    """Bring ``folder`` to the state of ``site``: changed files in, stale files out.
+def publish(
+    files: Mapping[str, File],
+    output: Path,
+    find_exchange: Callable[[], Exchange | None] = system_exchange,
+    say: Say = quiet,
+) -> Published:
+    """Bring the folder ``output`` to the state of ``files``, by path, and of their manifest.
 
-    New files are first written beside the folder in full, then renamed into place: first what
-    pages need, then the pages, then the manifest; stale files go last. Raises
-    ProblemsFoundError when the folder holds something that this generator did not make.
+    Only files whose published bytes have another digest are read and written. Where two folders
+    can change places, that is one step; where they cannot (``find_exchange`` returns None, or
+    the exchange is refused), a journal makes sure that the publish is finished by the next
+    command. What others put into the folder stays.
+
+    Raises ProblemsFoundError when something is in the way or the disk fails; the folder is then as
+    it was, or the error says otherwise.
     """
-    known = _known(folder)
-    files = {**site.files, MANIFEST: _manifest(site)}
-    changed = [path for path, raw in files.items() if _differs(folder / path, raw)]
-    removed = [path for path in known if path not in files and (folder / path).is_file()]
-    if changed:
-        _write({path: files[path] for path in sorted(changed, key=_order)}, folder)
-    for path in removed:
-        (folder / path).unlink(missing_ok=True)
-        _remove_empty(folder, (folder / path).parent)
-    return Published(tuple(sorted(changed)), tuple(sorted(removed)), len(files) - len(changed))
+    with claimed(output, say) as claim, as_problems(claim.folder):
+        plan = planned(files, claim.folder)
+        if plan.written or plan.removed:
+            refuse_closed(plan.folder, plan.found.folders)
+            movable = not plan.found.mounted and _can_be_moved(output, claim)
+            exchange = find_exchange() if movable else None
+            if exchange is None or not swap(plan, claim.work, exchange):
+                journalled(planned(files, claim.folder))
+        return Published(tuple(sorted(plan.written)), tuple(sorted(plan.removed)), plan.unchanged)
 
 
-def _known(folder: Path) -> list[str]:
-    if not folder.exists():
-        return []
-    try:
-        return list(json.loads((folder / MANIFEST).read_text("utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        if folder.is_dir() and not any(folder.iterdir()):
-            return []
-    message = f"'{folder.name}' holds something that this generator did not make"
-    hint = "Empty the folder, or choose another one with --output."
-    raise ProblemsFoundError([Problem(Place(str(folder)), "output-folder", message, hint)])
+def intact(output: Path, digest: str) -> bool:
+    """Tell whether the manifest has this SHA-256, and every file has the bytes that it lists."""
+    folder = os.path.realpath(output)
+    digests = published(folder)
+    if digests is None or digest_of(f"{folder}/{MANIFEST}") != digest:
+        return False
+    return all(digest_of(f"{folder}/{path}") == listed for path, listed in digests.items())
 
 
-def _manifest(site: Site) -> bytes:
-    """Return every path with the SHA-256 of its bytes, so that anyone can verify a copy."""
-    hashes = {path: hashlib.sha256(raw).hexdigest() for path, raw in sorted(site.files.items())}
-    return (json.dumps({"files": hashes}, indent=1) + "\n").encode()
-
-
-def _differs(path: Path, raw: bytes) -> bool:
-    try:
-        return path.stat().st_size != len(raw) or path.read_bytes() != raw
-    except OSError:
-        return True
-
-
-def _order(path: str) -> tuple[int, str]:
-    """Sort what pages need before pages, the home page after the others, the manifest last."""
-    if path == MANIFEST:
-        return 3, path
-    if path.endswith(".html"):
-        return (2 if path == "index.html" else 1), path
-    return 0, path
-
-
-def _write(files: dict[str, bytes], folder: Path) -> None:
-    staging = folder.with_name(f".{folder.name}-{os.getpid()}")
-    try:
-        for path, raw in files.items():
-            target = staging / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(raw)
-        for path in files:
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (staging / path).replace(target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _remove_empty(folder: Path, parent: Path) -> None:
-    while parent != folder and not any(parent.iterdir()):
-        parent.rmdir()
-        parent = parent.parent
+def _can_be_moved(output: Path, claim: Claim) -> bool:
+    """Tell whether another folder may take the place: a link, a mount and where we are may not."""
+    return (
+        claim.beside
+        and not os.path.islink(output)
+        and not os.path.ismount(claim.folder)
+        and not lies_in(os.path.realpath("."), claim.folder)
+    )
