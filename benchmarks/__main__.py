@@ -90,7 +90,9 @@ for name, step in (
     ("compute", lambda: compute.compute(made, cache)),
     ("render", lambda: render.render(made, cache)),
     ("check", lambda: check.check(made, cache)),
-    ("publish", lambda: publish.publish(made, root / "site")),
+    ("publish", lambda: publish.publish(
+        {path: publish.File.of(raw) for path, raw in made.files.items()}, root / "site"
+    )),
 ):
     started = time.perf_counter()
     made = step()

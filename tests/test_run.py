@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -14,11 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from evidence.finished.site import Site
 from evidence.pipeline import run
-from evidence.steps.publish import MANIFEST, publish
+from evidence.steps.publish import MANIFEST
 from evidence.store import Cache
-from tests.conftest import MakeProject
 from tests.projects import (
     GALLERY,
     MINIMAL,
