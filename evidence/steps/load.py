@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from evidence.problems import Place, Problem
@@ -15,10 +15,15 @@ from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources
 
 def load(root: Path) -> Sources:
     """Read content/, data/ and templates/ below ``root``."""
+    return sorted_out(_files(root))
+
+
+def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
+    """Return files, each with its bytes or what is wrong with it, as texts and what is published."""
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
     unreadable: dict[str, Problem] = {}
-    for name, raw, found in _files(root):
+    for name, raw, found in files:
         problem = found or misplaced(name)
         if problem is None and name.startswith(STATIC):
             static[name.removeprefix(STATIC)] = raw

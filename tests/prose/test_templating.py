@@ -79,6 +79,9 @@ def test_thousands_have_separators() -> None:
         ("{% include 'parts/marcs.html' %}", "1:13", "Did you mean 'parts/marks.html'?"),
         ("{% extends 'bse.html' %}", "1:13", "Did you mean 'base.html'?"),
         ("{% fro x in y %}", "1:1", ""),
+        (f"{{{{ {'[' * 3000}{']' * 3000} }}}}", "1:1", "nested without end"),
+        (f"{'{% for a in view %}' * 30}{'{% endfor %}' * 30}", "1:1", "nested without end"),
+        (f"{{{{ {'9' * 5000} }}}}", "1:1", "long numbers"),
     ],
 )
 def test_what_is_wrong_in_a_template_has_its_line(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 UNKNOWN = re.compile(r"No (filter|test) named '([^']+)'")
 
 
+# What Jinja lets through to Python's own compiler, or runs into
+UNCOMPILED = (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError)
 SOUND = b"sound"
 
 
@@ -52,10 +54,17 @@ def _check(sources: Sources) -> Iterator[Problem]:
         try:
             tree = surroundings.parse(text)
             surroundings.compile(text)
+            undeclared = meta.find_undeclared_variables(tree)
         except TemplateSyntaxError as error:
             yield _syntax(file, error, list(surroundings.filters))
             continue
-        for name in sorted(meta.find_undeclared_variables(tree) - CONTEXT - _made_here(tree)):
+        except UNCOMPILED as error:
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            message = f"the template cannot be compiled: {reason}"
+            hint = "Look for brackets and blocks that are nested without end, and for long numbers."
+            yield Problem(Place(file, 1, 1), "template-syntax", message, hint)
+            continue
+        for name in sorted(undeclared - CONTEXT - _made_here(tree)):
             line = _line_of(text, name)
             message = f"the template uses '{name}', which it is not given"
             hint = did_you_mean(name, CONTEXT, f"Given: {', '.join(sorted(CONTEXT))}.")
