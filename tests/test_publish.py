@@ -253,6 +253,21 @@ def test_a_link_to_another_file_system(tmp_path: Path) -> None:
         subprocess.run(["rm", "-r", str(other)], check=True)
 
 
+def test_a_folder_within_that_is_on_another_file_system(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def apart(one: str, other: str) -> None:
+        if "static" in str(Path(other).parent) and "static" not in str(Path(one).parent):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), other)
+        replace(one, other)
+
+    monkeypatch.setattr(os, "replace", apart)
+    put(NEW, folder, lambda: None)
+    assert holds(folder, NEW)
+
+
 def test_where_nothing_can_be_made_beside_the_folder_all_is_made_inside(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

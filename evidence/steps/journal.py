@@ -8,6 +8,7 @@ command finishes it. Until then a reader may meet some files of the old site and
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import posixpath
@@ -83,7 +84,7 @@ def finish(folder: str) -> None:
         prepared = f"{folder}/{INSIDE}/{NEW}/{number}"
         if os.path.lexists(prepared):  # else it was moved before the publish was stopped
             os.makedirs(os.path.dirname(f"{folder}/{path}"), exist_ok=True)
-            os.replace(prepared, f"{folder}/{path}")
+            _move(prepared, f"{folder}/{path}")
     for path in journal.last:
         _remove(folder, path)
     forget(folder)
@@ -98,6 +99,18 @@ def forget(folder: str) -> None:
         shutil.rmtree(f"{folder}/{INSIDE}/{NEW}")
     with contextlib.suppress(OSError):  # the lock may lie there too
         os.rmdir(f"{folder}/{INSIDE}")
+
+
+def _move(prepared: str, target: str) -> None:
+    """Put a file in its place in one step, also where the place is on another file system."""
+    try:
+        os.replace(prepared, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.copyfile(prepared, f"{target}{INSIDE}")
+        os.replace(f"{target}{INSIDE}", target)
+        os.unlink(prepared)
 
 
 def _order(path: str) -> tuple[int, str]:
