@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.explorer import Measured, build, edit, make, measure
-from evidence.prose.trial_wording import READING_KINDS, TITLES
+from evidence.prose.trial_wording import READING_KINDS, field_titles
 from tests.invented import real_words
 
 SETTINGS = {
@@ -138,7 +138,7 @@ def _make_hugo(project: Path, ours: Path) -> None:
         shutil.copy(file, project / "content/trials" / f"{file.stem}.md")
     fields = [
         {"key": name.replace("_", "-"), "title": title, "list": LISTED.get(name.replace("_", "-"))}
-        for name, title in TITLES.items()
+        for name, title in field_titles(real_words()).items()
     ]
     words = {**real_words().model_dump(), "fields": fields, "kinds": READING_KINDS}
     (project / "data/words.json").write_text(json.dumps(words), "utf-8")

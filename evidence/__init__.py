@@ -1,3 +1,3 @@
-"""Stem-cell Evidence: a generator for a static site whose every number is bound to a source."""
+"""A generator for a static site whose every number is bound to a source."""
 
 __version__ = "0.1.0"

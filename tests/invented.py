@@ -45,13 +45,14 @@ def with_trials(report: Report, count: int) -> Report:
     lists = {
         name: {**getattr(words, name), **getattr(report.vocabularies, name)}
         for name in Vocabularies.model_fields
+        if name != "wording"
     }
     trials = {**report.trials, **invented_models(count - len(report.trials), words)}
     return replace(
         report,
         trials=trials,
         trial_keys={name: content_key(trial.model_dump_json()) for name, trial in trials.items()},
-        vocabularies=Vocabularies(**lists),
+        vocabularies=Vocabularies(wording=words.wording, **lists),
         key=f"{count} trials",
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.projects import ROOT
 
@@ -293,3 +295,34 @@ def test_tests_mirror_the_package() -> None:
     tests = Path(__file__).parent
     tested = {path.relative_to(tests) for path in tests.rglob("*") if path.is_dir()}
     assert folders - tested == set()
+
+
+# Words that conditions and interventions share with plain English
+PLAIN = {
+    "all", "applicable", "cell", "chronic", "conditions", "derived", "disease", "fraction", "host",
+    "mixed", "multiple", "not", "other", "primary", "several", "stated", "stem", "type",
+}  # fmt: skip
+
+
+def named_words() -> set[str]:
+    """Return the words by which this site's lists name a condition or an intervention."""
+    listed = yaml.safe_load((ROOT / "data/vocabularies.yaml").read_text("utf-8"))
+    names = [name for kind in ("conditions", "cells") for name in listed[kind]]
+    return {word for name in names for word in name.split("-") if len(word) > 2} - PLAIN
+
+
+def test_the_program_names_no_condition_and_no_intervention_of_this_site() -> None:
+    words = named_words()
+    assert {"lupus", "spinal", "crohns", "mesenchymal", "graft"} <= words
+    named = re.compile(
+        rf"\b(?:{'|'.join(sorted(words))}|crohn|autologous cells|stem[- ]cells?|AIS|ASIA)s?\b",
+        re.IGNORECASE,
+    )
+    files = [*PACKAGE.rglob("*.py"), *(ROOT / "templates").rglob("*.*")]
+    found = {
+        f"{path.relative_to(ROOT)}: {word.group()}"
+        for path in files
+        if path.suffix in {".py", ".html", ".css", ".js"} and "vendor" not in path.parts
+        for word in named.finditer(path.read_text("utf-8"))
+    }
+    assert found == set()

@@ -1,7 +1,7 @@
 """What counts as a word in a search: the one definition, which ``search.js`` repeats.
 
 A text is folded letter by letter, then cut into runs: letters and digits with single joining marks
-inside, such as "stem-cell", "48.9", "nct01541579" or "10.1186/ar4520". A run is a word as a whole
+inside, such as "follow-up", "48.9", "nct01541579" or "10.1186/ar4520". A run is a word as a whole
 and in its parts. The tests run both definitions on the same texts.
 """
 

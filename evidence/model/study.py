@@ -25,8 +25,8 @@ MarkKind = Literal[
     "uncertain",
     "derived",
     "inferred",
-    "not-a-stem-cell",
-    "tissue-graft",
+    "another-kind",
+    "another-product",
     "partly-readable",
     "press-source",
     "company-statement",
@@ -147,21 +147,21 @@ class YearsMean(Model):
     last: Year
 
 
-# Time from injury to treatment: acute to 14 days, subacute to 6 months, chronic beyond
-InjuryPhase = Literal["acute", "subacute", "chronic", "mixed", "not-stated"]
-# Whether all, or some, had a complete injury (AIS A) before treatment
+# Time from the beginning of a condition to treatment; a site says which days each word means
+CoursePhase = Literal["acute", "subacute", "chronic", "mixed", "not-stated"]
+# Whether all, or some, had lost all that the condition can take, before treatment
 Completeness = Literal["complete", "mixed", "not-stated"]
 
 
 class Baseline(Model):
-    """When people were first examined or treated, in words and by kind; see ``InjuryPhase``.
+    """When people were first examined or treated, in words and by kind; see ``CoursePhase``.
 
-    ``time`` reads after "first examined" or "treated": "within 30 days of the injury". What a
+    ``time`` reads after "first examined" or "treated": "within 30 days". What a
     finding does not say of it is taken from its study.
     """
 
     time: Words | None = None
-    phase: InjuryPhase = "not-stated"
+    phase: CoursePhase = "not-stated"
     completeness: Completeness | None = None
     treated: bool = True
 
@@ -226,7 +226,7 @@ class Design(Model):
     phase: Literal["0", "1", "1/2", "2", "2/3", "3", "4", "not-stated"] | None = None
     control: Literal[
         "placebo",
-        "no-cells",
+        "untreated",
         "rehabilitation",
         "usual-care",
         "active",
@@ -255,9 +255,9 @@ class Population(Model):
 
     description: Words | None = None
     baseline: Words | None = None
-    injury: Words | None = None
+    onset: Words | None = None
     country: Words | None = None
-    phase: InjuryPhase | None = None
+    phase: CoursePhase | None = None
     completeness: Completeness | None = None
 
 
@@ -267,7 +267,7 @@ class Selection(Model):
     label: Words
     reanalysis: tuple[Literal["strict", "doubtful"], ...] = Field(min_length=1)
     cells: tuple[Words, ...] = ()
-    phases: tuple[InjuryPhase, ...] = ()
+    phases: tuple[CoursePhase, ...] = ()
     completeness: tuple[Completeness, ...] = ()
 
 

@@ -1,6 +1,8 @@
-"""The closed lists of words: what a condition, a kind of cell, a phase may be called."""
+"""The closed lists of words: what a condition, an intervention, a phase may be called."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -37,6 +39,31 @@ def known_registries() -> dict[str, Word]:
     }
 
 
+class Wording(Model):
+    """What this site calls the thing that its studies try, and what it says of it, in print.
+
+    ``title`` heads columns, ``kind`` and ``kinds`` name its closed list, ``donor`` whose it is,
+    ``source`` where it comes from. ``given`` and ``withheld`` head the groups of a comparison, and
+    ``gave`` reads before "to everybody". ``apart`` heads the results of what is something else,
+    which the marks ``another-kind`` and ``another-product`` say; ``marks`` gives them names.
+    ``onset`` names the time since the condition began. ``reanalysis`` says what a study is to the
+    re-analysis.
+    """
+
+    title: Words = "Intervention"
+    kind: Words = "kind of intervention"
+    kinds: Words = "interventions"
+    donor: Words = "Donor"
+    source: Words = "Intervention"
+    given: Words = "Treated"
+    withheld: Words = "No treatment"
+    gave: Words = "gave the treatment"
+    apart: Words = "Other treatments"
+    onset: Words = "Time since the beginning"
+    marks: dict[Id, Words] = Field(default_factory=dict)
+    reanalysis: dict[Literal["strict", "doubtful", "excluded"], Words] = Field(default_factory=dict)
+
+
 class Vocabularies(Model):
     """Every closed list by name; the order of a list is the order in print.
 
@@ -44,6 +71,7 @@ class Vocabularies(Model):
     are written only for those that the program does not know; it knows the rest already.
     """
 
+    wording: Wording = Field(default_factory=Wording)
     conditions: dict[Id, Word]
     cells: dict[Id, Word]
     phases: dict[Words, Word] = Field(default_factory=dict)

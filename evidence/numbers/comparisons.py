@@ -22,7 +22,7 @@ GROUPS: dict[str, str] = {
     "pooled-alone": "Reviews that pool treated people, without a comparison",
     "uncontrolled": "Treated, without a comparison",
     "untreated": "Not treated",
-    "apart": "Not stem cells",
+    "apart": "Other treatments",
 }
 COMPARED = ("randomised", "not-randomised", "pooled")
 # Designs that set groups side by side, with the group of their results
@@ -31,7 +31,7 @@ COMPARING = {
     "non-randomised-controlled-trial": "not-randomised",
 }
 REVIEWS = {"systematic-review", "review", "own-analysis"}
-APART = {"not-a-stem-cell", "tissue-graft"}
+APART = {"another-kind", "another-product"}
 NO_OUTCOME = "none"  # of a comparison that answers no question of a topic
 # One is the value of no effect for these; zero for the others
 RATIOS = {"odds ratio", "risk ratio", "hazard ratio", "rate ratio"}

@@ -17,7 +17,7 @@ ONE_WAY = {
     "status": "Status",
     "sponsor-class": "Lead sponsor",
     "condition": "Condition",
-    "cell": "Source of cells",
+    "cell": "Intervention",
     "country": "Country",
     "year": "Year of start",
 }
@@ -54,6 +54,7 @@ def _export(workshop: Workshop, export: Export) -> View:
     address = f"registry/{export.id}.html"
     writer = workshop.writer(address)
     studies = [study for study in report.studies.values() if _counts(study, export)]
+    headings = {**ONE_WAY, "cell": report.vocabularies.wording.source}
     name = f"What the registry export of {export.exported.words} holds"
     return View(
         address=address,
@@ -71,7 +72,7 @@ def _export(workshop: Workshop, export: Export) -> View:
             "studies": studies,
             "one_way": [
                 made
-                for table, heading in ONE_WAY.items()
+                for table, heading in headings.items()
                 if (made := one_way(workshop, export, table, heading)) is not None
             ],
             "two_way": [

@@ -54,6 +54,7 @@ class OutcomeTable:
     outcome: Outcome
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     compared: bool
+    given: str
 
     def has(self, column: str) -> bool:
         """Tell whether any line has something in a column: treated, control or difference."""
@@ -76,13 +77,15 @@ def outcome_table(report: Report, writer: Writer, page: str, name: str) -> Outco
     rows = compared(report.studies, searches, name)
     several = len({row.finding.baseline and row.finding.baseline.phase for row in rows}) > 1
     lines = [_line(row, writer, baselines=several) for row in rows]
+    titles = {**GROUPS, "apart": report.vocabularies.wording.apart}
     groups = tuple(
-        (GROUPS[group], tuple(each))
+        (titles[group], tuple(each))
         for group, each in itertools.groupby(lines, key=lambda line: line.group)
     )
     only_untreated = all(row.group == "untreated" for row in rows)
     some_compared = any(row.group in COMPARED for row in rows)
-    return OutcomeTable(name, outcome, groups, some_compared or only_untreated)
+    given = report.vocabularies.wording.given
+    return OutcomeTable(name, outcome, groups, some_compared or only_untreated, given)
 
 
 def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:

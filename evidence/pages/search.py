@@ -70,12 +70,13 @@ def _terms(workshop: Workshop) -> Iterator[Item]:
 
 
 def _subjects(workshop: Workshop) -> Iterator[Item]:
-    """Yield conditions and kinds of cell, with the lists of their trials and with their studies."""
+    """Yield conditions and interventions, with the lists of their trials and with their studies."""
     report = workshop.report
+    named = report.vocabularies.wording.kind
     if any(page.front.kind == "trials" for page in report.pages.values()):
         for each in lists_of(report, list(report.trials.values())):
             if each.id != NOT_STATED:
-                kind = "condition" if each.facet == "condition" else "kind of cell"
+                kind = "condition" if each.facet == "condition" else named
                 yield Item(each.title, kind, each.address, "trials")
     studies = sorted(report.studies.values(), key=lambda study: study.short.lower())
     overview = next((each for each in report.pages.values() if each.front.kind == "studies"), None)
@@ -89,7 +90,7 @@ def _subjects(workshop: Workshop) -> Iterator[Item]:
         own = [each for each in studies if each.intervention and each.intervention.cell == cell]
         links = tuple((each.short, f"studies/{each.id}.html") for each in own)
         if links and not cell.startswith("not-"):
-            yield Item(word.title, "kind of cell", "", "", links)
+            yield Item(word.title, named, "", "", links)
 
 
 def _nothing(_workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

@@ -11,13 +11,18 @@ NEEDLESS = re.compile(
     r"(?:(?<!\s)\s++)?([{};,])\s*+|(:)\s++|(?<!\s)(?=[^\S\n]*+\n)\s++",
     re.DOTALL,
 )
+TITLE = "{site-title}"
 
 
-def lean(sheet: bytes) -> bytes:
-    """Return a style sheet that means the same, without what only its editors need."""
+def lean(sheet: bytes, title: str) -> bytes:
+    """Return a style sheet that means the same, without what only its editors need.
+
+    ``title`` is the site's: it stands where the sheet has ``{site-title}`` in a string.
+    """
     text = sheet.decode(errors="surrogateescape")
     kept = NEEDLESS.sub(_kept, NEEDLESS.sub(_without_comment, text))
-    return kept.strip().encode(errors="surrogateescape")
+    written = title.replace("\\", r"\\").replace('"', r"\"").replace("\n", " ")
+    return kept.strip().replace(TITLE, written).encode(errors="surrogateescape")
 
 
 def _without_comment(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Trials as lines of a table: the lists of all, of one condition and of one kind of cell."""
+"""Trials as lines of a table: the lists of all, of one condition and of one intervention."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class TrialLine:
 
 @dataclass(frozen=True)
 class TrialList:
-    """The trials of one condition or kind of cell; ``facet`` is the key in shared addresses."""
+    """The trials of one condition or intervention; ``facet`` is the key in shared addresses."""
 
     facet: str
     id: str
@@ -92,7 +92,7 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
 
 
 def lists_of(report: Report, trials: Sequence[Trial]) -> list[TrialList]:
-    """Return a list for each condition and for each kind of cell that has a trial."""
+    """Return a list for each condition and for each intervention that has a trial."""
     groups: dict[tuple[str, str], list[Trial]] = defaultdict(list)
     for trial in trials:
         groups["condition", trial.condition].append(trial)

@@ -1,4 +1,4 @@
-"""A page for each trial, the table of all trials, and the lists by condition and kind of cell."""
+"""A page for each trial, the table of all trials, and the lists by condition and intervention."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from evidence.pages.written import written_view
 from evidence.prose.trial_wording import READING_KINDS, facts_of, record_address, where_read
 from evidence.store import content_key
 
-KICKERS = {"": "Trials", "condition": "Trials by condition", "cell": "Trials by cells"}
 INTRODUCTION = "Where each fact about this trial was read, and where readings differ."
 
 
@@ -134,7 +133,7 @@ def _list_view(
         title=escape(title),
         description=f"Trials that could be read, and where each fact about them stands: {title}.",
         writer=writer,
-        kicker=KICKERS[each.facet if each is not None else ""],
+        kicker=_kicker(workshop, each),
         answer=writer.inline(each.definition) if each is not None else None,
         crumbs=(*_way(workshop, overview), Crumb(title, None)),
         broad=True,
@@ -145,6 +144,13 @@ def _list_view(
             **more,
         },
     )
+
+
+def _kicker(workshop: Workshop, each: TrialList | None) -> str:
+    if each is None:
+        return "Trials"
+    kinds = workshop.report.vocabularies.wording.kinds
+    return f"Trials by {'condition' if each.facet == 'condition' else kinds}"
 
 
 def _way(workshop: Workshop, overview: Page | None) -> tuple[Crumb, ...]:

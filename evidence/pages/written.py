@@ -97,7 +97,7 @@ def _content(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
         "claims": [(address, claims[address]) for address in uses.claims_of_page[page.id]],
         "studies": sorted(studies, key=lambda study: study.short.lower()),
         "sources": sorted(sources, key=lambda source: source.short.lower()),
-        "designs": design_facts(studies),
+        "designs": design_facts(studies, workshop.report.vocabularies.wording.gave),
         "chosen": chosen(workshop, page.id, writer) if page.front.kind == "topic" else [],
         "onward": neighbours if page.front.kind == "section" else [],
         "previous": neighbours[position - 1] if position > 0 else None,
@@ -105,12 +105,12 @@ def _content(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
     }
 
 
-def design_facts(studies: list[Study]) -> list[tuple[str, int]]:
+def design_facts(studies: list[Study], gave: str) -> list[tuple[str, int]]:
     """Return how many of the studies have each limit that follows from their design."""
     uncontrolled = {"single-arm-trial", "case-series", "case-report", "expanded-access"}
     pressed = {"press-source", "company-statement"}
     facts = (
-        ("gave cells to everybody: nobody to compare with",
+        (f"{gave} to everybody: nobody to compare with",
          lambda study: study.design.kind in uncontrolled or study.design.control == "none"),
         ("put people into groups by chance",
          lambda study: study.design.kind == "randomised-controlled-trial"),

@@ -29,7 +29,7 @@ RECOGNISED = re.compile(
             rf"\b{YEAR}-\d\d(?:-\d\d)?\b",
             rf"\b{YEAR}(?:s|(?: ?[–-] ?| to | and ){YEAR})?\b(?![,.]?\d)",
             r"\b[Pp]hases? \d(?:/\d)?[ab]?(?:(?:, | or | and | to | and/or |–)(?:[Pp]hase )?\d(?:/\d)?[ab]?)*\b",
-            r"\b[Tt]ype [12] diabetes\b",
+            r"\b[Tt]ype [12]\b",
             rf"\b(?:{LOCATORS}) \d+[A-F]?(?:(?: to | and |, |–|-)\d+[A-F]?)*",
             r"\b\d\d(?:\.\d)?% (?:CI|confidence|prediction|interval)",
             r"\b(?:of|in|out of) every 100\b|\bevery 100 people\b|\b[Pp]er 100 people\b",

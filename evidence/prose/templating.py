@@ -86,8 +86,6 @@ def phrase(word: Any) -> str:
         "randomised-controlled-trial": "randomised controlled trial",
         "non-randomised-controlled-trial": "non-randomised controlled trial",
         "single-arm-trial": "single-arm trial",
-        "not-a-stem-cell": "not a stem cell",
-        "tissue-graft": "tissue graft, not a stem-cell product",
         "not-supported": "not supported by what could be read",
     }
     return known.get(str(word), str(word).replace("-", " "))

@@ -15,11 +15,11 @@ from evidence.model.trial import LISTED, Held, Trial, TrialReading
 from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.status import Status, date_of, status_of, status_title
 
-# The fields of a trial, in the order of print
+# The fields of a trial, in the order of print; for some the site has words of its own
 TITLES = {
     "condition": "Condition, as printed",
-    "cell": "Cells",
-    "donor": "Whose cells",
+    "cell": "Intervention",
+    "donor": "Donor",
     "route": "Given",
     "product": "Product",
     "phase": "Phase",
@@ -82,6 +82,11 @@ class TrialFact:
     differing: tuple[Other, ...]
 
 
+def field_titles(words: Vocabularies) -> dict[str, str]:
+    """Return what each field of a trial is called on this site, in the order of print."""
+    return {**TITLES, "cell": words.wording.title, "donor": words.wording.donor}
+
+
 def value_words(name: str, value: Any, words: Vocabularies) -> str:
     """Return the value of a field as it is printed: the title of a listed word, a date in words."""
     if value is None:
@@ -114,7 +119,7 @@ def facts_of(trial: Trial, report: Report) -> Iterator[TrialFact]:
         first = held.reading
         yield TrialFact(
             held.name,
-            TITLES[held.name],
+            field_titles(words)[held.name],
             *_said(trial, held, report),
             None if first is None else places[first],
             None if first is None else printed[first].get(key),

@@ -66,7 +66,7 @@ def wanted(
         hint = "Name the file that was downloaded from the registry."
         problems.append(finding("export-asked", command, "no file is named", hint))
     if not search.strip():
-        hint = 'Write the words that the registry was asked for: --search "stem cells".'
+        hint = 'Write the words that the registry was asked for: --search "the words".'
         problems.append(finding("export-asked", command, "--search is missing", hint))
     day = parse_day(exported)
     if day is None:
@@ -113,7 +113,7 @@ def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line:
         "search": asked.search,
         "exported": asked.exported.isoformat(),
         "newest-update": _newest(read),
-        "tool": f"Stem-cell Evidence {__version__}",
+        "tool": f"evidence {__version__}",
         "files": [_file(each, raw) for each, raw in zip(reads, raws, strict=True)],
         "rules": {"version": rules.version, "sha-256": hashlib.sha256(rules_raw).hexdigest()},
         "read": len(read),

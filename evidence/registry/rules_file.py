@@ -1,4 +1,4 @@
-"""The file of rules: classes of condition and of cells, read, bound to a model and tried out."""
+"""The file of rules: classes of condition and of intervention, read, bound to a model and tried out."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WORD = re.compile(r"\w+")
 def plain(text: str) -> str:
     """Return lower-case words with single spaces, without accents; items stay parted by a bar.
 
-    "Sjögren's disease|Dry-eye" becomes "sjogrens disease | dry eye".
+    "Ménière's illness|Dry-eye" becomes "menieres illness | dry eye".
     """
     lowered = text.casefold().translate(APOSTROPHES)
     if not lowered.isascii():

@@ -56,7 +56,7 @@ def render(results: Results, cache: Cache) -> Site:
 
     workshop = Workshop(report, results, uses_of(report), cache, drawings, figure, table)
     files: dict[str, bytes] = {
-        f"static/{name}": lean(raw) if name.endswith(".css") else raw
+        f"static/{name}": lean(raw, report.site.title) if name.endswith(".css") else raw
         for name, raw in report.static.items()
     }
     problems: list[Problem] = []

@@ -135,7 +135,7 @@
     else if (separable(run)) found.push({ combineWith: "AND", queries: pieces.map((piece) => ({ queries: [piece, otherSpelling(piece)].filter(Boolean) })) });
     return found.filter(Boolean);
   };
-  /* "stem-cell" is also two words, "40.8-56.9" two numbers; "1/2" and "i^2" are not */
+  /* "follow-up" is also two words, "40.8-56.9" two numbers; "1/2" and "i^2" are not */
   const separable = (run) => run.includes("-") || (LETTER.test(run) && !run.includes("^"));
   const beginning = (run) => {
     if (isWord(run) ? run.length < 2 : run.length < 4) return [];

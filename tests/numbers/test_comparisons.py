@@ -63,7 +63,7 @@ UNTREATED = study("nobody", "cohort", cell="not-applicable", events=1, n=10)
 MACROPHAGES = study(
     "macrophages",
     "randomised-controlled-trial",
-    marks=[{"kind": "not-a-stem-cell", "text": "Immune cells"}],
+    marks=[{"kind": "another-kind", "text": "Immune cells"}],
     arms=SEVEN_TO_FIVE,
 )
 EVERY = (RANDOMISED, ALLOCATED, POOLED, POOLED_ALONE, ALONE, UNTREATED, MACROPHAGES)
