@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.model.base import kebab
+from evidence.model.base import PartialDate, kebab
 from evidence.model.report import Report
 from evidence.model.spreadsheet import safe
 from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
@@ -22,7 +22,8 @@ from evidence.numbers.status import (
     status_of,
     status_title,
 )
-from evidence.pages.trial_lists import NOT_STATED, ordered
+from evidence.pages.trial_columns import COLUMNS, FACETS, SORTED_BY, Facet
+from evidence.pages.trial_lists import NOT_STATED, line_of, ordered
 from evidence.pages.view import Workshop
 from evidence.prose.trial_wording import value_words
 from evidence.store import Cache, content_key, packs
@@ -36,16 +37,8 @@ VALUE_COLUMNS = ("id", "registry", "registry-id", "other-ids", "name", "conditio
                  *(column for name in FIELDS if name != "condition"
                    for column in (DATED if name == "status" else (kebab(name),))))  # fmt: skip
 NO_DATE = "not stated"
-# What the explorer can be narrowed by, and the name of the closed list (none for a year)
-FACETS = {
-    "condition": "conditions",
-    "cell": "cells",
-    "phase": "phases",
-    "status": "statuses",
-    "country": "countries",
-    "sponsor-type": "sponsor_types",
-    "year": None,
-}
+# What no word of a reader is looked for in
+UNSEARCHED = {"enrolment", "status-as-of"}
 # Every list.js assigns to this name, for a page opened from a folder may not fetch
 GLOBAL = "trialList"
 
@@ -56,6 +49,7 @@ class Line:
 
     ``row`` and ``entry`` are its lines in the table and in the JSON. ``values`` are those of
     VALUE_COLUMNS, ``chosen`` those of FACETS, and ``more`` the words that stand in no column.
+    ``shown`` holds what the row of the table has in each of COLUMNS, and the note behind it.
     """
 
     row: str
@@ -63,6 +57,7 @@ class Line:
     values: tuple[str | int, ...]
     chosen: tuple[tuple[str, ...], ...]
     more: str
+    shown: tuple[tuple[str, str], ...]
 
 
 def trial_downloads(workshop: Workshop) -> dict[str, bytes]:
@@ -105,12 +100,14 @@ def _line(trial: Trial, report: Report) -> Line:
     csv.writer(stream, lineterminator="\n").writerow(map(safe, _row(trial, report)))
     entry = trial.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     entry |= _aged(trial, report)
+    line = line_of(trial, report)
     return Line(
         stream.getvalue(),
         json.dumps(entry, ensure_ascii=False),
         tuple(_values(trial, report)),
-        tuple(_chosen(name, trial, report) for name in FACETS),
+        tuple(_chosen(facet, trial, report) for facet in FACETS),
         _more(trial),
+        tuple((line.words(column.name), line.note(column.name)) for column in COLUMNS),
     )
 
 
@@ -197,7 +194,8 @@ def list_script(report: Report, lines: Sequence[Line]) -> bytes:
 
     Columns whose values repeat are written as ``{words, at}``: the distinct values, and for each
     trial the position of its own. A facet is ``{ids, titles, at}``, with ``at`` a position, or
-    several for a trial in several countries.
+    several for a trial in several countries. ``shown`` gives the words of each column of the table
+    in the same way, or by the name of the column that has the same, and the notes behind them.
     """
     content = {
         "count": len(lines),
@@ -206,9 +204,12 @@ def list_script(report: Report, lines: Sequence[Line]) -> bytes:
             for position, name in enumerate(VALUE_COLUMNS)
         },
         "facets": {
-            name: _facet(name, [line.chosen[position] for line in lines], report)
-            for position, name in enumerate(FACETS)
+            facet.name: _facet(facet, [line.chosen[position] for line in lines], report)
+            for position, facet in enumerate(FACETS)
         },
+        "shown": [_shown(position, lines) for position in range(len(COLUMNS))],
+        "searched": [name for name in VALUE_COLUMNS if name not in UNSEARCHED],
+        "sortedBy": SORTED_BY,
         "more": _encoded([line.more for line in lines]),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -223,16 +224,27 @@ def _encoded(values: Sequence[str | int]) -> list[str | int] | dict[str, list[An
     return {"words": list(distinct), "at": [distinct[value] for value in values]}
 
 
-def _facet(name: str, chosen: Sequence[tuple[str, ...]], report: Report) -> dict[str, Any]:
+def _shown(position: int, lines: Sequence[Line]) -> dict[str, Any]:
+    """Return what one column of the table shows of each trial, and the notes when it has any."""
+    name = COLUMNS[position].name
+    words = [line.shown[position][0] for line in lines]
+    notes = [line.shown[position][1] for line in lines]
+    plain = name in VALUE_COLUMNS and words == [
+        line.values[VALUE_COLUMNS.index(name)] for line in lines
+    ]
+    shown: dict[str, Any] = {"words": name if plain else _encoded(words)}
+    return shown | ({"notes": _encoded(notes)} if any(notes) else {})
+
+
+def _facet(facet: Facet, chosen: Sequence[tuple[str, ...]], report: Report) -> dict[str, Any]:
     """Return the values of a facet in the order of their list, and those of each trial."""
     used = {value for each in chosen for value in each}
-    list_name = FACETS[name]
-    if list_name is None:
+    if facet.listed is None:
         titles = {value: value for value in sorted(used - {NOT_STATED}, reverse=True)}
-    elif name == "status":
+    elif facet.name == "status":
         titles = facet_titles(used, report.vocabularies.statuses)
     else:
-        listed = getattr(report.vocabularies, list_name)
+        listed = getattr(report.vocabularies, facet.listed)
         titles = {value: word.title for value, word in listed.items() if value in used}
     if NOT_STATED in used:
         titles.setdefault(NOT_STATED, "Not stated")
@@ -257,17 +269,16 @@ def _aged(trial: Trial, report: Report) -> dict[str, dict[str, str]]:
     return {"status": {"said": status.word, **dated, "counts-as": counts_as}}
 
 
-def _chosen(name: str, trial: Trial, report: Report) -> tuple[str, ...]:
+def _chosen(facet: Facet, trial: Trial, report: Report) -> tuple[str, ...]:
     """Return the values of one facet that a trial has."""
-    if name == "condition":
+    if facet.name == "condition":
         return (trial.condition,)
-    if name == "status":
+    if facet.name == "status":
         status = status_of(trial, report)
         return (NOT_STATED,) if status is None else (status.counts_as,)
-    if name == "year":
-        start = trial.value("start")
-        return (NOT_STATED,) if start is None else (str(start.year),)
-    value = trial.value({"country": "countries"}.get(name, name.replace("-", "_")))
+    value = trial.value(facet.field)
+    if isinstance(value, PartialDate):
+        return (str(value.year),)
     if value is None:
         return (NOT_STATED,)
     return value if isinstance(value, tuple) else (value,)

@@ -34,6 +34,21 @@ class TrialLine:
     start: int | None
     sponsor_type: str
 
+    def words(self, column: str) -> str:
+        """Return what stands in a column, by its name."""
+        value = getattr(self, column.replace("-", "_"))
+        if column == "enrolment" and value is not None:
+            return f"{value:,}"
+        return "" if value is None else str(value)
+
+    def note(self, column: str) -> str:
+        """Return what stands smaller behind it: the date of a status."""
+        return self.status_when if column == "status" else ""
+
+
+# A line that has all that a line can have: the script of the explorer fills its row in
+PATTERN = TrialLine("index", "-", "-", "-", "-", "-", "-", "-", 0, "-", 0, "-")
+
 
 @dataclass(frozen=True)
 class TrialList:

@@ -11,7 +11,9 @@ from markupsafe import escape
 from evidence.model.page import Page
 from evidence.model.trial import Trial
 from evidence.numbers.status import status_key
+from evidence.pages.trial_columns import columns_of, facets_of, orders_of
 from evidence.pages.trial_lists import (
+    PATTERN,
     TrialList,
     line_of,
     lists_of,
@@ -86,7 +88,15 @@ def _explorer(
     workshop: Workshop, page: Page, trials: Sequence[Trial], content: dict[str, Any]
 ) -> View:
     def more(workshop: Workshop, _page: Page, _writer: object) -> dict[str, Any]:
-        return {**content, "lines": [line_of(trial, workshop.report) for trial in trials]}
+        words = workshop.report.vocabularies
+        return {
+            **content,
+            "facets": facets_of(words),
+            "columns": columns_of(words),
+            "orders": orders_of(words),
+            "pattern": PATTERN,
+            "lines": [line_of(trial, workshop.report) for trial in trials],
+        }
 
     view = written_view(workshop, page, "trials.html", more)
     view.broad = True
@@ -140,6 +150,7 @@ def _list_view(
         content={
             "list": each,
             "overview": overview,
+            "columns": columns_of(workshop.report.vocabularies),
             "lines": [line_of(trial, workshop.report) for trial in trials],
             **more,
         },

@@ -22,8 +22,10 @@
     const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
     /* --- Columns and sets of bits --- */
-    const columns = Object.fromEntries(Object.entries(list.columns).map(([name, column]) =>
-      [name, Array.isArray(column) ? (row) => column[row] : (row) => column.words[column.at[row]]]));
+    const reader = (column) => (Array.isArray(column) ? (row) => column[row] : (row) => column.words[column.at[row]]);
+    const columns = Object.fromEntries(Object.entries(list.columns).map(([name, column]) => [name, reader(column)]));
+    const shownIn = list.shown.map(({ words, notes }) =>
+      ({ words: typeof words === "string" ? columns[words] : reader(words), note: notes && reader(notes) }));
     const size = Math.ceil(list.count / 32);
     const has = (set, row) => (set[row >> 5] >>> (row & 31)) & 1;
     const add = (set, row) => { set[row >> 5] |= 1 << (row & 31); };
@@ -57,12 +59,11 @@
       const plain = /^[\x20-\x7e]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'");
       return plain.replace(/[-‐-―]/g, " ");
     };
-    const searched = Object.keys(list.columns).filter((name) => name !== "enrolment" && name !== "status-as-of");
-    const printed = Array.isArray(list.more) ? (row) => list.more[row] : (row) => list.more.words[list.more.at[row]];
+    const printed = reader(list.more);
     let texts = null;
     const prepared = () => {
       texts ??= Array.from({ length: list.count }, (_, row) =>
-        folded(`${searched.map((name) => columns[name](row)).join(" ")} ${printed(row)}`));
+        folded(`${list.searched.map((name) => columns[name](row)).join(" ")} ${printed(row)}`));
       return texts;
     };
     let lastText = "";
@@ -82,29 +83,15 @@
       return found;
     };
 
-    /* --- Dates of statuses --- */
-    const MONTHS = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    const dated = (row) => {
-      const [year, month, day] = columns["status-as-of"](row).split("-");
-      if (!/^\d+$/.test(year)) return year && "date not stated";
-      const words = [day && Number(day), MONTHS[month ? Number(month) : 0], year].filter(Boolean).join(" ");
-      const old = facetOf.status.ids[facetOf.status.at[row]].startsWith("last-");
-      return `${old ? (day ? "on" : "in") : "as of"} ${words}`;
-    };
-
     /* --- Order --- */
-    const listed = { condition: "condition", cell: "cell", phase: "phase", status: "status", "sponsor-type": "sponsor-type" };
-    const numbers = new Set(["enrolment", "start"]);
     const keyOf = (name) => {
-      if (listed[name]) {
-        const { ids, at } = facetOf[listed[name]];
+      if (facetOf[name]) {
+        const { ids, at } = facetOf[name];
         const missing = ids.indexOf("not-stated");
         return (row) => (at[row] === missing ? null : at[row]);
       }
-      if (name === "start") return (row) => columns.start(row) || null;
-      if (name === "enrolment") return (row) => (columns.enrolment(row) === "" ? null : columns.enrolment(row));
-      if (name === "id") return (row) => columns["registry-id"](row) || null;
-      return (row) => columns[name](row) || null;
+      const column = columns[list.sortedBy[name] ?? name];
+      return (row) => (column(row) === "" ? null : column(row));
     };
     const collator = new Intl.Collator("en", { numeric: true });
     const orders = new Map();
@@ -186,7 +173,7 @@
       const button = make("button", { type: "button" }, head.textContent);
       button.addEventListener("click", () => {
         const { sort } = head.dataset;
-        const first = sort === "start" || sort === "enrolment" ? `-${sort}` : sort;
+        const first = "down" in head.dataset ? `-${sort}` : sort;
         const other = first.startsWith("-") ? sort : `-${sort}`;
         choose(sorting.value === first ? other : first);
       });
@@ -202,21 +189,25 @@
       changed();
     };
 
-    const pattern = document.createElement("tr");
-    const head = make("th", { scope: "row" }, document.createElement("a"), " ", make("span", { className: "trial-id" }));
-    pattern.append(head, ...heads.slice(1).map((each) => make("td", { className: each.dataset.cell ?? each.className })));
-    const shownOf = ["condition", "cell", "phase", "status", "enrolment", "countries", "start", "sponsor-type"];
+    /* The row is the page's own; what it says comes from list.js in the page's own words */
+    const pattern = one("template").content.querySelector("tr");
+    const fill = (part, words) => {
+      if (words) part.textContent = words;
+      else part.remove();
+    };
     const drawn = (row) => {
       const line = pattern.cloneNode(true);
-      const [link, , id] = line.firstChild.childNodes;
-      link.href = `${columns.id(row)}.html`;
+      const [head, ...cells] = line.children;
+      const [link, id] = head.children;
+      link.setAttribute("href", link.getAttribute("href").replace("index", columns.id(row)));
       link.textContent = curled(columns.name(row));
-      id.textContent = columns["registry-id"](row);
-      shownOf.forEach((name, position) => {
-        const value = columns[name](row);
-        const words = name === "start" ? String(value).slice(0, 4) : name === "enrolment" ? grouped(value) : curled(value).replaceAll("; ", ", ");
-        line.childNodes[position + 1].textContent = words;
-        if (name === "status" && words) line.childNodes[position + 1].append(" ", make("span", { className: "as-of" }, dated(row)));
+      fill(id, columns["registry-id"](row));
+      cells.forEach((cell, position) => {
+        const { words, note } = shownIn[position];
+        cell.firstChild.data = curled(words(row));
+        if (!note) return;
+        cell.firstChild.data += note(row) ? " " : "";
+        fill(cell.lastElementChild, note(row));
       });
       return line;
     };
@@ -382,7 +373,7 @@
       box.open = wide.matches;
       box.firstElementChild.tabIndex = wide.matches ? -1 : 0;
       for (const facet of facets) {
-        facet.box.open = facet.chosen.size > 0 || (wide.matches && ["condition", "phase", "status"].includes(facet.name));
+        facet.box.open = facet.chosen.size > 0 || (wide.matches && "open" in facet.box.dataset);
       }
     };
     toResults.addEventListener("click", () => {

@@ -13,12 +13,13 @@ import pytest
 from lxml.html import HtmlElement
 
 from evidence.check.site import CHECKS
-from evidence.files.trial_downloads import FACETS, VALUE_COLUMNS, lines_of, list_script
+from evidence.files.trial_downloads import VALUE_COLUMNS, lines_of, list_script
 from evidence.finished.site import Site
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.numbers.status import status_of
-from evidence.pages.trial_lists import MOST_LINES, lists_of, ordered, parts
+from evidence.pages.trial_columns import COLUMNS, FACETS, orders_of
+from evidence.pages.trial_lists import MOST_LINES, line_of, lists_of, ordered, parts
 from evidence.pipeline import Built
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.trial_wording import record_address
@@ -195,7 +196,7 @@ def test_facets_hold_every_value_of_every_trial(many: Report) -> None:
     trials = ordered(many)
     assert read["count"] == len(trials)
     assert column(read["columns"], "id") == [trial.id for trial in trials]
-    for name in FACETS:
+    for name in (facet.name for facet in FACETS):
         facet = read["facets"][name]
         found = [
             {facet["ids"][place] for place in ([at] if isinstance(at, int) else at)}
@@ -225,6 +226,26 @@ def test_values_of_a_facet_stand_in_the_order_of_their_list(many: Report) -> Non
     assert read["facets"]["phase"]["ids"] == [*order, "not-stated"]
     years = read["facets"]["year"]["ids"]
     assert years == [*sorted(years[:-1], reverse=True), "not-stated"]
+
+
+def test_the_script_is_given_the_words_of_every_cell_of_the_table(many: Report) -> None:
+    read = listed(list_script(many, lines_of(many, Cache(None))))
+    lines = [line_of(trial, many) for trial in ordered(many)]
+    assert any(line.enrolment is not None and line.status_when for line in lines)
+    for place, shown in zip(COLUMNS, read["shown"], strict=True):
+        columns = {**read["columns"], "own": shown["words"], "notes": shown.get("notes", [])}
+        own = shown["words"] if isinstance(shown["words"], str) else "own"
+        assert column(columns, own) == [line.words(place.name) for line in lines]
+        notes = column(columns, "notes") or [""] * len(lines)
+        assert notes == [line.note(place.name) for line in lines]
+
+
+def test_every_order_of_the_menu_is_that_of_a_column_of_the_download(many: Report) -> None:
+    read = listed(list_script(many, lines_of(many, Cache(None))))
+    for key, title in orders_of(many.vocabularies):
+        name = key.removeprefix("-")
+        assert title
+        assert name in {"", *read["facets"]} or read["sortedBy"].get(name, name) in read["columns"]
 
 
 def test_the_explorer_and_the_table_have_the_same_values(gallery_site: Built) -> None:
