@@ -156,10 +156,24 @@ def _count_words(found: Together) -> str:
 
 
 def spread_words(found: Together, scale: str) -> str:
-    """Return "tau² 0.31 (log scale), I² 92%, Q 152.2 with 12 degrees of freedom, P < 0.001"."""
-    tau = f"tau² {_small(found.tau_squared or 0)}{f' ({scale})' if scale else ''}"
-    squared = "" if found.i_squared is None else f", I² {number_text(rounded(found.i_squared, 0))}%"
+    """Return "tau² 0.31 (log scale), I² 92%, Q 152.2 with 12 degrees of freedom, P < 0.001".
+
+    Where their intervals are known they stand in the brackets: "(95% CI 0.12 to 1.11; log scale)".
+    """
+    ends = found.tau_squared_ends
+    said = [] if ends is None else [f"95% CI {_small(ends[0])} to {_small(ends[1])}"]
+    said += [scale] if scale else []
+    brackets = f" ({'; '.join(said)})" if said else ""
+    tau = f"tau² {_small(found.tau_squared or 0)}{brackets}"
+    squared = "" if found.i_squared is None else f", I² {_percent(found.i_squared)}%"
+    if squared and found.i_squared_ends is not None:
+        low, high = map(_percent, found.i_squared_ends)
+        squared += f" (95% CI {low} to {high})"
     return f"{tau}{squared}, {_q_words(found.q or 0, found.k - 1, found.q_p or 0, found.q_name)}"
+
+
+def _percent(number: float) -> str:
+    return number_text(rounded(number, 0))
 
 
 def between_item(between: Between, group: str) -> Item:

@@ -10,12 +10,13 @@ from evidence.model.report import Report
 from evidence.numbers.statistics.difference import DifferenceResult
 from evidence.numbers.statistics.p_value import PValueResult
 from evidence.numbers.statistics.proportion import ProportionResult
+from evidence.numbers.statistics.ratio import RatioResult
 from evidence.numbers.synthesis import Synthesis
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What the counts of one finding give: one arm, two arms, and their difference.
+    """What the counts of one finding give: one arm, two arms, their difference and ratios.
 
     ``synthesis`` is what the findings of a figure give together; it stands under the figure's id.
     """
@@ -27,6 +28,7 @@ class Computed:
     difference_score: DifferenceResult | None = None
     other_intervals: tuple[ProportionResult, ...] = ()
     p_values: tuple[PValueResult, ...] = ()
+    ratios: tuple[RatioResult, ...] = ()
     synthesis: Synthesis | None = None
 
 

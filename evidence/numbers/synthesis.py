@@ -52,8 +52,8 @@ class Together:
     """Studies together, in the units that are printed, but for tau², which is on their scale.
 
     ``kind`` "pooled": by the model that ``method`` names, and so tau², I² (percent) and Q, which is
-    called ``q_name``. "one-group" and "one-study": nothing is pooled, and these are None.
-    ``weights`` are in percent and empty where there are none. ``prediction`` is None for fewer than
+    called ``q_name``. "one-group" and "one-study": nothing is pooled, and these are None. ``tau_squared_ends``
+    and ``i_squared_ends`` are their 95% intervals by Q-profile, None where there are none. ``weights`` are in percent and empty where there are none. ``prediction`` is None for fewer than
     three studies. ``people`` are (events, n) of all arms of all studies added up: one pair for a
     share, two where two arms are counted as one group each. ``cautions`` are sentences without their
     full stop.
@@ -76,6 +76,8 @@ class Together:
     q_name: str = "Q"
     people: tuple[tuple[int, int], ...] = ()
     cautions: tuple[str, ...] = ()
+    tau_squared_ends: tuple[float, float] | None = None
+    i_squared_ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,16 @@ def revived(fields: dict[str, Any]) -> Synthesis:
 
 
 def _together(fields: dict[str, Any]) -> Together:
-    prediction = fields["prediction"]
     listed = {
-        "prediction": None if prediction is None else tuple(prediction),
+        "prediction": _pair(fields["prediction"]),
         "weights": tuple(fields["weights"]),
         "people": tuple((events, n) for events, n in fields["people"]),
         "cautions": tuple(fields["cautions"]),
+        "tau_squared_ends": _pair(fields["tau_squared_ends"]),
+        "i_squared_ends": _pair(fields["i_squared_ends"]),
     }
     return Together(**fields | listed)
+
+
+def _pair(ends: list[float] | None) -> tuple[float, float] | None:
+    return None if ends is None else (ends[0], ends[1])

@@ -194,7 +194,13 @@ def _together(
         method=ALONE if alone else METHOD,
         kind="one-study" if alone else "pooled",
         cautions=cautions if interval == wide else (*cautions, CUT),
+        tau_squared_ends=_both(found.tau_squared_low, found.tau_squared_high),
+        i_squared_ends=_both(found.i_squared_low, found.i_squared_high),
     )
+
+
+def _both(low: float | None, high: float | None) -> tuple[float, float] | None:
+    return None if low is None or high is None else (low, high)
 
 
 def _within(question: Question, low: float, high: float) -> tuple[float, float]:

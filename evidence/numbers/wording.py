@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from evidence.model.study import Arm, Finding
@@ -15,6 +16,7 @@ from evidence.numbers.quantity import (
 )
 from evidence.numbers.results import Computed
 from evidence.numbers.statistics.difference import DifferenceResult
+from evidence.numbers.statistics.number_needed import number_needed_to_treat
 from evidence.numbers.statistics.proportion import ProportionResult
 
 
@@ -94,3 +96,33 @@ def _points(difference: DifferenceResult) -> str:
     if difference.fault:
         return f"{points} (no {difference.method}: {difference.fault})"
     return f"{points} ({level_text(difference.level)} CI {ends}; {difference.method})"
+
+
+def further_words(computed: Computed | None) -> Iterator[str]:
+    """Yield what else the counts of two arms give: their ratios, and the number needed to treat.
+
+    Whether more events are good is not known here, so the number says only "more" or "fewer". None
+    can be given when the interval of the difference holds 0: it would run through infinity (Altman,
+    BMJ 1998;317:1309-1312).
+    """
+    if computed is None or computed.difference_score is None:
+        return
+    for ratio in computed.ratios:
+        ends = f"{_ratio(ratio.low)} to {_ratio(ratio.high)}"
+        level = level_text(ratio.level)
+        yield f"{ratio.measure} {_ratio(ratio.ratio)} ({level} CI {ends}; {ratio.method})"
+    difference = computed.difference_score
+    if difference.low <= 0 <= difference.high:
+        yield "no number needed to treat: the interval of the difference holds 0"
+        return
+    needed = number_needed_to_treat(difference, events_are_good=difference.points > 0)
+    ends = f"{needed.best.shown} to {needed.worst.shown}"
+    event = f"one {'more' if difference.points > 0 else 'fewer'} with the result"
+    level = level_text(difference.level)
+    yield f"number needed to treat for {event}: {needed.number.shown} ({level} CI {ends})"
+
+
+def _ratio(value: float) -> str:
+    """Return a ratio with two decimals, or with two digits that count where it is small."""
+    places = 2 if value >= 0.1 else 1 - math.floor(math.log10(value))
+    return number_text(rounded(value, places))

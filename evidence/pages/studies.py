@@ -14,7 +14,7 @@ from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.model.trial import Trial
 from evidence.numbers.agreement import Agreement, agreements
-from evidence.numbers.wording import computed_words, reported
+from evidence.numbers.wording import computed_words, further_words, reported
 from evidence.pages.limits import limits
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
@@ -28,6 +28,7 @@ class FindingLine:
     finding: Finding
     reported: str
     computed: tuple[str, ...]
+    further: tuple[str, ...]
     agreements: tuple[Agreement, ...]
     source: Source
     claims: tuple[str, ...]
@@ -114,6 +115,7 @@ def _line(workshop: Workshop, study: Study, finding: Finding) -> FindingLine:
         finding=finding,
         reported=reported(finding),
         computed=tuple(computed_words(computed)),
+        further=tuple(further_words(computed)),
         agreements=tuple(agreements(finding, computed)),
         source=workshop.report.sources[finding.source],
         claims=tuple(uses.claims_of_finding[address]),

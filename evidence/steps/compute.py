@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -29,6 +31,7 @@ from evidence.numbers.statistics.proportion import (
     wald_proportion,
     wilson,
 )
+from evidence.numbers.statistics.ratio import RatioResult, odds_ratio, risk_ratio
 from evidence.numbers.synthesis import Question, Synthesis, Synthesise, revived
 from evidence.store import Cache, content_key
 from evidence.versions import code_version
@@ -146,6 +149,7 @@ def _computed_bytes(inputs: dict[str, Inputs]) -> bytes:
                 difference_score=newcombe(*both, level) if both else None,
                 other_intervals=_other_intervals(*single, level) if single else (),
                 p_values=_p_values(*both) if both else (),
+                ratios=tuple(_ratios(*both, level)) if both else (),
             )
         )
     return json.dumps(made).encode()
@@ -164,6 +168,13 @@ def _p_values(treated: Counts, control: Counts) -> tuple[PValueResult, ...]:
     )
 
 
+def _ratios(treated: Counts, control: Counts, level: float) -> Iterator[RatioResult]:
+    """Yield the ratios that the counts of two arms give; some counts give none."""
+    for method in (risk_ratio, odds_ratio):
+        with suppress(ValueError):
+            yield method(treated, control, level)
+
+
 def _revive(fields: dict[str, Any]) -> Computed:
     """Return what was kept as JSON."""
 
@@ -178,4 +189,5 @@ def _revive(fields: dict[str, Any]) -> Computed:
         difference_score=one(DifferenceResult, "difference_score"),
         other_intervals=tuple(ProportionResult(**each) for each in fields["other_intervals"]),
         p_values=tuple(PValueResult(**each) for each in fields["p_values"]),
+        ratios=tuple(RatioResult(**each) for each in fields["ratios"]),
     )

@@ -63,7 +63,11 @@ def test_bcg_is_pooled_as_metafor_pools_it() -> None:
         "All studies, pooled over 13 studies: risk ratio 0.49, 95% CI 0.33 to 0.73 (computed here)"
     )
     spread = parts(bcg(), BCG_STATED, "spread")[-1]
-    words = "tau² 0.31 (log scale), I² 92%, Q 152.2 with 12 degrees of freedom, P < 0.001"
+    # metafor's confint: tau² 0.1197 to 1.1115, I² 81.92 to 97.68
+    words = (
+        "tau² 0.31 (95% CI 0.12 to 1.11; log scale), I² 92% (95% CI 82 to 98), "
+        "Q 152.2 with 12 degrees of freedom, P < 0.001"
+    )
     assert spread.printed == words
     weights = {item.label: str(item.weight) for item in parts(bcg(), BCG_STATED, "study")}
     assert weights["Aronson 1948"] == "5.1"

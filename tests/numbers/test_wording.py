@@ -8,7 +8,8 @@ from evidence.model.study import Finding
 from evidence.numbers.results import Computed
 from evidence.numbers.statistics.difference import newcombe, wald
 from evidence.numbers.statistics.proportion import clopper_pearson
-from evidence.numbers.wording import computed_words, reported
+from evidence.numbers.statistics.ratio import odds_ratio, risk_ratio
+from evidence.numbers.wording import computed_words, further_words, reported
 from tests.findings import ARMS, DIFFERENCE, finding
 
 
@@ -100,3 +101,33 @@ def test_a_wald_interval_that_cannot_be_is_not_printed_and_said_why(
 def test_nothing_computed_is_nothing_said() -> None:
     assert list(computed_words(None)) == []
     assert list(computed_words(Computed())) == []
+
+
+def further(treated: tuple[int, int], control: tuple[int, int]) -> list[str]:
+    ratios = (risk_ratio(treated, control), odds_ratio(treated, control))
+    return list(further_words(Computed(difference_score=newcombe(treated, control), ratios=ratios)))
+
+
+def test_two_arms_give_their_ratios_and_the_number_needed_to_treat() -> None:
+    assert further((58, 103), (39, 101)) == [
+        "risk ratio 1.46 (95% CI 1.08 to 1.97; Katz log interval)",
+        "odds ratio 2.05 (95% CI 1.17 to 3.58; Woolf logit interval)",
+        "number needed to treat for one more with the result: 5.7 (95% CI 3.3 to 25)",
+    ]
+
+
+def test_a_treatment_that_makes_an_event_rarer_is_told_as_one_fewer() -> None:
+    assert further((39, 101), (58, 103))[2] == (
+        "number needed to treat for one fewer with the result: 5.7 (95% CI 3.3 to 25)"
+    )
+
+
+def test_no_number_is_given_where_the_interval_of_the_difference_holds_no_effect() -> None:
+    words = further((10, 40), (8, 40))
+    assert words[-1] == "no number needed to treat: the interval of the difference holds 0"
+    assert further((5, 40), (5, 40))[-1] == words[-1]
+
+
+def test_what_gives_no_ratio_or_no_comparison_says_nothing_of_it() -> None:
+    assert list(further_words(None)) == []
+    assert list(further_words(Computed(proportion=clopper_pearson(3, 10)))) == []

@@ -14,8 +14,12 @@ ADDED = ", 1/2 added to each cell because one is 0"
 
 @dataclass(frozen=True)
 class RatioResult:
-    """A ratio, treated to control, with its interval at ``level`` percent; 1 is no difference."""
+    """A ratio, treated to control, with its interval at ``level`` percent; 1 is no difference.
 
+    ``measure`` is "risk ratio" or "odds ratio".
+    """
+
+    measure: str
     ratio: float
     low: float
     high: float
@@ -45,4 +49,5 @@ def _ratio(effect: Effect, level: float, method: str) -> RatioResult:
     half = normal_quantile(level) * math.sqrt(effect.variance)
     low, high = exponential(effect.estimate - half), exponential(effect.estimate + half)
     method += ADDED if effect.adjusted else ""
-    return RatioResult(exponential(effect.estimate), low, high, level, method)
+    measure = effect.measure.removeprefix("log ")
+    return RatioResult(measure, exponential(effect.estimate), low, high, level, method)
