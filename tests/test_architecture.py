@@ -277,6 +277,20 @@ def test_every_module_and_everything_public_says_what_it_is_for(name: str) -> No
             assert ast.get_docstring(node), f"{name}.{node.name}"
 
 
+# To be told apart: each of the two is known by its name in most of the package
+TWICE = {"Outcome", "Site"}
+
+
+def test_a_class_name_means_one_thing() -> None:
+    homes: dict[str, list[str]] = {}
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(name)
+    twice = {name for name, modules in homes.items() if len(modules) > 1}
+    assert twice == TWICE
+
+
 def test_nothing_is_called_data() -> None:
     names = {
         f"{name}:{node.lineno}"

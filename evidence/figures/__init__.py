@@ -13,7 +13,7 @@ from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.results import Computed, FigureResult
-from evidence.numbers.synthesis import Question, Synthesis, Synthesise
+from evidence.numbers.synthesis import PoolingQuestion, Synthesis, Synthesise
 from evidence.prose.inline import plain_text
 
 # The kinds by name, in the order in which they are explained. Each is KIND of the module of its name,
@@ -103,7 +103,7 @@ def figure_result(
     )
 
 
-def _pooled_anew(question: Question) -> Synthesis:
+def _pooled_anew(question: PoolingQuestion) -> Synthesis:
     from evidence.numbers.synthesising import synthesised  # noqa: PLC0415 - slow to import
 
     return synthesised(question)

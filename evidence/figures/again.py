@@ -23,7 +23,7 @@ from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.results import Computed
-from evidence.numbers.synthesis import Question, Together
+from evidence.numbers.synthesis import PoolingQuestion, Together
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -37,7 +37,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
             yield position, f"'{row.finding}' is pooled already", hint
 
 
-def _question(figure: Figure, report: Report) -> Question:
+def _question(figure: Figure, report: Report) -> PoolingQuestion:
     rows = [report.finding(row.finding) for row in pooled_here(figure)]
     if figure.kind == "cumulative":
         years = tuple(_year(row, report) for row in pooled_here(figure))

@@ -18,7 +18,7 @@ from evidence.figures.furniture import (
 from evidence.figures.item import Item, count_notes, items_of, short_count
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look, Shape
-from evidence.figures.scale import Scale, linear, percentages
+from evidence.figures.scale import AxisScale, linear, percentages
 from evidence.figures.sheet import Sheet
 from evidence.numbers.results import FigureResult
 
@@ -58,7 +58,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     return sheet.specification(y - LINE + 6)
 
 
-def _differences(rows: list[Comparison], start: float, end: float) -> Scale:
+def _differences(rows: list[Comparison], start: float, end: float) -> AxisScale:
     items = [row.difference for row in rows]
     numbers = [
         number for item in items for number in (item.estimate, item.low, item.high) if number
@@ -116,7 +116,7 @@ def _draw_narrow(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
     return _draw_differences(sheet, rows, y + 20)
 
 
-def _draw_arm_narrow(sheet: Sheet, arm: Item, scale: Scale, y: float) -> float:
+def _draw_arm_narrow(sheet: Sheet, arm: Item, scale: AxisScale, y: float) -> float:
     """Draw one arm below ``y``: label and numbers in one line, the mark below; return the end."""
     count = sheet.width - text_width(short_count(arm), SMALL_SIZE)
     estimate = count - 8 - text_width(arm.estimate_text, bold=True)
@@ -146,7 +146,7 @@ def _draw_differences(sheet: Sheet, rows: list[Comparison], y: float) -> float:
     return y + 6 + LINE
 
 
-def _draw_difference(sheet: Sheet, item: Item, scale: Scale, words_at: float, y: float) -> None:
+def _draw_difference(sheet: Sheet, item: Item, scale: AxisScale, words_at: float, y: float) -> None:
     x = 0 if is_narrow(sheet.width) else scale.start - EDGE
     x += sheet.write(x, words_at, item.estimate_text, ink(bold=True)) + 7
     if item.interval_text:
@@ -155,7 +155,7 @@ def _draw_difference(sheet: Sheet, item: Item, scale: Scale, words_at: float, y:
     _draw_mark(sheet, item, scale, y)
 
 
-def _draw_mark(sheet: Sheet, item: Item, scale: Scale, y: float) -> None:
+def _draw_mark(sheet: Sheet, item: Item, scale: AxisScale, y: float) -> None:
     colour, shape, hollow = LOOKS[item.part]
     told_too = {"label": item.label, "sentence": item.sentence}
     if item.low is not None and item.high is not None:

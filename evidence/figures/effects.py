@@ -13,7 +13,7 @@ from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import interval_text, number_text, rounded
 from evidence.numbers.statistics.effect import log_odds_ratio, log_risk_ratio
-from evidence.numbers.synthesis import Part, Question
+from evidence.numbers.synthesis import Part, PoolingQuestion
 
 MEASURES = {
     "share": "Percent",
@@ -188,7 +188,7 @@ def _arms(finding: Finding) -> tuple[Counts, Counts] | None:
 
 def question(
     figure: Figure, rows: list[Finding], wanted: tuple[Part, ...], **more: tuple[int, ...]
-) -> Question:
+) -> PoolingQuestion:
     """Return what is asked of the statistics about ``rows``, the studies of ``figure``."""
     measure = figure.measure or "share"
     numbers = tuple(_numbers(measure, finding) for finding in rows)
@@ -196,7 +196,9 @@ def question(
     groups = tuple(row.group or "" for row in pooled_here(figure))
     shares = unit == "percentage points" and all(abs(each[0]) <= MOST_APART for each in numbers)
     limits = (-MOST_APART, MOST_APART) if measure == "printed" and shares else None
-    return Question(measure, numbers, is_ratio(unit), groups, more.get("years", ()), wanted, limits)
+    return PoolingQuestion(
+        measure, numbers, is_ratio(unit), groups, more.get("years", ()), wanted, limits
+    )
 
 
 def _numbers(measure: str, finding: Finding) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.flow_layout import Bar, Column, Way, stacked
+from evidence.figures.flow_layout import Bar, Division, Way, stacked
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
@@ -139,7 +139,7 @@ class _Panel:
         self,
         shown: list[Item],
         ways: list[Way],
-        columns: list[Column],
+        columns: list[Division],
         at: list[float],
         number: int,
         colours: list[str],

@@ -24,7 +24,7 @@ class Bar:
 
 
 @dataclass
-class Column:
+class Division:
     """The bars of one division from top to bottom."""
 
     bars: list[Bar] = field(default_factory=list)
@@ -95,7 +95,7 @@ def _crossings(ways: Sequence[Way], orders: list[list[str]]) -> Decimal:
 
 def stacked(
     ways: Sequence[Way], orders: Sequence[list[str]], high: float, labels: dict[str, float]
-) -> tuple[list[Column], float]:
+) -> tuple[list[Division], float]:
     """Return the columns with every bar placed, and how high the tallest is.
 
     All bars of a column together are ``high`` pixels; each has at least the room that its label
@@ -107,7 +107,7 @@ def stacked(
         totals = dict.fromkeys(order, Decimal(0))
         for names, number in ways:
             totals[names[at]] += number
-        columns.append(Column([Bar(name, totals[name]) for name in order]))
+        columns.append(Division([Bar(name, totals[name]) for name in order]))
     ends = []
     for column in columns:
         y = 0.0

@@ -52,7 +52,7 @@ from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, rounded
 from evidence.numbers.results import Computed
-from evidence.numbers.synthesis import Part, Question, Single, Synthesis
+from evidence.numbers.synthesis import Part, PoolingQuestion, Single, Synthesis
 
 ALL = "All studies"
 WANTED: dict[str, tuple[Part, ...]] = {
@@ -81,7 +81,7 @@ def wanted(figure: Figure) -> tuple[Part, ...]:
     return WANTED.get(figure.pooled or "", ())
 
 
-def question(figure: Figure, report: Report) -> Question:
+def question(figure: Figure, report: Report) -> PoolingQuestion:
     """Return what is asked of the statistics."""
     rows = [report.finding(row.finding) for row in pooled_here(figure)]
     return asked(figure, rows, wanted(figure))

@@ -7,9 +7,9 @@ from typing import Any
 from evidence.figures.forest_layout import (
     DIAMONDS,
     IN_WORDS,
-    Columns,
-    Place,
-    Section,
+    ForestColumns,
+    ForestGroup,
+    ForestRow,
     columns_of,
     count_heads,
     second_line,
@@ -31,7 +31,7 @@ from evidence.figures.furniture import (
 from evidence.figures.item import DAGGER, Item, items_of
 from evidence.figures.lettering import text_width
 from evidence.figures.look import SMALL_SIZE, Look, Shape
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.sheet import Sheet
 from evidence.figures.together import PREDICTION, REPORTED, STUDY
 from evidence.numbers.results import FigureResult
@@ -66,7 +66,9 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     return sheet.specification(y - LINE + 6)
 
 
-def _draw_behind(sheet: Sheet, sections: list[Section], plot: Scale, result: FigureResult) -> None:
+def _draw_behind(
+    sheet: Sheet, sections: list[ForestGroup], plot: AxisScale, result: FigureResult
+) -> None:
     """Draw the grid, the line of no effect, and a dashed line at what all show together."""
     line_at = 0.0 if result.reference is None else float(result.reference)
     together = overall(items_of(result))
@@ -97,7 +99,9 @@ def _areas(shown: list[Item]) -> dict[str, float]:
     }
 
 
-def _draw_place(sheet: Sheet, place: Place, columns: Columns, areas: dict[str, float]) -> None:
+def _draw_place(
+    sheet: Sheet, place: ForestRow, columns: ForestColumns, areas: dict[str, float]
+) -> None:
     item = place.item
     if item.part in IN_WORDS:
         draw_lines(sheet, list(place.lines), 0, place.top + 12, sheet.width)
@@ -119,12 +123,12 @@ def _told(item: Item) -> dict[str, str]:
     return {"label": item.label, "sentence": item.sentence}
 
 
-def _within(plot: Scale, number: float) -> float:
+def _within(plot: AxisScale, number: float) -> float:
     """Return the pixel of a number, or of the end of the axis before it."""
     return plot.at(min(max(number, plot.low), plot.high))
 
 
-def _draw_interval(sheet: Sheet, place: Place, plot: Scale, look: Look) -> None:
+def _draw_interval(sheet: Sheet, place: ForestRow, plot: AxisScale, look: Look) -> None:
     """Draw a line from low to high; where the axis ends before, an arrow says so."""
     item, y = place.item, place.mark
     if item.low is None or item.high is None:
@@ -143,7 +147,7 @@ def _draw_arrow(sheet: Sheet, x: float, y: float, way: int, colour: str) -> None
     sheet.path(f"M{base},{y - 5:g}L{tip},{y:g}L{base},{y + 5:g}Z", Look("path", colour))
 
 
-def _draw_diamond(sheet: Sheet, place: Place, plot: Scale) -> None:
+def _draw_diamond(sheet: Sheet, place: ForestRow, plot: AxisScale) -> None:
     item, y = place.item, place.mark
     if item.estimate is None:
         return
@@ -163,7 +167,7 @@ def _draw_diamond(sheet: Sheet, place: Place, plot: Scale) -> None:
         _draw_arrow(sheet, plot.end, y, 1, "figure-ink")
 
 
-def _write_heads(sheet: Sheet, columns: Columns, shown: list[Item], axis: str) -> None:
+def _write_heads(sheet: Sheet, columns: ForestColumns, shown: list[Item], axis: str) -> None:
     measured = axis.partition(",")[0]
     if text_width(measured, SMALL_SIZE) <= WIDEST_HEAD:
         sheet.write(columns.estimate, 12, measured, muted("right"))
@@ -175,7 +179,7 @@ def _write_heads(sheet: Sheet, columns: Columns, shown: list[Item], axis: str) -
         sheet.write(columns.weight, 12, "Weight", muted("right"))
 
 
-def _write_beside(sheet: Sheet, place: Place, columns: Columns) -> None:
+def _write_beside(sheet: Sheet, place: ForestRow, columns: ForestColumns) -> None:
     """Write the label at the left of the mark and the numbers in columns around it."""
     item, y = place.item, place.mark + 5
     if item.part == PREDICTION:
@@ -193,7 +197,7 @@ def _write_beside(sheet: Sheet, place: Place, columns: Columns) -> None:
     sheet.write(columns.weight, y, weight_words(item), ink("right"))
 
 
-def _write_above(sheet: Sheet, place: Place, columns: Columns) -> None:
+def _write_above(sheet: Sheet, place: ForestRow, columns: ForestColumns) -> None:
     """Write label and numbers in one line above the mark, counts and weight in the next."""
     del columns
     item, y = place.item, place.top + 14
@@ -209,7 +213,7 @@ def _write_above(sheet: Sheet, place: Place, columns: Columns) -> None:
     sheet.write(sheet.width, y, weight, muted("right"))
 
 
-def _draw_sides(sheet: Sheet, result: FigureResult, plot: Scale, y: float) -> float:
+def _draw_sides(sheet: Sheet, result: FigureResult, plot: AxisScale, y: float) -> float:
     """Write what lies on either side of the line of no effect; return the next base line."""
     sides, line = result.options.get("sides"), result.reference
     if not sides or line is None or not plot.low <= line <= plot.high:

@@ -9,7 +9,7 @@ from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.item import DAGGER, Item, groups_of, in_percent
 from evidence.figures.lettering import filled, kept_together, text_width, wrapped
 from evidence.figures.look import SMALL_SIZE
-from evidence.figures.scale import Amount, Scale, linear, percentages, ratios
+from evidence.figures.scale import Amount, AxisScale, linear, percentages, ratios
 from evidence.figures.together import (
     BETWEEN,
     CAUTION,
@@ -37,11 +37,11 @@ HEADS = 24.0
 
 
 @dataclass(frozen=True)
-class Columns:
+class ForestColumns:
     """Where things stand across the sheet: right ends, but for the interval's left."""
 
     label: float
-    plot: Scale
+    plot: AxisScale
     counts: tuple[float, ...] = ()
     estimate: float = 0
     interval: float = 0
@@ -49,7 +49,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Place:
+class ForestRow:
     """Where one item stands down the sheet: the lines of its label, and its mark."""
 
     item: Item
@@ -59,12 +59,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Section:
+class ForestGroup:
     """A group: its heading's lines from ``top`` on, its rows, and where they end."""
 
     heading: tuple[str, ...]
     top: float
-    places: tuple[Place, ...]
+    places: tuple[ForestRow, ...]
     bottom: float
 
 
@@ -94,10 +94,10 @@ def count_heads(shown: list[Item]) -> tuple[str, ...]:
     return ((), ("Count",), ("Treated", "Control"))[most]
 
 
-def columns_of(result: FigureResult, shown: list[Item], width: int) -> Columns:
+def columns_of(result: FigureResult, shown: list[Item], width: int) -> ForestColumns:
     """Return the columns: on a phone the plot has the whole width."""
     if is_narrow(width):
-        return Columns(width, scale_of(result, shown, EDGE, width - EDGE))
+        return ForestColumns(width, scale_of(result, shown, EDGE, width - EDGE))
     marked = [item for item in shown if item.part not in IN_WORDS]
     weight = _widest([weight_words(item) for item in marked])
     weight = max(weight, text_width("Weight", SMALL_SIZE)) if weight else 0
@@ -122,7 +122,7 @@ def columns_of(result: FigureResult, shown: list[Item], width: int) -> Columns:
         x += GAP + each
         counts.append(x)
     scale = scale_of(result, shown, x + GAP + EDGE, end)
-    return Columns(label, scale, tuple(counts), estimate, interval, width if weight else 0)
+    return ForestColumns(label, scale, tuple(counts), estimate, interval, width if weight else 0)
 
 
 def _part(parts: tuple[str, ...], place: int) -> str:
@@ -133,7 +133,7 @@ def _widest(words: list[str], size: float = 14, *, bold: bool = False) -> float:
     return max((text_width(each, size, bold=bold) for each in words), default=0)
 
 
-def scale_of(result: FigureResult, shown: list[Item], start: float, end: float) -> Scale:
+def scale_of(result: FigureResult, shown: list[Item], start: float, end: float) -> AxisScale:
     """Return the axis: it holds every estimate, and intervals unless they go far beyond."""
     estimates = [float(item.estimate) for item in shown if item.estimate is not None]
     ends = [float(each) for item in shown for each in (item.low, item.high) if each is not None]
@@ -149,7 +149,7 @@ def scale_of(result: FigureResult, shown: list[Item], start: float, end: float) 
     return apart(linear([*held, *near], start, end))
 
 
-def apart(scale: Scale) -> Scale:
+def apart(scale: AxisScale) -> AxisScale:
     """Return a scale without the ticks whose numbers would touch; 0, 1, 10, 100 stay."""
     kept: list[float] = []
     plain = (0.0, 1.0, 10.0, 100.0, 0.1, 0.01)
@@ -161,11 +161,11 @@ def apart(scale: Scale) -> Scale:
     return dataclasses.replace(scale, ticks=tuple(sorted(kept)))
 
 
-def sections_of(shown: list[Item], columns: Columns, width: int) -> list[Section]:
+def sections_of(shown: list[Item], columns: ForestColumns, width: int) -> list[ForestGroup]:
     """Return the groups from top to bottom."""
     narrow = is_narrow(width)
     y = 0.0 if narrow else HEADS
-    sections: list[Section] = []
+    sections: list[ForestGroup] = []
     for group in groups_of(shown):
         heading = tuple(wrapped(group, width, bold=True))
         top = y + (16 if sections else 0)
@@ -177,36 +177,40 @@ def sections_of(shown: list[Item], columns: Columns, width: int) -> list[Section
                 continue
             place, y = (_narrow_place if narrow else _wide_place)(item, columns, width, y)
             places.append(place)
-        sections.append(Section(heading, top, tuple(places), y))
+        sections.append(ForestGroup(heading, top, tuple(places), y))
     return sections
 
 
-def _wide_place(item: Item, columns: Columns, width: int, y: float) -> tuple[Place, float]:
+def _wide_place(
+    item: Item, columns: ForestColumns, width: int, y: float
+) -> tuple[ForestRow, float]:
     if item.part in IN_WORDS:
         return _in_words(item, width, y)
     if item.part in (STUDY, STEP, WHOLE):
         lines = tuple(wrapped(item.label, columns.label))
         half = max(24, LINE * len(lines) + 9) / 2
-        return Place(item, lines, y, y + half), y + 2 * half
+        return ForestRow(item, lines, y, y + half), y + 2 * half
     lines = tuple(wrapped(item.label, columns.plot.start - EDGE - GAP))
     half = (24 if item.part == PREDICTION else max(30, LINE * len(lines) + 11)) / 2
-    return Place(item, lines, y, y + half), y + 2 * half
+    return ForestRow(item, lines, y, y + half), y + 2 * half
 
 
-def _narrow_place(item: Item, columns: Columns, width: int, y: float) -> tuple[Place, float]:
+def _narrow_place(
+    item: Item, columns: ForestColumns, width: int, y: float
+) -> tuple[ForestRow, float]:
     del columns
     if item.part in IN_WORDS:
         return _in_words(item, width, y)
     lines = tuple(wrapped(item.label, label_room(item, width), bold=item.part in DIAMONDS))
     above = LINE * (len(lines) + (1 if any(second_line(item)) else 0))
     mark = y + above + 13
-    return Place(item, lines, y, mark), mark + 13
+    return ForestRow(item, lines, y, mark), mark + 13
 
 
-def _in_words(item: Item, width: int, y: float) -> tuple[Place, float]:
+def _in_words(item: Item, width: int, y: float) -> tuple[ForestRow, float]:
     words = kept_together(f"{item.label}: {item.printed}")
     lines = tuple(filled(words, width, SMALL_SIZE))
-    return Place(item, lines, y + 4, y), y + LINE * len(lines) + 9
+    return ForestRow(item, lines, y + 4, y), y + LINE * len(lines) + 9
 
 
 def label_room(item: Item, width: float) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from evidence.figures.forest_layout import IN_WORDS, Columns
+from evidence.figures.forest_layout import IN_WORDS, ForestColumns
 from evidence.figures.furniture import is_narrow
 from evidence.figures.item import DAGGER, Item
 from evidence.figures.lettering import kept_together
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.together import (
     NOTHING,
     ONE_STUDY,
@@ -30,7 +30,7 @@ def overall(shown: list[Item]) -> Item | None:
     return pooled[-1] if pooled and pooled[-1].group == shown[-1].group else None
 
 
-def notes(result: FigureResult, shown: list[Item], columns: Columns, width: int) -> list[str]:
+def notes(result: FigureResult, shown: list[Item], columns: ForestColumns, width: int) -> list[str]:
     """Return the lines below the axis."""
     group = shown[-1].group
     lines = [
@@ -58,7 +58,7 @@ def _of_pooling(result: FigureResult, shown: list[Item]) -> list[str]:
     return lines
 
 
-def _of_marks(shown: list[Item], columns: Columns, width: int) -> list[str]:
+def _of_marks(shown: list[Item], columns: ForestColumns, width: int) -> list[str]:
     studies = [item for item in shown if item.part == STUDY]
     lines = []
     if any(item.weight for item in studies):
@@ -88,7 +88,7 @@ def _of_marks(shown: list[Item], columns: Columns, width: int) -> list[str]:
     return [" ".join(lines)] if lines else []
 
 
-def _goes_on(item: Item, plot: Scale) -> bool:
+def _goes_on(item: Item, plot: AxisScale) -> bool:
     return (
         item.low is not None
         and item.high is not None

@@ -27,7 +27,7 @@ from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, rounded
 from evidence.numbers.results import Computed
-from evidence.numbers.synthesis import Question
+from evidence.numbers.synthesis import PoolingQuestion
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -43,7 +43,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
             yield position, f"'{row.finding}' is pooled already", "Leave it out."
 
 
-def question(figure: Figure, report: Report) -> Question:
+def question(figure: Figure, report: Report) -> PoolingQuestion:
     """Return what is asked of the statistics."""
     rows = [report.finding(row.finding) for row in pooled_here(figure)]
     return asked(figure, rows, ("overall",))

@@ -19,7 +19,7 @@ from evidence.figures.furniture import (
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.scale import Amount, Scale, linear, ratios
+from evidence.figures.scale import Amount, AxisScale, linear, ratios
 from evidence.figures.sheet import Sheet
 from evidence.figures.together import CAUTION, POINT, POOLED, WHOLE
 from evidence.numbers.results import FigureResult
@@ -62,7 +62,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
 
 def _scales(
     result: FigureResult, studies: list[Item], together: Item, width: int
-) -> tuple[Scale, Scale]:
+) -> tuple[AxisScale, AxisScale]:
     errors = [float(item.standard_error or 0) for item in studies]
     bottom = TOP + (250 if is_narrow(width) else 300)
     down = linear(list(errors), TOP, bottom, most=4)
@@ -83,7 +83,7 @@ def _limits(together: Item, error: float, result: FigureResult) -> tuple[float, 
     return centre - half, centre + half
 
 
-def _lines(across: Scale, down: Scale, together: Item, result: FigureResult) -> list[Line]:
+def _lines(across: AxisScale, down: AxisScale, together: Item, result: FigureResult) -> list[Line]:
     """Return the lines from top to bottom: the pooled result, its limits, and no effect."""
     centre = across.at(together.estimate or 0)
     ends = [centre, *(across.at(limit) for limit in _limits(together, down.high, result))]
@@ -95,7 +95,7 @@ def _lines(across: Scale, down: Scale, together: Item, result: FigureResult) -> 
 
 
 def _draw_behind(
-    sheet: Sheet, across: Scale, down: Scale, together: Item, lines: list[Line]
+    sheet: Sheet, across: AxisScale, down: AxisScale, together: Item, lines: list[Line]
 ) -> None:
     """Draw the axes, the line of no effect, and the dashed funnel around the pooled result."""
     sheet.write(0, 12, "Standard error", muted())
@@ -113,7 +113,7 @@ def _draw_behind(
 
 
 def _labels(
-    studies: list[Item], lines: list[Line], scales: tuple[Scale, Scale], width: int
+    studies: list[Item], lines: list[Line], scales: tuple[AxisScale, AxisScale], width: int
 ) -> Iterator[tuple[float, float, str]]:
     """Yield the names that have room beside their points: the least precise studies first."""
     across, down = scales
@@ -131,7 +131,7 @@ def _labels(
                 break
 
 
-def _height(item: Item, down: Scale) -> float:
+def _height(item: Item, down: AxisScale) -> float:
     return down.at(item.standard_error or 0)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Align, Lettering
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.sheet import Sheet
 from evidence.numbers.quantity import number_text
 
@@ -38,7 +38,7 @@ def tick_words(tick: float) -> str:
 
 def draw_grid(
     sheet: Sheet,
-    scale: Scale,
+    scale: AxisScale,
     reach: tuple[float, float],
     line_at: float,
     marks: Iterable[float] = (),
@@ -59,7 +59,7 @@ def draw_grid(
             sheet.line((x, first), (x, last), "figure-muted")
 
 
-def draw_ticks(sheet: Sheet, scale: Scale, y: float) -> None:
+def draw_ticks(sheet: Sheet, scale: AxisScale, y: float) -> None:
     """Write the numbers of the ticks with their base line at ``y``."""
     for tick in scale.ticks:
         write_within(sheet, tick_words(tick), scale.at(tick), y, muted("center"))
@@ -71,7 +71,7 @@ def write_within(sheet: Sheet, words: str, x: float, y: float, lettering: Letter
     sheet.write(min(max(x, half), sheet.width - half), y, words, lettering)
 
 
-def labelled_years(scale: Scale, apart: float) -> list[int]:
+def labelled_years(scale: AxisScale, apart: float) -> list[int]:
     """Return the years to be named, at least ``apart`` pixels from one another."""
     each = abs(scale.at(1) - scale.at(0))
     steps = (factor * 10**power for power in range(5) for factor in (1, 2, 5))
@@ -90,7 +90,7 @@ def draw_lines(
     return y
 
 
-def draw_axis_title(sheet: Sheet, words: str, scale: Scale, y: float) -> float:
+def draw_axis_title(sheet: Sheet, words: str, scale: AxisScale, y: float) -> float:
     """Write what the axis measures below its middle, on the sheet; return the next base line."""
     needed = min(text_width(words, SMALL_SIZE), sheet.width)
     middle = (scale.start + scale.end) / 2

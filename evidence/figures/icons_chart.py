@@ -22,7 +22,7 @@ ABOUT = "People of 100 are rounded to whole people."
 
 
 @dataclass(frozen=True)
-class Grid:
+class IconGrid:
     """Where ten rows of ten people stand, and how far apart."""
 
     left: float
@@ -69,10 +69,10 @@ def _draw_one(sheet: Sheet, item: Item) -> float:
     """Draw one group, its words at the right, or above it on a phone; return the next line."""
     if is_narrow(sheet.width):
         y = _write_group(sheet, item, 0, 0, sheet.width)
-        grid = Grid(0, y, 29, 31)
+        grid = IconGrid(0, y, 29, 31)
         _draw_people(sheet, item, grid)
         return y + 10 * grid.down + LINE
-    grid = Grid(0, 2, 25, 29)
+    grid = IconGrid(0, 2, 25, 29)
     _draw_people(sheet, item, grid)
     left = 10 * grid.across + 34
     _write_group(sheet, item, left, 84, sheet.width - left)
@@ -93,7 +93,7 @@ def _draw_two(sheet: Sheet, groups: list[Item]) -> float:
         for place, item in enumerate(groups)
     ]
     for place, item in enumerate(groups):
-        _draw_people(sheet, item, Grid(place * (each + gap), max(ends), step, down))
+        _draw_people(sheet, item, IconGrid(place * (each + gap), max(ends), step, down))
     return max(ends) + 10 * down
 
 
@@ -120,7 +120,7 @@ def _write_group(sheet: Sheet, item: Item, x: float, y: float, width: float) -> 
     return draw_lines(sheet, lines, x, y + 3, width) - 6
 
 
-def _draw_people(sheet: Sheet, item: Item, grid: Grid) -> None:
+def _draw_people(sheet: Sheet, item: Item, grid: IconGrid) -> None:
     """Draw the hundred: those counted filled, the others in outline."""
     if item.estimate is None:
         return
@@ -133,7 +133,7 @@ def _draw_people(sheet: Sheet, item: Item, grid: Grid) -> None:
             sheet.path(path, look, **told, **number)
 
 
-def person(grid: Grid, place: int) -> str:
+def person(grid: IconGrid, place: int) -> str:
     """Return the path of one person: a head and a body."""
     unit = min(grid.across / 14, grid.down / 26)
     x = round(grid.left + (place % 10 + 0.5) * grid.across, 1)

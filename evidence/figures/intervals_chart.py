@@ -26,7 +26,7 @@ from evidence.figures.item import (
 )
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look, Shape
-from evidence.figures.scale import Amount, Scale, linear, percentages, ratios
+from evidence.figures.scale import Amount, AxisScale, linear, percentages, ratios
 from evidence.figures.sheet import Sheet
 from evidence.numbers.results import FigureResult
 
@@ -61,18 +61,18 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Columns:
+class IntervalColumns:
     """Where things stand across the sheet: the labels' width, the plot, and its numbers' ends."""
 
     label: float
-    plot: Scale
+    plot: AxisScale
     count: float = 0
     estimate: float = 0
     interval: float = 0
 
 
 @dataclass(frozen=True)
-class Place:
+class IntervalRow:
     """Where one item stands down the sheet: the lines of its label, and its mark."""
 
     item: Item
@@ -83,12 +83,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Section:
+class IntervalGroup:
     """A group: its heading's lines from ``top`` on, its rows, and where they end."""
 
     heading: tuple[str, ...]
     top: float
-    places: tuple[Place, ...]
+    places: tuple[IntervalRow, ...]
     bottom: float
 
 
@@ -155,9 +155,9 @@ def _levels(shown: list[Item]) -> set[str]:
 
 def _columns(
     result: FigureResult, shown: list[Item], numbers: list[Numbers], width: int
-) -> Columns:
+) -> IntervalColumns:
     if is_narrow(width):
-        return Columns(width, _scale(result, shown, EDGE, width - EDGE))
+        return IntervalColumns(width, _scale(result, shown, EDGE, width - EDGE))
     count_name, estimate_name, interval_name = _names(shown)
     interval = width - _widest([each.interval for each in numbers], interval_name)
     estimate = interval - 10
@@ -166,7 +166,9 @@ def _columns(
     end = count - EDGE - (widest_count + GAP if widest_count else 0)
     label = min(_widest([item.label for item in shown]), WIDEST_LABEL)
     start = min(label + GAP + EDGE, end - LEAST_PLOT)
-    return Columns(start - GAP - EDGE, _scale(result, shown, start, end), count, estimate, interval)
+    return IntervalColumns(
+        start - GAP - EDGE, _scale(result, shown, start, end), count, estimate, interval
+    )
 
 
 def _widest(words: list[str], name: str = "", *, bold: bool = False) -> float:
@@ -174,7 +176,7 @@ def _widest(words: list[str], name: str = "", *, bold: bool = False) -> float:
     return max([*widths, text_width(name, SMALL_SIZE)])
 
 
-def _scale(result: FigureResult, shown: list[Item], start: float, end: float) -> Scale:
+def _scale(result: FigureResult, shown: list[Item], start: float, end: float) -> AxisScale:
     numbers: list[Amount] = [
         number
         for item in shown
@@ -198,12 +200,12 @@ def _names(shown: list[Item]) -> tuple[str, str, str]:
 
 
 def _sections(
-    shown: list[Item], numbers: list[Numbers], columns: Columns, width: int
-) -> list[Section]:
+    shown: list[Item], numbers: list[Numbers], columns: IntervalColumns, width: int
+) -> list[IntervalGroup]:
     narrow = is_narrow(width)
     beside = _fit(shown, numbers, width)
     y = 0.0 if narrow else 22.0
-    sections: list[Section] = []
+    sections: list[IntervalGroup] = []
     for group in groups_of(shown):
         heading = tuple(wrapped(group, width, bold=True))
         top = y + (14 if sections else 0)
@@ -216,9 +218,9 @@ def _sections(
             above = len(lines) + (0 if beside else 1)
             least = 28 if len(shown) <= FEW else 24
             reach = LINE * above + 11 if narrow else max(least, LINE * len(lines) + 10) / 2
-            places.append(Place(item, each, lines, y, y + reach))
+            places.append(IntervalRow(item, each, lines, y, y + reach))
             y += reach + (14 if narrow else reach)
-        sections.append(Section(heading, top, tuple(places), y))
+        sections.append(IntervalGroup(heading, top, tuple(places), y))
     return sections
 
 
@@ -233,7 +235,7 @@ def _looks(shown: list[Item]) -> dict[str, tuple[str, Shape]]:
     return looks
 
 
-def _draw_mark(sheet: Sheet, place: Place, plot: Scale, look: tuple[str, Shape]) -> None:
+def _draw_mark(sheet: Sheet, place: IntervalRow, plot: AxisScale, look: tuple[str, Shape]) -> None:
     item, (colour, shape) = place.item, look
     if item.low is not None and item.high is not None:
         ends = {"x": item.low, "x2": item.high, "y": place.mark, "y2": place.mark}
@@ -243,14 +245,14 @@ def _draw_mark(sheet: Sheet, place: Place, plot: Scale, look: tuple[str, Shape])
         sheet.mark(Look("point", colour, shape=shape, hollow=item.doubtful), at, plot)
 
 
-def _write_names(sheet: Sheet, columns: Columns, shown: list[Item]) -> None:
+def _write_names(sheet: Sheet, columns: IntervalColumns, shown: list[Item]) -> None:
     count, estimate, interval = _names(shown)
     sheet.write(columns.count, 12, count, muted("right"))
     sheet.write(columns.estimate, 12, estimate, muted("right"))
     sheet.write(columns.interval, 12, interval, muted())
 
 
-def _write_beside(sheet: Sheet, place: Place, columns: Columns) -> None:
+def _write_beside(sheet: Sheet, place: IntervalRow, columns: IntervalColumns) -> None:
     """Write the label at the left of the mark and the numbers in columns at its right."""
     y = place.mark + 5
     for number, words in enumerate(place.lines):
@@ -261,7 +263,7 @@ def _write_beside(sheet: Sheet, place: Place, columns: Columns) -> None:
     sheet.write(columns.interval, y, place.numbers.interval, muted() if missing else ink())
 
 
-def _write_above(sheet: Sheet, place: Place, columns: Columns) -> None:
+def _write_above(sheet: Sheet, place: IntervalRow, columns: IntervalColumns) -> None:
     """Write the label and then the numbers above the mark, in one line where they fit."""
     del columns
     for number, words in enumerate(place.lines):

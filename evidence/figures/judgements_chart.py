@@ -10,7 +10,7 @@ from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.sheet import Sheet
-from evidence.figures.verdicts import VERDICTS, Sign, Verdict, domains_of, studies_of
+from evidence.figures.verdicts import VERDICTS, Judgement, Sign, domains_of, studies_of
 from evidence.figures.world import circle
 from evidence.numbers.results import FigureResult
 
@@ -29,7 +29,7 @@ SIGNS: dict[Sign, str] = {
 
 
 @dataclass(frozen=True)
-class Grid:
+class JudgementGrid:
     """Where the columns stand: ``left`` is their edge, ``cell`` the width of each in pixels."""
 
     left: float
@@ -47,16 +47,16 @@ class Signs:
     def __init__(self, sheet: Sheet) -> None:
         """Start with no sign on ``sheet``."""
         self.sheet = sheet
-        self._marks: list[tuple[Verdict, float, float]] = []
+        self._marks: list[tuple[Judgement, float, float]] = []
 
-    def draw(self, verdict: Verdict, x: float, y: float, **told: str) -> None:
+    def draw(self, verdict: Judgement, x: float, y: float, **told: str) -> None:
         """Draw the ground of a sign around a point."""
         ground = "paper" if verdict.hollow else verdict.colour
         look = Look("path", ground, 1.25, _dash(verdict), outline=verdict.colour)
         self.sheet.path(circle(x, y, RADIUS), look, **told)
         self.sign(verdict, x, y)
 
-    def sign(self, verdict: Verdict, x: float, y: float) -> None:
+    def sign(self, verdict: Judgement, x: float, y: float) -> None:
         """Draw only the mark of a sign, on the ground that is there."""
         self._marks.append((verdict, x, y))
 
@@ -71,7 +71,7 @@ class Signs:
                 self.sheet.path(path, Look("path", "", 2, outline=colour))
 
 
-def _dash(verdict: Verdict) -> tuple[int, ...]:
+def _dash(verdict: Judgement) -> tuple[int, ...]:
     return (3, 2) if verdict.hollow and verdict.sign in {"question", "dash"} else ()
 
 
@@ -97,14 +97,14 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     return sheet.specification(y - LINE + 6)
 
 
-def _grid(studies: list[str], columns: int, width: int) -> Grid:
+def _grid(studies: list[str], columns: int, width: int) -> JudgementGrid:
     if is_narrow(width):
-        return Grid(0, min(width / columns, 64.0), narrow=True)
+        return JudgementGrid(0, min(width / columns, 64.0), narrow=True)
     label = min(max(text_width(each) for each in studies), WIDEST_LABEL) + 14
-    return Grid(label, min((width - label) / columns, WIDEST_CELL), narrow=False)
+    return JudgementGrid(label, min((width - label) / columns, WIDEST_CELL), narrow=False)
 
 
-def _heads(domains: list[str], short: dict[str, str], grid: Grid) -> list[str]:
+def _heads(domains: list[str], short: dict[str, str], grid: JudgementGrid) -> list[str]:
     """Return the heads of the columns: whole, short, or numbers where words are too wide."""
     for heads in (domains, [short.get(each, each) for each in domains]):
         words = [word for head in heads for word in head.split()]
@@ -114,11 +114,11 @@ def _heads(domains: list[str], short: dict[str, str], grid: Grid) -> list[str]:
     return [str(at) for at in range(1, len(domains) + 1)]
 
 
-def _lines(words: str, grid: Grid) -> list[str]:
+def _lines(words: str, grid: JudgementGrid) -> list[str]:
     return filled(words, grid.cell - CELL_PAD, SMALL_SIZE)
 
 
-def _draw_heads(sheet: Sheet, heads: list[str], grid: Grid) -> float:
+def _draw_heads(sheet: Sheet, heads: list[str], grid: JudgementGrid) -> float:
     written = [_lines(head, grid) for head in heads]
     tallest = max(len(lines) for lines in written)
     for column, lines in enumerate(written):
@@ -130,7 +130,7 @@ def _draw_heads(sheet: Sheet, heads: list[str], grid: Grid) -> float:
     return y
 
 
-def _draw_row(signs: Signs, cells: list[Item], grid: Grid, y: float) -> float:
+def _draw_row(signs: Signs, cells: list[Item], grid: JudgementGrid, y: float) -> float:
     """Draw one study: its name beside its signs, or above them on a phone; return the next top."""
     sheet = signs.sheet
     room = sheet.width if grid.narrow else grid.left - 12
@@ -159,7 +159,7 @@ def _draw_row(signs: Signs, cells: list[Item], grid: Grid, y: float) -> float:
     return y + high
 
 
-def _draw_sums(signs: Signs, shown: list[Item], grid: Grid, y: float) -> float:
+def _draw_sums(signs: Signs, shown: list[Item], grid: JudgementGrid, y: float) -> float:
     """Draw below each domain how its judgements divide, the first word at the bottom."""
     sheet, studies = signs.sheet, len(studies_of(shown))
     sheet.write(0, y + (10 if grid.narrow else BAR_HIGH / 2 + 4), f"All {studies}", muted())

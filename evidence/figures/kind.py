@@ -13,7 +13,7 @@ from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.results import Computed, FigureResult
-from evidence.numbers.synthesis import Question
+from evidence.numbers.synthesis import PoolingQuestion
 
 Missing = tuple[int, str, str]
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -60,7 +60,7 @@ class FigureKind:
     chart: Callable[[FigureResult, int], dict[str, Any]]
     roles: tuple[Role, ...] = ()
     options: tuple[str, ...] = ()
-    question: Callable[[Figure, Report], Question] | None = None
+    question: Callable[[Figure, Report], PoolingQuestion] | None = None
     unsuited: Callable[[Figure, dict[str, Study], dict[str, Source]], Iterable[Missing]] | None = (
         None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 
 Align = Literal["left", "center", "right"]
 Shape = Literal["circle", "square", "diamond"]
@@ -45,4 +45,6 @@ class Look:
     outline: str = ""
 
 
-Layer = tuple[Lettering | Look, Scale | None, Scale | None, bool]  # and whether it has sentences
+Layer = tuple[
+    Lettering | Look, AxisScale | None, AxisScale | None, bool
+]  # and whether it has sentences

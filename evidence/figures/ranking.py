@@ -25,7 +25,7 @@ from evidence.figures.item import MANY, Item, items_of, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.series import UNSTATED, hatch, unstated_look
 from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
@@ -142,7 +142,11 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     share += 10 if share else 0
     right = number + share + 10
     longest = max(float(item.estimate or 0) for item in shown)
-    across = Scale(0, longest, 0, width) if narrow else Scale(0, longest, label + 14, width - right)
+    across = (
+        AxisScale(0, longest, 0, width)
+        if narrow
+        else AxisScale(0, longest, label + 14, width - right)
+    )
     whole = next((item.n for item in shown if item.n is not None), None)
     head = f"{result.axis}, and percent of all {whole:,} shown" if whole else result.axis
     y = draw_lines(sheet, [head], 0, 14, width) - 4
@@ -152,7 +156,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
 
 
 def _draw_row(
-    sheet: Sheet, item: Item, across: Scale, y: float, right: tuple[float, float]
+    sheet: Sheet, item: Item, across: AxisScale, y: float, right: tuple[float, float]
 ) -> float:
     """Draw one bar with its name below ``y``; return where it ends.
 
@@ -171,7 +175,7 @@ def _draw_row(
     return top + BAR * (0.7 if narrow else 1) + beyond + (12 if narrow else 7)
 
 
-def _draw_bar(sheet: Sheet, item: Item, across: Scale, top: float) -> None:
+def _draw_bar(sheet: Sheet, item: Item, across: AxisScale, top: float) -> None:
     bottom = top + BAR * (0.7 if is_narrow(sheet.width) else 1)
     if not item.estimate:
         return

@@ -12,7 +12,7 @@ LOGARITHMIC_STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True)
-class Scale:
+class AxisScale:
     """Numbers from ``low`` to ``high`` drawn between the pixels ``start`` and ``end``."""
 
     low: float
@@ -30,22 +30,22 @@ class Scale:
         return self.start + (here - low) / (high - low) * (self.end - self.start)
 
 
-def linear(numbers: list[Amount], start: float, end: float, most: int = 5) -> Scale:
+def linear(numbers: list[Amount], start: float, end: float, most: int = 5) -> AxisScale:
     """Return a scale from round number to round number that holds ``numbers`` and zero."""
     low, high = min(0.0, *map(float, numbers)), max(0.0, *map(float, numbers))
     high = high if high > low else low + 1
     step = _step(high - low, most)
     first, last = math.floor(round(low / step, 9)), math.ceil(round(high / step, 9))
     ticks = tuple(round(count * step, 9) for count in range(first, last + 1))
-    return Scale(ticks[0], ticks[-1], start, end, ticks)
+    return AxisScale(ticks[0], ticks[-1], start, end, ticks)
 
 
-def percentages(start: float, end: float) -> Scale:
+def percentages(start: float, end: float) -> AxisScale:
     """Return the scale of a whole: 0 to 100."""
-    return Scale(0, 100, start, end, (0, 25, 50, 75, 100))
+    return AxisScale(0, 100, start, end, (0, 25, 50, 75, 100))
 
 
-def ratios(numbers: list[Amount], start: float, end: float, most: int = 6) -> Scale:
+def ratios(numbers: list[Amount], start: float, end: float, most: int = 6) -> AxisScale:
     """Return a logarithmic scale that holds ``numbers``, all above zero, on both sides of one."""
     low, high = min(0.9, *map(float, numbers)), max(1.1, *map(float, numbers))
     steps = _logarithmic_steps(math.floor(math.log10(low)), math.ceil(math.log10(high)))
@@ -55,7 +55,7 @@ def ratios(numbers: list[Amount], start: float, end: float, most: int = 6) -> Sc
     if len(ticks) > most:
         powers = [tick for tick in ticks if math.log10(tick).is_integer()]
         ticks = sorted({ticks[0], *powers, ticks[-1]})
-    return Scale(ticks[0], ticks[-1], start, end, tuple(ticks), logarithmic=True)
+    return AxisScale(ticks[0], ticks[-1], start, end, tuple(ticks), logarithmic=True)
 
 
 def _logarithmic_steps(first: int, last: int) -> list[float]:

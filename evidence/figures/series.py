@@ -8,7 +8,7 @@ from evidence.figures.furniture import LINE, ink
 from evidence.figures.item import Item
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import Look
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.sheet import Sheet
 
 UNSTATED = "unstated"
@@ -153,6 +153,6 @@ def fitting(words: str, box: Box, *, size: float = 13) -> bool:
     return text_width(words, size) + 6 <= right - left and size + 3 <= bottom - top
 
 
-def middle(scale: Scale, low: float, high: float) -> float:
+def middle(scale: AxisScale, low: float, high: float) -> float:
     """Return the pixel half way between two numbers."""
     return (scale.at(low) + scale.at(high)) / 2

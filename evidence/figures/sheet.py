@@ -1,6 +1,6 @@
 """The sheet that a figure is drawn on: words, lines and marks, and the specification they make.
 
-Positions are pixels from the top left corner, unless a ``Scale`` is given: then they are the
+Positions are pixels from the top left corner, unless a ``AxisScale`` is given: then they are the
 numbers themselves, and the scale goes into the specification.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.figures.lettering import text_width
 from evidence.figures.look import PLAIN, Layer, Lettering, Look
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 
 CLOSED = re.compile("Z(?=[A-Za-z])")
 
@@ -50,8 +50,8 @@ class Sheet:
         self,
         look: Look,
         values: dict[str, Any],
-        across: Scale | None = None,
-        down: Scale | None = None,
+        across: AxisScale | None = None,
+        down: AxisScale | None = None,
     ) -> None:
         """Draw one mark at ``x``, ``y``, and to ``x2``, ``y2`` where it has an extent."""
         plain = {

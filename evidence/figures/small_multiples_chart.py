@@ -18,7 +18,7 @@ from evidence.figures.furniture import (
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.scale import Scale, linear
+from evidence.figures.scale import AxisScale, linear
 from evidence.figures.series import UNSTATED, Series, coloured, hatch, unstated_look
 from evidence.figures.sheet import Sheet
 from evidence.numbers.results import FigureResult
@@ -33,8 +33,8 @@ class Panel:
     """One panel: its items, its place, and whether its values are drawn as a line."""
 
     items: list[Item]
-    across: Scale
-    down: Scale
+    across: AxisScale
+    down: AxisScale
     line: bool
 
 
@@ -63,8 +63,8 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         top = y + LINE * (lines + 1) + 8
         for place, (items, title) in enumerate(zip(row, titles, strict=True)):
             start = left + place * (wide + GAP)
-            across = Scale(min(years), max(years) + 1, start, start + wide)
-            down = Scale(numbers.low, numbers.high, top + high, top, numbers.ticks)
+            across = AxisScale(min(years), max(years) + 1, start, start + wide)
+            down = AxisScale(numbers.low, numbers.high, top + high, top, numbers.ticks)
             panel = Panel(items, across, down, bool(result.options.get("line")))
             _write_title(sheet, panel, title, y + LINE * (lines - len(title)) + 12)
             _draw_panel(sheet, panel, named=place == 0)
@@ -99,7 +99,7 @@ def _draw_panel(sheet: Sheet, panel: Panel, *, named: bool) -> None:
     _write_years(sheet, across, down.at(0) + LINE)
 
 
-def _write_years(sheet: Sheet, across: Scale, y: float) -> None:
+def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
     """Write the first and the last year, each below its mark as far as the panel has room."""
     first, last = int(across.low), int(across.high) - 1
     half = text_width("2000", SMALL_SIZE) / 2

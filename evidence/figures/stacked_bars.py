@@ -28,7 +28,7 @@ from evidence.figures.item import MANY, Item, items_of, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.series import MOST, Series, draw_key, fitting, hatch, key_end, series_of
 from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
@@ -185,7 +185,11 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     label = min(max(text_width(bar[0].group) for bar in bars), WIDEST_LABEL)
     room = max(text_width(words, bold=True) for words in ends) + 10
     longest = 100.0 if shares else max(float(total(bar)) for bar in bars)
-    across = Scale(0, longest, 0, width) if narrow else Scale(0, longest, label + 14, width - room)
+    across = (
+        AxisScale(0, longest, 0, width)
+        if narrow
+        else AxisScale(0, longest, label + 14, width - room)
+    )
     y = draw_lines(sheet, [result.axis], 0, key_end(series, width, 14) + 6, width) - 6
     for bar, words in zip(bars, ends, strict=True):
         y = _draw_bar(sheet, bar, series, across, (words, y))
@@ -194,7 +198,11 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
 
 
 def _draw_bar(
-    sheet: Sheet, bar: list[Item], series: list[Series], across: Scale, placed: tuple[str, float]
+    sheet: Sheet,
+    bar: list[Item],
+    series: list[Series],
+    across: AxisScale,
+    placed: tuple[str, float],
 ) -> float:
     """Draw one bar with its name and sum below ``placed``; return where it ends."""
     words, y = placed
@@ -221,7 +229,7 @@ def _draw_bar(
 
 
 def _draw_part(
-    sheet: Sheet, item: Item, series: Series, across: Scale, corner: tuple[float, float]
+    sheet: Sheet, item: Item, series: Series, across: AxisScale, corner: tuple[float, float]
 ) -> None:
     base, top = corner
     end = base + float(item.estimate or 0)

@@ -19,7 +19,7 @@ from evidence.figures.furniture import (
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.scale import Scale, linear
+from evidence.figures.scale import AxisScale, linear
 from evidence.figures.series import Series, draw_key, draw_names, hatch, key_end, series_of
 from evidence.figures.sheet import Sheet
 from evidence.numbers.results import FigureResult
@@ -48,7 +48,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     down = linear(list(sums.values()), y + (190 if narrow else 240), y, 4)
     left = max(text_width(tick_words(tick), SMALL_SIZE) for tick in down.ticks) + 8
     names = 0.0 if narrow or not several else _names_width(series)
-    across = Scale(min(years), max(years) + 1, left, width - names)
+    across = AxisScale(min(years), max(years) + 1, left, width - names)
     _draw_grid(sheet, down, across)
     for year in sums:
         _draw_year(sheet, [item for item in shown if item.first_year == year], series, across, down)
@@ -74,7 +74,7 @@ def _names_width(series: list[Series]) -> float:
     return min(max(text_width(line) for line in lines), NAMES) + 18 + 14
 
 
-def _draw_grid(sheet: Sheet, down: Scale, across: Scale) -> None:
+def _draw_grid(sheet: Sheet, down: AxisScale, across: AxisScale) -> None:
     for tick in down.ticks:
         if tick:
             sheet.line((across.start, down.at(tick)), (across.end, down.at(tick)))
@@ -82,7 +82,7 @@ def _draw_grid(sheet: Sheet, down: Scale, across: Scale) -> None:
 
 
 def _draw_year(
-    sheet: Sheet, shown: list[Item], series: list[Series], across: Scale, down: Scale
+    sheet: Sheet, shown: list[Item], series: list[Series], across: AxisScale, down: AxisScale
 ) -> None:
     looks = {each.word: each for each in series}
     year = int(shown[0].first_year or 0)
@@ -104,7 +104,7 @@ def _draw_year(
             base = top
 
 
-def _draw_total(sheet: Sheet, sums: dict[int, Decimal], across: Scale, down: Scale) -> None:
+def _draw_total(sheet: Sheet, sums: dict[int, Decimal], across: AxisScale, down: AxisScale) -> None:
     """Draw the line of the sums; it is broken where a year has no row."""
     path, before = "", 0
     for year, number in sums.items():
@@ -114,13 +114,13 @@ def _draw_total(sheet: Sheet, sums: dict[int, Decimal], across: Scale, down: Sca
     sheet.path(path, Look("path", "", 1.5, outline="figure-ink"))
 
 
-def _write_peak(sheet: Sheet, year: int, words: str, across: Scale, top: float) -> None:
+def _write_peak(sheet: Sheet, year: int, words: str, across: AxisScale, top: float) -> None:
     x = across.at(year + 0.5)
     write_within(sheet, words, x, top - 8, ink("center", bold=True))
     write_within(sheet, str(year), x, top - 8 - LINE, muted("center"))
 
 
-def _heights(parts: list[Item], series: list[Series], down: Scale, last: int) -> list[float]:
+def _heights(parts: list[Item], series: list[Series], down: AxisScale, last: int) -> list[float]:
     """Return where the parts of the last column have their middles, in order of the series."""
     of_last = {item.label: float(item.estimate or 0) for item in parts if item.first_year == last}
     heights, base = [], 0.0
@@ -131,7 +131,7 @@ def _heights(parts: list[Item], series: list[Series], down: Scale, last: int) ->
     return heights
 
 
-def _write_years(sheet: Sheet, across: Scale, y: float) -> None:
+def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
     for year in labelled_years(across, 44):
         write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
 

@@ -10,7 +10,7 @@ from evidence.figures.furniture import LINE, ink, is_narrow, labelled_years, mut
 from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import Align, Lettering, Look
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.sheet import Sheet
 from evidence.numbers.results import FigureResult
 
@@ -76,7 +76,7 @@ def _one_day(item: Item) -> bool:
 def _draw_band(sheet: Sheet, shown: list[Item]) -> float:
     first = math.floor(min(item.first_year or 0 for item in shown))
     last = max(first + 1, math.ceil(max(item.last_year or 0 for item in shown)))
-    across = Scale(first, last, EDGE, sheet.width - EDGE)
+    across = AxisScale(first, last, EDGE, sheet.width - EDGE)
     flags = _flags(shown, across)
     if not flags:
         return 0
@@ -91,7 +91,7 @@ def _draw_band(sheet: Sheet, shown: list[Item]) -> float:
     return top + BAND + max(reaches[False])
 
 
-def _draw_years(sheet: Sheet, across: Scale, top: float) -> None:
+def _draw_years(sheet: Sheet, across: AxisScale, top: float) -> None:
     band = {"x": across.low, "x2": across.high, "y": top, "y2": top + BAND}
     sheet.mark(Look("bar", "figure-rule", opacity=0.4), band, across)
     for year in labelled_years(across, 6):
@@ -101,7 +101,7 @@ def _draw_years(sheet: Sheet, across: Scale, top: float) -> None:
         sheet.write(across.at(year + 0.5), top + BAND / 2 + 5, str(year), muted("center"))
 
 
-def _flags(shown: list[Item], across: Scale) -> list[Flag]:
+def _flags(shown: list[Item], across: AxisScale) -> list[Flag]:
     """Return each event with its words as near to the band as there is room; empty if there is none.
 
     The words of an event stand right of its line, or left of it at the end of the band. No line
@@ -120,7 +120,7 @@ def _flags(shown: list[Item], across: Scale) -> list[Flag]:
     return []
 
 
-def _flag(item: Item, across: Scale) -> Flag:
+def _flag(item: Item, across: AxisScale) -> Flag:
     at = across.at((float(item.first_year or 0) + float(item.last_year or 0)) / 2)
     lines = (item.estimate_text, *wrapped(item.label, LABEL))
     width = max(text_width(line, bold=not number) for number, line in enumerate(lines))
@@ -154,7 +154,7 @@ def _overlap(flag: Flag, other: Flag) -> bool:
     return flag.left < other.right + 2 * INSET and other.left < flag.right + 2 * INSET
 
 
-def _draw_flag(sheet: Sheet, flag: Flag, across: Scale, top: float, depth: float) -> None:
+def _draw_flag(sheet: Sheet, flag: Flag, across: AxisScale, top: float, depth: float) -> None:
     edge = top if flag.above else top + BAND
     away = NEAREST + flag.level * depth
     tall = LINE * len(flag.lines)

@@ -9,7 +9,7 @@ from altair.utils.schemapi import debug_mode
 
 from evidence.figures.look import Layer, Lettering, Look
 from evidence.figures.palette import LIGHT
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 
 SHAPE_AREAS = {"circle": 80, "square": 70, "diamond": 84}
 
@@ -44,8 +44,8 @@ def made(layers: dict[Layer, list[dict[str, Any]]], size: tuple[int, int]) -> di
 
 def _layer(
     kind: Lettering | Look,
-    across: Scale | None,
-    down: Scale | None,
+    across: AxisScale | None,
+    down: AxisScale | None,
     name: str,
     first: dict[str, Any],
 ) -> Any:
@@ -125,7 +125,7 @@ def _given(**options: Any) -> dict[str, Any]:
     return {name: option for name, option in options.items() if option is not None}
 
 
-def _scale(scale: Scale | None) -> Any:
+def _scale(scale: AxisScale | None) -> Any:
     if scale is None:
         return None
     return alt.Scale(

@@ -12,7 +12,7 @@ NUMBER = "number"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judgement:
     """One word of a closed list: how it is printed, its sign and colour, filled or hollow."""
 
     word: str
@@ -23,19 +23,19 @@ class Verdict:
 
 # From the best to the worst, then what is not known
 RISK_OF_BIAS = {
-    "low": Verdict("Low risk", "tick", "supported"),
-    "some-concerns": Verdict("Some concerns", "tilde", "caveat"),
-    "high": Verdict("High risk", "cross", "contradicted"),
-    "unclear": Verdict("Unclear risk", "question", "figure-muted"),
-    "no-information": Verdict("No information", "question", "figure-muted", hollow=True),
-    "not-applicable": Verdict("Does not apply", "dash", "figure-muted", hollow=True),
+    "low": Judgement("Low risk", "tick", "supported"),
+    "some-concerns": Judgement("Some concerns", "tilde", "caveat"),
+    "high": Judgement("High risk", "cross", "contradicted"),
+    "unclear": Judgement("Unclear risk", "question", "figure-muted"),
+    "no-information": Judgement("No information", "question", "figure-muted", hollow=True),
+    "not-applicable": Judgement("Does not apply", "dash", "figure-muted", hollow=True),
 }
 DESIGN = {
-    "yes": Verdict("Yes", "tick", "series-1"),
-    "in-part": Verdict("In part", "tilde", "series-1", hollow=True),
-    "no": Verdict("No", "cross", "figure-ink", hollow=True),
-    "not-stated": Verdict("Not stated", "question", "figure-muted", hollow=True),
-    "not-applicable": Verdict("Does not apply", "dash", "figure-muted", hollow=True),
+    "yes": Judgement("Yes", "tick", "series-1"),
+    "in-part": Judgement("In part", "tilde", "series-1", hollow=True),
+    "no": Judgement("No", "cross", "figure-ink", hollow=True),
+    "not-stated": Judgement("Not stated", "question", "figure-muted", hollow=True),
+    "not-applicable": Judgement("Does not apply", "dash", "figure-muted", hollow=True),
 }
 VERDICTS = RISK_OF_BIAS | DESIGN
 

@@ -21,7 +21,7 @@ from evidence.figures.item import Item, Resolved, items_of, resolved, told, wher
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.scale import Scale, linear
+from evidence.figures.scale import AxisScale, linear
 from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -184,8 +184,8 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     top, bottom = 62.0, 224.0 if is_narrow(width) else 264.0
     down = linear([item.estimate or 0 for item in shown], bottom, top, 4)
     years = [year for item in shown for year in _range(item)]
-    across = Scale(min(years), max(years) + 1, 30, width)
-    draw_axis_title(sheet, result.axis, Scale(0, 1, 0, 0), 12)
+    across = AxisScale(min(years), max(years) + 1, 30, width)
+    draw_axis_title(sheet, result.axis, AxisScale(0, 1, 0, 0), 12)
     for tick in down.ticks[:-1]:
         strong = "figure-muted" if tick == 0 else "figure-rule"
         sheet.line((across.start, down.at(tick)), (width, down.at(tick)), strong)
@@ -203,7 +203,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     return sheet.specification(y - LINE + 8)
 
 
-def _draw_step(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
+def _draw_step(sheet: Sheet, item: Item, across: AxisScale, down: AxisScale) -> None:
     first, last = item.first_year or 0, (item.last_year or 0) + 1
     mean = last - first > 1
     told_too = {"label": item.label, "sentence": item.sentence}
@@ -220,7 +220,7 @@ def _draw_step(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
         y += LINE
 
 
-def _label_lines(item: Item, across: Scale) -> list[str]:
+def _label_lines(item: Item, across: AxisScale) -> list[str]:
     room = across.at((item.last_year or 0) + 1) - across.at(item.first_year or 0)
     return wrapped(item.estimate_text, max(room + 8, 64), bold=True)
 
@@ -230,7 +230,7 @@ def _span_words(item: Item) -> str:
     return f"{years[0]}–{years[-1] % 100:02}" if len(years) > 1 else str(years[0])
 
 
-def _draw_gap(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
+def _draw_gap(sheet: Sheet, item: Item, across: AxisScale, down: AxisScale) -> None:
     first, last = item.first_year or 0, (item.last_year or 0) + 1
     band = {"x": first, "x2": last, "y": down.start, "y2": TOP}
     sheet.mark(Look("bar", "figure-rule", opacity=0.35), band, across)
@@ -241,14 +241,14 @@ def _draw_gap(sheet: Sheet, item: Item, across: Scale, down: Scale) -> None:
         y += LINE
 
 
-def _gap_lines(item: Item, across: Scale) -> list[str]:
+def _gap_lines(item: Item, across: AxisScale) -> list[str]:
     """Return the words of a gap, or none where the gap is too narrow for them."""
     room = across.at((item.last_year or 0) + 1) - across.at(item.first_year or 0) - INSET
     lines = [_span_words(item), *wrapped(item.label.lower(), room, SMALL_SIZE)]
     return lines if all(text_width(line, SMALL_SIZE) <= room for line in lines) else []
 
 
-def _write_years(sheet: Sheet, across: Scale, y: float) -> None:
+def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
     for year in labelled_years(across, 60):
         write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from evidence.model.base import DateField, Id, Model, Number, Prose, Whole, Words, Year
-from evidence.model.study import Reference
+from evidence.model.study import SourcePlace
 
 
 class Row(Model):
@@ -62,7 +62,7 @@ class Figure(Model):
     columns: dict[Words, Words] = Field(default_factory=dict)
     where: dict[Words, Words | tuple[Words, ...]] = Field(default_factory=dict)
     labels: dict[Words, Words] = Field(default_factory=dict)
-    read_in: Reference | None = None
+    read_in: SourcePlace | None = None
     rest: Rest | None = None
     axis: Words | None = None
     reference: Number | None = None

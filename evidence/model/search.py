@@ -113,7 +113,7 @@ REASONS: dict[Reason, str] = {
 }
 
 
-class Question(Model):
+class SearchQuestion(Model):
     """The question of a topic: in whom, what, compared with what, and which outcomes."""
 
     people: Prose
@@ -133,7 +133,7 @@ class Query(Model):
     note: Words | None = None
 
 
-class Item(Model):
+class FoundItem(Model):
     """One thing that was found, and what became of it.
 
     It is a ``study``, ``source`` or ``trial`` of this site, or has a ``name`` and, where known, a
@@ -151,7 +151,7 @@ class Item(Model):
     note: Words | None = None
 
     @model_validator(mode="after")
-    def _one_thing(self) -> Item:
+    def _one_thing(self) -> FoundItem:
         named = [each for each in (self.study, self.source, self.trial, self.name) if each]
         if len(named) != 1:
             raise PydanticCustomError(
@@ -183,8 +183,8 @@ class Search(Model):
     id: Id
     pages: tuple[Words, ...] = Field(min_length=1)
     conditions: tuple[Id, ...] = Field(min_length=1)
-    question: Question
+    question: SearchQuestion
     outcomes: dict[Id, Outcome] = Field(default_factory=dict)
     queries: tuple[Query, ...] = Field(min_length=1)
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: tuple[FoundItem, ...] = Field(min_length=1)
     note: Prose | None = None

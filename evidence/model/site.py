@@ -15,7 +15,7 @@ class Section(Model):
     conditions: tuple[Id, ...] = ()
 
 
-class Entry(Model):
+class NavigationEntry(Model):
     """One link of the main navigation."""
 
     page: Words
@@ -32,7 +32,7 @@ class Site(Model):
     address: Address | None = None
     repository: Address | None = None
     sections: tuple[Section, ...]
-    navigation: tuple[Entry, ...]
+    navigation: tuple[NavigationEntry, ...]
     footer: Prose
 
 

@@ -41,7 +41,7 @@ class Name(Model):
         return self.literal or " ".join(part for part in (self.family, self.given) if part)
 
 
-class Reading(Model):
+class SourceReading(Model):
     """What was read of a source: which part, where, when, and how much of it."""
 
     part: Words
@@ -97,7 +97,7 @@ class Source(Model):
     title: Words
     short: Words
     kind: SourceKind
-    reading: tuple[Reading, ...] = Field(min_length=1)
+    reading: tuple[SourceReading, ...] = Field(min_length=1)
     author: tuple[Name, ...] = ()
     issued: DateField | None = None
     container_title: Words | None = None

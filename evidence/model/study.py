@@ -59,7 +59,7 @@ class Mark(Model):
     text: Words
 
 
-class Reference(Model):
+class SourcePlace(Model):
     """Where something was read: a source and a locator in it."""
 
     source: Id
@@ -201,7 +201,7 @@ class Finding(Model):
     endpoint: Literal["primary", "secondary", "safety", "not-stated"] | None = None
     counts: Literal["reported", "derived"] = "reported"
     derivation: Words | None = None
-    also: tuple[Reference, ...] = ()
+    also: tuple[SourcePlace, ...] = ()
     marks: tuple[Mark, ...] = ()
     note: Words | None = None
 
@@ -308,7 +308,7 @@ class Study(Model):
     summary: Prose
     condition: Words
     design: Design
-    described_in: Reference
+    described_in: SourcePlace
     intervention: Intervention | None = None
     population: Population | None = None
     follow_up: Words | None = None

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from evidence.model.figure import Figure
-from evidence.model.search import KIND_OF_DESIGN, REASONS, Item, ItemKind, Reason, Search
+from evidence.model.search import KIND_OF_DESIGN, REASONS, FoundItem, ItemKind, Reason, Search
 from evidence.model.study import Study
 
 PREFIX = "account-"  # of the figure that every search has
@@ -44,7 +44,7 @@ def account(search: Search) -> Account:
     )
 
 
-def kind_of(item: Item, studies: dict[str, Study]) -> ItemKind:
+def kind_of(item: FoundItem, studies: dict[str, Study]) -> ItemKind:
     """Return the kind of an item: its own, or what the design of its study says."""
     if item.kind is not None:
         return item.kind

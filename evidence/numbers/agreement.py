@@ -14,7 +14,7 @@ from evidence.numbers.statistics.difference import DifferenceResult
 from evidence.numbers.statistics.p_value import PValueResult
 from evidence.numbers.statistics.proportion import ProportionResult
 
-Verdict = Literal["agrees", "close", "differs"]
+AgreementVerdict = Literal["agrees", "close", "differs"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Agreement:
     quantity: str
     reported: str
     computed: str
-    verdict: Verdict
+    verdict: AgreementVerdict
     method: str
 
     @property
@@ -93,7 +93,7 @@ def _p_value(printed: str, candidates: tuple[PValueResult, ...]) -> Iterator[Agr
     places = -int(number.as_tuple().exponent)
     if printed.startswith("<"):
         smallest = min(candidates, key=lambda each: each.p)
-        verdict: Verdict = "agrees" if smallest.p < float(number) else "differs"
+        verdict: AgreementVerdict = "agrees" if smallest.p < float(number) else "differs"
         nearest = smallest
     else:
         apart = abs(rounded(nearest.p, places) - number).scaleb(places)
@@ -136,7 +136,7 @@ def _nearest(
     return Agreement("interval", interval_text(low, high), shown, verdict, method)
 
 
-def _verdict(pairs: list[tuple[Decimal, float]]) -> Verdict:
+def _verdict(pairs: list[tuple[Decimal, float]]) -> AgreementVerdict:
     worst = Decimal(0)
     for printed, computed in pairs:
         places = -int(printed.as_tuple().exponent)

@@ -80,7 +80,7 @@ CheckVerdict = Literal["passed", "failed", "not-applicable"]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckResult:
     """The verdict of one check on one subject.
 
     ``address`` is ``study/finding``, or the study's id where the whole study is meant. ``why`` is a
@@ -113,7 +113,7 @@ class Results:
     report: Report
     findings: dict[str, Computed] = field(default_factory=dict)
     figures: dict[str, FigureResult] = field(default_factory=dict)
-    checks: tuple[Outcome, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
 
     def computed(self, address: str) -> Computed | None:
         """Return what was computed for a finding, if anything."""

@@ -11,7 +11,7 @@ Kind = Literal["pooled", "one-group", "one-study"]
 
 
 @dataclass(frozen=True)
-class Question:
+class PoolingQuestion:
     """What a figure wants pooled.
 
     ``studies`` holds numbers by ``measure``: (events, n) for a share; (events, n, events, n) of
@@ -100,7 +100,7 @@ class Synthesis:
     between: Between | None = None
 
 
-Synthesise = Callable[[Question], Synthesis]
+Synthesise = Callable[[PoolingQuestion], Synthesis]
 
 
 def revived(fields: dict[str, Any]) -> Synthesis:

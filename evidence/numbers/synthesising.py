@@ -29,7 +29,7 @@ from evidence.numbers.statistics.proportion import clopper_pearson
 from evidence.numbers.statistics.quantile import normal_quantile
 from evidence.numbers.statistics.scale import IDENTITY, LOG, Scale, exponential, logit
 from evidence.numbers.statistics.series import cumulative, leave_one_out, subgroups
-from evidence.numbers.synthesis import Between, Question, Single, Synthesis, Together
+from evidence.numbers.synthesis import Between, PoolingQuestion, Single, Synthesis, Together
 
 Counts = tuple[int, int]
 Each = TypeVar("Each")
@@ -41,7 +41,7 @@ SCALES = {"risk-difference": "squared percentage points"}
 LOGITS = "logit scale"
 
 
-def synthesised(question: Question) -> Synthesis:
+def synthesised(question: PoolingQuestion) -> Synthesis:
     """Return each study, and together what was wanted. Raises ValueError as the statistics do."""
     if question.measure == "share":
         return _of_shares(question)
@@ -71,7 +71,7 @@ def synthesised(question: Question) -> Synthesis:
 
 
 def _without_events(
-    question: Question, overall: Together | None, parts: tuple[Together, ...]
+    question: PoolingQuestion, overall: Together | None, parts: tuple[Together, ...]
 ) -> tuple[Together | None, tuple[Together, ...]]:
     """Return the same, but people counted where no study has an event, or nothing else.
 
@@ -115,7 +115,7 @@ def _sum(counts: list[Counts]) -> Counts:
     return sum(events for events, _ in counts), sum(n for _, n in counts)
 
 
-def _effect(question: Question, numbers: Sequence[float]) -> Effect:
+def _effect(question: PoolingQuestion, numbers: Sequence[float]) -> Effect:
     if question.measure == "printed":
         estimate, low, high, level = numbers
         scale: Scale = LOG if question.logarithmic else IDENTITY
@@ -135,7 +135,10 @@ def _counts(numbers: Sequence[float]) -> Counts:
 
 
 def _single(
-    question: Question, numbers: Sequence[float], effect: Effect, back: Callable[[float], float]
+    question: PoolingQuestion,
+    numbers: Sequence[float],
+    effect: Effect,
+    back: Callable[[float], float],
 ) -> Single:
     error = math.sqrt(effect.variance)
     half = normal_quantile(95) * error
@@ -147,7 +150,7 @@ def _single(
 
 
 def _parts(
-    question: Question,
+    question: PoolingQuestion,
     estimates: list[float],
     variances: list[float],
     back: Callable[[float], float],
@@ -169,7 +172,7 @@ def _parts(
 
 
 def _together(
-    question: Question, label: str, pooled: PooledResult, back: Callable[[float], float]
+    question: PoolingQuestion, label: str, pooled: PooledResult, back: Callable[[float], float]
 ) -> Together:
     found, prediction = pooled.heterogeneity, None
     wide = (back(pooled.low), back(pooled.high))
@@ -203,29 +206,29 @@ def _both(low: float | None, high: float | None) -> tuple[float, float] | None:
     return None if low is None or high is None else (low, high)
 
 
-def _within(question: Question, low: float, high: float) -> tuple[float, float]:
+def _within(question: PoolingQuestion, low: float, high: float) -> tuple[float, float]:
     limits = _limits(question)
     return (low, high) if limits is None else (max(low, limits[0]), min(high, limits[1]))
 
 
-def _limits(question: Question) -> tuple[float, float] | None:
+def _limits(question: PoolingQuestion) -> tuple[float, float] | None:
     return (LEAST, MOST) if question.measure == "risk-difference" else question.limits
 
 
-def _ends(question: Question, back: Callable[[float], float]) -> Ends:
+def _ends(question: PoolingQuestion, back: Callable[[float], float]) -> Ends:
     if back is exponential:
         return "ratio"
     return "open" if _limits(question) is None else "points"
 
 
-def _of_shares(question: Question) -> Synthesis:
+def _of_shares(question: PoolingQuestion) -> Synthesis:
     counts = [_counts(numbers) for numbers in question.studies]
     overall = _shares("", counts) if "overall" in question.wanted else None
     parts = tuple(_shares(label, chosen) for label, chosen in _chosen(question, counts))
     return Synthesis(tuple(_share(each) for each in counts), LOGITS, overall, parts)
 
 
-def _chosen(question: Question, counts: list[Each]) -> list[tuple[str, list[Each]]]:
+def _chosen(question: PoolingQuestion, counts: list[Each]) -> list[tuple[str, list[Each]]]:
     """Return the label and the counts of each group or step that is wanted."""
     places = range(len(counts))
     if "subgroups" in question.wanted:

@@ -11,7 +11,7 @@ from evidence.check.reported.check import Check
 from evidence.model.page import Page
 from evidence.model.study import Finding, Study
 from evidence.numbers.agreement import Agreement, agreements
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 from evidence.pages.view import Planned, Workshop
 from evidence.pages.written import planned
 from evidence.prose.writer import Writer
@@ -23,7 +23,7 @@ class CheckLine:
 
     check: Check
     passed: int
-    failed: tuple[Outcome, ...]
+    failed: tuple[CheckResult, ...]
     not_applicable: int
 
     @property
@@ -39,7 +39,7 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
             yield planned(workshop, page, "checks.html", _content)
 
 
-def check_lines(outcomes: tuple[Outcome, ...]) -> list[CheckLine]:
+def check_lines(outcomes: tuple[CheckResult, ...]) -> list[CheckLine]:
     """Return a line for each check."""
     lines = []
     for check in CHECKS:

@@ -30,7 +30,7 @@ ALONE = {"pooled-alone", "uncontrolled", "untreated", "apart"}
 
 
 @dataclass(frozen=True)
-class Line:
+class OutcomeLine:
     """One row as it is printed; what stands for a number is markup with its note."""
 
     study: Study
@@ -52,7 +52,7 @@ class OutcomeTable:
 
     id: str
     outcome: Outcome
-    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    groups: tuple[tuple[str, tuple[OutcomeLine, ...]], ...]
     compared: bool
     given: str
 
@@ -88,7 +88,7 @@ def outcome_table(report: Report, writer: Writer, page: str, name: str) -> Outco
     return OutcomeTable(name, outcome, groups, some_compared or only_untreated, given)
 
 
-def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:
+def _line(row: Compared, writer: Writer, *, baselines: bool) -> OutcomeLine:
     finding, address = row.finding, row.address
     treated = control = Markup("")
     if finding.arms is not None:
@@ -99,7 +99,7 @@ def _line(row: Compared, writer: Writer, *, baselines: bool) -> Line:
         share = _number(address, finding, form, writer)
         treated, control = (share, control) if row.group != "untreated" else (control, share)
     difference, computed = _difference(row, writer)
-    return Line(
+    return OutcomeLine(
         row.study,
         finding,
         address,

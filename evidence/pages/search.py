@@ -12,7 +12,7 @@ from evidence.pages.trial_lists import NOT_STATED, lists_of
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned, written_view
 from evidence.prose.writer import Writer
-from evidence.search.alphabet import Item, Sheet, sheets
+from evidence.search.alphabet import NamedThing, NameSheet, sheets
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -29,26 +29,28 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
                     yield Planned(address, partial(_sheet, workshop, page, made, sheet))
 
 
-def sheet_address(page: Page, sheet: Sheet) -> str:
+def sheet_address(page: Page, sheet: NameSheet) -> str:
     """Return the path of a sheet: the overview itself when there is only one."""
     return f"{page.id}/{sheet.name}.html" if sheet.name else page.address
 
 
-def items(workshop: Workshop) -> Iterator[Item]:
+def items(workshop: Workshop) -> Iterator[NamedThing]:
     """Yield everything that has a name."""
     report = workshop.report
     for page in report.pages.values():
         if page.front.kind not in UNREAD_PAGES:
-            yield Item(workshop.titles[page.id], "page", page.address)
+            yield NamedThing(workshop.titles[page.id], "page", page.address)
     for ledger in report.ledgers.values():
         title = workshop.writer("index.html").plain(ledger.title)
-        yield Item(title, "claims checked", ledger.page_address())
+        yield NamedThing(title, "claims checked", ledger.page_address())
     for study in report.studies.values():
-        yield Item(study.short, "study", f"studies/{study.id}.html")
+        yield NamedThing(study.short, "study", f"studies/{study.id}.html")
     for trial in report.trials.values():
-        yield Item(trial.name, "trial", trial.address, _other_name(trial.name, trial.printed_id))
+        yield NamedThing(
+            trial.name, "trial", trial.address, _other_name(trial.name, trial.printed_id)
+        )
     for source in report.sources.values():
-        yield Item(source.short, "source", f"sources/{source.id}.html")
+        yield NamedThing(source.short, "source", f"sources/{source.id}.html")
     yield from _terms(workshop)
     yield from _subjects(workshop)
 
@@ -57,19 +59,19 @@ def _other_name(name: str, other: str) -> str:
     return "" if other in name else other
 
 
-def _terms(workshop: Workshop) -> Iterator[Item]:
+def _terms(workshop: Workshop) -> Iterator[NamedThing]:
     report = workshop.report
     glossary = next((each for each in report.pages.values() if each.front.kind == "glossary"), None)
     if glossary is None:
         return
     for term in report.terms.values():
         address = f"{glossary.address}#term-{term.id}"
-        yield Item(term.term, "term", address)
+        yield NamedThing(term.term, "term", address)
         for also in term.also:
-            yield Item(also, "term", address, term.term)
+            yield NamedThing(also, "term", address, term.term)
 
 
-def _subjects(workshop: Workshop) -> Iterator[Item]:
+def _subjects(workshop: Workshop) -> Iterator[NamedThing]:
     """Yield conditions and interventions, with the lists of their trials and with their studies."""
     report = workshop.report
     named = report.vocabularies.wording.kind
@@ -77,7 +79,7 @@ def _subjects(workshop: Workshop) -> Iterator[Item]:
         for each in lists_of(report, list(report.trials.values())):
             if each.id != NOT_STATED:
                 kind = "condition" if each.facet == "condition" else named
-                yield Item(each.title, kind, each.address, "trials")
+                yield NamedThing(each.title, kind, each.address, "trials")
     studies = sorted(report.studies.values(), key=lambda study: study.short.lower())
     overview = next((each for each in report.pages.values() if each.front.kind == "studies"), None)
     if overview is None:
@@ -85,19 +87,19 @@ def _subjects(workshop: Workshop) -> Iterator[Item]:
     used = {study.condition for study in studies}
     for condition, word in report.vocabularies.conditions.items():
         if condition in used:
-            yield Item(word.title, "condition", f"{overview.address}#{condition}", "studies")
+            yield NamedThing(word.title, "condition", f"{overview.address}#{condition}", "studies")
     for cell, word in report.vocabularies.cells.items():
         own = [each for each in studies if each.intervention and each.intervention.cell == cell]
         links = tuple((each.short, f"studies/{each.id}.html") for each in own)
         if links and not cell.startswith("not-"):
-            yield Item(word.title, named, "", "", links)
+            yield NamedThing(word.title, named, "", "", links)
 
 
 def _nothing(_workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
     return {}
 
 
-def _letters(page: Page, made: list[Sheet]) -> list[tuple[str, str, str]]:
+def _letters(page: Page, made: list[NameSheet]) -> list[tuple[str, str, str]]:
     """Return every letter with its address, and what a sheet holds when there are several."""
     if made and made[0].name:
         return [(sheet.title, sheet_address(page, sheet), sheet.span) for sheet in made]
@@ -108,7 +110,7 @@ def _letters(page: Page, made: list[Sheet]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _overview(workshop: Workshop, page: Page, made: list[Sheet]) -> View:
+def _overview(workshop: Workshop, page: Page, made: list[NameSheet]) -> View:
     groups = made[0].groups if made and not made[0].name else ()
     content = {"letters": _letters(page, made), "groups": groups}
     view = written_view(workshop, page, "a-z.html", lambda *_: content)
@@ -116,7 +118,7 @@ def _overview(workshop: Workshop, page: Page, made: list[Sheet]) -> View:
     return view
 
 
-def _sheet(workshop: Workshop, page: Page, made: list[Sheet], sheet: Sheet) -> View:
+def _sheet(workshop: Workshop, page: Page, made: list[NameSheet], sheet: NameSheet) -> View:
     address = sheet_address(page, sheet)
     writer = workshop.writer(address)
     title = f"{workshop.titles[page.id]}: {sheet.title}"

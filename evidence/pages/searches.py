@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from evidence.model.search import AIMS, BECAME, ITEM_KINDS, REASONS, Item, Search
+from evidence.model.search import AIMS, BECAME, ITEM_KINDS, REASONS, FoundItem, Search
 from evidence.numbers.accounts import PREFIX, Account, account, kind_of
 from evidence.numbers.comparisons import searches_of
 from evidence.pages.view import Crumb, Planned, View, Workshop
@@ -107,7 +107,7 @@ def _groups(
                 yield title, [_found(workshop, item, writer) for item in chosen]
 
 
-def _found(workshop: Workshop, item: Item, writer: Writer) -> Found:
+def _found(workshop: Workshop, item: FoundItem, writer: Writer) -> Found:
     report = workshop.report
     inside = name = None
     if item.study is not None:

@@ -11,13 +11,13 @@ NEEDLESS = re.compile(
     r"(?:(?<!\s)\s++)?([{};,])\s*+|(:)\s++|(?<!\s)(?=[^\S\n]*+\n)\s++",
     re.DOTALL,
 )
-TITLE = "{site-title}"
+TITLE = "$site-title"
 
 
 def lean(sheet: bytes, title: str) -> bytes:
     """Return a style sheet that means the same, without what only its editors need.
 
-    ``title`` is the site's: it stands where the sheet has ``{site-title}`` in a string.
+    ``title`` is the site's: it stands where the sheet has ``$site-title`` in a string.
     """
     text = sheet.decode(errors="surrogateescape")
     kept = NEEDLESS.sub(_kept, NEEDLESS.sub(_without_comment, text))

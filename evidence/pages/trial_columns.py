@@ -33,7 +33,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Column:
+class TrialColumn:
     """A column of the table beside the name; ``name`` is the key by which rows are sorted.
 
     ``style`` is the class of its cells. ``down`` is set where the greatest comes first when a reader
@@ -58,26 +58,28 @@ FACETS = (
     Facet("year", "Year of start", "start", None),
 )
 COLUMNS = (
-    Column("condition", "Condition", ()),
-    Column("cell", "Intervention", (("cell", ""),)),
-    Column("phase", "Phase", (("phase", "Phase, early first"), ("-phase", "Phase, late first"))),
-    Column("status", "Status", (("status", "Status"),)),
-    Column(
+    TrialColumn("condition", "Condition", ()),
+    TrialColumn("cell", "Intervention", (("cell", ""),)),
+    TrialColumn(
+        "phase", "Phase", (("phase", "Phase, early first"), ("-phase", "Phase, late first"))
+    ),
+    TrialColumn("status", "Status", (("status", "Status"),)),
+    TrialColumn(
         "enrolment",
         "People",
         (("-enrolment", "People, most first"), ("enrolment", "People, fewest first")),
         "number people",
         down=True,
     ),
-    Column("countries", "Country", (("countries", "Country"),)),
-    Column(
+    TrialColumn("countries", "Country", (("countries", "Country"),)),
+    TrialColumn(
         "start",
         "Start",
         (("-start", "Start, newest first"), ("start", "Start, oldest first")),
         "number start",
         down=True,
     ),
-    Column("sponsor-type", "Sponsor", (("sponsor-type", "Sponsor"),)),
+    TrialColumn("sponsor-type", "Sponsor", (("sponsor-type", "Sponsor"),)),
 )
 # The orders of the menu that belong to no column, and the download's column behind the last
 FIRST_ORDERS = (("", "Condition, newest first"), ("name", "Name"), ("id", "Registry id"))
@@ -90,7 +92,7 @@ def facets_of(words: Vocabularies) -> tuple[Facet, ...]:
     return tuple(replace(each, title=own.get(each.name, each.title)) for each in FACETS)
 
 
-def columns_of(words: Vocabularies) -> tuple[Column, ...]:
+def columns_of(words: Vocabularies) -> tuple[TrialColumn, ...]:
     """Return the columns with the site's own words."""
     title = words.wording.title
     return tuple(

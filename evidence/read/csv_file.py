@@ -11,7 +11,7 @@ from evidence.read.limits import MOST_COLUMNS, MOST_PROBLEMS, MOST_ROWS, beyond
 
 
 @dataclass
-class Table:
+class CsvTable:
     """One CSV table: ``header``, and ``rows`` as (line, cells by column)."""
 
     file: str
@@ -25,9 +25,9 @@ class Table:
         return Place(self.file, line, position)
 
 
-def read_csv(file: str, text: str) -> Table:
+def read_csv(file: str, text: str) -> CsvTable:
     """Read a comma-separated table with a header row; what is wrong is in ``problems``."""
-    table = Table(file)
+    table = CsvTable(file)
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         table.header = [name.strip() for name in next(reader, [""])]
@@ -44,7 +44,7 @@ def read_csv(file: str, text: str) -> Table:
     return table
 
 
-def _too_many(table: Table, line: int) -> bool:
+def _too_many(table: CsvTable, line: int) -> bool:
     """Report a table that goes on and on; tell whether it does."""
     if len(table.rows) < MOST_ROWS:
         return False
@@ -54,7 +54,7 @@ def _too_many(table: Table, line: int) -> bool:
     return True
 
 
-def _check_header(table: Table) -> None:
+def _check_header(table: CsvTable) -> None:
     if len(table.header) > MOST_COLUMNS:
         message = beyond("this table", len(table.header), "columns", MOST_COLUMNS)
         hint = "Separate rows by line ends, and keep only the columns that are used."
@@ -72,7 +72,7 @@ def _check_header(table: Table) -> None:
             )
 
 
-def _add_row(table: Table, line: int, cells: list[str]) -> None:
+def _add_row(table: CsvTable, line: int, cells: list[str]) -> None:
     if len(cells) != len(table.header):
         message = f"this row has {len(cells)} cells, and the header has {len(table.header)}"
         hint = "Put a cell that holds a comma in double quotes, and leave empty cells in place."

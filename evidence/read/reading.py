@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from evidence.model.base import ID
 from evidence.problems import Place, Problem
 from evidence.read.binding import bind
-from evidence.read.csv_file import Table
+from evidence.read.csv_file import CsvTable
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import Document, Path, read_yaml
 
@@ -27,7 +27,7 @@ class Reading:
     sources: Sources
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, CsvTable] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
     def report(self, problem: Problem) -> None:

@@ -10,7 +10,7 @@ from evidence.model.study import Finding
 from evidence.model.table import Table
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
-from evidence.read.csv_file import Table as Grid
+from evidence.read.csv_file import CsvTable
 from evidence.read.csv_file import read_csv
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
@@ -42,7 +42,7 @@ def findings_of_table(reading: Reading, document: Document, name: str) -> dict[s
     return _rows(reading, table)
 
 
-def _unknown_columns(table: Grid) -> list[Problem]:
+def _unknown_columns(table: CsvTable) -> list[Problem]:
     problems = []
     for position, name in enumerate(table.header, start=1):
         if name and name not in TABLE_COLUMNS:
@@ -52,7 +52,7 @@ def _unknown_columns(table: Grid) -> list[Problem]:
     return problems
 
 
-def _rows(reading: Reading, table: Grid) -> dict[str, Finding] | None:
+def _rows(reading: Reading, table: CsvTable) -> dict[str, Finding] | None:
     found: dict[str, Finding] = {}
     whole, before = True, len(reading.problems)
     for line, cells in table.rows:

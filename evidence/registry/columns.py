@@ -13,7 +13,7 @@ NEAR_ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
-class Kind:
+class ExportKind:
     """A kind of export: for each field of a record the spellings of its column.
 
     ``needed`` are the fields without which nothing can be counted; ``marks`` are columns that no
@@ -45,7 +45,7 @@ class Kind:
         return [self.columns[name][0] for name in self.needed if name not in found]
 
 
-CLASSIC = Kind(
+CLASSIC = ExportKind(
     "clinicaltrials-gov-classic-csv",
     "ClinicalTrials.gov, classic CSV (until 2024)",
     "clinicaltrials-gov",
@@ -70,7 +70,7 @@ CLASSIC = Kind(
      "started", "updated", "countries"),
     frozenset({"title", "status", "fundedbys", "gender", "studydesigns", "url", "rank"}),
 )  # fmt: skip
-PRESENT = Kind(
+PRESENT = ExportKind(
     "clinicaltrials-gov-csv",
     "ClinicalTrials.gov, present CSV",
     "clinicaltrials-gov",
@@ -95,7 +95,7 @@ PRESENT = Kind(
      "started", "countries"),
     frozenset({"studytitle", "studystatus", "studyurl", "fundertype", "briefsummary", "sex"}),
 )  # fmt: skip
-PORTAL = Kind(
+PORTAL = ExportKind(
     "ictrp-csv",
     "WHO ICTRP, CSV",
     "ictrp",
@@ -125,7 +125,7 @@ PORTAL = Kind(
 KINDS = (CLASSIC, PRESENT, PORTAL)
 
 
-def recognise(rows: Rows) -> tuple[Kind | None, list[Problem]]:
+def recognise(rows: Rows) -> tuple[ExportKind | None, list[Problem]]:
     """Return the kind of export that a header is of, and what is wrong with the header."""
     header = rows.header
     kind, likeness = max(
@@ -137,7 +137,7 @@ def recognise(rows: Rows) -> tuple[Kind | None, list[Problem]]:
     return (None if problems else kind), problems
 
 
-def _likeness(kind: Kind, header: list[str]) -> float:
+def _likeness(kind: ExportKind, header: list[str]) -> float:
     """Return the share of needed columns that are there, raised by marks of the kind."""
     share = 1 - len(kind.missing(header)) / len(kind.needed)
     marked = kind.marks & {squashed(name) for name in header}
@@ -155,7 +155,7 @@ def _repeated(rows: Rows) -> list[Problem]:
     return problems
 
 
-def _absent(rows: Rows, kind: Kind, name: str) -> Problem:
+def _absent(rows: Rows, kind: ExportKind, name: str) -> Problem:
     message = f"the column '{name}' is missing, which {kind.title} needs"
     near = nearest(name, rows.header)
     hint = "Choose it too when you download the export."
@@ -166,7 +166,7 @@ def _absent(rows: Rows, kind: Kind, name: str) -> Problem:
     return finding("export-columns", Place(rows.file, 1, 1), message, hint)
 
 
-def _unknown(rows: Rows, near: Kind) -> Problem:
+def _unknown(rows: Rows, near: ExportKind) -> Problem:
     looked_for = "; ".join(kind.title for kind in KINDS)
     absent = ", ".join(f"'{name}'" for name in near.missing(rows.header)[:12])
     message = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence.model.export import TABLES
 from evidence.registry.countries import name_of
-from evidence.registry.record import Study
+from evidence.registry.record import RegisteredStudy
 from evidence.registry.vocabulary import NOT_STATED, PHASES, SPONSORS, STATUSES, UNCLASSIFIED
 
 STUDIES = "studies"
@@ -20,7 +20,7 @@ MOST_EMPTY_YEARS = 100
 
 
 @dataclass(frozen=True)
-class Counted:
+class Tally:
     """One table: its ``columns``, of which the last is "studies", and its ``rows``."""
 
     columns: tuple[str, ...]
@@ -33,10 +33,10 @@ class Counted:
 
 
 def count(
-    studies: Sequence[Study],
+    studies: Sequence[RegisteredStudy],
     sorted_as: Mapping[str, Sequence[str]],
     classes: Mapping[str, Sequence[str]],
-) -> dict[str, Counted]:
+) -> dict[str, Tally]:
     """Return every table by name.
 
     Args:
@@ -75,7 +75,7 @@ def count(
 
 def _table(
     frame: Any, columns: tuple[str, ...], orders: Mapping[str, Sequence[str]], *, sparse: bool
-) -> Counted:
+) -> Tally:
     """Return the counts of each combination, in the order of the categories."""
     import pandas as pd  # noqa: PLC0415
 
@@ -91,10 +91,10 @@ def _table(
     keys = sizes.index if len(columns) > 1 else [(key,) for key in sizes.index]
     pairs = zip(keys, sizes.tolist(), strict=True)
     rows = tuple((*key, int(number)) for key, number in pairs if number or not sparse)
-    return Counted((*columns, STUDIES), rows)
+    return Tally((*columns, STUDIES), rows)
 
 
-def _country(study: Study) -> tuple[str, str]:
+def _country(study: RegisteredStudy) -> tuple[str, str]:
     """Return code and name of the one country of a study, or what stands in its place."""
     if len(study.countries) > 1:
         return "", SEVERAL
@@ -104,7 +104,7 @@ def _country(study: Study) -> tuple[str, str]:
 
 
 def _orders(
-    studies: Sequence[Study],
+    studies: Sequence[RegisteredStudy],
     countries: Sequence[tuple[str, str]],
     classes: Mapping[str, Sequence[str]],
 ) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
-from evidence.registry.record import Study
+from evidence.registry.record import RegisteredStudy
 
 SAME_ROW = "same-row"
 SAME_ID = "same-id"
@@ -20,10 +20,12 @@ REASONS = {
 BEST = "clinicaltrials-gov"
 
 
-def without_duplicates(studies: Sequence[Study]) -> tuple[list[Study], Counter[str]]:
+def without_duplicates(
+    studies: Sequence[RegisteredStudy],
+) -> tuple[list[RegisteredStudy], Counter[str]]:
     """Return one study for each trial, in their order, and how many were dropped by reason."""
     dropped: Counter[str] = Counter()
-    by_id: dict[str, Study] = {}
+    by_id: dict[str, RegisteredStudy] = {}
     for study in studies:
         known = by_id.get(study.id)
         if known is None:
@@ -37,7 +39,7 @@ def without_duplicates(studies: Sequence[Study]) -> tuple[list[Study], Counter[s
     return [study for name, study in by_id.items() if name in best], +dropped
 
 
-def _groups(by_id: dict[str, Study]) -> Iterable[list[Study]]:
+def _groups(by_id: dict[str, RegisteredStudy]) -> Iterable[list[RegisteredStudy]]:
     """Return the studies that name one another, however many steps apart."""
     parents = {name: name for name in by_id}
 
@@ -55,13 +57,13 @@ def _groups(by_id: dict[str, Study]) -> Iterable[list[Study]]:
             elif by_id[namers.setdefault(other, name)].registry != study.registry:
                 # A number that two registries name, of a registry that is not in the import
                 parents[root(name)] = root(namers[other])
-    groups: dict[str, list[Study]] = {}
+    groups: dict[str, list[RegisteredStudy]] = {}
     for name, study in by_id.items():
         groups.setdefault(root(name), []).append(study)
     return groups.values()
 
 
-def _best(group: Sequence[Study]) -> Study:
+def _best(group: Sequence[RegisteredStudy]) -> RegisteredStudy:
     return min(
         group,
         key=lambda study: (study.registry != BEST, study.registered or Date.max, study.id),

@@ -16,13 +16,13 @@ from evidence.model.base import ID
 from evidence.problems import Place, ProblemsFoundError, limited
 from evidence.read.limits import MOST_BYTES, beyond
 from evidence.registry.classification import Classifier
-from evidence.registry.counting import Counted, count
+from evidence.registry.counting import Tally, count
 from evidence.registry.decoding import decode
 from evidence.registry.duplicates import without_duplicates
 from evidence.registry.finding import finding, quoted
 from evidence.registry.normalising import Understanding
 from evidence.registry.reading import read_export
-from evidence.registry.record import FileRead, Study
+from evidence.registry.record import FileRead, RegisteredStudy
 from evidence.registry.rules_file import RulesFile, read_rules
 from evidence.registry.storing import check_folder, files_of, store
 from evidence.registry.vocabulary import STUDY_TYPES, UNCLASSIFIED
@@ -53,7 +53,7 @@ class Imported:
 
     id: str
     provenance: dict[str, Any]
-    tables: dict[str, Counted]
+    tables: dict[str, Tally]
 
 
 def wanted(
@@ -166,7 +166,7 @@ def _raws(paths: Sequence[Path], shown: str = "") -> list[bytes]:
 
 def _studies(
     reads: Sequence[FileRead], exported: Date, progress: Progress
-) -> tuple[Understanding, list[Study]]:
+) -> tuple[Understanding, list[RegisteredStudy]]:
     understanding = Understanding(exported)
     problems = [problem for each in reads for problem in each.problems]
     studies = []
@@ -183,7 +183,9 @@ def _studies(
     return understanding, studies
 
 
-def _sorted(rules: RulesFile, studies: Sequence[Study], progress: Progress) -> dict[str, list[str]]:
+def _sorted(
+    rules: RulesFile, studies: Sequence[RegisteredStudy], progress: Progress
+) -> dict[str, list[str]]:
     """Return for each question the class of every study, in the order of the studies."""
     classifiers = [Classifier(rules.classes(kind)) for kind in QUESTIONS.values()]
     found: list[list[str]] = [[] for _ in classifiers]
@@ -207,7 +209,7 @@ def _name(asked: Asked, reads: Sequence[FileRead]) -> str:
     return name
 
 
-def _newest(studies: Sequence[Study]) -> str | None:
+def _newest(studies: Sequence[RegisteredStudy]) -> str | None:
     days = [study.updated for study in studies if study.updated]
     return max(days).isoformat() if days else None
 
@@ -221,12 +223,12 @@ def _file(read: FileRead, raw: bytes) -> dict[str, Any]:
     }
 
 
-def _by_type(studies: Sequence[Study]) -> dict[str, int]:
+def _by_type(studies: Sequence[RegisteredStudy]) -> dict[str, int]:
     counts = Counter(study.study_type for study in studies)
     return {name: counts[name] for name in STUDY_TYPES if counts[name]}
 
 
-def _unclassified(studies: Sequence[Study], sorted_as: Sequence[str]) -> dict[str, Any]:
+def _unclassified(studies: Sequence[RegisteredStudy], sorted_as: Sequence[str]) -> dict[str, Any]:
     pairs = zip(studies, sorted_as, strict=True)
     ids = sorted(study.id for study, found in pairs if found == UNCLASSIFIED)
     return {"studies": len(ids), "ids": ids}

@@ -15,7 +15,7 @@ from evidence.registry.dates import date_of
 from evidence.registry.finding import finding, quoted
 from evidence.registry.identifiers import identity, ids_in
 from evidence.registry.phase import phase_of
-from evidence.registry.record import Record, Study
+from evidence.registry.record import Record, RegisteredStudy
 from evidence.registry.vocabulary import NOT_STATED, sponsor_of, status_of, study_type_of
 
 TEXT_FIELDS = ("conditions", "title", "interventions", "outcomes", "keywords", "study_type")
@@ -33,14 +33,14 @@ class Understanding:
     unrecognised: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def study(self, record: Record) -> Study | None:
+    def study(self, record: Record) -> RegisteredStudy | None:
         """Return the study, or None after keeping the problem that its id or date is."""
         registry, name = identity(record.id)
         updated = self._day("last-update", record.updated)
         if not self._plausible(record, updated):
             return None
         started = self._date("start-date", record.started)
-        return Study(
+        return RegisteredStudy(
             id=name,
             registry=registry,
             other_ids=frozenset(other for _, other in ids_in(record.other_ids) if other != name),

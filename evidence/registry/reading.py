@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.problems import Place
-from evidence.registry.columns import PORTAL, Kind, recognise
+from evidence.registry.columns import PORTAL, ExportKind, recognise
 from evidence.registry.countries import last_part, listed
 from evidence.registry.csv_rows import read_rows
 from evidence.registry.decoding import decode
@@ -44,7 +44,7 @@ def _read_csv(file: str, text: str) -> FileRead:
 
 
 def _record(
-    file: str, kind: Kind, positions: dict[str, int], line: int, cells: list[str]
+    file: str, kind: ExportKind, positions: dict[str, int], line: int, cells: list[str]
 ) -> Record:
     values = {name: cells[position].strip() for name, position in positions.items()}
     places = values.pop("countries")

@@ -35,7 +35,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class RegisteredStudy:
     """One study in this project's vocabulary: what is counted.
 
     ``year`` is that of its start. ``countries`` are ISO 3166 alpha-3 codes. ``enrolment`` is the

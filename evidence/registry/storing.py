@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.problems import Place, ProblemsFoundError
-from evidence.registry.counting import Counted
+from evidence.registry.counting import Tally
 from evidence.registry.finding import finding
 
 PROVENANCE = "provenance.yaml"
@@ -20,7 +20,7 @@ HEAD = """\
 LINE_LENGTH = 100
 
 
-def files_of(provenance: dict[str, Any], tables: dict[str, Counted]) -> dict[str, bytes]:
+def files_of(provenance: dict[str, Any], tables: dict[str, Tally]) -> dict[str, bytes]:
     """Return the content of every file by its name."""
     import yaml  # noqa: PLC0415 - needed only when something is written
 
@@ -29,7 +29,7 @@ def files_of(provenance: dict[str, Any], tables: dict[str, Counted]) -> dict[str
     return files | {f"{name}.csv": _csv(table) for name, table in tables.items()}
 
 
-def _csv(table: Counted) -> bytes:
+def _csv(table: Tally) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)

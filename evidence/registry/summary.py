@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.registry.counting import Counted
+from evidence.registry.counting import Tally
 from evidence.registry.duplicates import REASONS
 from evidence.registry.importing import Imported
 from evidence.registry.vocabulary import UNCLASSIFIED
@@ -28,7 +28,7 @@ def lines(made: Imported) -> list[str]:
     return found
 
 
-def _classes(question: str, table: Counted, kept: int) -> list[str]:
+def _classes(question: str, table: Tally, kept: int) -> list[str]:
     numbers: dict[str, int] = {}
     for row in table.rows:
         numbers[str(row[-2])] = numbers.get(str(row[-2]), 0) + int(row[-1])

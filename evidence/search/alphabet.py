@@ -15,7 +15,7 @@ MARKS = re.compile(r"[^\w ]|_")
 
 
 @dataclass(frozen=True)
-class Item:
+class NamedThing:
     """A name, the kind of thing that has it, where it leads, and perhaps links to its parts."""
 
     name: str
@@ -34,12 +34,12 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class NameSheet:
     """Names that stand on one page: ``name`` is empty when all names do."""
 
     name: str
     title: str
-    groups: tuple[tuple[Letter, tuple[Item, ...]], ...]
+    groups: tuple[tuple[Letter, tuple[NamedThing, ...]], ...]
 
     @property
     def span(self) -> str:
@@ -63,22 +63,22 @@ def letter_of(name: str) -> Letter:
     return Letter("digits", "0–9")
 
 
-def sheets(items: list[Item]) -> list[Sheet]:
+def sheets(items: list[NamedThing]) -> list[NameSheet]:
     """Return all names on one sheet, or a sheet or several for each letter when they are many."""
-    letters: dict[Letter, list[Item]] = defaultdict(list)
+    letters: dict[Letter, list[NamedThing]] = defaultdict(list)
     for item in sorted(dict.fromkeys(items), key=lambda each: (order_of(each.name), each.address)):
         letters[letter_of(item.name)].append(item)
     groups = [(letter, tuple(found)) for letter, found in sorted(letters.items(), key=_first)]
     if len(items) <= ONE_SHEET:
-        return [Sheet("", "", tuple(groups))]
+        return [NameSheet("", "", tuple(groups))]
     return [sheet for letter, found in groups for sheet in _pieces(letter, found)]
 
 
-def _first(group: tuple[Letter, list[Item]]) -> str:
+def _first(group: tuple[Letter, list[NamedThing]]) -> str:
     return "" if group[0].id == "digits" else group[0].id
 
 
-def _pieces(letter: Letter, items: tuple[Item, ...]) -> list[Sheet]:
+def _pieces(letter: Letter, items: tuple[NamedThing, ...]) -> list[NameSheet]:
     number = -(-len(items) // PIECE)
     size = -(-len(items) // number)
     made = []
@@ -86,5 +86,5 @@ def _pieces(letter: Letter, items: tuple[Item, ...]) -> list[Sheet]:
         name = letter.id if position == 0 else f"{letter.id}-{position + 1}"
         title = letter.title if number == 1 else f"{letter.title}, part {position + 1}"
         share = items[position * size : (position + 1) * size]
-        made.append(Sheet(name, title, ((letter, share),)))
+        made.append(NameSheet(name, title, ((letter, share),)))
     return made

@@ -16,7 +16,7 @@ from evidence.numbers import accounts, analysis
 from evidence.numbers.pooled_share import Pool, PooledShare
 from evidence.numbers.pooled_share import revived as revived_share
 from evidence.numbers.quantity import can_compute
-from evidence.numbers.results import Computed, FigureResult, Outcome, Results
+from evidence.numbers.results import CheckResult, Computed, FigureResult, Results
 from evidence.numbers.statistics.difference import DifferenceResult, newcombe, wald
 from evidence.numbers.statistics.p_value import (
     PValueResult,
@@ -32,13 +32,13 @@ from evidence.numbers.statistics.proportion import (
     wilson,
 )
 from evidence.numbers.statistics.ratio import RatioResult, odds_ratio, risk_ratio
-from evidence.numbers.synthesis import Question, Synthesis, Synthesise, revived
+from evidence.numbers.synthesis import PoolingQuestion, Synthesis, Synthesise, revived
 from evidence.store import Cache, content_key
 from evidence.versions import code_version
 
 Counts = tuple[int, int]
 Inputs = tuple[Counts | None, Counts | None, Counts | None, float]
-All = tuple[dict[str, Computed], dict[str, FigureResult], tuple[Outcome, ...]]
+All = tuple[dict[str, Computed], dict[str, FigureResult], tuple[CheckResult, ...]]
 USUAL_LEVEL = 95  # percent, where a source states no level
 
 
@@ -100,7 +100,7 @@ def _remembering(cache: Cache) -> Pool:
 def _synthesising(cache: Cache) -> Synthesise:
     """Return what pools the studies of a figure, and keeps the answer by the question."""
 
-    def synthesise(question: Question) -> Synthesis:
+    def synthesise(question: PoolingQuestion) -> Synthesis:
         def made() -> bytes:
             from evidence.numbers.synthesising import synthesised  # noqa: PLC0415 - slow to import
 

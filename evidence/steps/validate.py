@@ -16,7 +16,7 @@ from evidence.check.sources.baselines import check_baselines
 from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
 from evidence.check.sources.known import Known
-from evidence.check.sources.prose import Prose, prose_of_model
+from evidence.check.sources.prose import ProseCheck, prose_of_model
 from evidence.check.sources.references import (
     check_ledger,
     check_page,
@@ -232,7 +232,7 @@ def _check_pages(
         if document is None:
             continue
         problems = list(check_page(page, document, known))
-        texts = (*prose_of_model(document, page.front), Prose(page.body, page=page))
+        texts = (*prose_of_model(document, page.front), ProseCheck(page.body, page=page))
         for prose in texts:
             problems += check_prose(prose, known)
         for prose in texts if not problems and not reading.problems else ():
@@ -265,7 +265,7 @@ def _check_terms(reading: Reading, terms: dict[str, Term]) -> Iterator[Problem]:
                 yield Problem(place, "term-unique", message, "Keep it in one of the two.")
 
 
-def _prose_of_records(reading: Reading, known: Known, records: Records) -> Iterator[Prose]:
+def _prose_of_records(reading: Reading, known: Known, records: Records) -> Iterator[ProseCheck]:
     documents = reading.documents
     for study in known.studies.values():
         yield from prose_of_model(documents[f"data/studies/{study.id}.yaml"], study)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from evidence.figures import missing
 from evidence.figures.item import items_of
-from evidence.figures.scale import Scale
+from evidence.figures.scale import AxisScale
 from evidence.figures.timeline_chart import _flags
 from tests.figures.declaring import (
     Stated,
@@ -70,7 +70,7 @@ def test_no_words_overlap_and_no_line_runs_through_words(days: list[Date]) -> No
         for number, day in enumerate(days)
     }
     shown = items_of(result_of(figure_of("timeline", list(stated)), report_of(stated)))
-    flags = _flags(shown, Scale(2010, 2024, 6, 674))
+    flags = _flags(shown, AxisScale(2010, 2024, 6, 674))
     assert len(flags) in {0, len(days)}
     for flag in flags:
         assert flag.left >= 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evidence.numbers.pooled_share import Counts, revived, unknown
 from evidence.numbers.pooling import pooled_share
-from evidence.numbers.synthesis import Question, Synthesis, Together
+from evidence.numbers.synthesis import PoolingQuestion, Synthesis, Together
 from evidence.numbers.synthesis import revived as revived_synthesis
 from evidence.numbers.synthesising import synthesised
 
@@ -32,7 +32,9 @@ pairs = st.lists(st.tuples(count(), count()), min_size=1, max_size=5)
 def differences(arms: list[tuple[Counts, Counts]]) -> Synthesis:
     studies = tuple((*treated, *control) for treated, control in arms)
     years = tuple(2000 + place for place in range(len(arms)))
-    asked = Question("risk-difference", studies, years=years, wanted=("overall", "cumulative"))
+    asked = PoolingQuestion(
+        "risk-difference", studies, years=years, wanted=("overall", "cumulative")
+    )
     return synthesised(asked)
 
 
@@ -198,7 +200,7 @@ def test_one_study_of_differences_is_the_same_alone_and_as_a_step(
 
 def test_printed_points_are_cut_and_other_printed_units_are_not() -> None:
     studies = ((60.0, 10.0, 110.0, 95.0), (-20.0, -60.0, 20.0, 95.0))
-    cut = Question("printed", studies, wanted=("overall",), limits=(-100, 100))
-    free = Question("printed", studies, wanted=("overall",))
+    cut = PoolingQuestion("printed", studies, wanted=("overall",), limits=(-100, 100))
+    free = PoolingQuestion("printed", studies, wanted=("overall",))
     assert (overall(synthesised(cut)).low, overall(synthesised(cut)).high) == (-100, 100)
     assert overall(synthesised(free)).high > 100

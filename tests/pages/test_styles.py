@@ -41,6 +41,6 @@ def test_bytes_that_are_no_text_do_not_stop_the_run() -> None:
 
 
 def test_the_title_of_the_site_stands_in_a_string() -> None:
-    sheet = b'@page { @top-left { content: "{site-title}"; } }'
+    sheet = b'@page { @top-left { content: "$site-title"; } }'
     title = 'Say "ah"\\'
-    assert lean(sheet, title).decode() == '@page{@top-left{content:"Say \\"ah\\"\\\\"}}'
+    assert lean(sheet, title).decode() == '@page{@top-left{content:"Say \\"ah\\"\\\\";}}'

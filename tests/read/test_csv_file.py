@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.problems import Place
-from evidence.read.csv_file import Table, read_csv
+from evidence.read.csv_file import CsvTable, read_csv
 
 
-def read(text: str) -> Table:
+def read(text: str) -> CsvTable:
     return read_csv("a.csv", text)
 
 

@@ -10,7 +10,7 @@ import pytest
 from evidence.problems import Place
 from evidence.registry.duplicates import SAME_ID, SAME_ROW, SAME_TRIAL, without_duplicates
 from evidence.registry.identifiers import identity, ids_in
-from evidence.registry.record import Study
+from evidence.registry.record import RegisteredStudy
 
 IDS = {
     "NCT01234567": "clinicaltrials-gov",
@@ -53,16 +53,16 @@ NO_IDS = [
 ]
 
 
-def study(name: str, *others: str, registered: Date | None = None, updated: Date | None = None, year: int = 2020) -> Study:  # fmt: skip
+def study(name: str, *others: str, registered: Date | None = None, updated: Date | None = None, year: int = 2020) -> RegisteredStudy:  # fmt: skip
     registry, identifier = identity(name)
-    return Study(
+    return RegisteredStudy(
         identifier, registry, frozenset(each for other in others for _, each in ids_in(other)),
         "1", "recruiting", "interventional", "industry", 10, year, registered, updated, (), (),
         Place("an export"),
     )  # fmt: skip
 
 
-def kept(*studies: Study) -> list[str]:
+def kept(*studies: RegisteredStudy) -> list[str]:
     return [each.id for each in without_duplicates(studies)[0]]
 
 

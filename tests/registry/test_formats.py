@@ -11,7 +11,7 @@ import pytest
 
 from evidence.registry.normalising import Understanding
 from evidence.registry.reading import read_export
-from evidence.registry.record import Study
+from evidence.registry.record import RegisteredStudy
 from tests.registry.exporting import (
     CLASSIC,
     CLASSIC_STUDY,
@@ -45,7 +45,7 @@ JSON = {
 }
 
 
-def studies(text: str | bytes) -> list[Study]:
+def studies(text: str | bytes) -> list[RegisteredStudy]:
     read = read_export("an export", text if isinstance(text, bytes) else text.encode())
     assert read.problems == []
     understanding = Understanding(Date(2022, 10, 7))

@@ -23,7 +23,7 @@ from evidence.read.binding import bind
 from evidence.read.yaml_file import read_yaml
 from evidence.registry import storing
 from evidence.registry.counting import count
-from evidence.registry.record import Study
+from evidence.registry.record import RegisteredStudy
 from evidence.registry.vocabulary import PHASES, SPONSORS, STATUSES, STUDY_TYPES
 from tests.projects import ROOT, files_below
 from tests.registry.exporting import (
@@ -52,7 +52,7 @@ MIXED = classic(
 CLASSES = {"condition": ["heart", "skin"], "cell": ["marrow", "fat"], "group": ["inner", "outer"]}
 studies = st.lists(
     st.builds(
-        Study,
+        RegisteredStudy,
         id=st.uuids().map(str),
         registry=st.just("other"),
         other_ids=st.just(frozenset[str]()),
@@ -80,7 +80,7 @@ def root(tmp_path: Path) -> Path:
 @settings(max_examples=40, deadline=None)
 @given(studies, st.randoms(use_true_random=False))
 def test_every_table_sums_to_the_studies_kept_whatever_they_are(
-    kept: list[Study], draw: random.Random
+    kept: list[RegisteredStudy], draw: random.Random
 ) -> None:
     sorted_as = {name: draw.choices([*known, "unclassified"], k=len(kept)) for name, known in CLASSES.items()}  # fmt: skip
     tables = count(kept, sorted_as, CLASSES)

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from evidence.search import alphabet
-from evidence.search.alphabet import Item, letter_of, sheets
+from evidence.search.alphabet import NamedThing, letter_of, sheets
 
 
-def named(*names: str) -> list[Item]:
-    return [Item(name, "study", f"studies/{name}.html") for name in names]
+def named(*names: str) -> list[NamedThing]:
+    return [NamedThing(name, "study", f"studies/{name}.html") for name in names]
 
 
 @pytest.mark.parametrize(

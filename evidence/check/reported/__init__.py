@@ -27,7 +27,7 @@ from evidence.check.reported import (
 )
 from evidence.check.reported.check import Check
 from evidence.model.report import Report
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 CHECKS: tuple[Check, ...] = tuple(
     module.CHECK
@@ -51,7 +51,7 @@ CHECKS: tuple[Check, ...] = tuple(
 )
 
 
-def outcomes(report: Report) -> Iterator[Outcome]:
+def outcomes(report: Report) -> Iterator[CheckResult]:
     """Yield the outcome of every check on everything that it applies to."""
     for check in CHECKS:
         yield from check.apply(report)

@@ -9,12 +9,12 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.numbers.quantity import number_text
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "base-is-participants"
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare n with the participants, where no group or population is named."""
     sizes = [
         finding.value
@@ -31,19 +31,19 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
         n = Decimal(finding.n)
         if total is None or most is None:
             why = "How many took part is not given."
-            yield Outcome(NAME, address, "not-applicable", why)
+            yield CheckResult(NAME, address, "not-applicable", why)
         elif n > most:
             why = f"{number_text(n)} people are counted, and {number_text(most)} took part."
-            yield Outcome(NAME, address, "failed", why)
+            yield CheckResult(NAME, address, "failed", why)
         elif n < total and not (finding.group or finding.population or finding.derivation):
             why = (
                 f"{number_text(n)} of {number_text(total)} participants are counted, and which of "
                 "them is not said."
             )
-            yield Outcome(NAME, address, "failed", why)
+            yield CheckResult(NAME, address, "failed", why)
         else:
             why = f"{number_text(n)} counted, {number_text(total)} participants."
-            yield Outcome(NAME, address, "passed", why)
+            yield CheckResult(NAME, address, "passed", why)
 
 
 CHECK = Check(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from evidence.model.report import Report
 from evidence.model.study import Study
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
-OfStudy = Callable[[Study, Report], Iterator[Outcome]]
-OfReport = Callable[[Report], Iterator[Outcome]]
+OfStudy = Callable[[Study, Report], Iterator[CheckResult]]
+OfReport = Callable[[Report], Iterator[CheckResult]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def of_each_study(apply: OfStudy) -> OfReport:
     What this site computes itself is not a report to be checked, so analyses are left out.
     """
 
-    def applied(report: Report) -> Iterator[Outcome]:
+    def applied(report: Report) -> Iterator[CheckResult]:
         for study in report.studies.values():
             if study.analysis is None:
                 yield from apply(study, report)

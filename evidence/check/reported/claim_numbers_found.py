@@ -9,7 +9,7 @@ from evidence.check.reported.check import Check
 from evidence.model.claim import Claim
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 from evidence.prose.numbers import unbound_numbers
 
 NAME = "claim-numbers-found"
@@ -17,7 +17,7 @@ SUPPORTED = {"supported", "supported-with-a-caveat"}
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
-def apply(report: Report) -> Iterator[Outcome]:
+def apply(report: Report) -> Iterator[CheckResult]:
     """Look for each number of a supported claim among the numbers of its findings."""
     for address, claim in report.claims().items():
         if claim.verdict not in SUPPORTED:
@@ -32,9 +32,9 @@ def apply(report: Report) -> Iterator[Outcome]:
         subject = f"claim:{address}"
         if missing:
             why = f"Not among the findings that decide it: {', '.join(missing)}."
-            yield Outcome(NAME, subject, "failed", why)
+            yield CheckResult(NAME, subject, "failed", why)
         else:
-            yield Outcome(NAME, subject, "passed", f"Found: {', '.join(stated)}.")
+            yield CheckResult(NAME, subject, "passed", f"Found: {', '.join(stated)}.")
 
 
 def stated_numbers(claim: Claim) -> list[str]:

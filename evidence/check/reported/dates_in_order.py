@@ -8,13 +8,13 @@ from itertools import pairwise
 from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "dates-in-order"
 NATURAL = ("start", "primary-completion", "completion")
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare the dates that a study declares to be in order, and start with completion."""
     natural = tuple(name for name in NATURAL if name in study.findings)
     for names in (*study.order, natural):
@@ -22,12 +22,12 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
             first, second = study.findings[earlier].date, study.findings[later].date
             address = f"{study.id}/{later}"
             if first is None or second is None:
-                yield Outcome(NAME, address, "not-applicable", "A date is not given.")
+                yield CheckResult(NAME, address, "not-applicable", "A date is not given.")
                 continue
             said = f"{first.words}, then {second.words}"
             holds = first.first_day <= second.first_day
             why = f"{said}." if holds else f"{said}: the later event has the earlier date."
-            yield Outcome(NAME, address, "passed" if holds else "failed", why)
+            yield CheckResult(NAME, address, "passed" if holds else "failed", why)
 
 
 CHECK = Check(

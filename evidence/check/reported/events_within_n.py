@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "events-within-n"
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare events with n, and n with the participants of the study."""
     participants = study.findings.get("participants")
     most = participants.value if participants is not None else None
@@ -28,12 +28,14 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
             if events is None:
                 continue
             if n is None:
-                yield Outcome(NAME, address, "not-applicable", "The number of people is not given.")
+                yield CheckResult(
+                    NAME, address, "not-applicable", "The number of people is not given."
+                )
             elif events > n:
-                yield Outcome(NAME, address, "failed", f"{events} events among {n} people.")
+                yield CheckResult(NAME, address, "failed", f"{events} events among {n} people.")
             else:
                 beside = f" The study has {most} participants." if most and n > most else ""
-                yield Outcome(NAME, address, "passed", f"{events} of {n}.{beside}")
+                yield CheckResult(NAME, address, "passed", f"{events} of {n}.{beside}")
 
 
 CHECK = Check(

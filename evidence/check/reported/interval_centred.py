@@ -10,14 +10,14 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.numbers.quantity import interval_text, number_text, rounded
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "interval-centred"
 LINEAR = ("mean difference", "standardised mean difference", "percentage points", "points")
 SLACK = 0.02  # of the interval's width: what other sound methods are off the middle by
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare each estimate with the middle of its interval: on the log scale for ratios."""
     for finding in study.findings.values():
         address = f"{study.id}/{finding.id}"
@@ -28,14 +28,14 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
             ratio = unit.endswith("ratio")
             if not ratio and unit not in LINEAR:
                 why = "Intervals of shares need not have their estimate in the middle."
-                yield Outcome(NAME, address, "not-applicable", why)
+                yield CheckResult(NAME, address, "not-applicable", why)
             elif not (ratio and min(estimate.value, *estimate.interval) <= 0):
                 yield _compared(address, estimate.value, estimate.interval, ratio=ratio)
 
 
 def _compared(
     address: str, value: Decimal, interval: tuple[Decimal, Decimal], *, ratio: bool
-) -> Outcome:
+) -> CheckResult:
     scale: Callable[[float], float] = math.log if ratio else float
     low, high = (scale(float(end)) for end in interval)
     middle = (low + high) / 2
@@ -50,9 +50,9 @@ def _compared(
         f"{number_text(rounded(centre, places))}; {number_text(value)} is printed"
     )
     if off <= allowed:
-        return Outcome(NAME, address, "passed", f"{said}.")
+        return CheckResult(NAME, address, "passed", f"{said}.")
     why = f"{said}. A misprint or another kind of interval can stand behind."
-    return Outcome(NAME, address, "failed", why)
+    return CheckResult(NAME, address, "failed", why)
 
 
 def _rounding(number: Decimal, *, ratio: bool) -> float:

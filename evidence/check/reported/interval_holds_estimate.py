@@ -9,13 +9,13 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.numbers.quantity import interval_text, number_text
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "interval-holds-estimate"
 HUNDRED = Decimal(100)
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Look at each printed interval."""
     for finding in study.findings.values():
         address = f"{study.id}/{finding.id}"
@@ -28,18 +28,18 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
 
 def _looked_at(
     address: str, value: Decimal | None, interval: tuple[Decimal, Decimal], unit: str
-) -> Outcome:
+) -> CheckResult:
     low, high = interval
     if value is None:
-        return Outcome(NAME, address, "not-applicable", "No estimate is printed.")
+        return CheckResult(NAME, address, "not-applicable", "No estimate is printed.")
     said = f"{number_text(value)} in {interval_text(low, high)}"
     if not low <= value <= high:
-        return Outcome(NAME, address, "failed", f"The interval does not hold it: {said}.")
+        return CheckResult(NAME, address, "failed", f"The interval does not hold it: {said}.")
     if unit == "percent" and (low < 0 or high > HUNDRED):
-        return Outcome(NAME, address, "failed", f"A share outside 0 to 100 percent: {said}.")
+        return CheckResult(NAME, address, "failed", f"A share outside 0 to 100 percent: {said}.")
     if unit.endswith("ratio") and low <= 0:
-        return Outcome(NAME, address, "failed", f"A ratio of zero or less: {said}.")
-    return Outcome(NAME, address, "passed", f"{said}.")
+        return CheckResult(NAME, address, "failed", f"A ratio of zero or less: {said}.")
+    return CheckResult(NAME, address, "passed", f"{said}.")
 
 
 CHECK = Check(

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 from evidence.numbers.wording import reported
 
 NAME = "one-number-once"
 
 
-def apply(study: Study, report: Report) -> Iterator[Outcome]:
+def apply(study: Study, report: Report) -> Iterator[CheckResult]:
     """Compare each finding that quotes another with the one it quotes."""
     for finding in study.findings.values():
         if finding.same_as is None:
@@ -23,9 +23,11 @@ def apply(study: Study, report: Report) -> Iterator[Outcome]:
         said = f"Here {reported(finding)}; in {finding.same_as.partition('/')[0]} {reported(other)}"
         differing = _differing(finding, other)
         if differing:
-            yield Outcome(NAME, address, "failed", f"{said}. Not the same: {', '.join(differing)}.")
+            yield CheckResult(
+                NAME, address, "failed", f"{said}. Not the same: {', '.join(differing)}."
+            )
         else:
-            yield Outcome(NAME, address, "passed", f"{said}.")
+            yield CheckResult(NAME, address, "passed", f"{said}.")
 
 
 def _differing(finding: Finding, other: Finding) -> list[str]:

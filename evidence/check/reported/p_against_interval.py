@@ -9,12 +9,12 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import interval_text, number_text
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "p-against-interval"
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare P with the interval at the interval's own level."""
     for finding in study.findings.values():
         if finding.p is None:
@@ -24,7 +24,7 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
         p = _p_value(finding.p)
         if found is None or p is None:
             why = "No interval with a level is printed beside it."
-            yield Outcome(NAME, address, "not-applicable", why)
+            yield CheckResult(NAME, address, "not-applicable", why)
         else:
             yield _compared(address, p, finding.p, *found)
 
@@ -51,7 +51,7 @@ def _compared(
     interval: tuple[Decimal, Decimal],
     level: Decimal,
     unit: str,
-) -> Outcome:
+) -> CheckResult:
     nothing = Decimal(1) if unit.endswith("ratio") else Decimal(0)
     threshold = 1 - level / 100
     excludes = not interval[0] <= nothing <= interval[1]
@@ -64,11 +64,11 @@ def _compared(
         f"{'excludes' if excludes else 'includes'} {number_text(nothing)}"
     )
     if (below and excludes) or (above and not excludes):
-        return Outcome(NAME, address, "passed", f"{said}.")
+        return CheckResult(NAME, address, "passed", f"{said}.")
     why = (
         f"{said}. One points to a difference and the other does not; two methods may stand behind."
     )
-    return Outcome(NAME, address, "failed", why)
+    return CheckResult(NAME, address, "failed", why)
 
 
 CHECK = Check(

@@ -9,19 +9,19 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import number_text
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "percentage-against-counts"
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare each printed percentage with events and n, at its own number of decimals."""
     for finding in study.findings.values():
         address = f"{study.id}/{finding.id}"
         for printed, events, n in _printed(finding):
             if events is None or n is None:
                 why = "The counts are not given."
-                yield Outcome(NAME, address, "not-applicable", why)
+                yield CheckResult(NAME, address, "not-applicable", why)
             else:
                 yield _compared(address, printed, events, n, derived=finding.counts == "derived")
 
@@ -35,7 +35,7 @@ def _printed(finding: Finding) -> Iterator[tuple[Decimal, int | None, int | None
                 yield arm.percent, arm.events, arm.n
 
 
-def _compared(address: str, printed: Decimal, events: int, n: int, *, derived: bool) -> Outcome:
+def _compared(address: str, printed: Decimal, events: int, n: int, *, derived: bool) -> CheckResult:
     computed = Decimal(100 * events) / n
     step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
     shown = f"{events} of {n} is {number_text(computed.quantize(step / 10))}%"
@@ -43,10 +43,12 @@ def _compared(address: str, printed: Decimal, events: int, n: int, *, derived: b
     said = f"the percentage printed is {number_text(printed)}%"
     if printed in roundings:
         note = " The counts were worked out from it." if derived else ""
-        return Outcome(NAME, address, "passed", f"{shown}; {said}.{note}")
+        return CheckResult(NAME, address, "passed", f"{shown}; {said}.{note}")
     if printed == computed.quantize(step, rounding=ROUND_DOWN):
-        return Outcome(NAME, address, "failed", f"{shown}; {said}, cut off rather than rounded.")
-    return Outcome(NAME, address, "failed", f"{shown}; {said}.")
+        return CheckResult(
+            NAME, address, "failed", f"{shown}; {said}, cut off rather than rounded."
+        )
+    return CheckResult(NAME, address, "failed", f"{shown}; {said}.")
 
 
 CHECK = Check(

@@ -9,20 +9,20 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import number_text
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 from evidence.numbers.statistics.granularity import reachable_counts
 
 NAME = "percentage-reachable"
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """List the whole numbers that give each printed percentage of a known base."""
     for finding in study.findings.values():
         address = f"{study.id}/{finding.id}"
         for printed, n in _printed(finding):
             if n is None:
                 why = "The number of people is not given."
-                yield Outcome(NAME, address, "not-applicable", why)
+                yield CheckResult(NAME, address, "not-applicable", why)
             else:
                 yield _reached(address, printed, n)
 
@@ -36,16 +36,16 @@ def _printed(finding: Finding) -> Iterator[tuple[Decimal, int | None]]:
                 yield arm.percent, arm.n
 
 
-def _reached(address: str, printed: Decimal, n: int) -> Outcome:
+def _reached(address: str, printed: Decimal, n: int) -> CheckResult:
     found = reachable_counts(printed, n)
     said = f"{number_text(printed)}% of {n:,}"
     if not found.has_power:
         why = f"{said}: with so many people every percentage can be reached, so this says nothing."
-        return Outcome(NAME, address, "not-applicable", why)
+        return CheckResult(NAME, address, "not-applicable", why)
     if found.counts:
         listed = ", ".join(str(count) for count in found.counts)
-        return Outcome(NAME, address, "passed", f"{said} is reached with {listed}.")
-    return Outcome(NAME, address, "failed", f"{said} is not reached with any whole number.")
+        return CheckResult(NAME, address, "passed", f"{said} is reached with {listed}.")
+    return CheckResult(NAME, address, "failed", f"{said} is not reached with any whole number.")
 
 
 CHECK = Check(

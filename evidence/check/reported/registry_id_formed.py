@@ -8,20 +8,20 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.registries import TABLE
 from evidence.model.report import Report
 from evidence.model.study import Study
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "registry-id-formed"
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare each identifier with the forms of the known registries."""
     for written in study.registry:
         registry = next((each for each in TABLE if each.is_formed(written)), None)
         if registry is None:
             why = f"'{written}' has the form of no registry that is known here."
-            yield Outcome(NAME, study.id, "failed", why)
+            yield CheckResult(NAME, study.id, "failed", why)
         else:
-            yield Outcome(NAME, study.id, "passed", f"{written}: {registry.title}.")
+            yield CheckResult(NAME, study.id, "passed", f"{written}: {registry.title}.")
 
 
 CHECK = Check(

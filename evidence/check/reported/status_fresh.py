@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 from evidence.numbers.status import NO_DATE, YEARS_WORDS, is_old
 
 NAME = "status-fresh"
 
 
-def apply(study: Study, report: Report) -> Iterator[Outcome]:
+def apply(study: Study, report: Report) -> Iterator[CheckResult]:
     """Look at the age of each status of a registered trial that can stop being true."""
     for finding in study.findings.values():
         if finding.id != "status":
@@ -21,15 +21,15 @@ def apply(study: Study, report: Report) -> Iterator[Outcome]:
         address = f"{study.id}/{finding.id}"
         if not _ages(finding, report):
             why = "It does not begin with a status that can stop being true."
-            yield Outcome(NAME, address, "not-applicable", why)
+            yield CheckResult(NAME, address, "not-applicable", why)
             continue
         as_of = finding.as_of or report.sources[finding.source].issued
         said = f"{NO_DATE[0].upper()}{NO_DATE[1:]}" if as_of is None else f"As of {as_of.words}"
         if is_old(as_of, report.today):
             age = "" if as_of is None else f", more than {YEARS_WORDS} ago"
-            yield Outcome(NAME, address, "failed", f"{said}{age}: it counts as unknown.")
+            yield CheckResult(NAME, address, "failed", f"{said}{age}: it counts as unknown.")
         else:
-            yield Outcome(NAME, address, "passed", f"{said}.")
+            yield CheckResult(NAME, address, "passed", f"{said}.")
 
 
 def _ages(finding: Finding, report: Report) -> bool:

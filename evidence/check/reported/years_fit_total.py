@@ -9,13 +9,13 @@ from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Study
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.results import Outcome
+from evidence.numbers.results import CheckResult
 
 NAME = "years-fit-total"
 STRAIN = Decimal(85)  # percent of the peak in every year: possible, and far from a single peak
 
 
-def apply(study: Study, _report: Report) -> Iterator[Outcome]:
+def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
     """See how many a year the years without a number would need."""
     years = study.years
     if years is None:
@@ -24,7 +24,7 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
     values = [study.findings[mean.finding].value for mean in years.means]
     total, peak = study.findings[years.total].value, study.findings[years.peak].value
     if total is None or peak is None or any(value is None for value in values):
-        yield Outcome(NAME, address, "not-applicable", "A number is not given.")
+        yield CheckResult(NAME, address, "not-applicable", "A number is not given.")
         return
     stated = sum(
         ((value or Decimal(0)) * (mean.last - mean.first + 1)
@@ -35,7 +35,7 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
     count = years.last - max(mean.last for mean in years.means)
     if count < 1 or peak <= 0:
         why = "No year is left without a number, or the stated peak is none."
-        yield Outcome(NAME, address, "not-applicable", why)
+        yield CheckResult(NAME, address, "not-applicable", why)
         return
     needed = left / count
     share = 100 * needed / peak
@@ -45,12 +45,12 @@ def apply(study: Study, _report: Report) -> Iterator[Outcome]:
         f"of the stated peak of {number_text(peak)}, in every year"
     )
     if needed > peak:
-        yield Outcome(NAME, address, "failed", f"{said}. That is more than the peak.")
+        yield CheckResult(NAME, address, "failed", f"{said}. That is more than the peak.")
     elif share > STRAIN:
         why = f"{said}. Possible, and hard to square with a single peak."
-        yield Outcome(NAME, address, "failed", why)
+        yield CheckResult(NAME, address, "failed", why)
     else:
-        yield Outcome(NAME, address, "passed", f"{said}.")
+        yield CheckResult(NAME, address, "passed", f"{said}.")
 
 
 CHECK = Check(

@@ -12,7 +12,7 @@ from functools import partial
 
 from evidence.check.sources.known import Known
 from evidence.model.page import Page
-from evidence.model.search import AIMS, Item, Search
+from evidence.model.search import AIMS, FoundItem, Search
 from evidence.model.study import Finding, Study
 from evidence.numbers.comparisons import NO_OUTCOME, REVIEWS, compared, is_comparison, searches_of
 from evidence.problems import Place, Problem, did_you_mean
@@ -66,7 +66,7 @@ def _check_items(search: Search, document: Document, known: Known) -> Iterator[P
         seen.add(name)
 
 
-def _named(item: Item) -> str:
+def _named(item: FoundItem) -> str:
     return item.study or item.source or item.trial or item.name or ""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from evidence.check.sources.certainty import sentence_around
 from evidence.check.sources.known import Known
-from evidence.check.sources.prose import Prose
+from evidence.check.sources.prose import ProseCheck
 from evidence.model.study import Finding, Study
 from evidence.numbers.comparisons import NO_OUTCOME, is_untreated
 from evidence.problems import Problem
@@ -23,7 +23,7 @@ ASIDE = {"baseline", "measure", "time", "population", "n", "statement", "date", 
 TABLE_ROW = re.compile(r"[ \t]*\|")
 
 
-def check_baselines(prose: Prose, known: Known) -> Iterator[Problem]:
+def check_baselines(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     """Yield each share that is set beside another without when its people were first seen."""
     references = find_references(prose.text)[0]
     numbers = [

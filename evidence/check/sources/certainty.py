@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.check.sources.prose import Prose
+from evidence.check.sources.prose import ProseCheck
 from evidence.model.study import Finding
 from evidence.problems import Problem
 from evidence.prose.references import Reference, blank
@@ -35,7 +35,7 @@ SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n\s*[-*|#]|\|")
 
 
 def check_verbs(
-    prose: Prose, references: list[Reference], findings: dict[str, Finding]
+    prose: ProseCheck, references: list[Reference], findings: dict[str, Finding]
 ) -> Iterator[Problem]:
     """Yield a problem for each sentence that is surer than the rating of a finding in it."""
     for reference in references:

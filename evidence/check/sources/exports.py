@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evidence.model.base import whole_number
 from evidence.model.export import TABLES, Export, ExportTable
 from evidence.problems import Place, Problem
-from evidence.read.csv_file import Table, read_csv
+from evidence.read.csv_file import CsvTable, read_csv
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
 
@@ -59,7 +59,7 @@ def _tables(reading: Reading, name: str) -> dict[str, ExportTable] | None:
     return tables if whole else None
 
 
-def _check_counts(table: Table) -> Iterator[Problem]:
+def _check_counts(table: CsvTable) -> Iterator[Problem]:
     name = table.file.rpartition("/")[2].removesuffix(".csv")
     columns = TABLES.get(name)
     if columns is None:

@@ -18,7 +18,7 @@ from evidence.read.yaml_file import Document, Path
 
 
 @dataclass(frozen=True)
-class Prose:
+class ProseCheck:
     """A ``text`` from ``document`` at ``path``, or the body of a ``page``."""
 
     text: str
@@ -39,18 +39,18 @@ class Prose:
         return self.document.place_of_text(self.path, written, before)
 
 
-def prose_of_model(document: Document, model: BaseModel, path: Path = ()) -> Iterator[Prose]:
+def prose_of_model(document: Document, model: BaseModel, path: Path = ()) -> Iterator[ProseCheck]:
     """Yield every prose field of a model and of the models inside it."""
     for name, key, is_prose in _fields_with_prose(type(model)):
         value = getattr(model, name)
         if is_prose:
             if value is not None:
-                yield Prose(value, document, (*path, key))
+                yield ProseCheck(value, document, (*path, key))
         elif value:
             yield from _inside(document, value, (*path, key))
 
 
-def _inside(document: Document, value: Any, path: Path) -> Iterator[Prose]:
+def _inside(document: Document, value: Any, path: Path) -> Iterator[ProseCheck]:
     if isinstance(value, BaseModel):
         yield from prose_of_model(document, value, path)
     elif isinstance(value, tuple):

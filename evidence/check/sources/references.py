@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from evidence.check.sources.certainty import check_verbs
 from evidence.check.sources.known import Known
-from evidence.check.sources.prose import Prose
+from evidence.check.sources.prose import ProseCheck
 from evidence.model.claim import DECIDED, Ledger
 from evidence.model.page import Page
 from evidence.model.source import Source
@@ -20,7 +20,7 @@ from evidence.prose.references import Reference, find_references
 from evidence.read.yaml_file import Document, Path
 
 
-def check_prose(prose: Prose, known: Known) -> Iterator[Problem]:
+def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with the references and numbers of one text."""
     references, broken = find_references(prose.text)
     for offset, written in broken:
@@ -35,7 +35,7 @@ def check_prose(prose: Prose, known: Known) -> Iterator[Problem]:
     yield from check_verbs(prose, references, known.findings)
 
 
-def _check_numbers(prose: Prose, references: list[Reference]) -> Iterator[Problem]:
+def _check_numbers(prose: ProseCheck, references: list[Reference]) -> Iterator[Problem]:
     readable = prose_of(prose.text, references)
     for number in unbound_numbers(readable):
         message = f"the number '{number.text}' is not bound to a finding"

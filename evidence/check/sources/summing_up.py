@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from evidence.check.sources.certainty import REFERENCE, sentence_around
 from evidence.check.sources.known import Known
-from evidence.check.sources.prose import Prose
+from evidence.check.sources.prose import ProseCheck
 from evidence.model.page import Page
 from evidence.model.search import KIND_OF_DESIGN, Search
 from evidence.numbers.comparisons import Compared, compared, direction
@@ -43,7 +43,7 @@ class Scope:
     outcome: str
 
 
-def check_summing_up(prose: Prose, page: Page, known: Known) -> Iterator[Problem]:
+def check_summing_up(prose: ProseCheck, page: Page, known: Known) -> Iterator[Problem]:
     """Yield the sentences of a page that say more or less than the tables of its searches."""
     searches = tuple(
         search
@@ -79,7 +79,7 @@ def _direction(row: Compared, searches: tuple[Search, ...]) -> int:
 
 
 def _scope(
-    prose: Prose,
+    prose: ProseCheck,
     said: re.Match[str],
     references: list[Reference],
     searches: tuple[Search, ...],
@@ -101,7 +101,7 @@ def _scope(
 
 
 def _check_count(
-    prose: Prose, said: re.Match[str], scope: Scope, known: Known
+    prose: ProseCheck, said: re.Match[str], scope: Scope, known: Known
 ) -> Iterator[Problem]:
     kind = _kind(said)
     if kind is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.check.sources.prose import Prose, prose_of_model
+from evidence.check.sources.prose import ProseCheck, prose_of_model
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter
@@ -24,7 +24,7 @@ note: Another [[a/n]].
 """
 
 
-def texts() -> list[Prose]:
+def texts() -> list[ProseCheck]:
     document = read_yaml("a.yaml", STUDY)
     study, _ = bind(document, Study, {"id": "a"})
     assert study is not None
