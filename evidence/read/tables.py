@@ -10,8 +10,7 @@ from evidence.model.study import Finding
 from evidence.model.table import Table
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
-from evidence.read.csv_file import CsvTable
-from evidence.read.csv_file import read_csv
+from evidence.read.csv_file import CsvTable, read_csv
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
 from evidence.read.yaml_file import Document
