@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.check.sources.prose import Prose
+from evidence.check.sources.prose import ProseCheck
 from evidence.check.sources.templates import _line_of
 from evidence.figures.counted import _longest
 from evidence.model.registries import TABLE, Registry
@@ -34,7 +34,7 @@ WORDS = "as far as far as anybody knows"
 
 def place_of_text() -> object:
     document = read_yaml("a.yaml", f"said: {WORDS}\n")
-    prose = Prose(WORDS, document, ("said",))
+    prose = ProseCheck(WORDS, document, ("said",))
     return prose.place(7, "as far as anybody")
 
 
@@ -62,7 +62,7 @@ COMPOSED: dict[str, Callable[[], object]] = {
     "evidence.check.sources.accounts._check_topic": lambda: [
         re.compile(rf"(?m)^## {heading}") for heading in PARTS
     ],
-    "evidence.check.sources.prose.Prose.place": place_of_text,
+    "evidence.check.sources.prose.ProseCheck.place": place_of_text,
     "evidence.check.sources.templates._line_of": lambda: _line_of("{{ a.a.a }}", "a.a.a"),
     "evidence.figures.counted._longest": lambda: _longest(WORDS, " -"),
     "evidence.model.registries.Registry.alone": lambda: [each.alone for each in fresh_registries()],
