@@ -47,6 +47,8 @@ def _parts(element: HtmlElement) -> Iterator[str]:
         spoken = element.get("aria-label")
         yield f"\n(picture: {spoken})\n" if spoken else ""
         return
+    if tag == "template":  # what only a script will show
+        return
     yield f"\n{SIGNS.get(tag, '')}" if tag in BLOCKS else ""
     yield f"{{#{element.get('id')}}} " if tag in BLOCKS and element.get("id") else ""
     yield "[" if tag == "a" else ""

@@ -15,7 +15,7 @@ from evidence.prose.writer import Writer
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundLine:
     """An item as it is listed: a name, an address inside the site or outside, its kind and note."""
 
     name: str
@@ -96,7 +96,7 @@ def _search(workshop: Workshop, search: Search) -> View:
 
 def _groups(
     workshop: Workshop, search: Search, writer: Writer
-) -> Iterator[tuple[str, list[Found]]]:
+) -> Iterator[tuple[str, list[FoundLine]]]:
     """Yield each fate, for what was left out each reason, with the items that had it."""
     for became, words in BECAME.items():
         items = [item for item in search.items if item.became == became]
@@ -107,7 +107,7 @@ def _groups(
                 yield title, [_found(workshop, item, writer) for item in chosen]
 
 
-def _found(workshop: Workshop, item: FoundItem, writer: Writer) -> Found:
+def _found(workshop: Workshop, item: FoundItem, writer: Writer) -> FoundLine:
     report = workshop.report
     inside = name = None
     if item.study is not None:
@@ -117,7 +117,7 @@ def _found(workshop: Workshop, item: FoundItem, writer: Writer) -> Found:
     elif item.trial is not None:
         trial = report.trials[item.trial]
         inside, name = trial.address, trial.printed_id
-    return Found(
+    return FoundLine(
         name or item.name or "",
         None if inside is None else writer.href(inside),
         item.url,

@@ -33,7 +33,7 @@ CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @dataclass(frozen=True)
-class Claim:
+class OutputClaim:
     """An output folder that this process alone may change.
 
     ``folder`` is its real path, ``work`` the folder for what is being made, and ``beside`` tells
@@ -45,7 +45,9 @@ class Claim:
     beside: bool
 
 
-_held: dict[str, tuple[int, Claim]] = {}  # what this process holds, by folder, with the thread
+_held: dict[
+    str, tuple[int, OutputClaim]
+] = {}  # what this process holds, by folder, with the thread
 
 
 def quiet(_sentence: str) -> None:
@@ -53,7 +55,7 @@ def quiet(_sentence: str) -> None:
 
 
 @contextlib.contextmanager
-def claimed(output: Path, say: Say = quiet, patience: float = PATIENCE) -> Iterator[Claim]:
+def claimed(output: Path, say: Say = quiet, patience: float = PATIENCE) -> Iterator[OutputClaim]:
     """Hold the output folder; whoever holds it already in this thread goes on.
 
     A publish that was stopped is finished, or its remains removed, and ``say`` is told so. While
@@ -112,7 +114,7 @@ def _make(folder: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def _locked(folder: str, say: Say, patience: float) -> Iterator[Claim]:
+def _locked(folder: str, say: Say, patience: float) -> Iterator[OutputClaim]:
     with as_problems(folder):
         lock, claim = _acquired(folder, say, patience)
     try:
@@ -128,7 +130,7 @@ def _locked(folder: str, say: Say, patience: float) -> Iterator[Claim]:
         _release(lock, claim, say)
 
 
-def _acquired(folder: str, say: Say, patience: float) -> tuple[FileIO, Claim]:
+def _acquired(folder: str, say: Say, patience: float) -> tuple[FileIO, OutputClaim]:
     waited, said = 0.0, False
     while True:
         claim = _place(folder)
@@ -151,7 +153,7 @@ def _acquired(folder: str, say: Say, patience: float) -> tuple[FileIO, Claim]:
             waited += PAUSE
 
 
-def _place(folder: str) -> Claim:
+def _place(folder: str) -> OutputClaim:
     """Make the folder of the lock: beside the output folder, or inside it."""
     work, beside = _beside(folder), True
     try:
@@ -167,7 +169,7 @@ def _place(folder: str) -> Claim:
     if os.path.islink(work):
         message = f"'{work}' is a link, and a publish makes a folder of that name"
         raise ProblemsFoundError([problem(folder, message, "Remove the link.")])
-    return Claim(folder, work, beside)
+    return OutputClaim(folder, work, beside)
 
 
 def _hold(lock: FileIO) -> bool:
@@ -196,7 +198,7 @@ def _is_at(lock: FileIO, path: str) -> bool:
         return False
 
 
-def _release(lock: FileIO, claim: Claim, say: Say) -> None:
+def _release(lock: FileIO, claim: OutputClaim, say: Say) -> None:
     if sys.platform == "win32":
         lock.close()  # an open file cannot be removed there
     with contextlib.suppress(OSError):
@@ -210,7 +212,7 @@ def _release(lock: FileIO, claim: Claim, say: Say) -> None:
         say(f"What is left of the old site could not be removed from '{claim.work}'.")
 
 
-def _heal(claim: Claim, say: Say, *, stopped: bool) -> None:
+def _heal(claim: OutputClaim, say: Say, *, stopped: bool) -> None:
     name = os.path.basename(claim.folder)
     if journal.begun(claim.folder):
         journal.finish(claim.folder)

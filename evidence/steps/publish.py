@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.steps.claim import Claim, Say, claimed, quiet
+from evidence.steps.claim import OutputClaim, Say, claimed, quiet
 from evidence.steps.exchange import Exchange, swap, system_exchange
 from evidence.steps.journal import journalled
 from evidence.steps.output import as_problems, lies_in, refuse_closed
@@ -61,7 +61,7 @@ def intact(output: Path, digest: str) -> bool:
     return all(digest_of(f"{folder}/{path}") == listed for path, listed in digests.items())
 
 
-def _can_be_moved(output: Path, claim: Claim) -> bool:
+def _can_be_moved(output: Path, claim: OutputClaim) -> bool:
     """Tell whether another folder may take the place: a link, a mount and where we are may not."""
     return (
         claim.beside
