@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
-
 from lxml import etree
 
 from evidence.figures.fonts import FAMILY, in_letters
@@ -17,7 +14,6 @@ from evidence.numbers.results import FigureResult
 MARGIN = 24
 TITLE_SIZE, SUBTITLE_SIZE, NOTE_SIZE = 19, 14, 12
 LEADING = 1.3
-LEVEL = 7
 
 
 def standalone_svg(drawn: str, result: FigureResult) -> str:
@@ -56,21 +52,6 @@ def in_own_letters(alone: str) -> str:
     for text in root.iter(f"{{{SVG}}}text"):
         text.text = in_letters(text.text or "")
     return etree.tostring(root, encoding="unicode")
-
-
-def smaller_png(drawn: bytes) -> bytes:
-    """Return the same picture in a third of the bytes: vl-convert compresses in haste."""
-    start, chunks = 8, []
-    while start < len(drawn):
-        (length,) = struct.unpack_from(">I", drawn, start)
-        chunks.append((drawn[start + 4 : start + 8], drawn[start + 8 : start + 8 + length]))
-        start += length + 12
-    pixels = zlib.decompress(b"".join(body for name, body in chunks if name == b"IDAT"))
-    made = [drawn[:8]]
-    for name, body in (chunks[0], (b"IDAT", zlib.compress(pixels, LEVEL)), chunks[-1]):
-        check = struct.pack(">I", zlib.crc32(name + body))
-        made += [struct.pack(">I", len(body)), name, body, check]
-    return b"".join(made)
 
 
 def source_line(result: FigureResult) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from evidence.figures.download import in_own_letters, smaller_png, standalone_svg
+from evidence.figures.download import in_own_letters, standalone_svg
 from evidence.figures.explorable import explorable, script
 from evidence.figures.fonts import FAMILY, FOLDER
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.kind import FigureKind
+from evidence.figures.png import smaller_png
 from evidence.figures.svg import inline_svg
 from evidence.numbers.results import FigureResult
 

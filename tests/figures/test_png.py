@@ -1,0 +1,110 @@
+"""Pictures are packed by the project itself, into the same bytes on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import struct
+import zlib
+
+import numpy as np
+import pytest
+
+from evidence.figures.deflate import compressed
+from evidence.figures.png import SIGNATURE, smaller_png
+
+SHUFFLED = random.Random(1)  # noqa: S311 - the same bytes each time, and nothing secret
+LONGEST = bytes(SHUFFLED.randbytes(40000))
+
+
+def picture(pixels: np.ndarray, filtered: int = 0) -> bytes:
+    """Return a PNG file as vl-convert writes it, each row as a difference to what is beside it."""
+    height, width = pixels.shape[:2]
+    rows = pixels.copy()
+    if filtered == 1:
+        rows[:, 1:] -= pixels[:, :-1]
+    if filtered == 2:
+        rows[1:] -= pixels[:-1]
+    lines = np.insert(rows.reshape(height, -1), 0, filtered, axis=1)
+    head = struct.pack(">2I5B", width, height, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(lines.tobytes())), (b"IEND", b""))
+    return SIGNATURE + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    )
+
+
+def chunks_of(png: bytes) -> dict[bytes, bytes]:
+    found, place = {}, 8
+    while place < len(png):
+        length, name = struct.unpack_from(">I4s", png, place)
+        body = png[place + 8 : place + 8 + length]
+        assert png[place + 8 + length :][:4] == struct.pack(">I", zlib.crc32(name + body))
+        found[name] = body
+        place += length + 12
+    return found
+
+
+def seen(png: bytes) -> np.ndarray:
+    """Return the pixels of a PNG file that this project wrote."""
+    parts = chunks_of(png)
+    width, height, _, kind = struct.unpack_from(">2I2B", parts[b"IHDR"])
+    raw = np.frombuffer(zlib.decompress(parts[b"IDAT"]), np.uint8).reshape(height, -1)
+    assert not raw[:, 0].any()
+    if kind == 6:
+        return raw[:, 1:].reshape(height, width, 4)
+    colours = np.frombuffer(parts[b"PLTE"], np.uint8).reshape(-1, 3)
+    opacities = np.frombuffer(parts[b"tRNS"], np.uint8).reshape(-1, 1)
+    return np.hstack([colours, opacities])[raw[:, 1:]]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"", b"a", b"ab" * 5, bytes(range(256)) * 3, b"\0" * 100_000, LONGEST,
+        LONGEST[:32768] + LONGEST[:300], LONGEST[:32769] + LONGEST[:300],
+        *(b"x" * length + LONGEST[:9] + b"x" * length for length in range(1, 300, 7)),
+    ],
+    ids=lambda raw: f"{len(raw)}-bytes",
+)  # fmt: skip
+@pytest.mark.parametrize("distances", [(1,), (4, 300), ()])
+def test_what_is_packed_is_unpacked_by_any_reader(raw: bytes, distances: tuple[int, ...]) -> None:
+    assert zlib.decompress(compressed(raw, *distances)) == raw
+
+
+def test_every_distance_can_be_written() -> None:
+    for distance in range(1, 32768, 97):
+        raw = LONGEST[:distance] + LONGEST[: min(distance, 20)]
+        assert zlib.decompress(compressed(raw, distance)) == raw
+
+
+def test_what_repeats_takes_little() -> None:
+    assert len(compressed(b"\0" * 100_000, 1)) < 800
+    assert len(compressed(LONGEST[:1000] * 20, 1000)) < 1500
+
+
+@pytest.mark.parametrize("filtered", [0, 1, 2])
+@pytest.mark.parametrize("colours", [1, 2, 256, 257, 4000])
+def test_no_pixel_changes(colours: int, filtered: int) -> None:
+    numbers = np.arange(61 * 83) % colours
+    palette = np.frombuffer(LONGEST[: 4 * colours], np.uint8).reshape(-1, 4)
+    pixels = palette[numbers].reshape(61, 83, 4)
+    packed = smaller_png(picture(pixels, filtered))
+    assert (seen(packed) == pixels).all()
+    assert (b"PLTE" in chunks_of(packed)) == (colours <= 256)
+
+
+def test_a_picture_of_another_kind_is_refused() -> None:
+    pixels = np.zeros((2, 2, 4), np.uint8)
+    with pytest.raises(ValueError, match="filter 4"):
+        smaller_png(picture(pixels, 4))
+    with pytest.raises(ValueError, match="kind"):
+        smaller_png(picture(pixels).replace(b"\x08\x06\0\0\0", b"\x08\x02\0\0\0"))
+
+
+def test_the_bytes_are_these_on_every_machine() -> None:
+    """A library of the machine would pack them otherwise where it is another edition."""
+    digest = hashlib.sha256(
+        compressed(LONGEST + LONGEST[:9000] + b"\0" * 999, 1, 40000)
+    ).hexdigest()
+    assert digest == "065e89a352204d9b0d7ffac147eeb07b5c1e0bc1160ecaf80c70d7c351ec8fbd"
