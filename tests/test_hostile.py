@@ -242,3 +242,57 @@ def test_the_tables_of_an_export_have_their_columns(gallery: Path, header: str) 
     assert problem == (
         f"{name}:1:1: the columns of this table are not group, phase, studies [export-sums]"
     )
+
+
+def test_groups_of_an_export_are_the_same_in_every_table(gallery: Path) -> None:
+    name = "data/registry/register-2022/phase.csv"
+    change(gallery, name, "colds,1,5", "cold,1,5")
+    problems = said(gallery, {})
+    assert problems[:2] == [
+        "data/registry/register-2022/country.csv:1:1: "
+        f"the group '{group}' has {here} studies here, and {there} in phase.csv [export-sums]"
+        for group, here, there in (("cold", 0, 5), ("colds", 9, 4))
+    ]
+    assert all(problem.endswith("[export-sums]") for problem in problems)
+
+
+def test_definitions_without_end_cost_a_message(minimal: Path) -> None:
+    (problem,) = said(minimal, {"content/about.md": FRONT + "a\n: b\n" * 5000})
+    assert problem == (
+        "content/about.md: this text is nested too deeply to be made into a page [file-limits]"
+    )
+
+
+@pytest.mark.parametrize("deep", ["> " * 21, ">" * 21, " " * 201 + "- "])
+def test_a_line_that_stands_very_deep_costs_a_message(minimal: Path, deep: str) -> None:
+    (problem,) = said(minimal, {"content/about.md": f"{FRONT}Text.\n\n{deep}word\n"})
+    assert problem.startswith("content/about.md:7:1: this line stands more than 20 quotations")
+    assert problem.endswith("[file-limits]")
+
+
+@pytest.mark.parametrize("deep", ["> " * 20, " " * 200])
+def test_a_line_may_stand_as_deep_as_anybody_writes(minimal: Path, deep: str) -> None:
+    assert said(minimal, {"content/about.md": f"{FRONT}Text.\n\n{deep}word\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ 1/0 }}", "division by zero"),
+        ("{{ view.name + 1 }}", "can only concatenate str"),
+        ("{{ '\\ud800' }}", "surrogates not allowed"),
+    ],
+)
+def test_what_a_template_cannot_compute_costs_a_message(
+    minimal: Path, text: str, message: str
+) -> None:
+    plain = (minimal / "templates/plain.html").read_text("utf-8")
+    problems = said(
+        minimal,
+        {"templates/plain.html": plain.replace("{% endblock %}", f"{text}{{% endblock %}}")},
+    )
+    assert problems
+    for problem in problems:
+        assert problem.startswith("templates/plain.html:")
+        assert message in problem
+        assert problem.endswith("[template-complete]")

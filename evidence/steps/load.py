@@ -12,6 +12,8 @@ from evidence.read.layout import misplaced
 from evidence.read.limits import HIDDEN, LONGEST_LINE, MOST_BYTES, MOST_STATIC_BYTES, beyond
 from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources
 
+NESTED = re.compile(r"^(?:(?: {0,3}> ?){21}|[ \t]{201})", re.MULTILINE)  # a line of Markdown
+
 
 def load(root: Path) -> Sources:
     """Read content/, data/ and templates/ below ``root``."""
@@ -152,7 +154,7 @@ def _problem(name: str, raw: bytes) -> Problem | None:
         line = text.count("\n", 0, text.index("\x00")) + 1
         hint = "Save the file again as plain text in UTF-8."
         return Problem(Place(name, line, 1), "file-encoding", "this file is not plain text", hint)
-    return _hidden(name, text) or _long_line(name, text)
+    return _hidden(name, text) or _long_line(name, text) or _nested(name, text)
 
 
 def _hidden(name: str, text: str) -> Problem | None:
@@ -163,6 +165,16 @@ def _hidden(name: str, text: str) -> Problem | None:
     place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
     message = f"the character U+{ord(found.group()):04X} cannot stand in a text"
     return Problem(place, "file-encoding", message, "Delete it; editors may not show it.")
+
+
+def _nested(name: str, text: str) -> Problem | None:
+    found = NESTED.search(text) if name.endswith(".md") else None
+    if not found:
+        return None
+    line = len(re.findall("\r\n|\r|\n", text[: found.start()])) + 1
+    message = "this line stands more than 20 quotations, or 200 blanks, deep"
+    hint = "Look for stray '>' and blanks at the beginning of lines."
+    return Problem(Place(name, line, 1), "file-limits", message, hint)
 
 
 def _long_line(name: str, text: str) -> Problem | None:

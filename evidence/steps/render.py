@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -33,6 +34,9 @@ from evidence.versions import code_version
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+PACKAGE = str(Path(__file__).parents[1])
 
 
 def render(results: Results, cache: Cache) -> Site:
@@ -131,9 +135,11 @@ def _searched(site: Site, report: Report, cache: Cache) -> Site:
 def _page(
     surroundings: Environment, workshop: Workshop, planned: Planned, problems: list[Problem]
 ) -> bytes:
-    from jinja2 import TemplateError  # noqa: PLC0415 - slow to import
-
-    view = planned.view()
+    try:
+        view = planned.view()
+    except RecursionError:
+        problems.append(_too_deep(workshop.report, planned.address))
+        return b""
     try:
         text = surroundings.get_template(view.template).render(
             site=workshop.report.site,
@@ -143,10 +149,34 @@ def _page(
             verdicts=VERDICTS,
             titles=workshop.titles,
         )
-    except TemplateError as error:
+        made = curl_quotes(str(text)).encode()
+    except Exception as error:
+        if not _of_template(error):
+            raise
         problems.append(_problem(error, view))
         return b""
-    return curl_quotes(str(text)).encode()
+    return made
+
+
+def _too_deep(report: Report, address: str) -> Problem:
+    """Return a problem for a page whose lists or definitions hold each other without end."""
+    files = [page.file for page in report.pages.values() if page.address == address]
+    message = "this text is nested too deeply to be made into a page"
+    hint = "Look for lists inside lists, and for hundreds of definitions after each other."
+    return Problem(Place(files[0] if files else address), "file-limits", message, hint)
+
+
+def _of_template(error: Exception) -> bool:
+    """Tell whether an error is a template's own: Jinja's, or raised by what a template computes."""
+    from jinja2 import TemplateError  # noqa: PLC0415 - slow to import
+
+    trace, own = error.__traceback__, False
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith((FOLDER, PACKAGE)):
+            own = file.startswith(FOLDER)
+        trace = trace.tb_next
+    return own or isinstance(error, (TemplateError, UnicodeEncodeError))
 
 
 def _problem(error: Exception, view: View) -> Problem:

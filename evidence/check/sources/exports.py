@@ -77,8 +77,24 @@ def _check_counts(table: CsvTable) -> Iterator[Problem]:
 
 
 def _check_sums(export: Export) -> Iterator[Problem]:
+    """Yield the tables that do not sum to the studies kept, or to those of phase.csv in a group."""
+    wanted = _by_group(export.tables["phase"]) if "phase" in export.tables else None
     for name, table in export.tables.items():
+        place = Place(f"{FOLDER}{export.id}/{name}.csv", 1, 1)
         if table.total != export.kept:
             message = f"this table sums to {table.total} studies, and {export.kept} were kept"
-            place = Place(f"{FOLDER}{export.id}/{name}.csv", 1, 1)
             yield Problem(place, "export-sums", message, HINT)
+            continue
+        groups = _by_group(table)
+        for group in sorted((wanted or groups).keys() | groups.keys()):
+            here, there = groups.get(group, 0), (wanted or groups).get(group, 0)
+            if here != there:
+                message = f"the group '{group}' has {here} studies here, and {there} in phase.csv"
+                yield Problem(place, "export-sums", message, HINT)
+
+
+def _by_group(table: ExportTable) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for row in table.rows:
+        sums[str(row[0])] = sums.get(str(row[0]), 0) + int(row[-1])
+    return sums
