@@ -296,3 +296,12 @@ def test_what_a_template_cannot_compute_costs_a_message(
         assert problem.startswith("templates/plain.html:")
         assert message in problem
         assert problem.endswith("[template-complete]")
+
+
+def test_angle_brackets_of_an_old_doi_are_written_as_addresses_have_them(minimal: Path) -> None:
+    text = (minimal / SOURCE).read_text("utf-8")
+    assert (
+        said(minimal, {SOURCE: f'{text}DOI: "10.1002/(SICI)1097-4644(1998)70:2<204>3.0"\n'}) == []
+    )
+    (problem,) = said(minimal, {SOURCE: f'{text}DOI: "10.1002/a b"\n'})
+    assert problem.endswith("is not an address that a reader can open [link-resolves]")
