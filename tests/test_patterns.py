@@ -10,7 +10,7 @@ import pytest
 
 from evidence.check.sources.prose import ProseCheck
 from evidence.check.sources.templates import _line_of
-from evidence.figures.counted import _longest
+from evidence.figures.table_counts import _longest
 from evidence.model.registries import TABLE, Registry
 from evidence.model.site import Term
 from evidence.prose.markdown import PARTS
@@ -64,7 +64,7 @@ COMPOSED: dict[str, Callable[[], object]] = {
     ],
     "evidence.check.sources.prose.ProseCheck.place": place_of_text,
     "evidence.check.sources.templates._line_of": lambda: _line_of("{{ a.a.a }}", "a.a.a"),
-    "evidence.figures.counted._longest": lambda: _longest(WORDS, " -"),
+    "evidence.figures.table_counts._longest": lambda: _longest(WORDS, " -"),
     "evidence.model.registries.Registry.alone": lambda: [each.alone for each in fresh_registries()],
     "evidence.model.registries.Registry.in_print": lambda: [
         each.in_print for each in fresh_registries()

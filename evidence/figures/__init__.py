@@ -23,7 +23,10 @@ NAMES = (
     "grid", "evidence-map", "small-multiples", "world-map", "flow", "study-flow", "judgements",
     "designs", "forest", "funnel", "icons", "cumulative", "leave-one-out",
 )  # fmt: skip
-SHARED = {"cumulative": ("again", "CUMULATIVE"), "leave-one-out": ("again", "LEAVE_ONE_OUT")}
+SHARED = {
+    "cumulative": ("repeated_pooling", "CUMULATIVE"),
+    "leave-one-out": ("repeated_pooling", "LEAVE_ONE_OUT"),
+}
 
 
 class Kinds(Mapping[str, FigureKind]):

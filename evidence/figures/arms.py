@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evidence.figures.arms_chart import CONTROL, DIFFERENCE, TREATED, chart
-from evidence.figures.item import (
+from evidence.figures.figure_item import (
     NOT_GIVEN,
     Interval,
     Item,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.figures.figure_item import Item, count_notes, items_of, short_count
 from evidence.figures.furniture import (
     LINE,
     draw_axis_title,
@@ -15,7 +16,6 @@ from evidence.figures.furniture import (
     is_narrow,
     muted,
 )
-from evidence.figures.item import Item, count_notes, items_of, short_count
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look, Shape
 from evidence.figures.scale import AxisScale, linear, percentages

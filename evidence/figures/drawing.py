@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.figures import KINDS
-from evidence.figures.item import FIELDS, Item, items_of
+from evidence.figures.figure_item import FIELDS, Item, items_of
 from evidence.model.spreadsheet import safe
 from evidence.numbers.results import FigureResult
 from evidence.store import Cache, content_key

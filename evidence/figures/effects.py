@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.figures.item import Interval, Resolved
+from evidence.figures.figure_item import Interval, Resolved
 from evidence.figures.kind import Missing
 from evidence.model.figure import Figure, Row
 from evidence.model.source import Source

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from evidence.figures.counted import (
+from evidence.figures.evidence_map_chart import DESIGNS, chart
+from evidence.figures.figure_item import MANY, Item, told
+from evidence.figures.kind import FigureKind, Missing, Role, Table
+from evidence.figures.matrix import columns_of
+from evidence.figures.table_counts import (
     NONE_HERE,
     Unfit,
     amount,
@@ -17,10 +21,6 @@ from evidence.figures.counted import (
     words_of,
     words_unfit,
 )
-from evidence.figures.evidence_map_chart import DESIGNS, chart
-from evidence.figures.item import MANY, Item, told
-from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.matrix import columns_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.matrix import Matrix, draw_head, draw_row_name, matrix_of

@@ -13,8 +13,8 @@ from typing import Any
 
 from evidence.figures.explorable_families import FAMILIES
 from evidence.figures.explorable_parts import BETWEEN, MUTED, Values
+from evidence.figures.figure_item import FIELDS, Item, groups_of, items_of
 from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.item import FIELDS, Item, groups_of, items_of
 from evidence.figures.kind import FigureKind
 from evidence.figures.palette import LIGHT, themed
 from evidence.numbers.results import FigureResult

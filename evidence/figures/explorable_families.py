@@ -24,8 +24,8 @@ from evidence.figures.explorable_parts import (
     weighed,
     zoomable,
 )
+from evidence.figures.figure_item import in_percent, items_of
 from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.item import in_percent, items_of
 from evidence.figures.palette import LIGHT
 from evidence.numbers.results import FigureResult
 

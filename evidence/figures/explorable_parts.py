@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from evidence.figures.item import in_percent, items_of
+from evidence.figures.figure_item import in_percent, items_of
 from evidence.figures.lettering import text_width
 from evidence.figures.palette import LIGHT
 from evidence.figures.series import STEPS, UNSTATED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from evidence.figures.figure_item import Item, told
 from evidence.figures.flow_chart import JOINT, chart, is_rest
 from evidence.figures.flow_layout import arranged
-from evidence.figures.item import Item, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.tabular import Count, counts, parsed, sequence
 from evidence.model.figure import Figure

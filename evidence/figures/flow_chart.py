@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.flow_layout import Bar, Division, Way, stacked
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Align, Lettering, Look
 from evidence.figures.sheet import Sheet

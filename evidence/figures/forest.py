@@ -24,9 +24,7 @@ from evidence.figures.effects import (
 from evidence.figures.effects import (
     question as asked,
 )
-from evidence.figures.forest_chart import chart
-from evidence.figures.intervals import BASES, row_item
-from evidence.figures.item import (
+from evidence.figures.figure_item import (
     MANY,
     Item,
     Resolved,
@@ -37,8 +35,10 @@ from evidence.figures.item import (
     spoken,
     where_read,
 )
+from evidence.figures.forest_chart import chart
+from evidence.figures.intervals import BASES, row_item
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.together import (
+from evidence.figures.pooled_items import (
     ALONE,
     NOTHING,
     ONE_STUDY,

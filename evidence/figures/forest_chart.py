@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidence.figures.figure_item import DAGGER, Item, items_of
 from evidence.figures.forest_layout import (
     DIAMONDS,
     IN_WORDS,
@@ -28,12 +29,11 @@ from evidence.figures.furniture import (
     is_narrow,
     muted,
 )
-from evidence.figures.item import DAGGER, Item, items_of
 from evidence.figures.lettering import text_width
 from evidence.figures.look import SMALL_SIZE, Look, Shape
+from evidence.figures.pooled_items import PREDICTION, REPORTED, STUDY
 from evidence.figures.scale import AxisScale
 from evidence.figures.sheet import Sheet
-from evidence.figures.together import PREDICTION, REPORTED, STUDY
 from evidence.numbers.results import FigureResult
 
 LARGEST_AREA, SMALLEST_AREA, EVEN_AREA = 230.0, 18.0, 70.0

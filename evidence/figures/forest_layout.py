@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from evidence.figures.figure_item import DAGGER, Item, groups_of, in_percent
 from evidence.figures.furniture import LINE, is_narrow
-from evidence.figures.item import DAGGER, Item, groups_of, in_percent
 from evidence.figures.lettering import filled, kept_together, text_width, wrapped
 from evidence.figures.look import SMALL_SIZE
-from evidence.figures.scale import Amount, AxisScale, linear, percentages, ratios
-from evidence.figures.together import (
+from evidence.figures.pooled_items import (
     BETWEEN,
     CAUTION,
     PEOPLE,
@@ -22,6 +21,7 @@ from evidence.figures.together import (
     STUDY,
     WHOLE,
 )
+from evidence.figures.scale import Amount, AxisScale, linear, percentages, ratios
 from evidence.numbers.quantity import number_text
 from evidence.numbers.results import FigureResult
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from evidence.figures.figure_item import DAGGER, Item
 from evidence.figures.forest_layout import IN_WORDS, ForestColumns
 from evidence.figures.furniture import is_narrow
-from evidence.figures.item import DAGGER, Item
 from evidence.figures.lettering import kept_together
-from evidence.figures.scale import AxisScale
-from evidence.figures.together import (
+from evidence.figures.pooled_items import (
     NOTHING,
     ONE_STUDY,
     POOLED,
@@ -17,6 +16,7 @@ from evidence.figures.together import (
     STUDY,
     WHOLE,
 )
+from evidence.figures.scale import AxisScale
 from evidence.numbers.results import FigureResult
 
 GOING_ON = "Arrow: the interval goes on beyond the axis."

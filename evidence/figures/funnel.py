@@ -16,12 +16,12 @@ from evidence.figures.effects import (
 )
 from evidence.figures.effects import missing as lacking_studies
 from evidence.figures.effects import question as asked
+from evidence.figures.figure_item import Item, resolved, told
 from evidence.figures.forest import axis, reference, row_items
 from evidence.figures.forest import table as forest_table
 from evidence.figures.funnel_chart import CAUSES, FEW, FEWEST, MANY, chart
-from evidence.figures.item import Item, resolved, told
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.together import CAUTION, POINT, POOLED, WHOLE, pooled_items
+from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE, pooled_items
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

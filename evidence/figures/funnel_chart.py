@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.forest_layout import apart
 from evidence.figures.furniture import (
     LINE,
@@ -16,12 +17,11 @@ from evidence.figures.furniture import (
     muted,
     tick_words,
 )
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE
 from evidence.figures.scale import Amount, AxisScale, linear, ratios
 from evidence.figures.sheet import Sheet
-from evidence.figures.together import CAUTION, POINT, POOLED, WHOLE
 from evidence.numbers.results import FigureResult
 from evidence.numbers.statistics.quantile import normal_quantile
 

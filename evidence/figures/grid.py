@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures import tabular
-from evidence.figures.counted import (
+from evidence.figures.figure_item import MANY, Item, items_of, told
+from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
+from evidence.figures.kind import FigureKind, Missing, Role, Table
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
+from evidence.figures.series import PALE, UNSTATED, hatch
+from evidence.figures.sheet import Sheet
+from evidence.figures.table_counts import (
     NONE_HERE,
     Unfit,
     amount,
@@ -21,13 +28,6 @@ from evidence.figures.counted import (
     words_of,
     words_unfit,
 )
-from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
-from evidence.figures.item import MANY, Item, items_of, told
-from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
-from evidence.figures.series import PALE, UNSTATED, hatch
-from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

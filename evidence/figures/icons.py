@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from evidence.figures import arms, intervals
 from evidence.figures.arms_chart import DIFFERENCE
+from evidence.figures.figure_item import Item, interval_words, told, where_read
 from evidence.figures.icons_chart import chart, of_100
-from evidence.figures.item import Item, interval_words, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.model.figure import Figure
 from evidence.model.report import Report

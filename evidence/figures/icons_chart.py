@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.figures.arms_chart import DIFFERENCE
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import wrapped
 from evidence.figures.look import Lettering, Look
 from evidence.figures.scale import Amount

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.figures.intervals_chart import chart
-from evidence.figures.item import (
+from evidence.figures.figure_item import (
     Item,
     Resolved,
     computed_interval,
@@ -20,6 +19,7 @@ from evidence.figures.item import (
     told,
     where_read,
 )
+from evidence.figures.intervals_chart import chart
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.scale import Amount
 from evidence.model.figure import Figure

@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.figures.figure_item import (
+    NOT_GIVEN,
+    Item,
+    count_notes,
+    groups_of,
+    in_percent,
+    items_of,
+    short_count,
+)
 from evidence.figures.furniture import (
     LINE,
     draw_axis_title,
@@ -14,15 +23,6 @@ from evidence.figures.furniture import (
     ink,
     is_narrow,
     muted,
-)
-from evidence.figures.item import (
-    NOT_GIVEN,
-    Item,
-    count_notes,
-    groups_of,
-    in_percent,
-    items_of,
-    short_count,
 )
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look, Shape

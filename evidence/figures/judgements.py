@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from evidence.figures.item import Item
+from evidence.figures.figure_item import Item
 from evidence.figures.judgements_chart import chart
 from evidence.figures.kind import FigureKind, Missing, Role
 from evidence.figures.tabular import chosen, sequence, word

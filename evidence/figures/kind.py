@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.item import Item
+from evidence.figures.figure_item import Item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.source import Source

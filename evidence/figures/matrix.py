@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from evidence.figures.figure_item import Item
 from evidence.figures.furniture import LINE, ink, is_narrow
-from evidence.figures.item import Item
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Lettering
 from evidence.figures.sheet import Sheet

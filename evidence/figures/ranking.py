@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.counted import (
+from evidence.figures.figure_item import MANY, Item, items_of, told
+from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
+from evidence.figures.kind import FigureKind, Missing, Role, Table
+from evidence.figures.lettering import text_width, wrapped
+from evidence.figures.look import SMALL_SIZE, Look
+from evidence.figures.scale import AxisScale
+from evidence.figures.series import UNSTATED, hatch, unstated_look
+from evidence.figures.sheet import Sheet
+from evidence.figures.table_counts import (
     Unfit,
     amount,
     axis_of,
@@ -20,14 +28,6 @@ from evidence.figures.counted import (
     words_of,
     words_unfit,
 )
-from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
-from evidence.figures.item import MANY, Item, items_of, told
-from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.lettering import text_width, wrapped
-from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.scale import AxisScale
-from evidence.figures.series import UNSTATED, hatch, unstated_look
-from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from evidence.figures.figure_item import Item
 from evidence.figures.furniture import LINE, ink
-from evidence.figures.item import Item
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import Look
 from evidence.figures.scale import AxisScale

@@ -6,15 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.furniture import (
-    LINE,
-    draw_axis_title,
-    draw_ticks,
-    ink,
-    is_narrow,
-    muted,
-)
-from evidence.figures.item import (
+from evidence.figures.figure_item import (
     Item,
     Resolved,
     count_words,
@@ -24,6 +16,14 @@ from evidence.figures.item import (
     short_count,
     told,
     where_read,
+)
+from evidence.figures.furniture import (
+    LINE,
+    draw_axis_title,
+    draw_ticks,
+    ink,
+    is_narrow,
+    muted,
 )
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.lettering import text_width, wrapped

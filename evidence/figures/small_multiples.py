@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from evidence.figures import tabular
-from evidence.figures.counted import (
+from evidence.figures.figure_item import MANY, Item, told
+from evidence.figures.kind import FigureKind, Missing, Role, Table
+from evidence.figures.small_multiples_chart import chart
+from evidence.figures.table_counts import (
     NO_YEAR,
     NONE_HERE,
     Unfit,
@@ -26,9 +29,6 @@ from evidence.figures.counted import (
     words_unfit,
     years_unfit,
 )
-from evidence.figures.item import MANY, Item, told
-from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.small_multiples_chart import chart
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.figures.counted import cut_lines, digits, shown_years, total, undated_lines
 from evidence.figures.evidence_map_chart import circle
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.furniture import (
     LINE,
     draw_lines,
@@ -15,12 +15,12 @@ from evidence.figures.furniture import (
     muted,
     tick_words,
 )
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.scale import AxisScale, linear
 from evidence.figures.series import UNSTATED, Series, coloured, hatch, unstated_look
 from evidence.figures.sheet import Sheet
+from evidence.figures.table_counts import cut_lines, digits, shown_years, total, undated_lines
 from evidence.numbers.results import FigureResult
 
 BETWEEN = 0.1  # of a year: the space on each side of a column

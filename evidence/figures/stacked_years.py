@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from evidence.figures import tabular
-from evidence.figures.counted import (
+from evidence.figures.figure_item import MANY, Item, told
+from evidence.figures.kind import FigureKind, Missing, Role, Table
+from evidence.figures.series import MOST
+from evidence.figures.stacked_years_chart import GAP, chart
+from evidence.figures.table_counts import (
     NO_YEAR,
     NONE_HERE,
     Unfit,
@@ -27,10 +31,6 @@ from evidence.figures.counted import (
     words_unfit,
     years_unfit,
 )
-from evidence.figures.item import MANY, Item, told
-from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.series import MOST
-from evidence.figures.stacked_years_chart import GAP, chart
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

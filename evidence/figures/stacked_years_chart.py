@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.counted import cut_lines, digits, shown_years, total, undated_lines
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.furniture import (
     LINE,
     draw_lines,
@@ -16,12 +16,12 @@ from evidence.figures.furniture import (
     tick_words,
     write_within,
 )
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.scale import AxisScale, linear
 from evidence.figures.series import Series, draw_key, draw_names, hatch, key_end, series_of
 from evidence.figures.sheet import Sheet
+from evidence.figures.table_counts import cut_lines, digits, shown_years, total, undated_lines
 from evidence.numbers.results import FigureResult
 
 GAP = "gap"

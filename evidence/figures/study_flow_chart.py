@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.furniture import LINE, ink, is_narrow, muted
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Align, Lettering, Look
 from evidence.figures.sheet import Sheet

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from evidence.figures.accessible_svg import LABEL, make_heard
 from evidence.figures.fonts import FAMILY
-from evidence.figures.heard import LABEL, make_heard
 from evidence.figures.palette import themed
 from evidence.figures.tracing import shortened
 from evidence.numbers.results import FigureResult

@@ -6,7 +6,7 @@ from calendar import isleap
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.figures.item import Item, Resolved, resolved, told, where_read
+from evidence.figures.figure_item import Item, Resolved, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.timeline_chart import chart
 from evidence.model.base import PartialDate

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.furniture import LINE, ink, is_narrow, labelled_years, muted
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import Align, Lettering, Look
 from evidence.figures.scale import AxisScale

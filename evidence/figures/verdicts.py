@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence.figures.item import Item
+from evidence.figures.figure_item import Item
 
 Sign = Literal["tick", "tilde", "cross", "question", "dash"]
 NUMBER = "number"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from evidence.figures.item import Item, told
+from evidence.figures.figure_item import Item, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.tabular import Count, counts, parsed
 from evidence.figures.world import has_place, names

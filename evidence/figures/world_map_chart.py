@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
-from evidence.figures.item import Item, items_of
 from evidence.figures.lettering import text_width
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.sheet import Sheet

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from evidence.figures.item import Item
+from evidence.figures.figure_item import Item
 from evidence.figures.lettering import text_width
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.sheet import Sheet

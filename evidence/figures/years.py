@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.figure_item import Item, Resolved, items_of, resolved, told, where_read
 from evidence.figures.furniture import (
     LINE,
     draw_axis_title,
@@ -17,7 +18,6 @@ from evidence.figures.furniture import (
     tick_words,
     write_within,
 )
-from evidence.figures.item import Item, Resolved, items_of, resolved, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look

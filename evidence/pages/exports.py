@@ -8,7 +8,7 @@ from functools import partial
 
 from evidence.model.export import Export, ExportTable
 from evidence.model.study import Study
-from evidence.numbers.counted import title
+from evidence.numbers.registry_counts import title
 from evidence.pages.view import Crumb, Planned, View, Workshop
 
 # The tables in the order of the page, with their headings

@@ -14,7 +14,7 @@ NEEDLESS = re.compile(
 TITLE = "$site-title"
 
 
-def lean(sheet: bytes, title: str) -> bytes:
+def minified(sheet: bytes, title: str) -> bytes:
     """Return a style sheet that means the same, without what only its editors need.
 
     ``title`` is the site's: it stands where the sheet has ``$site-title`` in a string.

@@ -21,7 +21,7 @@ from evidence.numbers.results import Results
 from evidence.pages.figures import around
 from evidence.pages.outcome_table import outcome_table
 from evidence.pages.searches import accounts
-from evidence.pages.styles import lean
+from evidence.pages.styles import minified
 from evidence.pages.view import Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.templating import FOLDER, environment
@@ -60,7 +60,7 @@ def render(results: Results, cache: Cache) -> Site:
 
     workshop = Workshop(report, results, uses_of(report), cache, drawings, figure, table)
     files: dict[str, bytes] = {
-        f"static/{name}": lean(raw, report.site.title) if name.endswith(".css") else raw
+        f"static/{name}": minified(raw, report.site.title) if name.endswith(".css") else raw
         for name, raw in report.static.items()
     }
     problems: list[Problem] = []

@@ -38,7 +38,7 @@ from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.table import Table
 from evidence.model.vocabulary import Vocabularies
-from evidence.numbers import analysis, counted
+from evidence.numbers import analysis, registry_counts
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.read.reading import Reading
 from evidence.read.records import (
@@ -157,7 +157,7 @@ def _read(reading: Reading) -> Records:
         read_vocabularies(reading),
     )
     studies = {
-        name: counted.extended(study, exports, words)
+        name: registry_counts.extended(study, exports, words)
         for name, study in read_studies(reading).items()
     }
     return Records(

@@ -11,7 +11,7 @@ from lxml import etree
 
 from evidence.figures import figure_result
 from evidence.figures.drawing import Drawing, draw
-from evidence.figures.item import Item
+from evidence.figures.figure_item import Item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.site import Site

@@ -12,7 +12,7 @@ from evidence.figures.drawing import csv_bytes
 from evidence.figures.evidence_map_chart import DESIGNS
 from evidence.figures.furniture import NARROW, WIDE
 from tests.figures.declaring import report_with, result_of
-from tests.figures.test_counted import ROLES, small, unfit
+from tests.figures.test_table_counts import ROLES, small, unfit
 
 words = st.one_of(
     st.text("abc déφ中ת-", min_size=1, max_size=70).map(str.strip).filter(bool),

@@ -16,7 +16,7 @@ import pytest
 
 from evidence.figures import KINDS
 from evidence.figures.drawing import csv_bytes, draw
-from evidence.figures.item import items_of
+from evidence.figures.figure_item import items_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.pipeline import Built

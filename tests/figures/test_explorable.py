@@ -17,7 +17,7 @@ from evidence.figures import KINDS
 from evidence.figures.drawing import csv_bytes, draw
 from evidence.figures.explorable import family_of, values_of
 from evidence.figures.explorable_families import FAMILIES
-from evidence.figures.item import items_of
+from evidence.figures.figure_item import items_of
 from evidence.figures.rendering import VEGA_LITE
 from evidence.figures.runtime import runtime
 from evidence.model.spreadsheet import safe

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.figures import KINDS, missing
 from evidence.figures.drawing import csv_bytes
-from evidence.figures.item import Item, items_of
+from evidence.figures.figure_item import Item, items_of
 from evidence.model.figure import Figure
 from evidence.numbers.pooled_share import Counts
 from evidence.numbers.pooling import pooled_share

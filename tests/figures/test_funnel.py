@@ -7,7 +7,7 @@ import pytest
 
 from evidence.figures import KINDS, missing
 from evidence.figures.drawing import csv_bytes
-from evidence.figures.item import items_of
+from evidence.figures.figure_item import items_of
 from evidence.model.figure import Figure
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.trials import BCG_ROWS, BCG_STATED, ungrouped

@@ -15,8 +15,8 @@ from lxml import etree, html
 
 from evidence.figures import KINDS
 from evidence.figures.drawing import Drawing, csv_bytes, draw
+from evidence.figures.figure_item import Item, items_of
 from evidence.figures.funnel_chart import MANY
-from evidence.figures.item import Item, items_of
 from evidence.numbers.accounts import PREFIX
 from evidence.numbers.results import FigureResult
 from evidence.pipeline import Built

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from evidence.figures import KINDS
+from evidence.figures.figure_item import items_of
 from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.item import items_of
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
-from tests.figures.test_counted import unfit
+from tests.figures.test_table_counts import unfit
 
 ROWS = """condition,year,trials
 cold,2018,1

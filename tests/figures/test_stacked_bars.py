@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from evidence.figures import KINDS
+from evidence.figures.figure_item import items_of
 from evidence.figures.furniture import WIDE
-from evidence.figures.item import items_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.vocabulary import Vocabularies, Word
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
-from tests.figures.test_counted import unfit
+from tests.figures.test_table_counts import unfit
 
 ROWS = """phase,status,trials
 1,completed,30

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evidence.figures import missing
-from evidence.figures.item import items_of
+from evidence.figures.figure_item import items_of
 from evidence.figures.scale import AxisScale
 from evidence.figures.timeline_chart import _flags
 from tests.figures.declaring import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.pages.styles import lean
+from evidence.pages.styles import minified
 from tests.projects import ROOT
 
 
@@ -23,24 +23,24 @@ from tests.projects import ROOT
     ],
 )  # fmt: skip
 def test_a_sheet_says_the_same_in_fewer_letters(sheet: str, wanted: str) -> None:
-    assert lean(sheet.encode(), "A site").decode() == wanted
+    assert minified(sheet.encode(), "A site").decode() == wanted
 
 
 def test_what_is_lean_stays_as_it_is() -> None:
-    once = lean((ROOT / "templates/static/site.css").read_bytes(), "A site")
-    assert lean(once, "A site") == once
+    once = minified((ROOT / "templates/static/site.css").read_bytes(), "A site")
+    assert minified(once, "A site") == once
 
 
 def test_the_sheet_has_as_many_rules_as_before() -> None:
     sheet = (ROOT / "templates/static/site.css").read_bytes()
-    assert lean(sheet, "A site").count(b"{") == sheet.count(b"{")
+    assert minified(sheet, "A site").count(b"{") == sheet.count(b"{")
 
 
 def test_bytes_that_are_no_text_do_not_stop_the_run() -> None:
-    assert lean(b"a{}\xff", "A site") == b"a{}\xff"
+    assert minified(b"a{}\xff", "A site") == b"a{}\xff"
 
 
 def test_the_title_of_the_site_stands_in_a_string() -> None:
     sheet = b'@page { @top-left { content: "$site-title"; } }'
     title = 'Say "ah"\\'
-    assert lean(sheet, title).decode() == '@page{@top-left{content:"Say \\"ah\\"\\\\";}}'
+    assert minified(sheet, title).decode() == '@page{@top-left{content:"Say \\"ah\\"\\\\";}}'

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from evidence.model.export import Export, ExportTable
 from evidence.model.study import Study
-from evidence.numbers.counted import extended
+from evidence.numbers.registry_counts import extended
 
 DIGEST = "0" * 64
 TABLES = {

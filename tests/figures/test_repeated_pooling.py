@@ -8,7 +8,7 @@ import pytest
 
 from evidence.figures import missing, unsuited
 from evidence.figures.drawing import csv_bytes
-from evidence.figures.item import Item, items_of
+from evidence.figures.figure_item import Item, items_of
 from evidence.model.base import PartialDate
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.trials import BCG_ROWS, BCG_STATED, FEW, FEW_ROWS, ungrouped

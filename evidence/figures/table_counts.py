@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures import tabular
-from evidence.figures.item import Item
+from evidence.figures.figure_item import Item
 from evidence.figures.series import UNSTATED
 from evidence.figures.tabular import UNSTATED as UNSTATED_CELLS
 from evidence.figures.tabular import Count

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from evidence.figures.effects import Digits
-from evidence.figures.item import Item, spoken
+from evidence.figures.figure_item import Item, spoken
 from evidence.numbers.cautions import beside_people, far_from_people
 from evidence.numbers.quantity import number_text, rounded
 from evidence.numbers.synthesis import Between, Together

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evidence.figures.drawing import csv_bytes
-from evidence.figures.item import Item, items_of
+from evidence.figures.figure_item import Item, items_of
 from evidence.model.figure import Figure
 from evidence.numbers.results import FigureResult
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
