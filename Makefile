@@ -84,6 +84,14 @@ docs: ready-to-build ## Write docs/rules.md and docs/schemas/ again from the pro
 	@$(RUN) build.py rules
 	@$(RUN) build.py schemas
 
+.PHONY: components
+components: ready-to-build ## Write the list of components, components.cdx.json, again from the pins
+	@$(RUN) -m tools.components
+
+.PHONY: audit
+audit: ready-to-build ## Ask whether a component has a known weakness (needs the network)
+	@$(RUN) -m tools.audit
+
 .PHONY: validate
 validate: ready-to-build ## Check every page with the Nu HTML validator (needs Java and npm)
 	@$(RUN) build.py build

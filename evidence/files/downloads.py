@@ -42,7 +42,7 @@ def downloads(workshop: Workshop) -> dict[str, bytes]:
         files[f"figures/{result.id}.json"] = drawing.specification
         files[f"figures/{result.id}.js"] = drawing.script
     if workshop.results.figures:
-        files[RUNTIME] = runtime(workshop.cache)
+        files[RUNTIME] = runtime()
     key = content_key("records", workshop.report.key)
     kept = workshop.cache.fetch("downloads", key, lambda: pickle.dumps(_of_records(workshop)))
     files |= pickle.loads(kept)  # noqa: S301 - written by this program alone
