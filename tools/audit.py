@@ -26,7 +26,7 @@ Answer = dict[str, Any]
 def ask(purls: Sequence[str]) -> Answer:
     """Return what OSV answers about packages, in their order."""
     question = {"queries": [{"package": {"purl": purl}} for purl in purls]}
-    request = urllib.request.Request(  # noqa: S310 - always the address above
+    request = urllib.request.Request(
         SERVICE, json.dumps(question).encode(), {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
