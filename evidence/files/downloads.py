@@ -87,7 +87,7 @@ def _findings(workshop: Workshop) -> bytes:
             cells = cells_of(marked) | {
                 "study": study.id,
                 "finding": finding.id,
-                "reported": reported(finding),
+                "reported": reported(finding).text,
                 "computed": "; ".join(computed_words(computed)),
             }
             rows.append([cells[name] for name in FINDING_COLUMNS])

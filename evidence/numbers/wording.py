@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from evidence.model.study import Arm, Finding
 from evidence.numbers.quantity import (
@@ -20,13 +21,32 @@ from evidence.numbers.statistics.number_needed import number_needed_to_treat
 from evidence.numbers.statistics.proportion import ProportionResult
 
 
-def reported(finding: Finding) -> str:
-    """Return all that was printed of a finding, in one line."""
-    parts = [_difference(finding) or default(finding).text]
-    if finding.value is not None or finding.arms is not None:
-        parts = [default(finding).text]
+@dataclass(frozen=True)
+class Reported:
+    """All that was printed of a finding: its parts, and what stands in brackets after the first."""
+
+    parts: tuple[str, ...]
+    brackets: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the parts, the first with its brackets."""
+        first, *others = self.parts
+        return (f"{first} {self.brackets}" if self.brackets else first, *others)
+
+    @property
+    def text(self) -> str:
+        """Return all of it in one line."""
+        return "; ".join(self.lines)
+
+
+def reported(finding: Finding) -> Reported:
+    """Return all that was printed of a finding."""
+    parts, brackets = [_difference(finding)], ""
+    if finding.value is not None or finding.arms is not None or not parts[0]:
+        parts, brackets = _printed(finding)
     if finding.events is not None and finding.n is not None:
-        parts = [f"{finding.events:,} of {finding.n:,}"]
+        parts, brackets = [f"{finding.events:,} of {finding.n:,}"], ""
         if finding.value is not None:
             parts.append(f"{number_text(finding.value)}%" if finding.unit in {None, "percent"}
                          else f"{number_text(finding.value)} {finding.unit}")  # fmt: skip
@@ -34,7 +54,8 @@ def reported(finding: Finding) -> str:
             level = "interval" if finding.level is None else f"{level_text(finding.level)} CI"
             parts.append(f"{level} {interval_text(*finding.interval)}")
     if finding.arms is not None:
-        parts = [_arm("Treated", finding.arms.treated), _arm("Control", finding.arms.control)]
+        arms = finding.arms
+        parts, brackets = [_arm("Treated", arms.treated), _arm("Control", arms.control)], ""
     difference = _difference(finding)
     if difference and difference not in parts:
         parts.append(difference)
@@ -42,7 +63,15 @@ def reported(finding: Finding) -> str:
         parts.append(printed(finding, "p", None).text)
     if finding.arms is not None and finding.statement is not None:
         parts.append(finding.statement)
-    return "; ".join(parts)
+    return Reported(tuple(parts), brackets)
+
+
+def _printed(finding: Finding) -> tuple[list[str], str]:
+    """Return what a reference without a bar prints, and what stands in brackets at its end."""
+    words = default(finding)
+    if words.after.startswith(" ("):
+        return [f"{words.before}{words.number}"], words.after.strip()
+    return [words.text], ""
 
 
 def _arm(name: str, arm: Arm) -> str:

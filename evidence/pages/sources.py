@@ -67,7 +67,7 @@ def _rests(workshop: Workshop, source: Source) -> dict[str, Any]:
             (
                 report.studies[address.partition("/")[0]],
                 report.findings[address],
-                reported(report.findings[address]),
+                reported(report.findings[address]).text,
             )
             for address in addresses
         ],

@@ -14,7 +14,7 @@ from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.model.trial import Trial
 from evidence.numbers.agreement import Agreement, agreements
-from evidence.numbers.wording import computed_words, further_words, reported
+from evidence.numbers.wording import Reported, computed_words, further_words, reported
 from evidence.pages.limits import limits
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
@@ -26,7 +26,7 @@ class FindingLine:
     """One line of a study's table: as reported, as computed from the counts, and from where."""
 
     finding: Finding
-    reported: str
+    reported: Reported
     computed: tuple[str, ...]
     further: tuple[str, ...]
     agreements: tuple[Agreement, ...]

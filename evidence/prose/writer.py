@@ -17,7 +17,7 @@ from evidence.model.source import Source
 from evidence.model.study import Finding
 from evidence.numbers.quantity import printed
 from evidence.numbers.results import Computed, Results
-from evidence.numbers.wording import computed_words, reported
+from evidence.numbers.wording import Reported, computed_words, reported
 from evidence.prose.inline import plain_text
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
 from evidence.prose.references import Reference, find_references
@@ -62,7 +62,7 @@ class Note:
         return f"note-{self.address.replace('/', '--')}"
 
     @property
-    def reported(self) -> str:
+    def reported(self) -> Reported:
         """Return all that was printed of the finding."""
         return reported(self.finding)
 

@@ -9,7 +9,7 @@ from evidence.numbers.results import Computed
 from evidence.numbers.statistics.difference import newcombe, wald
 from evidence.numbers.statistics.proportion import clopper_pearson
 from evidence.numbers.statistics.ratio import odds_ratio, risk_ratio
-from evidence.numbers.wording import computed_words, further_words, reported
+from evidence.numbers.wording import Reported, computed_words, further_words, reported
 from tests.findings import ARMS, DIFFERENCE, finding
 
 
@@ -57,13 +57,13 @@ from tests.findings import ARMS, DIFFERENCE, finding
     ],
 )
 def test_everything_printed_of_a_finding_stands_in_one_line(found: Finding, words: str) -> None:
-    assert reported(found) == words
+    assert reported(found).text == words
 
 
 def test_p_is_worded_alike_alone_and_beside_another_number() -> None:
     alone = reported(finding(p="<0.001"))
     beside = reported(finding(value="5", unit="points", p="<0.001"))
-    assert beside == f"5 points; {alone}"
+    assert beside.text == f"5 points; {alone.text}"
 
 
 def test_what_the_counts_give_names_its_method() -> None:
@@ -131,3 +131,13 @@ def test_no_number_is_given_where_the_interval_of_the_difference_holds_no_effect
 def test_what_gives_no_ratio_or_no_comparison_says_nothing_of_it() -> None:
     assert list(further_words(None)) == []
     assert list(further_words(Computed(proportion=clopper_pearson(3, 10)))) == []
+
+
+def test_a_statement_is_one_part_whatever_marks_it_holds() -> None:
+    said = "Better in most (see the table); worse in two"
+    assert reported(finding(statement=said)) == Reported((said,))
+
+
+def test_the_interval_stands_in_brackets_behind_the_value_that_it_belongs_to() -> None:
+    found = finding(value="48.9", interval=["40.8", "56.9"], level="95", unit="percent", p="0.01")
+    assert reported(found) == Reported(("48.9%", "P = 0.01"), "(95% CI 40.8 to 56.9)")

@@ -58,7 +58,7 @@ def test_notes_are_numbered_in_order_of_first_use(writer: Writer) -> None:
 def test_a_note_says_all_that_was_reported_and_where_it_stands(writer: Writer) -> None:
     writer.inline("[[rest-2020/better|of]]")
     (note,) = writer.notes.values()
-    assert note.reported == "37 of 40; 92.5%; 95% CI 79.6 to 98.4"
+    assert note.reported.text == "37 of 40; 92.5%; 95% CI 79.6 to 98.4"
     assert note.from_counts == "92.5% (95% CI 79.6 to 98.4)"
     assert (note.source.short, note.finding.locator) == ("Pillow 2020", "Press release")
 
