@@ -42,7 +42,7 @@ def draw(count: int, seed: int) -> None:
     for address in chosen:
         finding = report.findings[address]
         source = report.sources[finding.source]
-        told = (finding.population or "", finding.time or "", reported(finding))
+        told = (finding.population or "", finding.time or "", reported(finding).text)
         where = (source.doi or source.url or source.title, finding.locator)
         writer.writerow([address, finding.measure, *told, *where, ""])
 

@@ -46,8 +46,8 @@ class TrialLine:
         return self.status_when if column == "status" else ""
 
 
-# A line that has all that a line can have: the script of the explorer fills its row in
-PATTERN = TrialLine("index", "-", "-", "-", "-", "-", "-", "-", 0, "-", 0, "-")
+# A line with every part that a line can have, and no words: the script of the explorer fills it in
+PATTERN = TrialLine("index", "-", "-", "", "", "", "", "-", None, "", None, "")
 
 
 @dataclass(frozen=True)

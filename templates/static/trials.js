@@ -204,10 +204,12 @@
       fill(id, columns["registry-id"](row));
       cells.forEach((cell, position) => {
         const { words, note } = shownIn[position];
-        cell.firstChild.data = curled(words(row));
-        if (!note) return;
-        cell.firstChild.data += note(row) ? " " : "";
-        fill(cell.lastElementChild, note(row));
+        const text = curled(words(row));
+        const noted = note && note(row);
+        if (noted) {
+          cell.prepend(text);
+          cell.lastElementChild.textContent = noted;
+        } else cell.textContent = text;
       });
       return line;
     };

@@ -20,7 +20,7 @@ def apply(study: Study, report: Report) -> Iterator[CheckResult]:
             continue
         other = report.findings[finding.same_as]
         address = f"{study.id}/{finding.id}"
-        said = f"Here {reported(finding)}; in {finding.same_as.partition('/')[0]} {reported(other)}"
+        said = f"Here {reported(finding).text}; in {finding.same_as.partition('/')[0]} {reported(other).text}"
         differing = _differing(finding, other)
         if differing:
             yield CheckResult(
