@@ -81,18 +81,16 @@ def _steps(project: Path) -> str:
 import datetime, time
 from pathlib import Path
 from evidence.steps import check, compute, load, publish, render, validate
-from evidence.store import Cache
-cache, today, root = Cache(Path(".cache")), datetime.date(2026, 11, 28), Path()
+from evidence.store import Store
+cache, today, root = Store(Path(".cache")), datetime.date(2026, 11, 28), Path()
 made = root
 for name, step in (
     ("load", lambda: load.load(root)),
     ("validate", lambda: validate.validate(made, today, cache)),
     ("compute", lambda: compute.compute(made, cache)),
     ("render", lambda: render.render(made, cache)),
-    ("check", lambda: check.check(made, cache)),
-    ("publish", lambda: publish.publish(
-        {path: publish.File.of(raw) for path, raw in made.files.items()}, root / "site"
-    )),
+    ("check", lambda: check.check(made)),
+    ("publish", lambda: publish.publish(made.files.by_path, root / "site")),
 ):
     started = time.perf_counter()
     made = step()

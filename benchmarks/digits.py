@@ -19,7 +19,7 @@ from evidence.problems import ProblemsFoundError
 from evidence.steps.compute import compute
 from evidence.steps.load import load
 from evidence.steps.validate import validate
-from evidence.store import Cache
+from evidence.store import Store
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 28)
@@ -35,7 +35,7 @@ def main(count: int, seed: int) -> None:
         root = Path(folder)
         for name in ("content", "data", "templates"):
             shutil.copytree(ROOT / name, root / name)
-        cache = Cache(root / ".cache")
+        cache = Store(root / ".cache")
         usual = verdicts(root, cache)
         chooser = random.Random(seed)
         caught = 0
@@ -47,7 +47,7 @@ def main(count: int, seed: int) -> None:
         print(f"{caught} of {count} caught (seed {seed})")
 
 
-def verdicts(root: Path, cache: Cache) -> set[str]:
+def verdicts(root: Path, cache: Store) -> set[str]:
     """Return what is wrong: problems, or failed checks and disagreements with their sentences."""
     try:
         results = compute(validate(load(root), TODAY, cache), cache)
@@ -82,7 +82,7 @@ def _chosen(root: Path, chooser: random.Random) -> tuple[Path, int, str]:
         return path, start, chooser.choice([each for each in "0123456789" if each != text[start]])
 
 
-def _changed(path: Path, start: int, digit: str, root: Path, cache: Cache) -> set[str]:
+def _changed(path: Path, start: int, digit: str, root: Path, cache: Store) -> set[str]:
     text = path.read_text("utf-8")
     path.write_text(f"{text[:start]}{digit}{text[start + 1 :]}", "utf-8")
     try:

@@ -13,12 +13,12 @@ import time
 from datetime import date
 from pathlib import Path
 
-from evidence.figures.drawing import Drawing, draw
 from evidence.numbers.results import FigureResult
 from evidence.steps.compute import compute
 from evidence.steps.load import load
 from evidence.steps.validate import validate
-from evidence.store import Cache
+from evidence.store import Store
+from tests.figures.declaring import Forms, forms_of
 
 ROOT = Path(__file__).parent.parent
 GALLERY = ROOT / "tests/sites/gallery"
@@ -29,7 +29,7 @@ ROUNDS = 3
 def main() -> None:
     """Print seconds and bytes."""
     with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
+        cache = Store(Path(folder))
         results = [*_results(ROOT, cache), *_results(GALLERY, cache)]
         first, drawings = _timed(results[:1], cache)
         print(f"{len(results)} figures")
@@ -45,23 +45,25 @@ def main() -> None:
         _weigh(results, drawings)
 
 
-def _results(root: Path, cache: Cache) -> list[FigureResult]:
+def _results(root: Path, cache: Store) -> list[FigureResult]:
     return list(compute(validate(load(root), TODAY, cache), cache).figures.values())
 
 
-def _timed(results: list[FigureResult], cache: Cache) -> tuple[float, list[Drawing]]:
+def _timed(results: list[FigureResult], cache: Store) -> tuple[float, list[Forms]]:
     started = time.perf_counter()
-    drawings = [draw(each, cache) for each in results]
+    drawings = [forms_of(each, cache) for each in results]
     return time.perf_counter() - started, drawings
 
 
-def _weigh(results: list[FigureResult], drawings: list[Drawing]) -> None:
+def _weigh(results: list[FigureResult], drawings: list[Forms]) -> None:
     print("\nbytes compressed: in the page (both widths), and what exploring it loads besides Vega")
     sizes = []
     for result, drawing in zip(results, drawings, strict=True):
         page = len(gzip.compress((drawing.wide + drawing.narrow).encode(), 9))
         sizes.append(page)
-        print(f"{result.kind:16} {result.id:28} {page:6} {len(gzip.compress(drawing.script, 9)):6}")
+        print(
+            f"{result.kind:16} {result.id:28} {page:6} {len(gzip.compress(drawing.script.encode(), 9)):6}"
+        )
     print(f"mean in the page {statistics.mean(sizes):.0f}, most {max(sizes)}")
 
 

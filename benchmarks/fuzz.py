@@ -45,7 +45,7 @@ from evidence.steps.compute import compute
 from evidence.steps.load import sorted_out, source_files
 from evidence.steps.render import render
 from evidence.steps.validate import validate
-from evidence.store import Cache
+from evidence.store import Store
 from tests.projects import GALLERY, MINIMAL, TODAY, make_project
 from tests.registry.exporting import api, classic, page, portal, present, project
 
@@ -78,8 +78,8 @@ class Bench:
 
     files: dict[str, dict[str, bytes]]
     root: Path
-    cache: Cache
-    kept: Cache
+    store: Store
+    kept: Store
 
     def pool(self, way: str) -> dict[str, bytes]:
         """Return the files that can be spoilt in one way of reading."""
@@ -114,7 +114,7 @@ def prepared(folder: Path) -> Bench:
     for name, layer in (("minimal", MINIMAL), ("gallery", GALLERY)):
         root = make_project(folder / name, layer)
         files[name] = {file: raw for file, raw in source_files(root) if not file.startswith(STATIC)}
-    return Bench(files, project(folder / "importing"), Cache(None), Cache(folder / "kept"))
+    return Bench(files, project(folder / "importing"), Store(None), Store(folder / "kept"))
 
 
 def chosen(bench: Bench, seed: str, number: int) -> tuple[str, str, bytes]:
@@ -165,7 +165,7 @@ def _site(bench: Bench, way: str, name: str, raw: bytes) -> list[Problem]:
         for file, kept in site.items()
         if not file.startswith("templates/") or file in templates
     ]
-    validate(sorted_out(files), TODAY, bench.cache)
+    validate(sorted_out(files), TODAY, bench.store)
     return []
 
 
@@ -174,7 +174,7 @@ def _whole(bench: Bench, _way: str, name: str, raw: bytes) -> list[Problem]:
         (file, raw if file == name else kept, None) for file, kept in bench.files["minimal"].items()
     ]
     report = validate(sorted_out(files), TODAY, bench.kept)
-    check(render(compute(report, bench.kept), bench.kept), bench.kept)
+    check(render(compute(report, bench.kept), bench.kept))
     return []
 
 

@@ -31,9 +31,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from evidence.finished.file import File
 from evidence.steps.claim import heal
 from evidence.steps.exchange import Exchange, system_exchange
-from evidence.steps.planning import INSIDE, MANIFEST, File, manifest, parents
+from evidence.steps.planning import INSIDE, MANIFEST, manifest, parents
 from evidence.steps.publish import publish
 
 OPERATIONS = {

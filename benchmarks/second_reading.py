@@ -19,7 +19,7 @@ from evidence.numbers.statistics.proportion import wilson
 from evidence.numbers.wording import reported
 from evidence.steps.load import load
 from evidence.steps.validate import validate
-from evidence.store import Cache
+from evidence.store import Store
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = ("finding", "measure", "population", "time", "recorded", "source", "locator", "outcome")
@@ -27,7 +27,7 @@ COLUMNS = ("finding", "measure", "population", "time", "recorded", "source", "lo
 
 def draw(count: int, seed: int) -> None:
     """Print ``count`` findings as CSV, chosen by ``seed`` from the sorted addresses."""
-    report = validate(load(ROOT), date.today(), Cache(None))  # noqa: DTZ011 - a day is enough
+    report = validate(load(ROOT), date.today(), Store(None))  # noqa: DTZ011 - a day is enough
     drawable = sorted(
         f"{study.id}/{finding.id}"
         for study in report.studies.values()

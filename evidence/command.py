@@ -197,7 +197,7 @@ def _current_day() -> Date:
 
 
 def _build(asked: argparse.Namespace, root: Path) -> int:
-    from evidence import shortcut  # noqa: PLC0415 - each verb loads only what it needs
+    from evidence import run  # noqa: PLC0415 - each verb loads only what it needs
     from evidence.steps.claim import claimed  # noqa: PLC0415
     from evidence.steps.output import refuse  # noqa: PLC0415
 
@@ -205,8 +205,9 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
     output = _output(asked, root)
     refuse(root, output)
     today = asked.today or _current_day()
+    folder, cores = _kept(asked, root)
     with claimed(output, _say):
-        outcome = shortcut.run(root, output, today, None if asked.no_cache else root / ".cache")
+        outcome = run.run(root, output, today, folder, cores)
     if asked.pages:
         say("\n".join(outcome.page_lines))
     say(outcome.summary)
@@ -214,15 +215,18 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
     return 0
 
 
-def _check(asked: argparse.Namespace, root: Path) -> int:
-    from evidence import pipeline, shortcut  # noqa: PLC0415
-    from evidence.store import Cache  # noqa: PLC0415
+def _kept(asked: argparse.Namespace, root: Path) -> tuple[Path | None, int]:
+    """Return where results are kept, and on how many cores a run may work."""
+    return None if asked.no_cache else root / ".cache", os.cpu_count() or 1
 
-    cache = Cache(None if asked.no_cache else root / ".cache")
-    built = pipeline.build(root, asked.today or _current_day(), cache)
+
+def _check(asked: argparse.Namespace, root: Path) -> int:
+    from evidence import run  # noqa: PLC0415
+
+    built = run.checked(root, asked.today or _current_day(), *_kept(asked, root))
     if asked.pages:
-        say("\n".join(shortcut.page_lines(built)))
-    say(shortcut.summary(built))
+        say("\n".join(run.page_lines(built)))
+    say(run.summary(built))
     say("No problem found.")
     return 0
 

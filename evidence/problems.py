@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 MOST_PLACES = 4
 MOST_OF_A_RULE = 100  # in one file: nobody mends more at a time
@@ -33,6 +34,18 @@ class Problem:
     rule: str
     message: str
     hint: str = ""
+
+    @classmethod
+    def of(cls, fields: Sequence[Any]) -> Problem:
+        """Return the problem of which these are the ``fields``."""
+        file, line, column, rule, message, hint = fields
+        return cls(Place(file, line, column), rule, message, hint)
+
+    @property
+    def fields(self) -> tuple[str, int, int, str, str, str]:
+        """Return the problem in plain parts, to be kept or handed to another process."""
+        place = self.place
+        return place.file, place.line, place.column, self.rule, self.message, self.hint
 
     def __str__(self) -> str:
         """Return the problem as it is printed for an author."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.pipeline import Built
-from evidence.store import Cache
+from evidence.run import Built
+from evidence.store import Store
 from tests.projects import GALLERY, MINIMAL, ROOT, build_in_memory, make_project, write
 
 MakeProject = Callable[[dict[str, str | bytes]], Path]
@@ -31,11 +31,11 @@ def update_expected(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def drawings(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+def drawings(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A cache for all tests and all their processes, so that a figure is drawn once."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return Cache(shared / "drawings")
+    return Store(shared / "drawings")
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ def minimal_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def gallery_site(tmp_path_factory: pytest.TempPathFactory, drawings: Cache) -> Built:
+def gallery_site(tmp_path_factory: pytest.TempPathFactory, drawings: Store) -> Built:
     """The site with every authoring feature, built."""
     return build_in_memory(make_project(tmp_path_factory.mktemp("gallery"), GALLERY), drawings)
 
 
 @pytest.fixture(scope="session")
-def real_site(drawings: Cache) -> Built:
+def real_site(drawings: Store) -> Built:
     """The project's own site, built."""
     return build_in_memory(ROOT, drawings)

@@ -9,10 +9,15 @@ from typing import Any
 
 import yaml
 
+from evidence.check.sources.trials import PACK
+from evidence.files.trial_downloads import trial_downloads
+from evidence.finished.file import Files
 from evidence.model.report import Report
-from evidence.model.trial import Trial
+from evidence.model.trial import Trial, TrialName, TrialPack
 from evidence.model.vocabulary import Vocabularies
-from evidence.store import content_key
+from evidence.pages.trials import TrialFrame
+from evidence.pages.view import Frame
+from evidence.store import Store, content_key, packs
 from tests.projects import ROOT
 
 SPONSORS = ("University of {}", "{} General Hospital", "{} Cell Therapeutics", "Ministry of {}")
@@ -47,14 +52,26 @@ def with_trials(report: Report, count: int) -> Report:
         for name in Vocabularies.model_fields
         if name != "wording"
     }
-    trials = {**report.trials, **invented_models(count - len(report.trials), words)}
+    invented = invented_models(count - len(report.trials), words)
     return replace(
         report,
-        trials=trials,
-        trial_keys={name: content_key(trial.model_dump_json()) for name, trial in trials.items()},
+        trials={**report.trials, **{name: TrialName.of(trial) for name, trial in invented.items()}},
+        packs=(*report.packs, *(_pack(names, invented) for names in packs(list(invented), PACK))),
         vocabularies=Vocabularies(wording=words.wording, **lists),
-        key=f"{count} trials",
+        made_of=f"{count} trials",
     )
+
+
+def _pack(names: list[str], trials: dict[str, Trial]) -> TrialPack:
+    lines = [trials[name].model_dump_json(by_alias=True, exclude_unset=True) for name in names]
+    return TrialPack(tuple(names), content_key(*lines), lambda: lines)
+
+
+def list_of(report: Report) -> bytes:
+    """Return the script that gives the explorer the trials of a report."""
+    words, templates = report.vocabularies, report.templates
+    frame = TrialFrame(report.site, words, templates, report.today, Frame.of(report), ())
+    return Files(trial_downloads(frame, report, Store(None)))["trials/list.js"]
 
 
 def invented_trials(count: int, words: Vocabularies, seed: int = 7) -> dict[str, dict[str, Any]]:

@@ -16,9 +16,11 @@ from datetime import date as Date
 from pathlib import Path
 
 from evidence.command import main
-from evidence.pipeline import Built, build
+from evidence.model.report import Report
+from evidence.model.trial import Trial
 from evidence.problems import Problem, ProblemsFoundError
-from evidence.store import Cache
+from evidence.run import Built, build
+from evidence.store import Store
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -108,15 +110,21 @@ def python(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
     )
 
 
-def build_in_memory(root: Path, cache: Cache | None = None, today: Date = TODAY) -> Built:
+def build_in_memory(root: Path, cache: Store | None = None, today: Date = TODAY) -> Built:
     """Return the checked site of a project, without writing it."""
-    return build(root, today, cache or Cache(None))
+    return build(root, today, cache or Store(None))
+
+
+def trials_of(report: Report) -> dict[str, Trial]:
+    """Return the trials of a report with all that they say."""
+    models = (Trial.model_validate_json(line) for pack in report.packs for line in pack.fetch())
+    return {trial.id: trial for trial in sorted(models, key=lambda trial: trial.id)}
 
 
 def problems_of(root: Path) -> list[Problem]:
     """Return what is wrong with a project; nothing when it can be built."""
     try:
-        build_in_memory(root, Cache(KEPT))
+        build_in_memory(root, Store(KEPT))
     except ProblemsFoundError as error:
         return list(error.problems)
     return []

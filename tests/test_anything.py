@@ -18,7 +18,7 @@ from evidence.steps.compute import compute
 from evidence.steps.load import load
 from evidence.steps.render import render
 from evidence.steps.validate import validate
-from evidence.store import Cache
+from evidence.store import Store
 from tests.projects import GALLERY, KEPT, TODAY, make_project
 
 SLIPS = [
@@ -80,10 +80,10 @@ def test_a_slip_in_any_file_gives_a_site_or_problems(
     lines = sources.texts[name].split("\n")
     changed = slip(lines, at % len(lines), typed)
     texts = {**sources.texts, name: "\n".join(changed)}
-    cache = Cache(KEPT)
+    cache = Store(KEPT)
     try:
         report = validate(dataclasses.replace(sources, texts=texts), TODAY, cache)
-        check(render(compute(report, cache), cache), cache)
+        check(render(compute(report, cache), cache))
     except ProblemsFoundError as error:
         for problem in error.problems:
             assert problem.rule in RULES

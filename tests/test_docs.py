@@ -15,6 +15,7 @@ from evidence.numbers.quantity import COMPUTED_FORMS, FORMS
 from evidence.read.tables import TABLE_COLUMNS
 from evidence.rules import RULES
 from tests.projects import ROOT
+from tests.test_architecture import ARROWS
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -142,6 +143,37 @@ def test_the_decisions_are_all_listed() -> None:
     assert {path.name for path in folder.glob("[0-9]*.md")} == listed
 
 
+def test_the_map_names_every_room_and_invents_none() -> None:
+    package = ROOT / "evidence"
+    rooms = {path.name for path in package.glob("*.py")} - {"__init__.py"}
+    rooms |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    text = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("## The rooms")[2].partition("\n## ")[0]
+    named = re.findall(r"(?m)^\| `([a-z_]+(?:\.py|/))` \|", table)
+    assert sorted(named) == sorted(rooms)
+    order = [name.removesuffix("/").removesuffix(".py") for name in reversed(named)]
+    for room, known in ARROWS.items():
+        below = order[: order.index(room)]
+        assert {other for other in known if other not in below} == set(), room
+
+
+def test_the_map_names_functions_that_are_kept_and_files_that_are_there() -> None:
+    text = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
+    paths = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", text)
+    roots = (ROOT, ROOT / "evidence", ROOT / "evidence/check/sources")
+    assert {path for path in paths if not any((root / path).is_file() for root in roots)} == set()
+    program = "".join(path.read_text("utf-8") for path in (ROOT / "evidence").rglob("*.py"))
+    functions = re.findall(r"`([a-z]+_[a-z_]+)`", text)
+    assert {name for name in functions if f"def {name}(" not in program} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_no_word_stands_where_a_figure_should(document: Path) -> None:
+    text = CODE.sub("", document.read_text("utf-8"))
+    found = re.findall(r"\b(?:MEASURED|TODO|TBD|FIXME|XXX+|TK|N\.N)\b|\?\?\?", text)
+    assert found == []
+
+
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_nothing_names_a_machine_or_an_address_of_packages(word: str) -> None:
     naming = [
@@ -156,5 +188,5 @@ def test_the_headers_that_documents_name_are_those_of_netlify() -> None:
     (rule,) = tomllib.loads((ROOT / "netlify.toml").read_text("utf-8"))["headers"]
     hosting = (ROOT / "docs/hosting.md").read_text("utf-8")
     for name, value in rule["values"].items():
-        if name != "Cache-Control":
+        if name != "Store-Control":
             assert hosting.count(value) >= 2, name

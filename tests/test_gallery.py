@@ -22,9 +22,9 @@ from evidence.model.study import MarkKind, Study
 from evidence.model.trial import Trial
 from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.quantity import COMPUTED_FORMS, FORMS
-from evidence.pipeline import Built
 from evidence.prose.references import Reference, ReferenceKind, find_references
 from evidence.read.tables import TABLE_COLUMNS
+from evidence.run import Built
 from tests.gallery import main
 from tests.outline import lines_of
 from tests.projects import GALLERY

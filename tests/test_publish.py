@@ -17,11 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from evidence.finished.file import File
 from evidence.problems import ProblemsFoundError
 from evidence.steps import claim, exchange, journal, planning
 from evidence.steps.exchange import Exchange, system_exchange
 from evidence.steps.planning import INSIDE
-from evidence.steps.publish import MANIFEST, File, Published, intact, publish
+from evidence.steps.publish import MANIFEST, Published, intact, publish
 from tests.conftest import MakeProject
 from tests.projects import (
     MINIMAL,

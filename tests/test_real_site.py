@@ -9,7 +9,7 @@ import pytest
 
 from evidence.model.study import Study
 from evidence.numbers.accounts import PREFIX
-from evidence.pipeline import Built
+from evidence.run import Built
 from tests.outline import main_of, text_of
 from tests.projects import ROOT
 

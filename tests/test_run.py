@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date as Date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from evidence.pipeline import run
+from evidence.figures import drawing
+from evidence.kept_file import FILE
+from evidence.run import run
 from evidence.steps.publish import MANIFEST
-from evidence.store import Cache
+from evidence.store import Kept, Keyed, Made, Store
 from tests.projects import (
     GALLERY,
     MINIMAL,
@@ -193,22 +198,28 @@ def test_without_a_cache_with_an_empty_and_with_a_full_one_the_bytes_are_the_sam
 ) -> None:
     root = make_project(tmp_path / "gallery", GALLERY)
     off, cold, warm = (
-        build_in_memory(root, Cache(folder)).site.files
+        build_in_memory(root, Store(folder)).site.files
         for folder in (None, tmp_path / "cache", tmp_path / "cache")
     )
     assert off == cold
     assert cold == warm
 
 
-class Drawn(Cache):
-    """A cache that keeps drawings only: a build without a cache, in a fraction of the time."""
+class Drawn(Store):
+    """A store that keeps drawings only: a build without a store, in a fraction of the time."""
 
-    def fetch(self, seam: str, key: str, make: Callable[[], bytes]) -> bytes:
+    def keep_all(
+        self,
+        function: Callable[..., Made],
+        values: Sequence[tuple[Any, ...]],
+        *,
+        of: Keyed | None = None,
+        share: int = 0,
+    ) -> list[Kept]:
         """Return what is kept of figures, and make everything else anew."""
-        return super().fetch(seam, key, make) if seam == "figures" else make()
-
-    def keep(self, seam: str, key: str, made: bytes) -> None:
-        """Keep nothing that was made elsewhere."""
+        if function is drawing.drawn:
+            return super().keep_all(function, values, of=of, share=share)
+        return Store(None).keep_all(function, values, of=of, share=share)
 
 
 # Each changes something that another page shows: a use, a title, a date, a name, a count.
@@ -244,10 +255,10 @@ def test_after_edits_a_run_with_a_cache_gives_the_bytes_of_one_without(
     edits: str, tmp_path: Path, *, drawn: Path, kept: Path
 ) -> None:
     root = make_project(tmp_path / "gallery", GALLERY)
-    before = build_in_memory(root, Cache(kept)).site.files
+    before = build_in_memory(root, Store(kept)).site.files
     for name, old, new in EDITS[edits]:
         change(root, name, old, new)
-    warm = build_in_memory(root, Cache(kept)).site.files
+    warm = build_in_memory(root, Store(kept)).site.files
     clean = build_in_memory(root, Drawn(drawn)).site.files
     assert [path for path in clean if warm.get(path) != clean[path]] == []
     assert warm.keys() == clean.keys()
@@ -262,22 +273,30 @@ def test_a_file_that_cannot_be_read_is_reported_also_after_a_good_run(minimal: P
         (minimal / name).unlink()
 
 
+def held(root: Path) -> int:
+    """Return how many bytes the store of a project holds."""
+    with contextlib.closing(sqlite3.connect(root / ".cache" / FILE)) as store:
+        (length,) = store.execute("select sum(length(card) + length(body)) from kept").fetchone()
+    return int(length)
+
+
 def test_the_cache_does_not_grow_without_end(
     minimal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evidence.store.Cache.prune.__defaults__", (5, 10**9))
+    assert build_here(minimal).code == 0
+    heaviest = held(minimal)
+    monkeypatch.setattr("evidence.store.Store.prune.__defaults__", (heaviest,))
     for word in ("one", "two", "three"):
         change(minimal, "data/site.yaml", "tagline: ", f"tagline: {word} ")
         assert build_here(minimal).code == 0
-    pages = len(list((minimal / "site").rglob("*.html")))
-    assert 0 < len(Cache(minimal / ".cache").keys("pages")) <= max(5, pages)
+        assert 0 < held(minimal) < heaviest * 1.1  # what the run itself used stays
 
 
 def test_a_cache_that_cannot_be_written_is_only_slower(minimal: Path, tmp_path: Path) -> None:
     wanted = build_in_memory(minimal).site.files
     blocked = tmp_path / "cache"
     blocked.write_text("a file stands where the folder should be", "utf-8")
-    run(minimal, tmp_path / "site", TODAY, Cache(blocked))
+    run(minimal, tmp_path / "site", TODAY, blocked)
     found = files_below(tmp_path / "site")
     assert {path: found[path] for path in wanted} == wanted
 

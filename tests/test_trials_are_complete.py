@@ -10,7 +10,8 @@ import pytest
 
 from evidence.model.base import kebab
 from evidence.model.trial import Trial, TrialReading
-from evidence.pipeline import Built
+from evidence.run import Built
+from tests.projects import trials_of
 
 # What the first collection held; more may be added, none may be lost
 FIRST_COLLECTION = 266
@@ -23,7 +24,7 @@ NOT_FOR_READERS = re.compile(
 
 @pytest.fixture(scope="module")
 def trials(real_site: Built) -> list[Trial]:
-    return list(real_site.report.trials.values())
+    return list(trials_of(real_site.report).values())
 
 
 def readings(trials: list[Trial]) -> Iterator[tuple[str, TrialReading]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
+from typing import Any
 
 from evidence.figures import tabular
 from evidence.figures.kind import FigureKind, Missing
@@ -104,6 +105,36 @@ def figure_result(
         note=plain_text(figure.note or "", report, computed),
         options=tabular.options(figure, report, kind.options),
     )
+
+
+class FigureResults(Mapping[str, FigureResult]):
+    """The result of each figure of a report by its id, each computed when it is first asked for."""
+
+    def __init__(
+        self, report: Report, computed: dict[str, Computed], synthesise: Synthesise | None = None
+    ) -> None:
+        """Remember what they are computed from."""
+        self._given = report, computed, synthesise
+        self._made: dict[str, FigureResult] = {}
+
+    def __getitem__(self, name: str) -> FigureResult:
+        """Return the result of a figure."""
+        if name not in self._made:
+            report, computed, synthesise = self._given
+            self._made[name] = figure_result(report.figures[name], report, computed, synthesise)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of all figures."""
+        return iter(self._given[0].figures)
+
+    def __len__(self) -> int:
+        """Return how many figures there are."""
+        return len(self._given[0].figures)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process as what was computed."""
+        return dict, (dict(self),)
 
 
 def _pooled_anew(question: PoolingQuestion) -> Synthesis:

@@ -2,49 +2,96 @@
 
 from __future__ import annotations
 
-import base64
 import csv
-import dataclasses
-import functools
-import importlib.metadata
+import hashlib
 import io
-import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from evidence.figures import KINDS
 from evidence.figures.figure_item import FIELDS, Item, items_of
 from evidence.model.spreadsheet import safe
 from evidence.numbers.results import FigureResult
-from evidence.store import Cache, content_key
+from evidence.store import Kept, Made, Store
 
-KEYED = (".py", ".json", ".ttf")  # the files that a drawing depends on
-LIBRARIES = ("altair", "vl-convert-python", "lxml")
+# The files that a reader can keep, by the names of their forms
+ENDINGS = {"svg": "svg", "png": "png", "specification": "json", "script": "js"}
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One figure in all its forms.
-
-    ``wide`` and ``narrow`` are SVG to stand in a page, for a desk and for a phone. ``svg`` and
-    ``png`` stand alone, with title and source. ``specification`` is Vega-Lite JSON, and ``script``
-    hands the same to a page.
-    """
+    """One figure as SVG to stand in a page: ``wide`` for a desk and ``narrow`` for a phone."""
 
     wide: str
     narrow: str
-    svg: str
-    png: bytes
-    specification: bytes
-    script: bytes
 
 
-def draw(result: FigureResult, cache: Cache) -> Drawing:
-    """Return the drawing of ``result``; Altair is loaded only when the cache has none."""
-    kept = cache.fetch("figures", _key(result), lambda: _packed(result))
-    forms = json.loads(kept)
-    raw = {name: base64.b64decode(forms[name]) for name in ("png", "specification", "script")}
-    return Drawing(**forms | raw)
+class Drawings(Mapping[str, Drawing]):
+    """The drawing of each figure by its id; a figure that nobody asks for is not drawn."""
+
+    def __init__(self, figures: Mapping[str, FigureResult], store: Store) -> None:
+        """Remember the figures."""
+        self._figures = figures
+        self._store = store
+        self._drawn: dict[str, Kept] = {}
+
+    def __getitem__(self, name: str) -> Drawing:
+        """Return the drawing of a figure."""
+        return Drawing(*(self.form(name, form).decode() for form in ("wide", "narrow")))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of all figures."""
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        """Return how many figures there are."""
+        return len(self._figures)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process as what was drawn."""
+        self.draw_all()
+        return dict, (dict(self),)
+
+    def draw_all(self) -> None:
+        """Draw every figure that was not drawn before, on all cores."""
+        results = [result for name, result in self._figures.items() if name not in self._drawn]
+        kept = self._store.keep_all(drawn, [(result,) for result in results], share=1)
+        self._drawn |= {result.id: own for result, own in zip(results, kept, strict=True)}
+
+    def digests(self) -> list[tuple[str, str, str, str]]:
+        """Return the path, the SHA-256, the figure and the form of each file that can be kept."""
+        self.draw_all()
+        return [
+            (f"figures/{name}.{ending}", kept.card[form][2], name, form)
+            for name, kept in self._drawn.items()
+            for form, ending in ENDINGS.items()
+        ]
+
+    def form(self, name: str, form: str) -> bytes:
+        """Return one form of a figure."""
+        if name not in self._drawn:
+            self._drawn[name] = self._store.keep(drawn, self._figures[name])
+        kept = self._drawn[name]
+        start, end, _ = kept.card[form]
+        return kept.body()[start:end]
+
+
+def drawn(result: FigureResult) -> Made:
+    """Return a figure in all its forms, one after the other; the card says where each stands.
+
+    ``wide`` and ``narrow`` are SVG to stand in a page. ``svg`` and ``png`` stand alone, with title and
+    source. ``specification`` is Vega-Lite JSON, and ``script`` hands the same to a page.
+    """
+    from evidence.figures.rendering import rendered  # noqa: PLC0415 - loads Altair and vl-convert
+
+    parts, card, start = [], {}, 0
+    for name, form in rendered(KINDS[result.kind], result).items():
+        raw = form.encode() if isinstance(form, str) else form
+        card[name] = [start, start + len(raw), hashlib.sha256(raw).hexdigest()]
+        parts.append(raw)
+        start += len(raw)
+    return Made(card, b"".join(parts))
 
 
 def csv_bytes(result: FigureResult) -> bytes:
@@ -68,32 +115,3 @@ def _cells(item: Item) -> dict[str, str]:
         cells |= {"first_year": None, "last_year": None}
     cells["doubtful"] = "doubtful" if item.doubtful else ""
     return {name: safe(cell) for name, cell in cells.items()}
-
-
-def _key(result: FigureResult) -> str:
-    return content_key(dataclasses.asdict(result), code_version(), _versions())
-
-
-@functools.cache
-def code_version() -> str:
-    """Return a hash of the source files of this package, of its map and of its fonts."""
-    folder = Path(__file__).parent
-    files = sorted(file for suffix in KEYED for file in folder.rglob(f"*{suffix}"))
-    return content_key(*(part for file in files for part in (file.name, file.read_bytes())))
-
-
-@functools.cache
-def _versions() -> dict[str, str]:
-    """Return the versions of the libraries that draw, without loading them."""
-    return {name: importlib.metadata.version(name) for name in LIBRARIES}
-
-
-def _packed(result: FigureResult) -> bytes:
-    from evidence.figures.rendering import rendered  # noqa: PLC0415 - loads Altair and vl-convert
-
-    forms = rendered(KINDS[result.kind], result)
-    written = {
-        name: form if isinstance(form, str) else base64.b64encode(form).decode()
-        for name, form in forms.items()
-    }
-    return json.dumps(written, ensure_ascii=False).encode()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import pickle
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from evidence.figures.drawing import csv_bytes
+from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
-from evidence.files.trial_downloads import trial_downloads
+from evidence.files.parts import joined, parts_of
+from evidence.finished.file import File
 from evidence.model.claim import Claim
 from evidence.model.columns import cells_of, columns_of
 from evidence.model.report import Report
@@ -19,8 +20,9 @@ from evidence.model.source import Source
 from evidence.model.spreadsheet import safe
 from evidence.model.study import Finding
 from evidence.numbers.wording import computed_words, reported
-from evidence.pages.view import Workshop
-from evidence.store import content_key
+from evidence.pages.press import press_of
+from evidence.pages.view import Given, Workshop
+from evidence.store import Made, Store
 
 # Each thing has a column for each field of its model; the id comes first, under the thing's name
 FINDING_COLUMNS = ("study", "finding", *(column.name for column in columns_of(Finding)
@@ -32,24 +34,26 @@ IN_CSL = {"id", "type", "title", "author", "issued", "container_title", "volume"
           "publisher", "doi", "pmid", "pmcid", "url"}  # fmt: skip
 
 
-def downloads(workshop: Workshop) -> dict[str, bytes]:
-    """Return every download by its path; those made of records are kept by the report's key."""
-    files: dict[str, bytes] = {}
-    for result in workshop.results.figures.values():
-        drawing = workshop.drawings[result.id]
-        files[f"figures/{result.id}.svg"] = drawing.svg.encode()
-        files[f"figures/{result.id}.png"] = drawing.png
-        files[f"figures/{result.id}.json"] = drawing.specification
-        files[f"figures/{result.id}.js"] = drawing.script
-    if workshop.results.figures:
+def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File | bytes]:
+    """Return every download by its path, but for those of trials."""
+    files: dict[str, File | bytes] = {
+        path: File(digest, partial(drawings.form, name, form))
+        for path, digest, name, form in store.keep(drawn_files, of=given).card
+    }
+    if given.results.figures:
         files[RUNTIME] = runtime()
-    key = content_key("records", workshop.report.key)
-    kept = workshop.cache.fetch("downloads", key, lambda: pickle.dumps(_of_records(workshop)))
-    files |= pickle.loads(kept)  # noqa: S301 - written by this program alone
-    return files | trial_downloads(workshop)
+    return files | parts_of(store.keep(files_of_records, of=given))
 
 
-def _of_records(workshop: Workshop) -> dict[str, bytes]:
+def drawn_files(given: Given) -> Made:
+    """Return what ``Drawings.digests`` gives."""
+    drawings = given.drawings
+    return Made(drawings.digests() if isinstance(drawings, Drawings) else [])
+
+
+def files_of_records(given: Given) -> Made:
+    """Return the downloads that are made of records, and what is there for search engines."""
+    workshop = press_of(given).workshop
     files = {
         f"figures/{result.id}.csv": csv_bytes(result)
         for result in workshop.results.figures.values()
@@ -57,7 +61,7 @@ def _of_records(workshop: Workshop) -> dict[str, bytes]:
     files["downloads/findings.csv"] = _findings(workshop)
     files["downloads/claims.csv"] = _claims(workshop)
     files["downloads/sources.json"] = _sources(workshop.report)
-    return files | _exports(workshop.report) | _for_robots(workshop.report)
+    return joined(files | _exports(workshop.report) | _for_robots(workshop.report))
 
 
 def _exports(report: Report) -> dict[str, bytes]:

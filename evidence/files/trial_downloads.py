@@ -5,29 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import json
-import pickle
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import partial
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
+from evidence.files.parts import joined, parts_of
+from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
 from evidence.model.report import Report
+from evidence.model.source import Source
 from evidence.model.spreadsheet import safe
 from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
 from evidence.numbers.status import (
     UNKNOWN,
     date_of,
     facet_titles,
-    status_key,
     status_of,
     status_title,
 )
 from evidence.pages.trial_columns import COLUMNS, FACETS, SORTED_BY, Facet
 from evidence.pages.trial_lists import NOT_STATED, line_of, ordered
-from evidence.pages.view import Workshop
+from evidence.pages.trials import TrialFrame
 from evidence.prose.trial_wording import value_words
-from evidence.store import Cache, content_key, packs
-from evidence.versions import code_version
+from evidence.store import Kept, Later, Made, Store, content_key
 
 FIELDS = tuple(Said.model_fields)
 # The columns of the table that hold values; those that say where each was read come after them.
@@ -59,40 +62,50 @@ class Line:
     more: str
     shown: tuple[tuple[str, str], ...]
 
-
-def trial_downloads(workshop: Workshop) -> dict[str, bytes]:
-    """Return the files of all trials by their paths; they are kept while no trial has changed."""
-    report, cache = workshop.report, workshop.cache
-    ages = [status_key(trial, report) for trial in report.trials.values()]
-    key = content_key(report.trial_keys, ages, repr(report.vocabularies), code_version())
-
-    def made() -> bytes:
-        lines = lines_of(report, cache)
-        return pickle.dumps(
-            {
-                "downloads/trials.csv": _csv(lines),
-                "downloads/trials.json": _json(lines),
-                "trials/list.js": list_script(report, lines),
-            }
-        )
-
-    files: dict[str, bytes] = pickle.loads(cache.fetch("downloads", key, made))  # noqa: S301 - ours
-    return files
+    @classmethod
+    def of(cls, fields: list[Any]) -> Line:
+        """Return the line that was kept."""
+        row, entry, values, chosen, more, shown = fields
+        columns = tuple((words, note) for words, note in shown)
+        return cls(row, entry, tuple(values), tuple(map(tuple, chosen)), more, columns)
 
 
-def lines_of(report: Report, cache: Cache) -> list[Line]:
-    """Return the line of each trial in the order of the static table; lines are kept in packs."""
-    words = content_key(repr(report.vocabularies), code_version())
-    lines: dict[str, Line] = {}
-    for pack in packs(list(report.trials)):
-        ages = [status_key(report.trials[name], report) for name in pack]
-        key = content_key("lines", [report.trial_keys[name] for name in pack], ages, words)
+def trial_downloads(frame: TrialFrame, report: Report, store: Store) -> dict[str, File | bytes]:
+    """Return the files of all trials by their paths."""
+    values = [
+        (Later(pack.key, pack.fetch), report.sources_of(pack), pack.names) for pack in report.packs
+    ]
+    kept = store.keep_all(trial_lines, values, of=frame, share=1)
+    order = [trial.id for trial in ordered(report)]
+    lines = Later(content_key([each.digest for each in kept], order), partial(_sorted, kept, order))
+    return parts_of(store.keep(files_of_trials, lines, of=frame))
 
-        def made(pack: list[str] = pack) -> bytes:
-            return pickle.dumps({name: _line(report.trials[name], report) for name in pack})
 
-        lines |= pickle.loads(cache.fetch("downloads", key, made))  # noqa: S301 - ours
-    return [lines[trial.id] for trial in ordered(report)]
+def trial_lines(
+    frame: TrialFrame, models: list[str], sources: dict[str, Source], _names: tuple[str, ...]
+) -> Made:
+    """Return what some trials give to each of the files, as JSON, a line for each trial."""
+    report = frame.report(sources, {})
+    trials = map(Trial.model_validate_json, models)
+    lines = [to_json([trial.id, astuple(_line(trial, report))]) for trial in trials]
+    return Made(None, b"\n".join(lines))
+
+
+def _sorted(kept: list[Kept], order: list[str]) -> list[list[Any]]:
+    found = dict(from_json(line) for pack in kept for line in pack.body().split(b"\n"))
+    return [found[name] for name in order]
+
+
+def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
+    """Return the files of all trials, whose ``lines`` stand in the order of the static table."""
+    made = [Line.of(fields) for fields in lines]
+    return joined(
+        {
+            "downloads/trials.csv": _csv(made),
+            "downloads/trials.json": _json(made),
+            "trials/list.js": list_script(frame.report({}, {}), made),
+        }
+    )
 
 
 def _line(trial: Trial, report: Report) -> Line:

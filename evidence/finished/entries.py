@@ -35,7 +35,10 @@ BLOCKS = {
 BLOCK_CLASSES = {"caption-note", "finding-where", "finding-note", "finding-used"}
 # Elements that may stand inside a word; at the edge of any other a word ends
 IN_WORDS = {"abbr", "b", "em", "i", "strong", "sub", "sup"}
+HEADINGS = {"h2", "h3"}
+NAMED = {*HEADINGS, *TITLES.values()}  # elements whose text may be a title or a heading
 EDGE = "\x1f"
+BLOCK = "\x1e"  # the edge of an element that stands on lines of its own
 EDGE_IN_WORD = re.compile(rf"(?<=\w){EDGE}+(?=\w)")
 
 
@@ -51,10 +54,10 @@ class Passage:
     @property
     def text(self) -> str:
         """Return the text with single blanks, and a line for each block."""
-        joined = "".join(self.parts)
+        joined = "".join(self.parts)  # a line break of the file is only a blank, as in a browser
         if EDGE in joined:
             joined = EDGE_IN_WORD.sub(" ", joined).replace(EDGE, "")
-        lines = (" ".join(line.split()) for line in joined.split("\n"))
+        lines = (" ".join(line.split()) for line in joined.split(BLOCK))
         return "\n".join(line for line in lines if line)
 
 
@@ -69,82 +72,124 @@ class Entry:
     passages: list[Passage] = field(default_factory=list)
 
 
-@dataclass
-class _Reader:
-    """Walks down a page; ``entry`` and ``passage`` are those that text belongs to.
+Opened = tuple[str, Any]  # what an element began, and what held before it
 
+
+@dataclass
+class EntryReader:
+    """Gathers the entries of a page while somebody walks down its elements.
+
+    ``entry`` and ``passage`` are those that text belongs to; without a passage text belongs to none.
     ``around`` holds inside an element of one of the AROUND classes.
     """
 
     kind: str
-    entries: list[Entry]
-    entry: Entry
-    passage: Passage
+    unread: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    entry: Entry = field(default_factory=lambda: Entry("pages", ""))
+    passage: Passage | None = None
     around: bool = False
 
-    def walk(self, element: Any) -> None:
-        """Read an element with all that is in it."""
-        attributes = dict(element.items())
-        classes = set(attributes.get("class", "").split())
-        if "breadcrumbs" in classes:
-            self.entry.names += [_one_line(each) for each in element.iter("li") if _current(each)]
-        elif element.tag in UNREAD_TAGS or classes & UNREAD or "hidden" in attributes:
-            return
-        elif element.tag == "h1":
-            self.entry.titles.append(_one_line(element))
-        else:
-            before = self.entry, self.passage, self.around
-            opened = self._open(element, attributes.get("id", ""), classes)
-            self._read(element, block=element.tag in BLOCKS or bool(classes & BLOCK_CLASSES))
-            if opened:
-                self.entry, passage, self.around = before
-                self._turn(passage.anchor, passage.heading, around=passage.around)
+    @classmethod
+    def of(cls, tree: Any) -> EntryReader:
+        """Return a reader for a parsed page, whose kind its body says."""
+        body = None if tree is None else next(tree.iter("body"), None)
+        classes = "" if body is None else body.get("class") or ""
+        kind = next((name[5:] for name in classes.split() if name.startswith("kind-")), "")
+        reader = cls(kind, unread=kind in UNREAD_PAGES)
+        reader.entry = Entry(KINDS.get(kind, "pages"), "")
+        reader.entries.append(reader.entry)
+        return reader
 
-    def _open(self, element: Any, anchor: str, classes: set[str]) -> bool:
+    def begin(self) -> None:
+        """Begin the main part of the page."""
+        if not self.unread:
+            self.passage = Passage("", "", around=False)
+            self.entry = self.entries[0]
+            self.entry.passages.append(self.passage)
+
+    def finished(self) -> list[Entry]:
+        """Return the entries that have a title."""
+        return [] if self.unread else [entry for entry in self.entries if entry.titles]
+
+    def open(self, element: Any, tag: str, attributes: Any, classes: Any) -> Opened | None:
+        """Come to an element; return what ``close`` needs when it ends."""
+        if self.passage is None:
+            return None
+        if (attributes and self._passes_over(element, attributes, classes)) or tag in UNREAD_TAGS:
+            return self._shut()
+        if tag == "h1":
+            self.entry.titles.append(_one_line(element))
+            return self._shut()
+        if not attributes and tag not in NAMED:
+            edge = BLOCK if tag in BLOCKS else "" if tag in IN_WORDS else EDGE
+            self.passage.parts.append(edge)
+            return edge, None
+        before = self.entry, self.passage, self.around
+        began = bool(attributes) and self._begin(element, tag, attributes.get("id", ""), classes)
+        if tag == TITLES.get(self.entry.kind) and not self.entry.titles:
+            self.entry.titles.append(_one_line(element))
+            return "title", (before if began else None, self._shut())
+        if tag in HEADINGS:
+            anchor = attributes.get("id") or self.passage.anchor
+            around = self.around or anchor in AROUND_ANCHORS
+            self._turn(anchor, _one_line(element), around=around)
+            return "title", (before if began else None, self._shut())
+        block = tag in BLOCKS or (classes and not BLOCK_CLASSES.isdisjoint(classes))
+        edge = BLOCK if block else "" if tag in IN_WORDS else EDGE
+        self.passage.parts.append(edge)
+        return edge, before if began else None
+
+    def _passes_over(self, element: Any, attributes: Any, classes: Any) -> bool:
+        """Tell whether an element with attributes is not read; breadcrumbs give the page's name."""
+        if "breadcrumbs" in classes:
+            self.entry.names += [_one_line(step) for step in element.iter("li") if _current(step)]
+            return True
+        return "hidden" in attributes or not UNREAD.isdisjoint(classes)
+
+    def close(self, opened: Opened) -> None:
+        """Leave an element."""
+        edge, before = opened
+        if edge == "shut":
+            self.passage = before
+            return
+        if edge == "title":
+            before, (_, self.passage) = before
+        elif self.passage is not None:
+            self.passage.parts.append(edge)
+        if before is not None:
+            self.entry, passage, self.around = before
+            self._turn(passage.anchor, passage.heading, around=passage.around)
+
+    def _shut(self) -> Opened:
+        """Read nothing until the element ends."""
+        passage, self.passage = self.passage, None
+        return "shut", passage
+
+    def _begin(self, element: Any, tag: str, anchor: str, classes: Any) -> bool:
         """Begin an entry or a passage where one begins; tell whether it ends with the element."""
         inside, kind = INSIDE.get(self.kind, ("", ""))
+        passage = self.passage or Passage("", "", around=False)
         if anchor and inside in classes:
             self.entry = Entry(kind, anchor)
             self.entries.append(self.entry)
-            self._turn(anchor, self.passage.heading, around=False)
-        elif classes & AROUND:
+            self._turn(anchor, passage.heading, around=False)
+        elif classes and not AROUND.isdisjoint(classes):
             self.around = True
-            self._turn(anchor or self.passage.anchor, "", around=True)
-        elif element.tag == "tr" and anchor:
+            self._turn(anchor or passage.anchor, "", around=True)
+        elif tag == "tr" and anchor:
             head = next(element.iter("th"), element)
             first = " ".join((head.text or "").split()) or _one_line(head)
-            self._turn(anchor, first, around=self.passage.around)
-        elif element.tag == "section" and anchor:
-            self._turn(anchor, "", around=self.passage.around)
+            self._turn(anchor, first, around=passage.around)
+        elif tag == "section" and anchor:
+            self._turn(anchor, "", around=passage.around)
         else:
             return False
         return True
 
-    def _read(self, element: Any, *, block: bool) -> None:
-        """Read what is in an element; a title or a heading is read as such."""
-        if element.tag == TITLES.get(self.entry.kind) and not self.entry.titles:
-            self.entry.titles.append(_one_line(element))
-        elif element.tag in {"h2", "h3"}:
-            anchor = element.get("id") or self.passage.anchor
-            around = self.around or anchor in AROUND_ANCHORS
-            self._turn(anchor, _one_line(element), around=around)
-        else:
-            edge = "\n" if block else "" if element.tag in IN_WORDS else EDGE
-            self.passage.parts += [edge, _unbroken(element.text)]
-            for child in element:
-                if isinstance(child.tag, str):
-                    self.walk(child)
-                self.passage.parts.append(_unbroken(child.tail))
-            self.passage.parts.append(edge)
-
     def _turn(self, anchor: str, heading: str, *, around: bool) -> None:
         self.passage = Passage(anchor, heading, around)
         self.entry.passages.append(self.passage)
-
-
-def _unbroken(text: str | None) -> str:
-    """Return text in which a line break of the file is only a space, as a browser shows it."""
-    return (text or "").replace("\n", " ")
 
 
 def _current(element: Any) -> bool:
@@ -152,31 +197,11 @@ def _current(element: Any) -> bool:
 
 
 def _one_line(element: Any) -> str:
-    return " ".join(element.xpath("string()").split())
+    return " ".join("".join(element.itertext()).split())
 
 
-def read_entries(tree: Any) -> list[Entry]:
-    """Return the entries of a parsed page."""
-    body = next(tree.iter("body"), None)
-    classes = "" if body is None else body.get("class") or ""
-    kind = next((name[5:] for name in classes.split() if name.startswith("kind-")), "")
-    if kind in UNREAD_PAGES:
-        return []
-    page = Entry(KINDS.get(kind, "pages"), "")
-    entries = [page]
-    for main in tree.iter("main"):
-        passage = Passage("", "", around=False)
-        page.passages.append(passage)
-        _Reader(kind, entries, page, passage).walk(main)
-    return [entry for entry in entries if entry.titles]
-
-
-def entry_lines(tree: Any) -> tuple[tuple[str, bytes], ...]:
-    """Return the entries of a page: for each its kind, and what the index needs as JSON."""
-    return tuple((entry.kind, _line(entry)) for entry in read_entries(tree))
-
-
-def _line(entry: Entry) -> bytes:
+def entry_line(entry: Entry) -> bytes:
+    """Return what the index needs of an entry, as JSON."""
     passages = list(_passages(entry))
     title, name = entry.titles[0], (entry.names or entry.titles)[-1]
     counted = [count_words(text) for text in searched_fields(title, name, passages)]

@@ -1,187 +1,235 @@
-"""What can be read off a finished page: its links, ids, structure and numbers."""
+"""What can be read off a finished page: its links, ids, structure, numbers, and what it is found by.
+
+A page is looked at once, in one walk down its elements.
+"""
 
 from __future__ import annotations
 
-import pickle
+import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache as remembered
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from evidence.finished.entries import entry_lines
-from evidence.prose.numbers import DIGITS, RECOGNISED, count_numbers, unbound_numbers
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
+from evidence.finished.entries import EntryReader, entry_line
+from evidence.finished.page import PageFacts, card_of
+from evidence.prose.numbers import DIGITS, RECOGNISED, WORDS, count_numbers, unbound_numbers
+from evidence.store import Made
 
 BOUND_CLASSES = {"quantity"}
 PLAIN_CLASSES = {"plain"}
 PLAIN_TAGS = {"code", "pre"}
-# Where links stand, in XPath
-LINKING = (
-    "//a/@href",
-    "//link/@href",
-    "//script/@src",
-    "//img/@src",
-    "//source/@src",
-    "//use/@href",
-)
-# What a page in small letters has somewhere if an attribute of it holds code: few have, and only
-# they are looked at element by element. "javascript:" may be written with character references.
-# Each begins with plain letters, because that is found ten times sooner.
-SUSPECT = tuple(map(re.compile, (rb"style\s*=", rb"on[^\s=>\"']*\s*=", rb"javascript", rb"&#")))
+# Where links stand, and where addresses stand that the browser asks by itself
+LINKING = {
+    "a": "href",
+    "link": "href",
+    "script": "src",
+    "img": "src",
+    "source": "src",
+    "use": "href",
+}
+ASKING = {"script": "src", "img": "src", "source": "src", "link": "href", "iframe": "src",
+          "object": "data", "embed": "src"}  # fmt: skip
+PICTURES = {"img", "svg"}
+SPECIAL = {*ASKING, *PICTURES, "style", "h1", "title"}  # elements that are asked for more
+Attributes = Mapping[str, str]
+NONE: Attributes = {}
+NOTHING: tuple[int, int, tuple[tuple[str, str], ...]] = (0, 0, ())  # what most texts count
+# What the value of an attribute begins with when it holds code. Blanks and control characters count
+# for nothing in the scheme of an address: a browser leaves them out
+CODE = "javascript:"
+LEFT_OUT = re.compile(r"[\x00-\x20]+")
 # Stand in a page for its own and the site's coverage until the finished pages are counted
 PAGE_COVERAGE = "\ue010"
 SITE_COVERAGE = "\ue011"
+LEVEL = 6  # of compression, as hosts have it
+SMALL = 40_000  # bytes of a page that needs no measuring
 # Different texts of which the count is remembered; most texts of a page stand on others too
-MOST_TEXTS = 5000
-
-
-@dataclass(frozen=True)
-class PageFacts:
-    """What one page holds. ``bound`` and ``plain`` count numbers in its text.
-
-    ``plain`` are those marked, or recognised by rule, as carrying no evidence; ``unbound`` are
-    the rest, as (number, text around it). ``open`` are the marks of coverage that stand in the page
-    until all pages are counted. ``outline`` is a content key of the ids and the links. ``entries`` is what the search needs of the page: kinds, and what
-    evidence/finished/entries.py wrote of each, for most runs need it only for a key.
-    """
-
-    ids: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
-    pictures_without_text: tuple[str, ...] = ()
-    inline_code: tuple[str, ...] = ()
-    first_headings: int = 0
-    titles: int = 0
-    language: str = ""
-    bound: int = 0
-    plain: int = 0
-    unbound: tuple[tuple[str, str], ...] = ()
-    open: tuple[str, ...] = ()
-    outline: str = ""
-    entries: tuple[tuple[str, bytes], ...] = ()
+MOST_TEXTS = 20_000
+HAS_DIGITS = re.compile(r"[\d¼-¾⅐-⅞]|://")  # and an address, in which words are no numbers
 
 
 @dataclass
-class _Count:
+class _Page:
+    """Walks down a page and gathers its facts."""
+
+    entries: EntryReader
+    ids: list[str] = field(default_factory=list)
+    links: dict[str, None] = field(default_factory=dict)
+    outside: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    first_headings: int = 0
+    titles: int = 0
     bound: int = 0
     plain: int = 0
     unbound: list[tuple[str, str]] = field(default_factory=list)
 
+    def outer(self, element: Any) -> None:
+        """Walk down to the main part: only there numbers count, and only that is searched."""
+        for child in element.iterchildren("*"):
+            tag = child.tag
+            attributes = dict(child.items())
+            self.look(child, tag, attributes)
+            if tag == "main":
+                self.entries.begin()
+                self.main(child, tag, attributes, "")
+            else:
+                self.outer(child)
 
-def inspect(page: bytes, cache: Cache) -> PageFacts:
-    """Return the facts of a page; the same bytes are read once and remembered."""
-    key = content_key(page, code_version())
-    kept = cache.fetch("inspection", key, lambda: pickle.dumps(read_facts(page)))
-    facts: PageFacts = pickle.loads(kept)  # noqa: S301 - written by this program alone
-    return facts
+    def main(self, element: Any, tag: str, attributes: Attributes, state: str) -> None:
+        """Walk down one element of the main part; ``state`` says what its numbers count as."""
+        classes: Sequence[str] = ()
+        if attributes:
+            if "class" in attributes:
+                classes = attributes["class"].split()
+            state = _state(attributes, classes, state)
+        if not state and tag in PLAIN_TAGS:
+            state = "plain"
+        entries = self.entries
+        opened = entries.open(element, tag, attributes, classes)
+        text = element.text
+        if text:
+            self.text(text, state)
+        for child in element.iterchildren():
+            child_tag = child.tag
+            if child_tag.__class__ is str:
+                items = child.items()
+                child_attributes = dict(items) if items else NONE
+                if items or child_tag in SPECIAL:
+                    self.look(child, child_tag, child_attributes)
+                self.main(child, child_tag, child_attributes, state)
+            text = child.tail
+            if text:
+                self.text(text, state)
+        if opened is not None:
+            entries.close(opened)
+
+    def text(self, text: str, state: str) -> None:
+        """Read a text, and count its numbers."""
+        if self.entries.passage is not None:
+            self.entries.passage.parts.append(text)
+        if state != "uncounted":
+            counted = _counted(text, state)
+            if counted is not NOTHING:
+                self.bound += counted[0]
+                self.plain += counted[1]
+                self.unbound += counted[2]
+
+    def look(self, element: Any, tag: str, attributes: Attributes) -> None:
+        """Gather what an element says of itself, whatever is in it."""
+        for name, value in attributes.items():
+            if name == "id":
+                self.ids.append(value)
+            elif name == "style" or name[:2] == "on":
+                self.code.append(f"the attribute {name} on <{tag}>")
+            elif ":" in value and LEFT_OUT.sub("", value[:60]).lower().startswith(CODE):
+                self.code.append(f"a javascript: address on <{tag}>")
+        linking = LINKING.get(tag)
+        if linking is not None and linking in attributes:
+            self.links[attributes[linking]] = None
+        if tag in SPECIAL:
+            self.special(element, tag, attributes)
+
+    def special(self, element: Any, tag: str, attributes: Attributes) -> None:
+        """Gather what only some elements are asked for."""
+        if tag in ASKING:
+            address = attributes.get(ASKING[tag], "")
+            fetched = tag != "link" or "canonical" not in attributes.get("rel", "")
+            if fetched and ("//" in address or address.startswith("data:text")):
+                self.outside.append(address)
+        if tag in PICTURES and not _speaks(attributes):
+            self.silent.append(attributes.get("src") or attributes.get("class") or tag)
+        elif tag == "script" and not attributes.get("src"):
+            self.code.append("a script inside the page")
+        elif tag == "style":
+            self.code.append("a style element inside the page")
+        elif tag == "h1":
+            self.first_headings += 1
+        elif tag == "title" and (element.text or "").strip() and element.getparent().tag == "head":
+            self.titles += 1
 
 
-def read_facts(page: bytes) -> PageFacts:
-    """Read the facts off a page."""
+def _speaks(attributes: Attributes) -> bool:
+    """Tell whether a picture has words for those who do not see it, or is said to need none."""
+    if attributes.get("aria-hidden") == "true" or attributes.get("alt") == "":
+        return True
+    named = (
+        attributes.get("alt") or attributes.get("aria-label") or attributes.get("aria-labelledby")
+    )
+    return bool(named and named.strip())
+
+
+def _state(attributes: Attributes, classes: Sequence[str], state: str) -> str:
+    """Return what the numbers in an element count as: bound, plain, uncounted, or nothing yet."""
+    if state == "uncounted" or "data-uncounted" in attributes:
+        return "uncounted"
+    if "data-bound" in attributes or not BOUND_CLASSES.isdisjoint(classes):
+        return "bound"
+    if not state and ("data-plain" in attributes or not PLAIN_CLASSES.isdisjoint(classes)):
+        return "plain"
+    return state
+
+
+def _parsed(page: bytes) -> Any:
     from lxml import etree  # noqa: PLC0415 - loaded only when a page has changed
 
-    tree: Any = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
-    if tree is None:  # a template that writes nothing: the check of the structure says so
-        return PageFacts()
-    count = _Count()
-    for main in tree.iter("main"):
-        _count(main, "", count)
-    ids = tuple(_path("//@id")(tree))
-    links = tuple(link for path in LINKING for link in _path(path)(tree))
-    return PageFacts(
-        ids=ids,
-        links=links,
-        outside=tuple(_requests(tree)),
-        pictures_without_text=tuple(_silent_pictures(tree)),
-        inline_code=tuple(_inline_code(tree, page)),
-        first_headings=len(list(tree.iter("h1"))),
-        titles=len(_path("/html/head/title[normalize-space()]")(tree)),
-        language=str(tree.get("lang") or ""),
-        bound=count.bound,
-        plain=count.plain,
-        unbound=tuple(count.unbound),
-        open=tuple(mark for mark in (PAGE_COVERAGE, SITE_COVERAGE) if mark.encode() in page),
-        outline=content_key(ids, links),
-        entries=entry_lines(tree),
-    )
+    return etree.fromstring(page, _parser())
 
 
-@remembered
-def _path(expression: str) -> Callable[[Any], list[Any]]:
-    """Return what finds an XPath in a page: read once, and with plain text for its results."""
+@cache
+def _parser() -> Any:
+    """Return the parser, set up once for all pages."""
     from lxml import etree  # noqa: PLC0415
 
-    return etree.XPath(expression, smart_strings=False)
+    return etree.HTMLParser(encoding="utf-8")
 
 
-def _requests(tree: Any) -> Iterator[str]:
-    """Yield addresses on other hosts that the browser would ask by itself."""
-    for element in tree.iter("script", "img", "source", "link", "iframe", "object", "embed"):
-        address = element.get("src") or element.get("href") or element.get("data") or ""
-        fetched = element.tag != "link" or "canonical" not in (element.get("rel") or "")
-        if fetched and ("//" in address or address.startswith("data:text")):
-            yield address
+def finished(page: bytes) -> Made:
+    """Return the facts of a page as a card, and as its body the page and the lines of its entries.
 
-
-def _silent_pictures(tree: Any) -> Iterator[str]:
-    for element in tree.iter("img", "svg"):
-        hidden = element.get("aria-hidden") == "true" or element.get("alt") == ""
-        named = element.get("alt") or element.get("aria-label") or element.get("aria-labelledby")
-        if not hidden and not (named and named.strip()):
-            yield element.get("src") or element.get("class") or element.tag
-
-
-def _inline_code(tree: Any, page: bytes) -> Iterator[str]:
-    for element in tree.iter("script"):
-        if not element.get("src"):
-            yield "a script inside the page"
-    for _ in tree.iter("style"):
-        yield "a style element inside the page"
-    small = page.lower()
-    suspect = any(pattern.search(small) for pattern in SUSPECT)
-    for element in tree.iter("*") if suspect else ():
-        for name, value in element.items():
-            if name == "style" or name.startswith("on"):
-                yield f"the attribute {name} on <{element.tag}>"
-            elif value.strip().lower().startswith("javascript:"):
-                yield f"a javascript: address on <{element.tag}>"
-
-
-def _count(element: Any, state: str, count: _Count) -> None:
-    if not isinstance(element.tag, str):
-        return
-    attributes = dict(element.items())
-    if "data-uncounted" in attributes:
-        return
-    classes = set(attributes.get("class", "").split())
-    if "data-bound" in attributes or classes & BOUND_CLASSES:
-        state = "bound"
-    elif not state and (
-        element.tag in PLAIN_TAGS or "data-plain" in attributes or classes & PLAIN_CLASSES
-    ):
-        state = "plain"
-    _add(element.text, state, count)
-    for child in element:
-        _count(child, state, count)
-        _add(child.tail, state, count)
-
-
-def _add(text: str | None, state: str, count: _Count) -> None:
-    if text and not text.isspace():
-        bound, plain, unbound = _counted(text, state)
-        count.bound += bound
-        count.plain += plain
-        count.unbound += unbound
+    The page's own coverage is put in where its mark stands. Raises nothing: a page that is no page
+    has no facts, and the check of the structure says so.
+    """
+    tree = _parsed(page)
+    reader = EntryReader.of(tree)
+    walk = _Page(reader)
+    if tree is not None:
+        walk.look(tree, "html", dict(tree.items()))
+        walk.outer(tree)
+    language = "" if tree is None else str(tree.get("lang") or "")
+    marks = tuple(mark for mark in (PAGE_COVERAGE, SITE_COVERAGE) if mark.encode() in page)
+    facts = PageFacts(
+        ids=tuple(walk.ids),
+        links=tuple(walk.links),
+        outside=tuple(walk.outside),
+        pictures_without_text=tuple(walk.silent),
+        inline_code=tuple(walk.code),
+        first_headings=walk.first_headings,
+        titles=walk.titles,
+        language=language,
+        bound=walk.bound,
+        plain=walk.plain,
+        unbound=tuple(walk.unbound),
+        open=marks,
+        weight=len(gzip.compress(page, LEVEL)) if len(page) > SMALL else len(page) // 3,
+    )
+    own = page.replace(PAGE_COVERAGE.encode(), str(facts.coverage).encode()) if marks else page
+    parts, found, start = [own], [], len(own)
+    for entry in reader.finished():
+        line = entry_line(entry)
+        parts.append(line)
+        found.append([entry.kind, start, start + len(line)])
+        start += len(line)
+    return Made(card_of(facts, own, found), b"".join(parts))
 
 
 @lru_cache(MOST_TEXTS)
 def _counted(text: str, state: str) -> tuple[int, int, tuple[tuple[str, str], ...]]:
     """Return how many numbers of a text are bound and plain, and those that are neither."""
-    if state and not any(letter.isdigit() for letter in text):
-        return 0, 0, ()
+    if HAS_DIGITS.search(text) is None and (state or WORDS.search(text) is None):
+        return NOTHING
     if state == "bound":
         bound = len(DIGITS.findall(RECOGNISED.sub(" ", text)))
         return bound, max(0, count_numbers(text) - bound), ()

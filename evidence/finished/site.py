@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from urllib.parse import unquote, urlsplit
 
-from evidence.finished.facts import PageFacts
+from evidence.finished.facts import SITE_COVERAGE
+from evidence.finished.file import File, Files
+from evidence.finished.page import Coverage, PageFacts
 from evidence.model.page import Page
 from evidence.problems import Place
+from evidence.store import Kept
 
+PLAIN_LINK = re.compile(r"((?:\.\./)*)([\w-]+(?:/[\w-]+)*\.\w+)(?:#[\w-]*)?")
 OUTSIDE = ("https://", "http://", "mailto:")  # what most links that lead out begin with
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """How many numbers of a text carry evidence, and how many of them are bound."""
-
-    bound: int
-    total: int
-    plain: int
-
-    def __str__(self) -> str:
-        """Return "31 of 31"."""
-        return f"{self.bound:,} of {self.total:,}"
+def _page(kept: Kept, size: int, coverage: str) -> bytes:
+    return kept.body()[:size].replace(SITE_COVERAGE.encode(), coverage.encode())
 
 
 @cache
 def _target(folder: str, link: str, mount: str) -> str | None:
     """Return where a link leads from pages in a folder; nothing means the page itself."""
+    plain = PLAIN_LINK.fullmatch(link)
+    if plain is not None:  # by far the most: no address on a host, nothing to be decoded
+        up, path = plain.groups()
+        steps = folder.split("/") if folder else []
+        if len(up) // 3 <= len(steps):
+            return "/".join([*steps[: len(steps) - len(up) // 3], path])
     try:
         parts = urlsplit(link)
     except ValueError:  # brackets where a host should stand
@@ -48,13 +50,15 @@ class Site:
     """Every file of the site by its path, and the facts of each page.
 
     ``mount`` is the path at which the site lives on its host; only the page for addresses that
-    do not exist needs it. ``written`` holds the Markdown page that an address was made from.
+    do not exist needs it. ``written`` holds the Markdown page that an address was made from, and
+    ``kept`` what was kept of a page, in which the lines of its entries stand.
     """
 
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: Files = field(default_factory=lambda: Files({}))
     facts: dict[str, PageFacts] = field(default_factory=dict)
     mount: str = "/"
     written: dict[str, Page] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     def place(self, path: str, words: str = "") -> Place:
         """Return where an author finds ``words`` of a finished page, or its beginning."""
@@ -76,6 +80,13 @@ class Site:
             return None
         target = _target(path.rpartition("/")[0], link, self.mount)
         return path if target == "" else target
+
+    def page_file(self, path: str) -> File:
+        """Return a page as a file, with the coverage of the whole site where its mark stands."""
+        kept, facts = self.kept[path], self.facts[path]
+        if SITE_COVERAGE in facts.open:
+            return File.of(_page(kept, facts.size, str(self.coverage())))
+        return File(facts.digest, partial(_page, kept, facts.size, ""))
 
     def pages(self) -> list[str]:
         """Return the paths of the pages in order."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
+
+from pydantic_core import to_json
 
 from evidence.model.claim import Claim, Ledger
 from evidence.model.export import Export
@@ -14,7 +17,7 @@ from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.model.table import Table
-from evidence.model.trial import Trial
+from evidence.model.trial import TrialName, TrialPack
 from evidence.model.vocabulary import Vocabularies
 
 
@@ -22,16 +25,16 @@ from evidence.model.vocabulary import Vocabularies
 class Report:
     """All models by id, the templates by name and the static files by path.
 
-    Every reference between them resolves. Findings are addressed ``study/finding``. ``key`` is the
-    content key of all that went in, but for the bodies of pages; ``trial_keys`` are those of the
-    files of trials, by id. ``rules`` is the text of data/registry/rules.yaml.
+    Every reference between them resolves. Findings are addressed ``study/finding``. ``made_of`` is the
+    content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
+    thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
     """
 
     site: Site
     vocabularies: Vocabularies
     sources: dict[str, Source]
     studies: dict[str, Study]
-    trials: dict[str, Trial]
+    trials: dict[str, TrialName]
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
     tables: dict[str, Table]
@@ -44,8 +47,34 @@ class Report:
     today: Date
     findings: dict[str, Finding] = field(default_factory=dict)
     rules: str = ""
-    key: str = ""
-    trial_keys: dict[str, str] = field(default_factory=dict)
+    made_of: str = ""
+    whole: bool = True
+    packs: tuple[TrialPack, ...] = ()
+    mentioned: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return the content key of all that is in a report without bodies.
+
+        Raises ValueError when bodies are there: they, and most trials, are in no key.
+        """
+        if self.whole:
+            raise ValueError("a report has a key only without_bodies()")
+        return hashlib.sha256(to_json([self.made_of, list(self.trials.values())])).hexdigest()
+
+    def without_bodies(self) -> Report:
+        """Return the report with the front matter of each page, and the trials that prose names.
+
+        It is what most results follow from, and has a key.
+        """
+        pages = {name: page.model_copy(update={"body": ""}) for name, page in self.pages.items()}
+        trials = {name: self.trials[name] for name in self.mentioned if name in self.trials}
+        return replace(self, pages=pages, trials=trials, packs=(), whole=False)
+
+    def sources_of(self, pack: TrialPack) -> dict[str, Source]:
+        """Return the sources that some trials were read in."""
+        names = {source for name in pack.names for source in self.trials[name].sources}
+        return {name: self.sources[name] for name in sorted(names)}
 
     def finding(self, address: str) -> Finding:
         """Return the finding at ``study/finding``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -144,9 +144,62 @@ class Trial(Model):
     @property
     def address(self) -> str:
         """Return the path of the trial's page in the site."""
-        return f"trials/{self.id}.html"
+        return address_of(self.id)
 
     @property
     def printed_id(self) -> str:
         """Return the registry's id as it writes it, or our own name."""
         return self.registry_id or self.name
+
+
+@dataclass(frozen=True)
+class TrialName:
+    """What other pages say of a trial, and what they sort it by; ``sources`` are where it was read."""
+
+    id: str
+    name: str
+    condition: str
+    registry_id: str | None
+    other_ids: tuple[str, ...]
+    cell: str | None
+    start: int | None
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of(cls, trial: Trial) -> TrialName:
+        """Return the name of a trial."""
+        start = trial.value("start")
+        return cls(
+            trial.id,
+            trial.name,
+            trial.condition,
+            trial.registry_id,
+            trial.other_ids,
+            trial.value("cell"),
+            None if start is None else start.year,
+            tuple(reading.source for reading in trial.readings if reading.source is not None),
+        )
+
+    @property
+    def address(self) -> str:
+        """Return the path of the trial's page in the site."""
+        return address_of(self.id)
+
+    @property
+    def printed_id(self) -> str:
+        """Return the registry's id as it writes it, or our own name."""
+        return self.registry_id or self.name
+
+
+@dataclass(frozen=True)
+class TrialPack:
+    """Some of the trials: their ids, the content key of all they say, and the way to it as JSON."""
+
+    names: tuple[str, ...]
+    key: str
+    fetch: Callable[[], list[str]]
+
+
+def address_of(name: str) -> str:
+    """Return the path of the page of the trial ``name`` in the site."""
+    return f"trials/{name}.html"

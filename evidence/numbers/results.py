@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -112,7 +113,7 @@ class Results:
 
     report: Report
     findings: dict[str, Computed] = field(default_factory=dict)
-    figures: dict[str, FigureResult] = field(default_factory=dict)
+    figures: Mapping[str, FigureResult] = field(default_factory=dict)
     checks: tuple[CheckResult, ...] = ()
 
     def computed(self, address: str) -> Computed | None:

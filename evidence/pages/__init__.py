@@ -15,14 +15,13 @@ from evidence.pages import (
     trials,
     written,
 )
-from evidence.pages.view import PageKind
+from evidence.pages.view import ListKind, ListView, PageKind
 
 KINDS: tuple[PageKind, ...] = (
     written.plan,
     ledger.plan,
     studies.plan,
     sources.plan,
-    trials.plan,
     glossary.plan,
     checks.plan,
     exports.plan,
@@ -30,3 +29,11 @@ KINDS: tuple[PageKind, ...] = (
     searches.plan,
     figures.plan,
 )
+# The kinds of page that list trials, and what makes the view of each of their pages
+LISTS: tuple[ListKind, ...] = (trials.listed, search.listed)
+LIST_VIEWS: dict[str, ListView] = {
+    "explorer": trials.explorer,
+    "trial-list": trials.list_view,
+    "a-z": search.overview,
+    "a-z-sheet": search.sheet_view,
+}

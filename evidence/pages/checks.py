@@ -60,6 +60,8 @@ def _content(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]
     verdicts = ("agrees", "close", "differs")
     return {
         "lines": check_lines(workshop.results.checks),
+        "studies": workshop.report.studies,
+        "ledgers": workshop.report.ledgers,
         "compared": [
             (verdict, sum(agreement.verdict == verdict for _, _, agreement in compared))
             for verdict in verdicts

@@ -34,19 +34,19 @@ class Around:
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield a page for each figure."""
-    for result in workshop.results.figures.values():
-        yield Planned(address_of(result), partial(_alone, workshop, result))
+    for name in workshop.results.figures:
+        yield Planned(address_of(name), partial(_alone, workshop, name))
 
 
-def address_of(result: FigureResult) -> str:
+def address_of(figure: str) -> str:
     """Return the address of a figure's own page."""
-    return f"figures/{result.id}.html"
+    return f"figures/{figure}.html"
 
 
 def around(workshop: Workshop, result: FigureResult, drawing: Drawing) -> Around:
     """Return how ``result`` is cited and embedded."""
     site = workshop.report.site
-    path = address_of(result)
+    path = address_of(result.id)
     public = f"{site.address.rstrip('/')}/{path}" if site.address else ""
     embedding = "Copy this line into a page of yours."
     return Around(
@@ -90,11 +90,12 @@ def _pages(workshop: Workshop, result: FigureResult) -> list[Page]:
     return [pages[name] for name in workshop.uses.pages_of_figure[result.id]]
 
 
-def _alone(workshop: Workshop, result: FigureResult) -> View:
-    writer = workshop.writer(address_of(result))
+def _alone(workshop: Workshop, name: str) -> View:
+    result = workshop.results.figures[name]
+    writer = workshop.writer(address_of(name))
     shown_by = _pages(workshop, result)
     return View(
-        address=address_of(result),
+        address=address_of(name),
         template="figure.html",
         kind="figure",
         name=result.title,

@@ -34,6 +34,7 @@ def _overview(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any
         ],
         "tally": tally(workshop),
         "claim_count": len(workshop.report.claims()),
+        "claims": list(workshop.report.claims().items()),
         "serious": [
             (f"{ledger.id}/{claim.id}", claim)
             for ledger in ledgers

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from dataclasses import astuple
 from typing import Any
 
 from evidence.finished.entries import UNREAD_PAGES
 from evidence.model.page import Page
+from evidence.model.report import Report
 from evidence.pages.trial_lists import NOT_STATED, lists_of
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.view import Crumb, Listed, Planned, View, Workshop
 from evidence.pages.written import planned, written_view
 from evidence.prose.writer import Writer
-from evidence.search.alphabet import NamedThing, NameSheet, sheets
+from evidence.search.alphabet import Letter, NamedThing, NameSheet, sheets
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
-    """Yield the search page, the index from A to Z, and its sheets when it has several."""
+    """Yield the search page."""
     for page in workshop.report.pages.values():
         if page.front.kind == "search":
             yield planned(workshop, page, "search.html", _nothing)
-        elif page.front.kind == "a-z":
-            made = sheets(list(items(workshop)))
-            yield Planned(page.address, partial(_overview, workshop, page, made), page.body)
+
+
+def listed(workshop: Workshop, report: Report) -> Iterator[Listed]:
+    """Yield the index from A to Z of everything in a report, and its sheets when it has several."""
+    for page in report.pages.values():
+        if page.front.kind == "a-z":
+            made = sheets(list(items(workshop, report)))
+            letters = _letters(page, made)
+            groups = made[0].groups if made and not made[0].name else ()
+            yield Listed(
+                page.address, "a-z", {"letters": letters, "groups": _plain(groups)}, page.id
+            )
             for sheet in made:
                 if sheet.name:
-                    address = sheet_address(page, sheet)
-                    yield Planned(address, partial(_sheet, workshop, page, made, sheet))
+                    own = {"letters": letters, "groups": _plain(sheet.groups), "title": sheet.title}
+                    yield Listed(sheet_address(page, sheet), "a-z-sheet", {**own, "of": page.id})
 
 
 def sheet_address(page: Page, sheet: NameSheet) -> str:
@@ -34,9 +44,8 @@ def sheet_address(page: Page, sheet: NameSheet) -> str:
     return f"{page.id}/{sheet.name}.html" if sheet.name else page.address
 
 
-def items(workshop: Workshop) -> Iterator[NamedThing]:
+def items(workshop: Workshop, report: Report) -> Iterator[NamedThing]:
     """Yield everything that has a name."""
-    report = workshop.report
     for page in report.pages.values():
         if page.front.kind not in UNREAD_PAGES:
             yield NamedThing(workshop.titles[page.id], "page", page.address)
@@ -51,16 +60,15 @@ def items(workshop: Workshop) -> Iterator[NamedThing]:
         )
     for source in report.sources.values():
         yield NamedThing(source.short, "source", f"sources/{source.id}.html")
-    yield from _terms(workshop)
-    yield from _subjects(workshop)
+    yield from _terms(report)
+    yield from _subjects(report)
 
 
 def _other_name(name: str, other: str) -> str:
     return "" if other in name else other
 
 
-def _terms(workshop: Workshop) -> Iterator[NamedThing]:
-    report = workshop.report
+def _terms(report: Report) -> Iterator[NamedThing]:
     glossary = next((each for each in report.pages.values() if each.front.kind == "glossary"), None)
     if glossary is None:
         return
@@ -71,9 +79,8 @@ def _terms(workshop: Workshop) -> Iterator[NamedThing]:
             yield NamedThing(also, "term", address, term.term)
 
 
-def _subjects(workshop: Workshop) -> Iterator[NamedThing]:
+def _subjects(report: Report) -> Iterator[NamedThing]:
     """Yield conditions and interventions, with the lists of their trials and with their studies."""
-    report = workshop.report
     named = report.vocabularies.wording.kind
     if any(page.front.kind == "trials" for page in report.pages.values()):
         for each in lists_of(report, list(report.trials.values())):
@@ -110,20 +117,21 @@ def _letters(page: Page, made: list[NameSheet]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _overview(workshop: Workshop, page: Page, made: list[NameSheet]) -> View:
-    groups = made[0].groups if made and not made[0].name else ()
-    content = {"letters": _letters(page, made), "groups": groups}
-    view = written_view(workshop, page, "a-z.html", lambda *_: content)
+def overview(workshop: Workshop, listed: Listed, body: str, _lines: object) -> View:
+    """Return the view of the index from A to Z."""
+    page = workshop.report.pages[listed.text]
+    view = written_view(workshop, page, "a-z.html", lambda *_: _content(listed), body)
     view.broad = True
     return view
 
 
-def _sheet(workshop: Workshop, page: Page, made: list[NameSheet], sheet: NameSheet) -> View:
-    address = sheet_address(page, sheet)
-    writer = workshop.writer(address)
-    title = f"{workshop.titles[page.id]}: {sheet.title}"
+def sheet_view(workshop: Workshop, listed: Listed, _body: str, _lines: object) -> View:
+    """Return the view of one sheet of the index."""
+    page = workshop.report.pages[listed.own["of"]]
+    writer = workshop.writer(listed.address)
+    title = f"{workshop.titles[page.id]}: {listed.own['title']}"
     return View(
-        address=address,
+        address=listed.address,
         template="a-z.html",
         kind="a-z",
         name=title,
@@ -133,8 +141,20 @@ def _sheet(workshop: Workshop, page: Page, made: list[NameSheet], sheet: NameShe
         crumbs=(
             Crumb("Home", "index.html"),
             Crumb(workshop.titles[page.id], page.address),
-            Crumb(sheet.title, None),
+            Crumb(listed.own["title"], None),
         ),
         broad=True,
-        content={"body": "", "letters": _letters(page, made), "groups": sheet.groups},
+        content={"body": "", **_content(listed)},
     )
+
+
+def _plain(groups: tuple[tuple[Letter, tuple[NamedThing, ...]], ...]) -> list[Any]:
+    return [(astuple(letter), [astuple(item) for item in names]) for letter, names in groups]
+
+
+def _content(listed: Listed) -> dict[str, Any]:
+    groups = [
+        (Letter(*letter), [NamedThing(*fields) for fields in names])
+        for letter, names in listed.own["groups"]
+    ]
+    return {"letters": listed.own["letters"], "groups": groups}

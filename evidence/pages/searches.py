@@ -28,7 +28,8 @@ class FoundLine:
 def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield a page for each search."""
     for search in workshop.report.searches.values():
-        yield Planned(address_of(search), partial(_search, workshop, search))
+        names = tuple(item.trial for item in search.items if item.trial is not None)
+        yield Planned(address_of(search), partial(_search, workshop, search), names=names)
 
 
 def address_of(search: Search) -> str:

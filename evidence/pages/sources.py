@@ -22,7 +22,9 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
             overview = page
             yield planned(workshop, page, "sources.html", _list)
     for source in workshop.report.sources.values():
-        yield Planned(f"sources/{source.id}.html", partial(_source, workshop, source, overview))
+        names = tuple(workshop.uses.trials_of_source[source.id])
+        view = partial(_source, workshop, source, overview)
+        yield Planned(f"sources/{source.id}.html", view, names=names)
 
 
 def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
@@ -47,7 +49,12 @@ def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
         writer=writer,
         kicker=f"Source: {source.kind.replace('-', ' ')}",
         crumbs=(*way, Crumb(source.short, None)),
-        content={"source": source, "states": DISCREPANCY_STATES, **_rests(workshop, source)},
+        content={
+            "source": source,
+            "states": DISCREPANCY_STATES,
+            "shorts": {study.id: study.short for study in workshop.report.studies.values()},
+            **_rests(workshop, source),
+        },
     )
 
 

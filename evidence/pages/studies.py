@@ -12,7 +12,7 @@ from evidence.model.page import Page
 from evidence.model.registries import identity
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.model.trial import Trial
+from evidence.model.trial import TrialName
 from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.wording import Reported, computed_words, further_words, reported
 from evidence.pages.limits import limits
@@ -43,7 +43,9 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
             overview = page
             yield planned(workshop, page, "studies.html", _list)
     for study in workshop.report.studies.values():
-        yield Planned(f"studies/{study.id}.html", partial(_study, workshop, study, overview))
+        names = tuple(workshop.uses.trials_of_study[study.id])
+        view = partial(_study, workshop, study, overview)
+        yield Planned(f"studies/{study.id}.html", view, names=names)
 
 
 def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
     )
 
 
-def _records(workshop: Workshop, study: Study) -> Iterator[tuple[str, Trial | None]]:
+def _records(workshop: Workshop, study: Study) -> Iterator[tuple[str, TrialName | None]]:
     """Yield the ids under which a study is registered, each with the trial of this site."""
     trials = [workshop.report.trials[name] for name in workshop.uses.trials_of_study[study.id]]
     by_identity = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.model.report import Report
-from evidence.model.trial import Trial
+from evidence.model.trial import Trial, TrialName
 from evidence.numbers.status import status_of, status_title
 from evidence.prose.trial_wording import value_words
 
@@ -58,7 +58,7 @@ class TrialList:
     id: str
     title: str
     definition: str
-    trials: tuple[Trial, ...]
+    trials: tuple[TrialName, ...]
 
     @property
     def address(self) -> str:
@@ -66,7 +66,7 @@ class TrialList:
         return f"trials/{self.facet}/{self.id}.html"
 
 
-def ordered(report: Report) -> list[Trial]:
+def ordered(report: Report) -> list[TrialName]:
     """Return all trials in the order of the static table.
 
     That is: conditions in the order of their list, then the newest first, those without a start
@@ -74,9 +74,8 @@ def ordered(report: Report) -> list[Trial]:
     """
     places = {name: place for place, name in enumerate(report.vocabularies.conditions)}
 
-    def key(trial: Trial) -> tuple[int, int, str]:
-        start = trial.value("start")
-        return places[trial.condition], -start.year if start else FAR_FUTURE, trial.id
+    def key(trial: TrialName) -> tuple[int, int, str]:
+        return places[trial.condition], -trial.start if trial.start else FAR_FUTURE, trial.id
 
     return sorted(report.trials.values(), key=key)
 
@@ -106,12 +105,12 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
     )
 
 
-def lists_of(report: Report, trials: Sequence[Trial]) -> list[TrialList]:
+def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
     """Return a list for each condition and for each intervention that has a trial."""
-    groups: dict[tuple[str, str], list[Trial]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[TrialName]] = defaultdict(list)
     for trial in trials:
         groups["condition", trial.condition].append(trial)
-        groups["cell", trial.value("cell") or NOT_STATED].append(trial)
+        groups["cell", trial.cell or NOT_STATED].append(trial)
     return [
         TrialList(facet, name, word.title, word.definition, tuple(groups[facet, name]))
         for facet, words in (
@@ -123,7 +122,7 @@ def lists_of(report: Report, trials: Sequence[Trial]) -> list[TrialList]:
     ]
 
 
-def parts(address: str, trials: Sequence[Trial]) -> Iterator[tuple[str, Sequence[Trial]]]:
+def parts(address: str, trials: Sequence[TrialName]) -> Iterator[tuple[str, Sequence[TrialName]]]:
     """Yield the pages of a long list: their addresses, and their trials.
 
     ``trials/index.html`` goes on in ``trials/page-2.html``, and ``trials/cell/x.html`` in

@@ -3,121 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import astuple, dataclass, fields
+from datetime import date as Date
+from functools import cached_property
 from typing import Any
 
 from markupsafe import escape
 
+from evidence.finished.facts import finished
 from evidence.model.page import Page
-from evidence.model.trial import Trial
-from evidence.numbers.status import status_key
+from evidence.model.report import Report
+from evidence.model.site import Site
+from evidence.model.source import Source
+from evidence.model.study import Study
+from evidence.model.trial import Trial, TrialName
+from evidence.model.vocabulary import Vocabularies
+from evidence.numbers.results import Results
+from evidence.pages.filling import Filling
 from evidence.pages.trial_columns import columns_of, facets_of, orders_of
 from evidence.pages.trial_lists import (
     PATTERN,
-    TrialList,
+    TrialLine,
     line_of,
     lists_of,
     ordered,
     parts,
 )
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.view import Crumb, Frame, Given, Listed, View, Workshop
 from evidence.pages.written import written_view
+from evidence.problems import ProblemsFoundError
+from evidence.prose.inline import plain_text
+from evidence.prose.terms import TermFinder
 from evidence.prose.trial_wording import READING_KINDS, facts_of, record_address, where_read
-from evidence.store import content_key
+from evidence.prose.writer import Writer
+from evidence.store import Made, content_key
 
 INTRODUCTION = "Where each fact about this trial was read, and where readings differ."
 
 
-def plan(workshop: Workshop) -> Iterator[Planned]:
-    """Yield the table of all trials, the lists, and a page for each trial."""
-    trials = ordered(workshop.report)
-    lists = lists_of(workshop.report, trials)
-    overview = next(
-        (page for page in workshop.report.pages.values() if page.front.kind == "trials"), None
-    )
+def listed(workshop: Workshop, report: Report) -> Iterator[Listed]:
+    """Yield the table of all trials of a report, and the lists by condition and kind of cell."""
+    trials = ordered(report)
+    lists = lists_of(report, trials)
+    overview = next((page for page in report.pages.values() if page.front.kind == "trials"), None)
     if overview is not None:
-        yield from _overview(workshop, overview, trials, lists)
+        counts = [(each.facet, each.address, each.title, len(each.trials)) for each in lists]
+        yield from _overview(workshop, overview, trials, counts)
     for each in lists:
-        yield from _list(workshop, overview, each)
-    for trial in trials:
-        view = partial(_trial, workshop, trial, overview)
-        yield Planned(trial.address, view, shows=_shown(workshop, trial))
-
-
-def _shown(workshop: Workshop, trial: Trial) -> str:
-    """Return the content key of what a trial's page shows: it, its sources and its studies."""
-    report = workshop.report
-    named = [each.source for each in trial.readings if each.source is not None]
-    sources = [report.sources[name] for name in named]
-    studies = [report.studies[name] for name in workshop.uses.studies_of_trial[trial.id]]
-    return content_key(
-        report.trial_keys[trial.id],
-        status_key(trial, report),
-        [(source.short, str(source.issued)) for source in sources],
-        [(study.id, study.short, study.title, study.design, repr(study.intervention))
-         for study in studies],
-    )  # fmt: skip
-
-
-def _lines_key(workshop: Workshop, trials: Sequence[Trial], more: dict[str, Any]) -> str:
-    report = workshop.report
-    shown = [(report.trial_keys[trial.id], status_key(trial, report)) for trial in trials]
-    return content_key(shown, more)
+        own = {"list": (each.facet, each.id, each.definition)}
+        yield from _paged(each.address, each.title, each.trials, own)
 
 
 def _overview(
-    workshop: Workshop, page: Page, trials: list[Trial], lists: list[TrialList]
-) -> Iterator[Planned]:
+    workshop: Workshop, page: Page, trials: list[TrialName], counts: list[tuple[str, str, str, int]]
+) -> Iterator[Listed]:
     """Yield the explorer; its table goes on in further pages when it is long."""
-    pages = list(parts(page.address, trials))
-    addresses = [address for address, _ in pages]
-    for position, (_, shown) in enumerate(pages):
-        more = _neighbours(addresses, position, len(trials))
-        if position == 0:
-            content = {"lists": lists, **more}
-            view = partial(_explorer, workshop, page, shown, content)
-            yield Planned(page.address, view, page.body)
-        else:
-            title = f"{workshop.titles[page.id]}, page {position + 1}"
-            view = partial(_list_view, workshop, page, title, None, shown, more)
-            shows = _lines_key(workshop, shown, more)
-            yield Planned(addresses[position], view, shows=shows)
+    first, *more = _paged(page.address, workshop.titles[page.id], trials, {"list": None})
+    own = {**first.own, "lists": counts}
+    yield Listed(first.address, "explorer", own, page.id, first.trials)
+    yield from more
 
 
-def _explorer(
-    workshop: Workshop, page: Page, trials: Sequence[Trial], content: dict[str, Any]
-) -> View:
-    def more(workshop: Workshop, _page: Page, _writer: object) -> dict[str, Any]:
+def _paged(
+    address: str, title: str, trials: Sequence[TrialName], own: dict[str, Any]
+) -> Iterator[Listed]:
+    pages = list(parts(address, trials))
+    addresses = [where for where, _ in pages]
+    for position, (where, shown) in enumerate(pages):
+        numbered = title if position == 0 else f"{title}, page {position + 1}"
+        value = {"title": numbered, **own, **_neighbours(addresses, position, len(trials))}
+        yield Listed(where, "trial-list", value, "", tuple(trial.id for trial in shown))
+
+
+def explorer(workshop: Workshop, listed: Listed, body: str, lines: Sequence[TrialLine]) -> View:
+    """Return the view of the table of all trials, with the field and facets over it."""
+    page = workshop.report.pages[listed.text]
+
+    def more(_workshop: Workshop, _page: Page, _writer: object) -> dict[str, Any]:
         words = workshop.report.vocabularies
         return {
-            **content,
+            **listed.own,
             "facets": facets_of(words),
             "columns": columns_of(words),
             "orders": orders_of(words),
             "pattern": PATTERN,
-            "lines": [line_of(trial, workshop.report) for trial in trials],
+            "lines": lines,
         }
 
-    view = written_view(workshop, page, "trials.html", more)
+    view = written_view(workshop, page, "trials.html", more, body)
     view.broad = True
     view.contents = ()
     return view
 
 
-def _list(workshop: Workshop, overview: Page | None, each: TrialList) -> Iterator[Planned]:
-    pages = list(parts(each.address, each.trials))
-    addresses = [address for address, _ in pages]
-    for position, (address, shown) in enumerate(pages):
-        more = _neighbours(addresses, position, len(each.trials))
-        title = each.title if position == 0 else f"{each.title}, page {position + 1}"
-        view = partial(_list_view, workshop, overview, title, each, shown, more)
-        yield Planned(address, view, shows=_lines_key(workshop, shown, more))
-
-
 def _neighbours(addresses: list[str], position: int, count: int) -> dict[str, Any]:
     """Return what one page of a list knows of its neighbours."""
     return {
-        "address": addresses[position],
         "addresses": addresses,
         "number": position + 1,
         "count": count,
@@ -126,54 +107,134 @@ def _neighbours(addresses: list[str], position: int, count: int) -> dict[str, An
     }
 
 
-def _list_view(
-    workshop: Workshop,
-    overview: Page | None,
-    title: str,
-    each: TrialList | None,
-    trials: Sequence[Trial],
-    more: dict[str, Any],
-) -> View:
-    writer = workshop.writer(more["address"])
+def list_view(workshop: Workshop, listed: Listed, _body: str, lines: Sequence[TrialLine]) -> View:
+    """Return the view of one page of a list of trials."""
+    pages = workshop.report.pages.values()
+    overview = next((page for page in pages if page.front.kind == "trials"), None)
+    writer = workshop.writer(listed.address)
+    title = listed.own["title"]
+    facet, name, definition = listed.own["list"] or ("", "", "")
     return View(
-        address=more["address"],
+        address=listed.address,
         template="trial-list.html",
         kind="trial-list",
-        name=f"Trials: {title}" if each is not None else title,
+        name=f"Trials: {title}" if facet else title,
         title=escape(title),
         description=f"Trials that could be read, and where each fact about them stands: {title}.",
         writer=writer,
-        kicker=_kicker(workshop, each),
-        answer=writer.inline(each.definition) if each is not None else None,
-        crumbs=(*_way(workshop, overview), Crumb(title, None)),
+        kicker=_kicker(workshop, facet),
+        answer=writer.inline(definition) if facet else None,
+        crumbs=(
+            *_way(workshop.titles[overview.id] if overview else "", overview),
+            Crumb(title, None),
+        ),
         broad=True,
         content={
-            "list": each,
+            **listed.own,
+            "list": {"facet": facet, "id": name} if facet else None,
             "overview": overview,
             "columns": columns_of(workshop.report.vocabularies),
-            "lines": [line_of(trial, workshop.report) for trial in trials],
-            **more,
+            "lines": lines,
         },
     )
 
 
-def _kicker(workshop: Workshop, each: TrialList | None) -> str:
-    if each is None:
+def _kicker(workshop: Workshop, facet: str) -> str:
+    if not facet:
         return "Trials"
     kinds = workshop.report.vocabularies.wording.kinds
-    return f"Trials by {'condition' if each.facet == 'condition' else kinds}"
+    return f"Trials by {'condition' if facet == 'condition' else kinds}"
 
 
-def _way(workshop: Workshop, overview: Page | None) -> tuple[Crumb, ...]:
+def _way(title: str, overview: Page | None) -> tuple[Crumb, ...]:
     way: tuple[Crumb, ...] = (Crumb("Home", "index.html"),)
     if overview is not None:
-        way = (*way, Crumb(workshop.titles[overview.id], overview.address))
+        way = (*way, Crumb(title, overview.address))
     return way
 
 
-def _trial(workshop: Workshop, trial: Trial, overview: Page | None) -> View:
-    report = workshop.report
-    writer = workshop.writer(trial.address)
+@dataclass(eq=False)
+class TrialFrame:
+    """What the pages of trials have in common: a value, with its key. ``way`` leads to each of them."""
+
+    site: Site
+    words: Vocabularies
+    templates: dict[str, str]
+    today: Date
+    frame: Frame
+    way: tuple[Crumb, ...]
+
+    @cached_property
+    def key(self) -> str:
+        """Return the content key of all of it."""
+        today = self.today.isoformat()
+        return content_key(self.site, self.words, self.templates, today, self.frame, self.way)
+
+    @classmethod
+    def of(cls, given: Given) -> TrialFrame:
+        """Return what the pages of the trials of a report have in common."""
+        report = given.report
+        overview = next(
+            (page for page in report.pages.values() if page.front.kind == "trials"), None
+        )
+        way = _way("", None)
+        if overview is not None:
+            title = plain_text(overview.front.title, report, given.results.findings)
+            way = _way(title, overview)
+        words, templates = report.vocabularies, report.templates
+        return cls(report.site, words, templates, report.today, Frame.of(report), way)
+
+    @cached_property
+    def filling(self) -> Filling:
+        """Return what puts views into templates."""
+        return Filling(self.templates, self.site, self.words, self.frame)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Go to another process as the fields, without what was worked out from them."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def report(self, sources: dict[str, Source], studies: dict[str, Study]) -> Report:
+        """Return a report that holds only what trials are worded with."""
+        return Report(
+            site=self.site, vocabularies=self.words, sources=sources, studies=studies, trials={},
+            ledgers={}, figures={}, tables={}, exports={}, searches={}, terms={}, pages={},
+            templates={}, static={}, today=self.today,
+        )  # fmt: skip
+
+
+def trial_pages(
+    frame: TrialFrame,
+    models: list[str],
+    sources: dict[str, Source],
+    studies: dict[str, Study],
+    named: dict[str, list[str]],
+) -> Made:
+    """Return the pages of some trials, one after the other, and as a card what each holds.
+
+    ``sources`` are those that the trials were read in, ``studies`` those of which a trial is
+    ``named`` by its registry ids. The card has for each trial its id, the card of its page, where the
+    page ends, and its line in tables; or the problems of the template.
+    """
+    report = frame.report(sources, studies)
+    card, parts, end = [], [], 0
+    for model in models:
+        trial = Trial.model_validate_json(model)
+        writer = Writer(report, Results(report), TermFinder(()), trial.address)
+        own = [studies[name] for name in named.get(trial.id, ())]
+        try:
+            text = frame.filling.page(_trial(report, trial, writer, frame.way, own))
+        except ProblemsFoundError as error:
+            return Made({"problems": [problem.fields for problem in error.problems]})
+        made = finished(text.encode())
+        end += len(made.body)
+        parts.append(made.body)
+        card.append([trial.id, made.card, end, astuple(line_of(trial, report))])
+    return Made(card, b"".join(parts))
+
+
+def _trial(
+    report: Report, trial: Trial, writer: Writer, way: tuple[Crumb, ...], studies: list[Study]
+) -> View:
     return View(
         address=trial.address,
         template="trial.html",
@@ -183,7 +244,7 @@ def _trial(workshop: Workshop, trial: Trial, overview: Page | None) -> View:
         description=f"{trial.printed_id}. {INTRODUCTION}",
         writer=writer,
         kicker=f"Trial: {report.vocabularies.conditions[trial.condition].title}",
-        crumbs=(*_way(workshop, overview), Crumb(trial.registry_id or trial.name, None)),
+        crumbs=(*way, Crumb(trial.registry_id or trial.name, None)),
         content={
             "trial": trial,
             "record": record_address(trial),
@@ -193,7 +254,7 @@ def _trial(workshop: Workshop, trial: Trial, overview: Page | None) -> View:
                 for reading in trial.readings
             ],
             "differing": [held.name for held in trial.differing],
-            "studies": [report.studies[name] for name in workshop.uses.studies_of_trial[trial.id]],
+            "studies": studies,
             "cell": trial.value("cell"),
         },
     )

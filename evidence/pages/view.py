@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,12 +14,13 @@ from evidence.figures.drawing import Drawing
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.model.page import Page
 from evidence.model.report import Report
+from evidence.model.site import Site
 from evidence.numbers.results import Results
+from evidence.pages.trial_lists import TrialLine
 from evidence.prose.terms import TermFinder
 from evidence.prose.uses import Uses
 from evidence.prose.writer import Writer
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
+from evidence.store import content_key
 
 NOT_FOUND = "404.html"
 
@@ -68,17 +69,79 @@ class View:
         return Markup(SITE_COVERAGE)  # noqa: S704 - a constant
 
 
-@dataclass
-class Workshop:
-    """Everything that a page kind needs to make its views."""
+@dataclass(frozen=True)
+class PageName:
+    """What the frame of a page says of another: its kind, path and section."""
+
+    kind: str
+    address: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page: the names of ``pages``, and how much the site holds."""
+
+    pages: dict[str, PageName]
+    sources: int
+    studies: int
+    claims: int
+
+    @classmethod
+    def of(cls, report: Report) -> Frame:
+        """Return the frame of the pages of a report."""
+        pages = {
+            page.id: PageName(page.front.kind, page.address, page.section)
+            for page in report.pages.values()
+        }
+        return cls(pages, len(report.sources), len(report.studies), len(report.claims()))
+
+    def page(self, name: str) -> PageName:
+        """Return a page by its id."""
+        return self.pages[name]
+
+    def pages_of(self, kind: str) -> list[str]:
+        """Return the paths of the pages of a kind."""
+        return [page.address for page in self.pages.values() if page.kind == kind]
+
+
+@dataclass(eq=False)
+class Given:
+    """Everything that pages are made of but the text of their own Markdown: a value, with its key.
+
+    The ``report`` has no bodies of pages and no trials but those that prose names; one that has them is
+    refused. ``drawings`` follow from it; they are made when somebody asks for them.
+    """
 
     report: Report
     results: Results
     uses: Uses
-    cache: Cache
-    drawings: dict[str, Drawing]
+    drawings: Mapping[str, Drawing]
+
+    @cached_property
+    def key(self) -> str:
+        """Return the content key of the report and of what its pages use."""
+        return content_key(self.report.key, self.uses.__dict__)
+
+
+def mount_of(site: Site) -> str:
+    """Return the path at which a site lives on its host."""
+    return urlsplit(site.address or "/").path or "/"
+
+
+@dataclass
+class Workshop:
+    """What page kinds are given to make views: see ``Given``, and what puts figures and tables in.
+
+    The trials of its report are those alone that the page in hand may name.
+    """
+
+    report: Report
+    results: Results
+    uses: Uses
+    drawings: Mapping[str, Drawing]
     figure: Callable[[Writer, str], Markup]
-    outcome: Callable[[Writer, str], Markup]
+    table: Callable[[Writer, str], Markup]
 
     @cached_property
     def finder(self) -> TermFinder:
@@ -87,37 +150,21 @@ class Workshop:
 
     def writer(self, address: str) -> Writer:
         """Return a writer for the page at ``address``."""
-        mount = self.mount if address == NOT_FOUND else None
+        mount = mount_of(self.report.site) if address == NOT_FOUND else None
         return Writer(
-            self.report,
-            self.results,
-            self.cache,
-            self.finder,
-            address,
-            self.figure,
-            self.outcome,
-            mount,
+            self.report, self.results, self.finder, address, self.figure, self.table, mount
         )
 
-    @property
-    def mount(self) -> str:
-        """Return the path at which the site lives on its host."""
-        return urlsplit(self.report.site.address or "/").path or "/"
+    @cached_property
+    def frame(self) -> Frame:
+        """Return what stands around every page."""
+        return Frame.of(self.report)
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """Return the title of every page as plain text, by page id."""
         writer = self.writer("index.html")
         return {page.id: writer.plain(page.front.title) for page in self.report.pages.values()}
-
-    @cached_property
-    def frame(self) -> str:
-        """Return the content key of what stands around every page, and of the words in use."""
-        report = self.report
-        fronts = {name: repr(page.front) for name, page in report.pages.items()}
-        counts = [len(each) for each in (report.sources, report.studies, report.claims())]
-        words = [repr(report.site), repr(report.vocabularies)]
-        return content_key(report.templates, fronts, self.titles, counts, words, code_version())
 
     def section_title(self, section: str) -> str:
         """Return a section's name, or nothing for pages at the top."""
@@ -131,17 +178,35 @@ class Workshop:
 
 @dataclass(frozen=True)
 class Planned:
-    """A page that can be made: its ``address``, how to make its view, and its own ``text``.
+    """A page that can be made: its ``address``, and how to make its view.
 
-    Whatever else a view shows comes from the report without the bodies of pages. A page of which
-    there are thousands says in ``shows`` what it takes from there, as a content key; what stands
-    around every page need not be in it. It is then made anew only when that changes.
+    ``text`` is the id of the Markdown page whose body it shows; ``view`` is then given the ``body``.
+    ``names`` are the trials that it names, beside those that any prose may name. Whatever else a view
+    shows comes from the workshop.
     """
 
     address: str
-    view: Callable[[], View]
+    view: Callable[..., View]
     text: str = ""
-    shows: str | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page that lists trials, of which there may be thousands: it depends on what it lists alone.
+
+    ``kind`` names the function that makes its view (see LIST_VIEWS in evidence/pages). That is given the
+    workshop, this page, the body of the Markdown page ``text``, and the lines of ``trials``. ``own``
+    is plain, and holds what else it shows.
+    """
+
+    address: str
+    kind: str
+    own: Any
+    text: str = ""
+    trials: tuple[str, ...] = ()
 
 
 PageKind = Callable[[Workshop], Iterator[Planned]]
+ListKind = Callable[[Workshop, Report], Iterator[Listed]]
+ListView = Callable[[Workshop, Listed, str, Sequence[TrialLine]], View]

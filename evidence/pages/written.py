@@ -30,10 +30,10 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
 def planned(workshop: Workshop, page: Page, template: str, content: Any) -> Planned:
     """Return the plan of a Markdown page; see ``written_view``."""
     view = partial(written_view, workshop, page, template, content)
-    return Planned(page.address, view, page.body)
+    return Planned(page.address, view, page.id)
 
 
-def written_view(workshop: Workshop, page: Page, template: str, content: Any) -> View:
+def written_view(workshop: Workshop, page: Page, template: str, content: Any, body: str) -> View:
     """Return the view of a Markdown page; ``content(workshop, page, writer)`` adds to it."""
     writer = workshop.writer(page.address)
     front = page.front
@@ -41,7 +41,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any) ->
     answer = writer.inline(front.answer) if front.answer else None
     kicker = front.kicker or workshop.section_title(page.section)
     before = content(workshop, page, writer) if front.kind == "home" else {}
-    body, headings = writer.block(page.body)
+    text, headings = writer.block(body)
     return View(
         address=page.address,
         template=template,
@@ -58,7 +58,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any) ->
         page=page,
         overdue=front.review_due is not None and front.review_due.first_day < workshop.report.today,
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
-        content={"body": body, **before, **({} if before else content(workshop, page, writer))},
+        content={"body": text, **before, **({} if before else content(workshop, page, writer))},
     )
 
 

@@ -7,45 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from evidence.model.registries import address_of
 from evidence.prose.tables import numeric_columns
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 # The names that every template is given (see evidence/pages/view.py)
-CONTEXT = {"site", "words", "view", "report", "verdicts", "titles"}
+CONTEXT = {"site", "words", "view", "masthead", "footer", "verdicts", "titles"}
 # The file that tracebacks name for a template begins with it
 FOLDER = "templates/"
 
 
-def environment(templates: dict[str, str], cache: Cache) -> Environment:
-    """Return an environment that escapes everything and refuses names that do not exist.
-
-    Compiled templates are kept by the content of the template.
-    """
-    from jinja2 import (  # noqa: PLC0415 - slow to import
-        BytecodeCache,
-        Environment,
-        FunctionLoader,
-        StrictUndefined,
-    )
-    from jinja2.bccache import Bucket  # noqa: PLC0415
-
-    class Compiled(BytecodeCache):
-        """Jinja's own store of compiled templates, in our cache."""
-
-        def load_bytecode(self, bucket: Bucket) -> None:
-            kept = cache.fetch("templates", self._key(bucket), bytes)
-            if kept:
-                bucket.bytecode_from_string(kept)
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            cache.keep("templates", self._key(bucket), bucket.bytecode_to_string())
-
-        @staticmethod
-        def _key(bucket: Bucket) -> str:
-            return content_key(bucket.key, bucket.checksum, code_version())
+def environment(templates: dict[str, str]) -> Environment:
+    """Return an environment that escapes everything and refuses names that do not exist."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - slow to import
 
     surroundings = Environment(
         loader=FunctionLoader(partial(_text_and_file, templates)),
@@ -54,7 +28,6 @@ def environment(templates: dict[str, str], cache: Cache) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=Compiled(),
         auto_reload=False,
     )
     surroundings.filters["thousands"] = thousands

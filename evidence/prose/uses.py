@@ -89,9 +89,8 @@ def _index_trials(uses: Uses, report: Report) -> None:
         if written is not None
     }
     for trial in report.trials.values():
-        for reading in trial.readings:
-            if reading.source is not None:
-                _add(uses.trials_of_source, reading.source, trial.id)
+        for source in trial.sources:
+            _add(uses.trials_of_source, source, trial.id)
     for study in report.studies.values():
         for written in study.registry:
             trial_id = by_identity.get(identity(written))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from markupsafe import Markup, escape
 from evidence.model.report import Report
 from evidence.model.site import Term
 from evidence.model.source import Source
-from evidence.model.study import Finding
+from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import printed
 from evidence.numbers.results import Computed, Results
 from evidence.numbers.wording import Reported, computed_words, reported
@@ -22,8 +21,6 @@ from evidence.prose.inline import plain_text
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
 from evidence.prose.references import Reference, find_references
 from evidence.prose.terms import TermFinder
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
 
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
@@ -51,6 +48,7 @@ class Note:
 
     number: int
     address: str
+    study: Study
     finding: Finding
     source: Source
     computed: Computed | None
@@ -86,11 +84,10 @@ class Writer:
 
     report: Report
     results: Results
-    cache: Cache
     finder: TermFinder
     address: str
     figure: Callable[[Writer, str], Markup] | None = None
-    outcome: Callable[[Writer, str], Markup] | None = None
+    table: Callable[[Writer, str], Markup] | None = None
     mount: str | None = None
     notes: dict[str, Note] = field(default_factory=dict)
     terms: dict[str, tuple[Term, str]] = field(default_factory=dict)
@@ -106,6 +103,10 @@ class Writer:
             return f"#{anchor}"
         relative = relative_path(path, posixpath.dirname(self.address))
         return f"{relative}#{anchor}" if anchor else relative
+
+    def claim_href(self, name: str) -> str:
+        """Return the relative link to the entry ``document/claim`` of the ledger."""
+        return self.href(self.report.claim_address(name))
 
     def plain(self, prose: str) -> str:
         """Return prose as plain text, for titles and descriptions."""
@@ -130,7 +131,7 @@ class Writer:
         tabular = TABULAR.search(marked) is not None
         shown = [self.plain(reference.written) for reference in references] if tabular else []
         if terms or NEEDS_MARKDOWN.search(marked):
-            skeleton = self._skeleton(marked, shown)
+            skeleton = convert(marked, shown)
         else:
             skeleton = Skeleton(str(escape(marked)), ())
         html = skeleton.html
@@ -147,19 +148,11 @@ class Writer:
     def _spoken(self, references: list[Reference], found: re.Match[str]) -> str:
         return self.plain(references[int(found.group(1))].written)
 
-    def _skeleton(self, marked: str, shown: list[str]) -> Skeleton:
-        key = content_key(marked, shown, code_version())
-        kept = self.cache.fetch("markdown", key, lambda: _skeleton_bytes(marked, shown))
-        fields = json.loads(kept)
-        return Skeleton(
-            fields["html"], tuple((anchor, text) for anchor, text in fields["headings"])
-        )
-
     def _alone(self, reference: Reference) -> str:
         if reference.kind == "figure" and self.figure is not None:
             return str(self.figure(self, reference.target))
-        if reference.kind in {"outcome", "searches"} and self.outcome is not None:
-            return str(self.outcome(self, reference.target))
+        if reference.kind in {"outcome", "searches"} and self.table is not None:
+            return str(self.table(self, reference.target))
         return f"<p>{self._reference(reference)}</p>"
 
     def _one(self, references: list[Reference], position: int) -> Markup:
@@ -184,7 +177,7 @@ class Writer:
             return self._link(trial.address, form or trial.printed_id)
         if reference.kind == "claim":
             return self._link(self.report.claim_address(target), form or "the ledger's entry")
-        shown = self.figure if reference.kind == "figure" else self.outcome
+        shown = self.figure if reference.kind == "figure" else self.table
         return Markup("") if shown is None else shown(self, target)
 
     def _link(self, address: str, words: str) -> Markup:
@@ -218,8 +211,11 @@ class Writer:
     def _note(self, address: str, finding: Finding) -> Note:
         if address not in self.notes:
             source = self.report.sources[finding.source]
+            study = self.report.studies[address.partition("/")[0]]
             computed = self.results.computed(address)
-            self.notes[address] = Note(len(self.notes) + 1, address, finding, source, computed)
+            self.notes[address] = Note(
+                len(self.notes) + 1, address, study, finding, source, computed
+            )
         return self.notes[address]
 
     def _term(self, term: Term, written: str) -> str:
@@ -228,8 +224,3 @@ class Writer:
         use = f"term-use-{len(self.terms) + 1}"
         self.terms[term.id] = (term, use)
         return f'<a class="term" id="{use}" href="#term-{term.id}">{written}</a>'
-
-
-def _skeleton_bytes(marked: str, shown: list[str]) -> bytes:
-    skeleton = convert(marked, shown)
-    return json.dumps({"html": skeleton.html, "headings": skeleton.headings}).encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 from typing import TypeVar
 
@@ -19,10 +18,10 @@ from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.comparisons import is_untreated
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading, check_name, identify
+from evidence.read.sources import Sources
 from evidence.read.tables import findings_of_table
 from evidence.read.yaml_file import Document
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
+from evidence.store import Made, Store
 
 FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -201,7 +200,7 @@ def read_terms(reading: Reading) -> dict[str, Term]:
     return found
 
 
-def read_pages(reading: Reading, cache: Cache) -> dict[str, Page]:
+def read_pages(reading: Reading, store: Store) -> dict[str, Page]:
     """Read content: one page a Markdown file.
 
     Front matter that was found sound is kept, that of all pages together: most edits are to the
@@ -217,7 +216,7 @@ def read_pages(reading: Reading, cache: Cache) -> dict[str, Page]:
             reading.broken.add(f"page:{name}")
         else:
             parts[file] = found
-    fronts = _fronts(reading, {file: front for file, (front, _) in parts.items()}, cache)
+    fronts = _fronts(reading, {file: front for file, (front, _) in parts.items()}, store)
     return {
         _page_name(file): Page(
             id=_page_name(file),
@@ -234,22 +233,35 @@ def _page_name(file: str) -> str:
     return file.removeprefix("content/").removesuffix(".md")
 
 
-def _fronts(reading: Reading, texts: dict[str, str], cache: Cache) -> dict[str, FrontMatter]:
-    key = content_key("fronts", texts, code_version())
-    kept = cache.fetch("report", key, bytes)
-    if kept:
-        sound: dict[str, FrontMatter] = pickle.loads(kept)  # noqa: S301 - written by us alone
-        return sound
+def _fronts(reading: Reading, texts: dict[str, str], store: Store) -> dict[str, FrontMatter]:
+    kept = store.keep(sound_fronts, texts).card
+    if kept is not None:
+        return {file: FrontMatter.model_validate_json(front) for file, front in kept.items()}
+    return _read_fronts(reading, texts)
+
+
+def sound_fronts(texts: dict[str, str]) -> Made:
+    """Return the front matter of each page as JSON, or None when one of them has a problem."""
+    reading = Reading(Sources(texts))
+    fronts = _read_fronts(reading, texts)
+    if reading.problems:
+        return Made(None)
+    return Made({file: _json_of(front) for file, front in fronts.items()})
+
+
+def _json_of(model: BaseModel) -> str:
+    return model.model_dump_json(by_alias=True, exclude_unset=True)
+
+
+def _read_fronts(reading: Reading, texts: dict[str, str]) -> dict[str, FrontMatter]:
     fronts: dict[str, FrontMatter] = {}
-    for file in texts:
-        document = front_document(reading, file)
+    for file, text in texts.items():
+        document = reading.document(file, text, first_line=2)
         front = reading.model(document, FrontMatter) if document else None
         if front is None:
             reading.broken.add(f"page:{_page_name(file)}")
         else:
             fronts[file] = front
-    if len(fronts) == len(texts):
-        cache.keep("report", key, pickle.dumps(fronts))
     return fronts
 
 

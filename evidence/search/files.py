@@ -7,19 +7,19 @@ key of the address, so that an edit makes one of them anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
+from evidence.finished.file import File
 from evidence.finished.site import Site
 from evidence.finished.words import SPELLINGS, words
 from evidence.search.index import Searched, serialised
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
+from evidence.store import Kept, Later, Made, Store, content_key, place_in
 
 # The kinds of entry in the order in which they are shown
 KINDS = ("pages", "studies", "trials", "claims", "sources", "terms")
@@ -27,36 +27,72 @@ CATALOGUE = "search/catalogue.js"
 MOST = 400  # entries in one file
 HEAVIEST = 500_000  # bytes of what was read off the pages in one file
 
-Line = tuple[str, bytes, str, str]  # the page, what was read off it, coverage of page and site
+
+@dataclass(frozen=True)
+class Line:
+    """An entry of the search: its page, and where it stands in what was kept of that page.
+
+    ``digest`` is the page's SHA-256: what was read off the page follows from it. ``own`` and ``everywhere`` are the coverage of page and site where their marks stand in it.
+    """
+
+    path: str
+    page: Kept
+    digest: str
+    start: int
+    end: int
+    own: str
+    everywhere: str
+
+    @property
+    def key(self) -> list[Any]:
+        """Return all that the line depends on."""
+        return [self.path, self.digest, self.start, self.end, self.own, self.everywhere]
 
 
-def search_files(site: Site, cache: Cache) -> dict[str, bytes]:
+def search_files(site: Site, store: Store) -> dict[str, File | bytes]:
     """Return the scripts of the search by path."""
-    kinds: dict[str, list[Line]] = defaultdict(list)
-    whole = str(site.coverage())
-    for path in site.pages():
-        facts = site.facts[path]
-        own = str(site.coverage(path)) if PAGE_COVERAGE in facts.open else ""
-        everywhere = whole if SITE_COVERAGE in facts.open else ""
-        for kind, made in facts.entries:
-            kinds[kind].append((path, made, own, everywhere))
-    files: dict[str, bytes] = {}
+    kinds = _lines(site)
+    files: dict[str, File | bytes] = {}
     catalogue = []
     for kind in KINDS:
-        made_here = {}
+        made_here: dict[str, File | bytes] = {}
         for path, lines in _shared_out(kind, kinds[kind]):
-            key = content_key(kind, code_version(), *(part for each in lines for part in each))
-            make = partial(_script, kind, lines)
-            made_here[path] = cache.fetch("search", key, make)
+            later = Later(content_key([line.key for line in lines]), partial(_read, lines))
+            kept = store.keep(part_script, kind, later)
+            made_here[path] = File(kept.digest, kept.body)
         catalogue.append([kind, len(kinds[kind]), list(made_here)])
         files |= made_here
     files[CATALOGUE] = _call("catalogue", {"kinds": catalogue, "spellings": SPELLINGS})
     return files
 
 
+def _lines(site: Site) -> dict[str, list[Line]]:
+    """Return the entries of all pages by their kind."""
+    kinds: dict[str, list[Line]] = defaultdict(list)
+    whole = str(site.coverage())
+    for path in site.pages():
+        facts = site.facts[path]
+        own = str(facts.coverage) if PAGE_COVERAGE in facts.open else ""
+        everywhere = whole if SITE_COVERAGE in facts.open else ""
+        for entry in facts.entries:
+            line = Line(
+                path, site.kept[path], facts.digest, entry.start, entry.end, own, everywhere
+            )
+            kinds[entry.kind].append(line)
+    return kinds
+
+
+def _read(lines: list[Line]) -> list[tuple[str, str, str, str]]:
+    """Return of each line its page, what was read off it, and the coverage of page and site."""
+    return [
+        (line.path, line.page.body()[line.start : line.end].decode(), line.own, line.everywhere)
+        for line in lines
+    ]
+
+
 def _shared_out(kind: str, lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
     """Yield the files of a kind with their lines; a line stays in its file when others come."""
-    number, size = 1, sum(len(line[1]) for line in lines)
+    number, size = 1, sum(line.end - line.start for line in lines)
     while number * MOST < len(lines) or number * HEAVIEST < size:
         number *= 2
     if number == 1:
@@ -65,14 +101,13 @@ def _shared_out(kind: str, lines: list[Line]) -> Iterator[tuple[str, list[Line]]
         return
     shares: list[list[Line]] = [[] for _ in range(number)]
     for line in lines:
-        digest = hashlib.sha256(line[0].encode()).digest()
-        shares[int.from_bytes(digest[:4], "big") % number].append(line)
+        shares[place_in(line.path, number)].append(line)
     for position, share in enumerate(shares, start=1):
         if share:
             yield f"search/{kind}-{position}.js", share
 
 
-def _script(kind: str, lines: list[Line]) -> bytes:
+def part_script(kind: str, lines: list[tuple[str, str, str, str]]) -> Made:
     """Return the script of one file: its kind, its entries, and their index."""
     entries, searched = [], []
     for path, made, own, everywhere in lines:
@@ -81,7 +116,8 @@ def _script(kind: str, lines: list[Line]) -> bytes:
             _fill(passages, counted, {PAGE_COVERAGE: own, SITE_COVERAGE: everywhere})
         searched.append(Searched(tuple(counted)))
         entries.append([path, anchor, title, name, passages])
-    return _call("part", {"kind": kind, "entries": entries, "index": serialised(searched)})
+    script = _call("part", {"kind": kind, "entries": entries, "index": serialised(searched)})
+    return Made(None, script)
 
 
 def _fill(

@@ -1,22 +1,21 @@
-"""Step 3, compute: derive every number from a report. Pure but for the cache."""
+"""Step 3, compute: derive every number from a report. Pure but for what the store remembers."""
 
 from __future__ import annotations
 
-import json
-import pickle
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from typing import Any
 
 from evidence.check.reported import outcomes
+from evidence.figures import FigureResults
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
 from evidence.numbers import accounts, analysis
-from evidence.numbers.pooled_share import Pool, PooledShare
+from evidence.numbers.pooled_share import PooledShare
 from evidence.numbers.pooled_share import revived as revived_share
 from evidence.numbers.quantity import can_compute
-from evidence.numbers.results import CheckResult, Computed, FigureResult, Results
+from evidence.numbers.results import CheckResult, Computed, Results
 from evidence.numbers.statistics.difference import DifferenceResult, newcombe, wald
 from evidence.numbers.statistics.p_value import (
     PValueResult,
@@ -33,42 +32,27 @@ from evidence.numbers.statistics.proportion import (
 )
 from evidence.numbers.statistics.ratio import RatioResult, odds_ratio, risk_ratio
 from evidence.numbers.synthesis import PoolingQuestion, Synthesis, Synthesise, revived
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
+from evidence.store import Made, Store
 
 Counts = tuple[int, int]
 Inputs = tuple[Counts | None, Counts | None, Counts | None, float]
-All = tuple[dict[str, Computed], dict[str, FigureResult], tuple[CheckResult, ...]]
 USUAL_LEVEL = 95  # percent, where a source states no level
 
 
-def compute(report: Report, cache: Cache) -> Results:
-    """Return what follows from the counts of each finding, and every figure's result.
-
-    All of it together is kept under the key of the report: most runs follow a change in the text of
-    a page, on which no number depends.
-    """
-    report = _analysed(report, cache)
-    kept = cache.fetch("results", report.key, lambda: pickle.dumps(_all(report, cache)))
-    results: All = pickle.loads(kept)  # noqa: S301 - written by this program alone
-    return Results(report, *results)
+def compute(report: Report, store: Store) -> Results:
+    """Return what follows from the counts of each finding, and the outcomes of the checks."""
+    report = _analysed(report, store)
+    computed = _findings(report, store)
+    drawn = FigureResults(report, computed, _synthesising(store))
+    return Results(report, computed, drawn, _outcomes(report, store))
 
 
-def _all(report: Report, cache: Cache) -> All:
-    from evidence import figures  # noqa: PLC0415 - many modules, for which most runs have no use
-
-    computed = _findings(report, cache)
-    synthesise = _synthesising(cache)
-    drawn = {
-        figure.id: figures.figure_result(figure, report, computed, synthesise)
-        for figure in report.figures.values()
-    }
-    return computed, drawn, tuple(outcomes(report))
-
-
-def _analysed(report: Report, cache: Cache) -> Report:
+def _analysed(report: Report, store: Store) -> Report:
     """Return the report with the findings of its analyses computed."""
-    pool = _remembering(cache)
+
+    def pool(counts: list[Counts]) -> PooledShare:
+        return revived_share(store.keep(_pooled, sorted(counts)).card)
+
     studies = {
         name: analysis.extended(study, report.studies, pool)
         for name, study in report.studies.items()
@@ -82,42 +66,43 @@ def _analysed(report: Report, cache: Cache) -> Report:
     return replace(report, studies=studies, findings=findings, figures=figures)
 
 
-def _remembering(cache: Cache) -> Pool:
-    """Return the pooling function, which keeps its results by the counts that went in."""
+def _pooled(counts: list[Counts]) -> Made:
+    from evidence.numbers.pooling import pooled_share  # noqa: PLC0415 - slow to import
 
-    def pool(counts: list[Counts]) -> PooledShare:
-        def made() -> bytes:
-            from evidence.numbers.pooling import pooled_share  # noqa: PLC0415 - slow to import
-
-            return json.dumps(asdict(pooled_share(counts))).encode()
-
-        key = content_key("pooled", sorted(counts), code_version())
-        return revived_share(json.loads(cache.fetch("statistics", key, made)))
-
-    return pool
+    return Made(asdict(pooled_share(counts)))
 
 
-def _synthesising(cache: Cache) -> Synthesise:
+def _synthesising(store: Store) -> Synthesise:
     """Return what pools the studies of a figure, and keeps the answer by the question."""
 
     def synthesise(question: PoolingQuestion) -> Synthesis:
-        def made() -> bytes:
-            from evidence.numbers.synthesising import synthesised  # noqa: PLC0415 - slow to import
-
-            return json.dumps(asdict(synthesised(question))).encode()
-
-        key = content_key("synthesis", asdict(question), code_version())
-        return revived(json.loads(cache.fetch("statistics", key, made)))
+        return revived(store.keep(_synthesised, question).card)
 
     return synthesise
 
 
-def _findings(report: Report, cache: Cache) -> dict[str, Computed]:
+def _synthesised(question: PoolingQuestion) -> Made:
+    from evidence.numbers.synthesising import synthesised  # noqa: PLC0415 - slow to import
+
+    return Made(asdict(synthesised(question)))
+
+
+def _findings(report: Report, store: Store) -> dict[str, Computed]:
     counted = {address: _counts(finding) for address, finding in report.findings.items()}
     inputs = {address: counts for address, counts in counted.items() if any(counts[:3])}
-    key = content_key(inputs, code_version())
-    kept = cache.fetch("statistics", key, lambda: _computed_bytes(inputs))
-    return {address: _revive(fields) for address, fields in json.loads(kept).items()}
+    kept = store.keep(_computed, inputs).card
+    return {address: _revive(fields) for address, fields in kept.items()}
+
+
+def _outcomes(report: Report, store: Store) -> tuple[CheckResult, ...]:
+    """Return what the checks of what was reported found."""
+    return tuple(
+        CheckResult(*fields) for fields in store.keep(_checked, of=report.without_bodies()).card
+    )
+
+
+def _checked(report: Report) -> Made:
+    return Made([astuple(outcome) for outcome in outcomes(report)])
 
 
 def _counts(finding: Finding) -> Inputs:
@@ -136,7 +121,7 @@ def _arm(arm: Arm) -> Counts | None:
     return None if arm.events is None or arm.n is None else (arm.events, arm.n)
 
 
-def _computed_bytes(inputs: dict[str, Inputs]) -> bytes:
+def _computed(inputs: dict[str, Inputs]) -> Made:
     made = {}
     for address, (single, treated, control, level) in inputs.items():
         both = (treated, control) if treated and control else None
@@ -152,7 +137,7 @@ def _computed_bytes(inputs: dict[str, Inputs]) -> bytes:
                 ratios=tuple(_ratios(*both, level)) if both else (),
             )
         )
-    return json.dumps(made).encode()
+    return Made(made)
 
 
 def _other_intervals(events: int, n: int, level: float) -> tuple[ProportionResult, ...]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from evidence.finished.file import File
 from evidence.problems import Place, Problem, ProblemsFoundError
 
 MANIFEST = "site-manifest.json"
@@ -20,22 +21,6 @@ INSIDE = ".publishing"  # the journal's folder, in the output folder while a pub
 READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 PIECE = 1 << 16  # bytes asked for at once: most pages come in one piece
-
-
-@dataclass(frozen=True)
-class File:
-    """A file to publish: the SHA-256 of its bytes in hexadecimal, and a way to read them.
-
-    ``read`` is called only when the published file has another digest.
-    """
-
-    digest: str
-    read: Callable[[], bytes]
-
-    @classmethod
-    def of(cls, raw: bytes) -> File:
-        """Return a file of bytes that are in memory."""
-        return cls(hashlib.sha256(raw).hexdigest(), lambda: raw)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence.finished.file import File
 from evidence.steps.claim import OutputClaim, Say, claimed, quiet
 from evidence.steps.exchange import Exchange, swap, system_exchange
 from evidence.steps.journal import journalled
 from evidence.steps.output import as_problems, lies_in, refuse_closed
-from evidence.steps.planning import MANIFEST, File, digest_of, planned, published
+from evidence.steps.planning import MANIFEST, digest_of, planned, published
 
-__all__ = ["MANIFEST", "File", "Published", "intact", "publish"]
+__all__ = ["MANIFEST", "Published", "intact", "publish"]
 
 
 @dataclass(frozen=True)

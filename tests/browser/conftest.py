@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from evidence.pipeline import Built
+from evidence.run import Built
 from evidence.steps.publish import publish
 from tests.browser.chromium import MISSING, axe_source, find_chromium, start
 from tests.browser.serving import netlify_headers, serving
@@ -44,7 +44,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         return Path(named).resolve()
     folder = tmp_path_factory.mktemp("browser") / "site"
     real_site: Built = request.getfixturevalue("real_site")
-    publish(real_site.site, folder)
+    publish(real_site.site.files.by_path, folder)
     return folder
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from evidence.pipeline import Built
+from evidence.run import Built
 from evidence.steps.publish import publish
 from tests.browser.conftest import PATHS, ROOT
 from tests.browser.serving import netlify_headers, serving
@@ -27,7 +27,7 @@ BUTTON = "button.figure-explore"
 @pytest.fixture(scope="module")
 def gallery_folder(gallery_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gallery") / "site"
-    publish(gallery_site.site, folder)
+    publish(gallery_site.site.files.by_path, folder)
     return folder
 
 

@@ -6,30 +6,26 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from markupsafe import Markup
 from playwright.sync_api import Browser, Page, expect
 
-from evidence.files.trial_downloads import VALUE_COLUMNS, trial_downloads
-from evidence.finished.site import Site
+from evidence.files.trial_downloads import VALUE_COLUMNS
+from evidence.finished.file import Files
 from evidence.model.report import Report
 from evidence.model.trial import Trial
-from evidence.pages import trials
 from evidence.pages.trial_columns import FACETS
 from evidence.pages.trial_lists import ordered
-from evidence.pages.view import Workshop
-from evidence.pipeline import Built
-from evidence.prose.templating import environment
-from evidence.prose.uses import uses_of
+from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.steps.publish import publish
-from evidence.steps.render import _page
-from evidence.store import Cache
+from evidence.steps.render import render
+from evidence.store import Store
 from tests.browser.serving import netlify_headers, serving
 from tests.browser.visiting import Visit, visiting
 from tests.invented import real_words, with_trials
@@ -62,20 +58,17 @@ def many(small: Built) -> Report:
 @pytest.fixture(scope="session")
 def folder(many: Report, small: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with the explorer of 10,000 trials, and the pages of those in one rare condition."""
-    cache = Cache(None)
-    results = compute(many, cache)
-    nothing = [lambda *_: Markup("")] * 2
-    workshop = Workshop(many, results, uses_of(many), cache, {}, *nothing)
-    surroundings = environment(many.templates, cache)
+    site = render(compute(many, Store(None)), Store(None))
     rare = {trial.address for trial in many.trials.values() if trial.condition == RARE}
     kept = {path: raw for path, raw in small.site.files.items() if "trials" not in path}
-    files = {**kept, **trial_downloads(workshop)}
-    files |= {path: raw for path, raw in small.site.files.items() if "static/" in path}
-    for planned in trials.plan(workshop):
-        if planned.address in rare or "/nct" not in planned.address:
-            files[planned.address] = _page(surroundings, workshop, planned, [])
+    files = {
+        path: site.files.by_path[path]
+        for path in site.files
+        if "trials" in path and (path in rare or "/nct" not in path)
+    }
+    static = {path: raw for path, raw in small.site.files.items() if "static/" in path}
     made = tmp_path_factory.mktemp("explorer") / "site"
-    publish(Site(files), made)
+    publish(Files({**kept, **files, **static}).by_path, made)
     return made
 
 
@@ -108,11 +101,23 @@ def values(name: str, trial: Trial) -> set[str]:
     return set(value) if isinstance(value, tuple) else {value}
 
 
+@cache
+def _full(names: tuple[str, ...], lines: tuple[str, ...]) -> list[Trial]:
+    trials = {trial.id: trial for trial in map(Trial.model_validate_json, lines)}
+    return [trials[name] for name in names]
+
+
+def full(many: Report) -> list[Trial]:
+    """Return the trials in the order of the table, with all that they say."""
+    names = tuple(trial.id for trial in ordered(many))
+    return _full(names, tuple(line for pack in many.packs for line in pack.fetch()))
+
+
 def fitting(many: Report, chosen: dict[str, set[str]], word: str = "") -> list[Trial]:
     """Return the trials of a selection in the order of the table, by brute force."""
     return [
         trial
-        for trial in ordered(many)
+        for trial in full(many)
         if all(values(name, trial) & wanted for name, wanted in chosen.items())
         and word in trial.name.lower()
     ]
@@ -182,10 +187,10 @@ def test_more_rows_come_by_keyboard_and_the_focus_goes_to_the_first_of_them(
     narrow: Visit, many: Report
 ) -> None:
     page = narrow.page
-    assert rows(page) == ids(ordered(many)[:50])
+    assert rows(page) == ids(full(many)[:50])
     page.locator(".more button").focus()
     page.keyboard.press("Enter")
-    assert rows(page) == ids(ordered(many)[:100])
+    assert rows(page) == ids(full(many)[:100])
     assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 51
     page.reload()
     assert len(rows(page)) == 100
@@ -238,7 +243,7 @@ def test_the_counts_of_a_facet_are_those_given_all_other_choices(
         name,
     )
     found = fitting(many, {other: chosen[other]}, "bone")
-    every = {value for trial in many.trials.values() for value in values(name, trial)}
+    every = {value for trial in full(many) for value in values(name, trial)}
     wanted = {value: sum(value in values(name, trial) for trial in found) for value in every}
     assert counts == wanted
 
@@ -293,7 +298,7 @@ def test_heads_sort_both_ways_and_say_so(browser: Browser, base: str, many: Repo
     with visiting(browser, base) as visit:
         visit.open(EXPLORER)
         head = visit.page.locator("th[data-sort=enrolment]")
-        people = sorted(t.value("enrolment") for t in many.trials.values() if t.value("enrolment"))
+        people = sorted(t.value("enrolment") for t in full(many) if t.value("enrolment"))
         for order, wanted in (("descending", people[-1]), ("ascending", people[0])):
             head.locator("button").press("Enter")
             expect(head).to_have_attribute("aria-sort", order)

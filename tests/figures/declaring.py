@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
 from lxml import etree
 
-from evidence.figures import figure_result
-from evidence.figures.drawing import Drawing, draw
+from evidence.figures import drawing, figure_result
 from evidence.figures.figure_item import Item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -22,7 +21,7 @@ from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.results import Computed, FigureResult
 from evidence.numbers.statistics.difference import newcombe, wald
 from evidence.numbers.statistics.proportion import clopper_pearson
-from evidence.store import Cache
+from evidence.store import Store
 
 SVG = "{http://www.w3.org/2000/svg}"
 Stated = dict[str, dict[str, Any]]
@@ -142,9 +141,30 @@ def result_of(figure: Figure, report: Report) -> FigureResult:
     return figure_result(figure, report, computed_of(report))
 
 
-def drawn(figure: Figure, report: Report) -> Drawing:
-    """Return the drawing of a figure, made without a cache."""
-    return draw(result_of(figure, report), Cache(None))
+@dataclass(frozen=True)
+class Forms:
+    """A figure in every form: SVG for the page at two widths, and the files that can be kept."""
+
+    wide: str
+    narrow: str
+    svg: str
+    png: bytes
+    specification: str
+    script: str
+
+
+def forms_of(result: FigureResult, store: Store) -> Forms:
+    """Return the forms of a figure, drawn now or kept."""
+    kept = store.keep(drawing.drawn, result)
+    body = kept.body()
+    forms = {name: body[start:end] for name, (start, end, _) in kept.card.items()}
+    png = forms.pop("png")
+    return Forms(png=png, **{name: form.decode() for name, form in forms.items()})
+
+
+def drawn(figure: Figure, report: Report) -> Forms:
+    """Return the forms of a figure, and keep nothing."""
+    return forms_of(result_of(figure, report), Store(None))
 
 
 def words_of(svg: str) -> list[str]:

@@ -14,14 +14,16 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from evidence.figures import KINDS
-from evidence.figures.drawing import csv_bytes, draw
+from evidence.figures import KINDS, rendering
+from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import items_of
+from evidence.figures.kind import FigureKind
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.pipeline import Built
+from evidence.numbers.results import FigureResult
+from evidence.run import Built
 from evidence.steps.compute import compute
-from evidence.store import Cache
+from evidence.store import Store
 from tests.figures import (
     test_arms,
     test_intervals,
@@ -32,7 +34,15 @@ from tests.figures import (
     test_years,
     trials,
 )
-from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
+from tests.figures.declaring import (
+    Stated,
+    drawn,
+    figure_of,
+    forms_of,
+    report_of,
+    result_of,
+    words_of,
+)
 from tests.figures.inside import outside
 
 ROOT = Path(__file__).parents[2]
@@ -220,23 +230,31 @@ def _case(kind: str) -> tuple[Figure, Report]:
     return figure, report_of(stated)
 
 
-def test_a_cached_drawing_is_the_drawing_and_another_content_another_entry(tmp_path: Path) -> None:
+def test_a_kept_drawing_is_the_drawing_and_another_content_is_drawn_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     figure, stated = CASES["timeline"]
     report = report_of(stated)
-    cache = Cache(tmp_path)
-    fresh = draw(result_of(figure, report), cache)
-    assert draw(result_of(figure, report), cache) == fresh
-    assert len(cache.keys("figures")) == 1
+    fresh = forms_of(result_of(figure, report), Store(tmp_path))
+    drawn_now, rendered = list[str](), rendering.rendered
+
+    def noted(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
+        drawn_now.append(result.title)
+        return rendered(kind, result)
+
+    monkeypatch.setattr(rendering, "rendered", noted)
+    assert forms_of(result_of(figure, report), Store(tmp_path)) == fresh
+    assert drawn_now == []
     renamed = figure.model_copy(update={"title": "Another message"})
-    draw(result_of(renamed, report), cache)
-    assert len(cache.keys("figures")) == 2
+    forms_of(result_of(renamed, report), Store(tmp_path))
+    assert drawn_now == ["Another message"]
 
 
-def test_the_projects_figures_stay_light(real_site: Built, drawings: Cache) -> None:
+def test_the_projects_figures_stay_light(real_site: Built, drawings: Store) -> None:
     results = compute(real_site.report, drawings).figures.values()
     sizes = [
         len(gzip.compress((drawing.wide + drawing.narrow).encode(), 9))
-        for drawing in (draw(result, drawings) for result in results)
+        for drawing in (forms_of(result, drawings) for result in results)
     ]
     assert sum(sizes) / len(sizes) < 6_000
     assert max(sizes) < 16_000

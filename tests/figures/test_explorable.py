@@ -14,7 +14,7 @@ import pytest
 import vl_convert
 
 from evidence.figures import KINDS
-from evidence.figures.drawing import csv_bytes, draw
+from evidence.figures.drawing import csv_bytes
 from evidence.figures.explorable import family_of, values_of
 from evidence.figures.explorable_families import FAMILIES
 from evidence.figures.figure_item import items_of
@@ -22,23 +22,25 @@ from evidence.figures.rendering import VEGA_LITE
 from evidence.figures.runtime import runtime
 from evidence.model.spreadsheet import safe
 from evidence.numbers.results import FigureResult
-from evidence.pipeline import Built
+from evidence.run import Built
 from evidence.steps.compute import compute
-from evidence.store import Cache
-from tests.figures.declaring import figure_of, report_of, result_of
+from evidence.store import Store
+from tests.figures.declaring import figure_of, forms_of, report_of, result_of
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 
 
 @pytest.fixture(scope="module")
-def results(gallery_site: Built, drawings: Cache) -> dict[str, FigureResult]:
+def results(gallery_site: Built, drawings: Store) -> dict[str, FigureResult]:
     """Every figure of the gallery, which has every kind."""
-    return compute(gallery_site.report, drawings).figures
+    return dict(compute(gallery_site.report, drawings).figures)
 
 
 @pytest.fixture(scope="module")
-def specifications(results: dict[str, FigureResult], drawings: Cache) -> dict[str, Any]:
-    return {name: json.loads(draw(each, drawings).specification) for name, each in results.items()}
+def specifications(results: dict[str, FigureResult], drawings: Store) -> dict[str, Any]:
+    return {
+        name: json.loads(forms_of(each, drawings).specification) for name, each in results.items()
+    }
 
 
 def test_the_rows_are_the_items_with_the_names_and_numbers_of_the_csv(
@@ -110,10 +112,10 @@ def test_every_estimate_of_a_family_of_points_has_its_point(
 
 
 def test_the_script_holds_the_same_in_the_colours_of_the_page(
-    results: dict[str, FigureResult], specifications: dict[str, Any], drawings: Cache
+    results: dict[str, FigureResult], specifications: dict[str, Any], drawings: Store
 ) -> None:
     for name, result in results.items():
-        script = draw(result, drawings).script.decode()
+        script = forms_of(result, drawings).script
         found = re.fullmatch(
             r'\(globalThis\.figureForms \?\?= \{\}\)\["([^"]+)"\] = (.+);\n', script
         )
@@ -129,7 +131,7 @@ def test_every_kind_has_a_family_that_is_known(results: dict[str, FigureResult])
 
 
 def test_the_runtime_is_the_same_each_time_and_names_its_licence() -> None:
-    first = runtime(Cache(None))
-    assert first == runtime(Cache(None))
+    first = runtime()
+    assert first == runtime()
     assert b"BSD 3-Clause" in first[:400]
     assert re.search(rb"window\.vegaEmbed ?=", first)

@@ -14,7 +14,7 @@ from evidence.model.figure import Figure
 from evidence.numbers.pooled_share import Counts
 from evidence.numbers.pooling import pooled_share
 from evidence.steps.compute import compute
-from evidence.store import Cache
+from evidence.store import Store
 from tests.conftest import MakeProject
 from tests.figures.declaring import (
     Stated,
@@ -268,9 +268,9 @@ def test_long_and_right_to_left_labels_stay_inside(label: str) -> None:
 def test_pooling_is_kept_by_what_went_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     report = report_of(BCG_STATED)
     report.figures["tried"] = bcg()
-    first = compute(report, Cache(tmp_path)).figures["tried"]
+    first = compute(report, Store(tmp_path)).figures["tried"]
     monkeypatch.setattr("evidence.numbers.synthesising.synthesised", None)  # nothing is pooled anew
-    assert compute(report, Cache(tmp_path)).figures["tried"] == first
+    assert compute(report, Store(tmp_path)).figures["tried"] == first
 
 
 def test_a_count_of_zero_is_said_to_be_adjusted() -> None:

@@ -14,15 +14,15 @@ import pytest
 from lxml import etree, html
 
 from evidence.figures import KINDS
-from evidence.figures.drawing import Drawing, csv_bytes, draw
+from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item, items_of
 from evidence.figures.funnel_chart import MANY
 from evidence.numbers.accounts import PREFIX
 from evidence.numbers.results import FigureResult
-from evidence.pipeline import Built
+from evidence.run import Built
 from evidence.steps.compute import compute
-from evidence.store import Cache
-from tests.figures.declaring import SVG
+from evidence.store import Store
+from tests.figures.declaring import SVG, Forms, forms_of
 from tests.projects import GALLERY, ROOT
 
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -38,7 +38,7 @@ MEASURES = ("estimate", "low", "high")
 
 
 @pytest.fixture(scope="module")
-def results(gallery_site: Built, real_site: Built, drawings: Cache) -> dict[str, Any]:
+def results(gallery_site: Built, real_site: Built, drawings: Store) -> dict[str, Any]:
     sites = {"gallery_site": gallery_site, "real_site": real_site}
     return {name: compute(each.report, drawings).figures for name, each in sites.items()}
 
@@ -49,8 +49,8 @@ def result(results: dict[str, dict[str, FigureResult]], site: str, name: str) ->
 
 
 @pytest.fixture
-def drawing(result: FigureResult, drawings: Cache) -> Drawing:
-    return draw(result, drawings)
+def drawing(result: FigureResult, drawings: Store) -> Forms:
+    return forms_of(result, drawings)
 
 
 def numbers(words: str) -> set[Decimal]:
@@ -108,7 +108,7 @@ def test_what_is_printed_is_what_is_measured(result: FigureResult) -> None:
 
 @every_figure
 def test_the_drawing_says_every_item_once_and_in_order(
-    result: FigureResult, drawing: Drawing
+    result: FigureResult, drawing: Forms
 ) -> None:
     sentences = [item.sentence for item in result.items]
     assert heard(drawing.wide) == sentences
@@ -117,12 +117,12 @@ def test_the_drawing_says_every_item_once_and_in_order(
 
 @every_figure
 def test_file_and_specification_hold_the_numbers_of_the_items(
-    result: FigureResult, drawing: Drawing
+    result: FigureResult, drawing: Forms
 ) -> None:
     items = items_of(result)
     file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode())))
     held = json.loads(drawing.specification)["datasets"]["items"]
-    handed = json.loads(drawing.script.decode().partition(" = ")[2].rstrip(";\n"))
+    handed = json.loads(drawing.script.partition(" = ")[2].rstrip(";\n"))
     assert handed[0]["datasets"]["items"] == held
     for item, row, value in zip(items, file, held, strict=True):
         assert row["printed"] == item.printed

@@ -11,7 +11,7 @@ import pytest
 from evidence.files.downloads import IN_CSL
 from evidence.model.source import Source
 from evidence.model.spreadsheet import safe
-from evidence.pipeline import Built
+from evidence.run import Built
 
 
 def rows(site: Built, path: str) -> list[dict[str, str]]:

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
-from lxml import html
+import pytest
 
-from evidence.finished.entries import Entry, entry_lines, read_entries
+from evidence.finished import facts
+from evidence.finished.entries import Entry, entry_line
+from evidence.finished.page import facts_of
 
 
 def entries_of(main: str, kind: str = "topic") -> list[Entry]:
+    """Return the entries of a page, as they are gathered while its facts are read."""
     page = f'<html><body class="kind-{kind}"><main>{main}</main><p>outside 99</p></body></html>'
-    return read_entries(html.document_fromstring(page))
+    gathered = list[Entry]()
+
+    def noted(entry: Entry) -> bytes:
+        gathered.append(entry)
+        return entry_line(entry)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(facts, "entry_line", noted)
+        facts.finished(page.encode())
+    return gathered
 
 
 def told(entry: Entry) -> list[tuple[str, str, str, bool]]:
@@ -80,7 +92,9 @@ def test_a_line_holds_all_that_the_index_needs() -> None:
     page = (
         '<html><body class="kind-study"><main><h1>Two\nlines</h1><p>48.9</p></main></body></html>'
     )
-    ((kind, made),) = entry_lines(html.document_fromstring(page))
-    assert kind == "studies"
+    made_of_page = facts.finished(page.encode())
+    (entry,) = facts_of(made_of_page.card).entries
+    made = made_of_page.body[entry.start : entry.end]
+    assert entry.kind == "studies"
     assert b"\n" not in made
     assert b'"48.9": 1' in made

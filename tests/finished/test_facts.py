@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.finished.facts import PageFacts, inspect, read_facts
-from evidence.store import Cache
+from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE, finished
+from evidence.finished.page import PageFacts, facts_of
+from evidence.store import Store
+from tests.finished.sites import facts_read
 
 
 def facts(main: str, head: str = "<title>T</title>", after: str = "") -> PageFacts:
     page = f'<!doctype html><html lang="en"><head>{head}</head><body><main>{main}</main>{after}</body></html>'
-    return read_facts(page.encode())
+    return facts_read(page.encode())
 
 
 def counts(main: str) -> tuple[int, int, list[str]]:
@@ -153,10 +156,25 @@ def test_a_link_that_a_reader_follows_is_no_request(main: str, head: str) -> Non
 
 def test_the_same_page_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = b'<html lang="en"><head><title>T</title></head><body><main><h1 id="a">T</h1>12</main></body></html>'
-    first = inspect(page, Cache(tmp_path))
-    monkeypatch.setattr("evidence.finished.facts.read_facts", None)
-    assert inspect(page, Cache(tmp_path)) == first == read_facts(page)
+    first = Store(tmp_path).keep(finished, page)
+    monkeypatch.setattr("evidence.finished.facts._Page", None)  # what reads pages
+    again = Store(tmp_path).keep(finished, page)
+    assert facts_of(again.card) == facts_of(first.card)
+    assert again.body() == first.body()
 
 
 def test_a_page_on_which_nothing_stands_has_no_facts() -> None:
-    assert read_facts(b"\n") == PageFacts()
+    nothing = PageFacts(size=1, digest=hashlib.sha256(b"\n").hexdigest())
+    assert facts_read(b"\n") == nothing
+
+
+def test_the_coverage_of_a_page_is_put_in_where_its_mark_stands_and_that_of_the_site_later() -> (
+    None
+):
+    page = f"<html><body><main><h1>T</h1>{PAGE_COVERAGE}, {SITE_COVERAGE}, 12</main></body></html>"
+    made = finished(page.encode())
+    facts = facts_of(made.card)
+    own = made.body[: facts.size].decode()
+    assert own == page.replace(PAGE_COVERAGE, "0 of 1")
+    assert facts.open == (PAGE_COVERAGE, SITE_COVERAGE)
+    assert facts.digest == hashlib.sha256(own.encode()).hexdigest()

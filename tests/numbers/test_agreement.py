@@ -10,9 +10,9 @@ from evidence.numbers.agreement import agreements
 from evidence.numbers.results import Computed
 from evidence.numbers.statistics.difference import newcombe, wald
 from evidence.numbers.statistics.proportion import clopper_pearson, wald_proportion
-from evidence.pipeline import Built
+from evidence.run import Built
 from evidence.steps.compute import compute
-from evidence.store import Cache
+from evidence.store import Store
 from tests.findings import ARMS, DIFFERENCE, finding
 
 
@@ -122,7 +122,7 @@ def test_a_comparison_reads_as_a_sentence() -> None:
 
 def test_the_sites_own_numbers_are_compared(gallery_site: Built) -> None:
     report = gallery_site.report
-    results = compute(report, Cache(None))
+    results = compute(report, Store(None))
     found = {
         address: [each.verdict for each in agreements(each_finding, results.computed(address))]
         for address, each_finding in report.findings.items()

@@ -11,7 +11,7 @@ from evidence.numbers.analysis import findings
 from evidence.numbers.pooled_share import unknown
 from evidence.numbers.pooling import pooled_share
 from evidence.numbers.quantity import default
-from evidence.pipeline import Built
+from evidence.run import Built
 from tests.findings import finding, study
 
 RESULTS = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from evidence.files.trial_downloads import lines_of, list_script
+from evidence.finished.file import Files
 from evidence.model.base import parse_partial_date
 from evidence.model.report import Report
 from evidence.model.source import Source
@@ -20,12 +20,12 @@ from evidence.model.trial import Trial
 from evidence.numbers.quantity import printed
 from evidence.numbers.status import facet_titles, is_old, status_of
 from evidence.pages.trial_lists import line_of
-from evidence.pipeline import Built
-from evidence.store import Cache
+from evidence.run import Built
+from evidence.store import Store
 from tests.findings import finding
-from tests.invented import real_words
+from tests.invented import list_of, real_words
 from tests.outline import main_of, text_of
-from tests.projects import build_in_memory, change
+from tests.projects import build_in_memory, change, trials_of
 
 TODAY = Date(2026, 11, 28)
 HONEY = "nct00000001"
@@ -159,10 +159,10 @@ def test_prose_says_when_a_statement_was_true(
     assert printed(finding(statement=said, as_of=as_of), form, None).text == text
 
 
-def when_built(gallery: Path, cache: Cache, today: Date) -> dict[str, bytes]:
+def when_built(gallery: Path, cache: Store, today: Date) -> Files:
     """Return the files of a build on a day; with what was kept as without."""
     files = build_in_memory(gallery, cache, today).site.files
-    assert files == build_in_memory(gallery, Cache(None), today).site.files
+    assert files == build_in_memory(gallery, Store(None), today).site.files
     return files
 
 
@@ -177,7 +177,7 @@ def test_everything_that_shows_a_status_ages_with_it_and_nothing_is_kept_too_lon
     gallery: Path, tmp_path: Path
 ) -> None:
     change(gallery, f"data/trials/{HONEY}.yaml", "as-of: 2021-04", "as-of: 2025-04")
-    kept = Cache(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     before = when_built(gallery, kept, Date(2027, 4, 1))
     after = when_built(gallery, kept, Date(2027, 4, 2))
     for path in SHOWING:
@@ -200,7 +200,7 @@ def test_the_downloads_say_what_counts_what_was_said_and_when(gallery_site: Buil
 
 def test_the_filter_counts_an_old_status_as_unknown(gallery_site: Built) -> None:
     report = gallery_site.report
-    text = list_script(report, lines_of(report, Cache(None))).decode()
+    text = list_of(report).decode()
     facet = json.loads(text.partition("=")[2].removesuffix(";\n"))["facets"]["status"]
     assert "recruiting" not in facet["ids"]
     assert dict(zip(facet["ids"], facet["titles"], strict=True))["last-recruiting"] == (
@@ -216,7 +216,7 @@ def test_a_list_without_a_script_shows_the_date(gallery_site: Built) -> None:
 
 def test_no_recruiting_trial_of_the_site_is_older_than_two_years(real_site: Built) -> None:
     report = real_site.report
-    for trial in report.trials.values():
+    for trial in trials_of(report).values():
         status = status_of(trial, report)
         if status is not None and status.counts_as == "recruiting":
             assert status.as_of is not None, trial.id

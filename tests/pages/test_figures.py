@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import html
 
-from evidence.pipeline import Built
+from evidence.run import Built
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from evidence.model.claim import VERDICTS
 from evidence.pages.limits import limits
-from evidence.pipeline import Built
+from evidence.run import Built
 from tests.findings import finding, study
 from tests.outline import main_of, parsed, text_of
 from tests.projects import build_in_memory, change

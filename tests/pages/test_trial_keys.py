@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evidence.pages.view import Planned
+from evidence.model.trial import Trial
+from evidence.pages.trials import TrialFrame, trial_pages
 from evidence.steps import render
-from evidence.store import Cache
+from evidence.store import Made, Store
 from tests.conftest import MakeProject
 from tests.projects import MINIMAL, build_in_memory, change
 
@@ -50,12 +52,12 @@ def project(with_files: MakeProject) -> Path:
     return with_files(FILES)
 
 
-def changed(project: Path, cache: Cache, file: str, old: str, new: str) -> set[str]:
+def changed(project: Path, cache: Store, file: str, old: str, new: str) -> set[str]:
     """Return the pages of trials that a change makes differ; with a cache as without one."""
     before = build_in_memory(project, cache).site.files
     change(project, file, old, new)
     after = build_in_memory(project, cache).site.files
-    assert after == build_in_memory(project, Cache(None)).site.files
+    assert after == build_in_memory(project, Store(None)).site.files
     return {path for path in after if path.startswith("trials/") and after[path] != before[path]}
 
 
@@ -74,23 +76,23 @@ def changed(project: Path, cache: Cache, file: str, old: str, new: str) -> set[s
 def test_what_a_trial_shows_is_part_of_its_key(
     file: str, old: str, new: str, project: Path, tmp_path: Path
 ) -> None:
-    assert "trials/one.html" in changed(project, Cache(tmp_path / "kept"), file, old, new)
+    assert "trials/one.html" in changed(project, Store(tmp_path / "kept"), file, old, new)
 
 
-def test_a_trial_that_shows_nothing_of_a_change_is_not_made_again(
+def test_trials_that_show_nothing_of_a_change_are_not_made_again(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = Cache(tmp_path / "kept")
+    monkeypatch.setattr("evidence.check.sources.trials.PACK", 1)
+    kept = Store(tmp_path / "kept")
     build_in_memory(project, kept)
     change(project, "data/trials/one.yaml", "by mouth", "by spoon")
-    made = []
-    page = render._page
+    made = list[str]()
 
-    def noted(surroundings: Any, workshop: Any, planned: Planned, problems: Any) -> bytes:
-        made.append(planned.address)
-        return page(surroundings, workshop, planned, problems)
+    @functools.wraps(trial_pages)
+    def noted(frame: TrialFrame, models: list[str], *more: Any) -> Made:
+        made.extend(Trial.model_validate_json(model).id for model in models)
+        return trial_pages(frame, models, *more)
 
-    monkeypatch.setattr(render, "_page", noted)
+    monkeypatch.setattr(render, "trial_pages", noted)
     build_in_memory(project, kept)
-    assert "trials/one.html" in made
-    assert "trials/two.html" not in made
+    assert made == ["one"]

@@ -13,22 +13,22 @@ import pytest
 from lxml.html import HtmlElement
 
 from evidence.check.site import CHECKS
-from evidence.files.trial_downloads import VALUE_COLUMNS, lines_of, list_script
+from evidence.files.trial_downloads import VALUE_COLUMNS
 from evidence.finished.site import Site
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.numbers.status import status_of
 from evidence.pages.trial_columns import COLUMNS, FACETS, orders_of
 from evidence.pages.trial_lists import MOST_LINES, line_of, lists_of, ordered, parts
-from evidence.pipeline import Built
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.trial_wording import record_address
+from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.steps.render import render
-from evidence.store import Cache
-from tests.invented import with_trials
+from evidence.store import Store
+from tests.invented import list_of, with_trials
 from tests.outline import main_of, text_of
-from tests.projects import build_in_memory, change, write
+from tests.projects import build_in_memory, change, trials_of, write
 
 HONEY = "trials/nct00000001.html"
 
@@ -60,7 +60,7 @@ def many(gallery_site: Built) -> Report:
 
 
 def problems_of(site: Site) -> list[Problem]:
-    return [problem for each in CHECKS for problem in each(site, Cache(None))]
+    return [problem for each in CHECKS for problem in each(site)]
 
 
 def test_every_trial_has_a_page_that_lists_and_the_table_lead_to(gallery_site: Built) -> None:
@@ -140,7 +140,7 @@ def test_every_number_of_a_trial_is_bound_to_it(gallery_site: Built) -> None:
 def test_the_registrys_record_is_linked_where_its_address_is_certain(
     gallery_site: Built, registry: str | None, written: str | None, address: str | None
 ) -> None:
-    trial = gallery_site.report.trials["nct00000001"]
+    trial = trials_of(gallery_site.report)["nct00000001"]
     changed = trial.model_copy(update={"registry": registry, "registry_id": written})
     assert record_address(changed) == address
 
@@ -154,9 +154,12 @@ def test_a_source_with_very_many_trials_shows_the_first_of_them(gallery: Path) -
 
 
 def test_the_table_is_in_the_order_of_conditions_then_newest_first(many: Report) -> None:
-    places = list(many.vocabularies.conditions)
+    places, full = list(many.vocabularies.conditions), trials_of(many)
     keys = [
-        (places.index(trial.condition), -start.year if (start := trial.value("start")) else 9999)
+        (
+            places.index(trial.condition),
+            -start.year if (start := full[trial.id].value("start")) else 9999,
+        )
         for trial in ordered(many)
     ]
     assert keys == sorted(keys)
@@ -182,7 +185,7 @@ def test_a_long_list_goes_on_in_pages_that_hold_every_trial_once(many: Report) -
 
 
 def test_pages_of_long_lists_link_to_each_other_and_stay_light(
-    many: Report, drawings: Cache
+    many: Report, drawings: Store
 ) -> None:
     site = render(compute(many, drawings), drawings)
     second = hrefs(main_of(site.files["trials/page-2.html"]))
@@ -192,8 +195,9 @@ def test_pages_of_long_lists_link_to_each_other_and_stay_light(
 
 
 def test_facets_hold_every_value_of_every_trial(many: Report) -> None:
-    read = listed(list_script(many, lines_of(many, Cache(None))))
-    trials = ordered(many)
+    read = listed(list_of(many))
+    full = trials_of(many)
+    trials = [full[trial.id] for trial in ordered(many)]
     assert read["count"] == len(trials)
     assert column(read["columns"], "id") == [trial.id for trial in trials]
     for name in (facet.name for facet in FACETS):
@@ -221,7 +225,7 @@ def expected_values(name: str, trial: Trial, report: Report) -> set[str]:
 
 
 def test_values_of_a_facet_stand_in_the_order_of_their_list(many: Report) -> None:
-    read = listed(list_script(many, lines_of(many, Cache(None))))
+    read = listed(list_of(many))
     order = [name for name in many.vocabularies.phases if name in read["facets"]["phase"]["ids"]]
     assert read["facets"]["phase"]["ids"] == [*order, "not-stated"]
     years = read["facets"]["year"]["ids"]
@@ -229,8 +233,9 @@ def test_values_of_a_facet_stand_in_the_order_of_their_list(many: Report) -> Non
 
 
 def test_the_script_is_given_the_words_of_every_cell_of_the_table(many: Report) -> None:
-    read = listed(list_script(many, lines_of(many, Cache(None))))
-    lines = [line_of(trial, many) for trial in ordered(many)]
+    read = listed(list_of(many))
+    full = trials_of(many)
+    lines = [line_of(full[trial.id], many) for trial in ordered(many)]
     assert any(line.enrolment is not None and line.status_when for line in lines)
     for place, shown in zip(COLUMNS, read["shown"], strict=True):
         columns = {**read["columns"], "own": shown["words"], "notes": shown.get("notes", [])}
@@ -241,7 +246,7 @@ def test_the_script_is_given_the_words_of_every_cell_of_the_table(many: Report) 
 
 
 def test_every_order_of_the_menu_is_that_of_a_column_of_the_download(many: Report) -> None:
-    read = listed(list_script(many, lines_of(many, Cache(None))))
+    read = listed(list_of(many))
     for key, title in orders_of(many.vocabularies):
         name = key.removeprefix("-")
         assert title
@@ -275,7 +280,7 @@ def test_the_json_holds_every_reading_in_the_keys_of_the_files(gallery_site: Bui
     stated = [entry.pop("status", None) for entry in entries]
     assert {"said": "recruiting", "as-of": "2021-04", "counts-as": "unknown"} in stated
     trials = [Trial.model_validate(entry) for entry in entries]
-    assert {trial.id: trial for trial in trials} == gallery_site.report.trials
+    assert {trial.id: trial for trial in trials} == trials_of(gallery_site.report)
 
 
 def test_a_site_without_trials_has_empty_downloads_and_no_lists(minimal_site: Built) -> None:

@@ -8,12 +8,11 @@ import pytest
 from jinja2 import UndefinedError
 
 from evidence.prose.templating import CONTEXT, environment, phrase, sentence, thousands
-from evidence.store import Cache
 from tests.projects import ROOT, places_of, problems_of, write
 
 
 def rendered(template: str, **given: object) -> str:
-    return environment({"a.html": template}, Cache(None)).get_template("a.html").render(**given)
+    return environment({"a.html": template}).get_template("a.html").render(**given)
 
 
 def test_everything_that_a_template_prints_is_escaped() -> None:
@@ -25,24 +24,8 @@ def test_a_name_that_does_not_exist_is_refused() -> None:
         rendered("{{ view.nothing }}", view={})
 
 
-def test_a_template_that_does_not_change_is_compiled_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    environment({"a.html": "{{ site }}"}, Cache(tmp_path)).get_template("a.html")
-    kept = Cache(tmp_path).keys("templates")
-    again = environment({"a.html": "{{ site }}"}, Cache(tmp_path))
-    monkeypatch.setattr(again, "_generate", None)
-    assert again.get_template("a.html").render(site=1) == "1"
-    assert len(kept) == 1
-    assert Cache(tmp_path).keys("templates") == kept
-
-
-def test_a_template_that_changed_is_compiled_again(tmp_path: Path) -> None:
-    texts = ("{{ site }}", "{{ site }}!")
-    shown = [
-        environment({"a.html": text}, Cache(tmp_path)).get_template("a.html").render(site=1)
-        for text in texts
-    ]
+def test_each_environment_fills_the_templates_that_it_was_given() -> None:
+    shown = [rendered(text, site=1) for text in ("{{ site }}", "{{ site }}!")]
     assert shown == ["1", "1!"]
 
 
@@ -101,7 +84,7 @@ def test_what_is_wrong_in_a_template_has_its_line(
     [
         "{% macro a(b) %}{{ b }}{% endmacro %}",
         "{% set a = 1 %}{{ a }}",
-        "{% for a in report.pages %}{{ a }}{{ loop.index }}{% endfor %}",
+        "{% for a in site.sections %}{{ a }}{{ loop.index }}{% endfor %}",
         "{% import 'parts/marks.html' as m %}{{ m.list([]) }}",
         "{% macro a(b) %}{% block c %}{% endblock %}{% endmacro %}",
     ],
@@ -119,12 +102,12 @@ def test_every_name_that_templates_are_given_is_used() -> None:
 
 
 def test_a_value_that_is_missing_has_the_file_and_line_where_it_is_asked_for(minimal: Path) -> None:
-    base = minimal / "templates/base.html"
+    base = minimal / "templates/parts/frame.html"
     text = base.read_text("utf-8").replace("{{ site.footer }}", "{{ site.fotter }}")
     base.write_text(text, "utf-8")
     line = text[: text.index("{{ site.fotter }}")].count("\n") + 1
     places = set(places_of(minimal))
-    assert places == {(f"templates/base.html:{line}:1", "template-complete")}
+    assert places == {(f"templates/parts/frame.html:{line}:1", "template-complete")}
 
 
 def test_a_template_that_is_missing_is_named_once(minimal: Path) -> None:

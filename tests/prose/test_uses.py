@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.pipeline import Built
 from evidence.prose.uses import Uses, uses_of
+from evidence.run import Built
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
-from evidence.pipeline import Built
 from evidence.prose.inline import plain_text
 from evidence.prose.terms import TermFinder
 from evidence.prose.writer import Writer
+from evidence.run import Built
 from evidence.steps.compute import compute
-from evidence.store import Cache
+from evidence.store import Store
 
 ADDRESS = "remedies/honey.html"
 
@@ -20,7 +20,7 @@ def writer(gallery_site: Built) -> Writer:
     """A writer for one page of the gallery."""
     report = gallery_site.report
     finder = TermFinder(report.terms.values())
-    return Writer(report, compute(report, Cache(None)), Cache(None), finder, ADDRESS)
+    return Writer(report, compute(report, Store(None)), finder, ADDRESS)
 
 
 def element(html: str) -> HtmlElement:

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date as Date
 from pathlib import Path
 
 import pytest
 
-from evidence.finished.facts import inspect
+from evidence.finished.file import Files
 from evidence.finished.site import Site
 from evidence.finished.words import RUN, fold, trimmed_doi, words
-from evidence.pipeline import Built
+from evidence.run import Built
 from evidence.search import files
 from evidence.search.files import CATALOGUE, search_files
-from evidence.store import Cache
+from evidence.store import Made, Store
+from tests.finished.sites import site_of
 from tests.projects import ROOT, build_in_memory, change
 from tests.search.texts import (
     address_of,
@@ -34,13 +37,18 @@ def study(number: int) -> bytes:
     ).encode()
 
 
-def site_of(numbers: range, **changed: bytes) -> Site:
+def studies_of(numbers: range, **changed: bytes) -> Site:
     pages = {f"studies/s{number}.html": study(number) for number in numbers}
     pages |= {f"studies/{name}.html": raw for name, raw in changed.items()}
-    return Site(pages, {path: inspect(raw, Cache(None)) for path, raw in pages.items()})
+    return site_of(pages)
 
 
-def index_of(site: dict[str, bytes]) -> dict[str, set[str]]:
+def made_of(site: Site) -> Files:
+    """Return the files of the search of a site."""
+    return Files(search_files(site, Store(None)))
+
+
+def index_of(site: Mapping[str, bytes]) -> dict[str, set[str]]:
     """Return the addresses of each word of the index that the site ships."""
     found: dict[str, set[str]] = defaultdict(set)
     for part in parts_of(site):
@@ -138,7 +146,7 @@ def test_many_entries_are_shared_out_and_each_stays_in_its_file_when_others_come
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(files, "MOST", 10)
-    one, other = (search_files(site_of(range(count)), Cache(None)) for count in (35, 36))
+    one, other = (made_of(studies_of(range(count))) for count in (35, 36))
     assert sorted(one) == ["search/catalogue.js", *(f"search/studies-{n}.js" for n in range(1, 5))]
     assert sum(one[path] != other[path] for path in one if "studies" in path) == 1
 
@@ -147,17 +155,24 @@ def test_a_changed_page_changes_the_file_that_it_is_in_and_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(files, "MOST", 10)
-    before = search_files(site_of(range(35)), Cache(None))
-    after = search_files(site_of(range(35), s7=study(700)), Cache(None))
+    before = made_of(studies_of(range(35)))
+    after = made_of(studies_of(range(35), s7=study(700)))
     assert sum(before[path] != after[path] for path in before) == 1
 
 
 def test_a_changed_sentence_makes_only_the_file_of_its_kind_anew(
-    gallery: Path, tmp_path: Path
+    gallery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache = Cache(tmp_path / "kept")
+    cache = Store(tmp_path / "kept")
     before = build_in_memory(gallery, cache).site.files
-    kept = set(cache.keys("search"))
+    made, script = list[str](), files.part_script
+
+    @functools.wraps(script)
+    def noted(kind: str, lines: list[tuple[str, str, str, str]]) -> Made:
+        made.append(kind)
+        return script(kind, lines)
+
+    monkeypatch.setattr(files, "part_script", noted)
     change(gallery, "content/methods.md", "kind: plain\n", "kind: plain\norder: 7\n")
     with (gallery / "content/methods.md").open("a", encoding="utf-8") as page:
         page.write("\nA sentence about zebras.\n")
@@ -166,7 +181,7 @@ def test_a_changed_sentence_makes_only_the_file_of_its_kind_anew(
         path for path in before if path.startswith("search/") and before[path] != after[path]
     ]
     assert changed == ["search/pages.js"]
-    assert len(set(cache.keys("search")) - kept) == 1
+    assert made == ["pages"]
 
 
 def test_the_library_is_the_one_that_the_decision_names() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from evidence.store import Cache
 from evidence.check.site import numbers, pictures, policy, resolving, structure, weight
 from evidence.problems import Problem
 from evidence.finished.site import Site
 
-CHECKS: tuple[Callable[[Site, Cache], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     resolving.check,
     structure.check,
     pictures.check,

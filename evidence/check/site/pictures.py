@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.store import Cache
 from evidence.problems import Place, Problem
 from evidence.finished.site import Site
 
 
-def check(site: Site, _cache: Cache) -> Iterator[Problem]:
+def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each picture that says nothing."""
     for path, facts in site.facts.items():
         for picture in facts.pictures_without_text:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.store import Cache
 from evidence.problems import Place, Problem
 from evidence.finished.site import Site
 
 OUTSIDE_STYLE = re.compile(rb"@import|url\(\s*[\"']?(?:https?:)?//")
 
 
-def check(site: Site, _cache: Cache) -> Iterator[Problem]:
+def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each thing that a strict Content-Security-Policy would refuse."""
     hint = "Put scripts and styles in templates/static, and keep a copy of what is needed there."
     for path, facts in site.facts.items():
@@ -21,7 +20,7 @@ def check(site: Site, _cache: Cache) -> Iterator[Problem]:
         for address in sorted(set(facts.outside)):
             message = f"the page asks '{address}' of another host"
             yield Problem(Place(path), "script-external", message, hint)
-    for path, raw in site.files.items():
-        if path.endswith(".css") and OUTSIDE_STYLE.search(raw):
+    for path in site.files:
+        if path.endswith(".css") and OUTSIDE_STYLE.search(site.files[path]):
             message = "the stylesheet asks something of another host or file"
             yield Problem(Place(path), "script-external", message, hint)

@@ -7,42 +7,30 @@ from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from evidence.store import Cache, content_key
 from evidence.model.base import is_address
 from evidence.problems import Problem, did_you_mean
-from evidence.finished.site import Site
-from evidence.versions import code_version
+from evidence.finished.site import OUTSIDE, Site
 
-SOUND = b"sound"
 MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
 
 
-def check(site: Site, cache: Cache) -> Iterator[Problem]:
+def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link or anchor that leads nowhere.
 
-    Most edits change no link: while all links, ids and files are those of a site that was found
-    sound, none is followed.
+    A link that was found sound is not followed from other pages of its folder.
     """
-    outlines = [(path, facts.outline) for path, facts in sorted(site.facts.items())]
-    key = content_key(outlines, sorted(site.files), site.mount, code_version())
-    problems: list[Problem] = []
-
-    def verdict() -> bytes:
-        problems.extend(_check(site))
-        return b"" if problems else SOUND
-
-    cache.fetch("checks", key, verdict)
-    yield from problems
-
-
-def _check(site: Site) -> Iterator[Problem]:
-    """Follow every link; one that was found sound is not followed from other pages of its folder."""
     ids = {path: set(facts.ids) for path, facts in site.facts.items()}
     sound: dict[str, set[str]] = defaultdict(set)
+    outside: set[str] = set()
     for path in site.pages():
         known = sound[path.rpartition("/")[0]]
-        for link in dict.fromkeys(site.facts[path].links):
-            if link in known or (link[:1] == "#" and link[1:] in ids[path] and "%" not in link):
+        for link in site.facts[path].links:
+            if link in known or link in outside:
+                continue
+            if link.startswith(OUTSIDE) and is_address(link):
+                outside.add(link)
+                continue
+            if link[:1] == "#" and link[1:] in ids[path] and "%" not in link:
                 continue
             problems = list(_check_link(site, ids, path, link))
             yield from problems

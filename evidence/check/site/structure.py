@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from evidence.store import Cache
 from evidence.problems import Problem
 from evidence.finished.site import Site
 
 
-def check(site: Site, _cache: Cache) -> Iterator[Problem]:
+def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each page whose skeleton is not sound."""
     for path, facts in site.facts.items():
         for name, times in Counter(facts.ids).items() if _any_twice(facts.ids) else ():

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
-from evidence.model.page import Page
 from evidence.model.search import Search
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.model.trial import Trial
 from evidence.numbers.comparisons import outcomes_of, searches_of
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.reading import Reading
@@ -20,18 +19,22 @@ from evidence.read.reading import Reading
 
 @dataclass
 class Known:
-    """All names that a reference can lead to."""
+    """All names that a reference can lead to; ``key`` is the content key of all they stand in.
+
+    Of ``pages`` and ``trials`` only the names count until all pages were looked at.
+    """
 
     reading: Reading
     sources: dict[str, Source]
     studies: dict[str, Study]
-    trials: dict[str, Trial]
+    trials: Mapping[str, Any]
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
-    pages: dict[str, Page]
+    pages: Mapping[str, Any]
     exports: dict[str, Export]
     searches: dict[str, Search]
     findings: dict[str, Finding] = field(default_factory=dict)
+    key: str = ""
 
     def __post_init__(self) -> None:
         """Collect the findings by address."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.prose.templating import CONTEXT, environment
 from evidence.read.sources import Sources
-from evidence.store import Cache, content_key
-from evidence.versions import code_version
+from evidence.store import Made, Store
 
 if TYPE_CHECKING:
     from jinja2.nodes import Template
@@ -20,21 +19,21 @@ UNKNOWN = re.compile(r"No (filter|test) named '([^']+)'")
 
 # What Jinja lets through to Python's own compiler, or runs into
 UNCOMPILED = (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError)
-SOUND = b"sound"
 
 
-def check_templates(sources: Sources, cache: Cache) -> list[Problem]:
+def check_templates(sources: Sources, store: Store) -> list[Problem]:
     """Return a problem for each template that cannot be used; sound ones are remembered."""
     files = sources.below("templates/", ".html")
-    key = content_key([(file, sources.texts.get(file)) for file in files], code_version())
-    problems: list[Problem] = []
+    broken = any(file in sources.unreadable for file in files)
+    texts = {file: sources.texts[file] for file in files if file in sources.texts}
+    if not broken and store.keep(sound_templates, texts).card:
+        return []
+    return list(_check(sources))
 
-    def verdict() -> bytes:
-        problems.extend(_check(sources))
-        return b"" if problems else SOUND
 
-    cache.fetch("templates", key, verdict)
-    return problems
+def sound_templates(texts: dict[str, str]) -> Made:
+    """Tell whether all templates can be used."""
+    return Made(not list(_check(Sources(texts))))
 
 
 def _check(sources: Sources) -> Iterator[Problem]:
@@ -45,7 +44,7 @@ def _check(sources: Sources) -> Iterator[Problem]:
         for file in sources.below("templates/", ".html")
         if file in sources.texts
     }
-    surroundings = environment(templates, Cache(None))
+    surroundings = environment(templates)
     for file in sources.below("templates/", ".html"):
         if file in sources.unreadable:
             yield sources.unreadable[file]
@@ -53,7 +52,7 @@ def _check(sources: Sources) -> Iterator[Problem]:
         text = sources.texts[file]
         try:
             tree = surroundings.parse(text)
-            surroundings.compile(text)
+            surroundings.compile(tree)
             undeclared = meta.find_undeclared_variables(tree)
         except TemplateSyntaxError as error:
             yield _syntax(file, error, list(surroundings.filters))

@@ -13,7 +13,7 @@ from evidence.check.reported import CHECKS, outcomes
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding
-from evidence.pipeline import Built
+from evidence.run import Built
 from tests.findings import finding, study
 
 Fields = dict[str, Any]

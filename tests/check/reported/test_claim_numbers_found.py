@@ -8,7 +8,7 @@ import pytest
 
 from evidence.check.reported import outcomes
 from evidence.model.claim import Claim, Ledger, Verdict
-from evidence.pipeline import Built
+from evidence.run import Built
 from tests.findings import ARMS, finding, study
 
 

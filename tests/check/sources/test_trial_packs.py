@@ -12,10 +12,10 @@ from evidence.problems import ProblemsFoundError
 from evidence.read.reading import Reading
 from evidence.steps.load import load
 from evidence.steps.validate import validate
-from evidence.store import Cache
+from evidence.store import Store
 from tests.conftest import MakeProject
 from tests.invented import invented_files, real_words
-from tests.projects import TODAY, change, write
+from tests.projects import TODAY, change, trials_of, write
 
 COUNT = 250
 FIRST = "data/trials/nct90000000.yaml"
@@ -29,11 +29,11 @@ def project(with_files: MakeProject) -> Path:
     return with_files({**lists, **invented_files(COUNT, real_words())})
 
 
-def validated(root: Path, cache: Cache) -> Report:
+def validated(root: Path, cache: Store) -> Report:
     return validate(load(root), TODAY, cache)
 
 
-def rules(root: Path, cache: Cache) -> set[tuple[str, str]]:
+def rules(root: Path, cache: Store) -> set[tuple[str, str]]:
     """Return what is wrong, as rule and file."""
     with pytest.raises(ProblemsFoundError) as raised:
         validated(root, cache)
@@ -43,7 +43,7 @@ def rules(root: Path, cache: Cache) -> set[tuple[str, str]]:
 def test_after_one_edit_only_its_pack_is_read(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = Cache(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     validated(project, kept)
     change(project, FIRST, '"registry-id": "NCT90000000"', '"registry-id": "NCT80000000"')
     read = []
@@ -59,14 +59,15 @@ def test_after_one_edit_only_its_pack_is_read(
     assert {file.rpartition("/")[0] for file in read} == {"data/trials"}
     assert len(read) < COUNT / 2
     monkeypatch.undo()
-    clean = validated(project, Cache(None))
+    clean = validated(project, Store(None))
     assert warm.trials == clean.trials
     assert list(warm.trials) == list(clean.trials) == sorted(clean.trials)
-    assert warm.trial_keys == clean.trial_keys
+    assert trials_of(warm) == trials_of(clean)
+    assert [pack.key for pack in warm.packs] == [pack.key for pack in clean.packs]
 
 
 def test_a_sound_pack_is_read_again_when_a_word_has_gone(project: Path, tmp_path: Path) -> None:
-    kept = Cache(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     used = validated(project, kept).trials["nct90000000"].condition
     words = json.loads((project / "data/vocabularies.yaml").read_text("utf-8"))
     del words["conditions"][used]
@@ -75,7 +76,7 @@ def test_a_sound_pack_is_read_again_when_a_word_has_gone(project: Path, tmp_path
 
 
 def test_a_sound_pack_is_read_again_when_a_source_has_gone(project: Path, tmp_path: Path) -> None:
-    kept = Cache(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     source = (project / "data/sources/smith-2020.yaml").read_text("utf-8")
     write(project, {"data/sources/another.yaml": source})
     change(project, FIRST, '"url": "https://example.org/records/0"', '"source": "another"')
@@ -85,7 +86,7 @@ def test_a_sound_pack_is_read_again_when_a_source_has_gone(project: Path, tmp_pa
 
 
 def test_an_id_that_stands_twice_is_found_among_sound_packs(project: Path, tmp_path: Path) -> None:
-    kept = Cache(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     validated(project, kept)
     change(project, FIRST, '"registry-id": "NCT90000000"', '"registry-id": "NCT90000009"')
     (found,) = rules(project, kept)
@@ -93,7 +94,7 @@ def test_an_id_that_stands_twice_is_found_among_sound_packs(project: Path, tmp_p
 
 
 def test_a_broken_trial_is_reported_in_every_run(project: Path, tmp_path: Path) -> None:
-    kept = Cache(tmp_path / "kept")
+    kept = Store(tmp_path / "kept")
     validated(project, kept)
     change(project, FIRST, '"registry-id"', '"registry-idd"')
     for _ in range(2):

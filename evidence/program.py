@@ -1,30 +1,41 @@
-"""What a cached result depends on besides its inputs: our code and the libraries."""
+"""What every result depends on besides its inputs: this program and the libraries."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from evidence.store import content_key
-
 LIBRARIES = ("altair", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
              "scipy", "vl-convert-python")  # fmt: skip
-KEYED = (".py", ".json", ".ttf")  # code, the map of the world, and the letters of pictures
 
 
 @cache
-def code_version() -> str:
-    """Return a key of this package's files, the libraries' versions and Python's version."""
+def program_version() -> str:
+    """Return a key of every file of this package, the libraries' versions and Python's version.
+
+    Not only modules: also the map of the world, fonts, and whatever else lies in the package.
+    """
     package = Path(__file__).parent
-    files = sorted(file for suffix in KEYED for file in package.rglob(f"*{suffix}"))
-    parts: list[str | bytes] = [f"{sys.version_info[:2]}"]
-    for path in files:
-        parts += [path.relative_to(package).as_posix(), path.read_bytes()]
-    numbers = [(name, installed().get(_plain(name), "not installed")) for name in LIBRARIES]
-    return content_key(*parts, numbers)
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for name in sorted(_files(package)):
+        content = (package / name).read_bytes()
+        digest.update(f"\0{name}\0{len(content)}\0".encode() + content)
+    for name in LIBRARIES:
+        digest.update(f"\0{name} {installed().get(_plain(name), 'not installed')}".encode())
+    return digest.hexdigest()
+
+
+def _files(package: Path) -> Iterator[str]:
+    """Yield the files of the package, without what Python, editors and systems leave there."""
+    for path in package.rglob("*"):
+        name = path.relative_to(package).as_posix()
+        left = "__pycache__" in name or path.name.startswith(".") or path.name.endswith("~")
+        if not left and path.is_file():
+            yield name
 
 
 # The folder that an installed library leaves beside itself: "jinja2-3.1.6.dist-info"

@@ -1,0 +1,161 @@
+"""From what is given to finished pages: plans, views, templates, and what can be read off the result.
+
+The functions here are given values and nothing else, so that any process can make any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from evidence.finished.facts import finished
+from evidence.model.report import Report
+from evidence.model.trial import TrialName
+from evidence.pages import KINDS, LIST_VIEWS, LISTS
+from evidence.pages.figures import around
+from evidence.pages.filling import Filling
+from evidence.pages.outcome_table import outcome_table
+from evidence.pages.searches import accounts
+from evidence.pages.trial_lists import TrialLine
+from evidence.pages.view import Given, Listed, Planned, Workshop
+from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.prose.writer import Writer
+from evidence.store import Made
+
+
+class Press:
+    """Makes the pages of what is given: its plans by address, and its templates."""
+
+    def __init__(self, given: Given) -> None:
+        """Plan every page; raises ProblemsFoundError when two have one address."""
+        self._anywhere = given.report.trials
+        # The trials that one page alone may name are put in for that page
+        report = replace(given.report, trials=dict(self._anywhere))
+        self.workshop = Workshop(
+            report, given.results, given.uses, given.drawings,
+            self._figure, self._table,
+        )  # fmt: skip
+        self._filling = Filling(
+            report.templates, report.site, report.vocabularies, self.workshop.frame,
+            self.workshop.titles,
+        )  # fmt: skip
+        self.planned: dict[str, Planned] = {}
+        problems = []
+        for plan in KINDS:
+            for planned in plan(self.workshop):
+                if planned.address in self.planned:
+                    problems.append(same_address(planned.address))
+                self.planned[planned.address] = planned
+        if problems:
+            raise ProblemsFoundError(problems)
+
+    def page(self, address: str, body: str, names: dict[str, TrialName]) -> str:
+        """Return the page at ``address``; ``body`` is that of its Markdown, where it has one.
+
+        ``names`` are the trials that it may name, beside those that prose names. Raises ProblemsFoundError when its template needs
+        something that it is not given.
+        """
+        self._name(names)
+        planned = self.planned[address]
+        try:
+            view = planned.view(body=body) if planned.text else planned.view()
+        except RecursionError:
+            raise ProblemsFoundError([_too_deep(self.workshop.report, address)]) from None
+        return self._filling.page(view)
+
+    def list_page(self, listed: Listed, body: str, lines: Sequence[TrialLine]) -> str:
+        """Return a page that lists trials, with their ``lines``; see ``page``."""
+        self._name({})
+        try:
+            view = LIST_VIEWS[listed.kind](self.workshop, listed, body, lines)
+        except RecursionError:
+            raise ProblemsFoundError([_too_deep(self.workshop.report, listed.address)]) from None
+        return self._filling.page(view)
+
+    def _name(self, names: dict[str, TrialName]) -> None:
+        trials = self.workshop.report.trials
+        trials.clear()
+        trials.update(self._anywhere | names)
+
+    def _figure(self, writer: Writer, name: str) -> Markup:
+        """Return the figure ``name`` for the page of ``writer``."""
+        workshop = self.workshop
+        result, drawing = workshop.results.figures[name], workshop.drawings[name]
+        module: Any = self._filling.templates.get_template("parts/figure.html").module
+        writer.figures.append(name)
+        beside = around(workshop, result, drawing)
+        sources = [(source, workshop.report.sources[source].short) for source in result.sources]
+        declared = workshop.report.figures[name]
+        return module.figure(writer, result, declared, drawing, sources, beside)  # type: ignore[no-any-return]
+
+    def _table(self, writer: Writer, name: str) -> Markup:
+        """Return the table of the outcome ``name`` for the page of ``writer``, or of all searches."""
+        if name == "searches":
+            module: Any = self._filling.templates.get_template("parts/chosen.html").module
+            return Markup(module.searches(writer, accounts(self.workshop)))  # noqa: S704 - a template's own
+        module = self._filling.templates.get_template("parts/comparison.html").module
+        page = writer.address.removesuffix(".html")
+        made = outcome_table(self.workshop.report, writer, page, name)
+        return Markup(module.table(writer, made))  # noqa: S704 - a template's own
+
+
+@lru_cache(1)
+def press_of(given: Given) -> Press:
+    """Return the press of what is given, set up once for all its pages."""
+    return Press(given)
+
+
+def planned_pages(given: Given) -> Made:
+    """Return the address of every page, the id of the Markdown page that it shows, and whom it names."""
+    planned = press_of(given).planned.values()
+    return Made([(page.address, page.text, page.names) for page in planned])
+
+
+def planned_lists(given: Given, names: dict[str, TrialName]) -> Made:
+    """Return every page that lists trials; see ``Listed``."""
+    workshop = press_of(given).workshop
+    report = replace(workshop.report, trials=names)
+    return Made([astuple(page) for listed in LISTS for page in listed(workshop, report)])
+
+
+def finished_page(given: Given, address: str, body: str, names: list[TrialName]) -> Made:
+    """Return one page with its facts, or as its card the problems of its template."""
+    try:
+        page = press_of(given).page(address, body, {trial.id: trial for trial in names})
+    except ProblemsFoundError as error:
+        return Made({"problems": [problem.fields for problem in error.problems]})
+    return finished(page.encode())
+
+
+def finished_list(given: Given, page: list[Any], body: str, lines: list[list[Any]]) -> Made:
+    """Return one page that lists trials; see ``finished_page`` and ``Listed``."""
+    shown = [TrialLine(*line) for line in lines]
+    try:
+        text = press_of(given).list_page(Listed(*page), body, shown)
+    except ProblemsFoundError as error:
+        return Made({"problems": [problem.fields for problem in error.problems]})
+    return finished(text.encode())
+
+
+def problems_of(card: Any) -> list[Any]:
+    """Return the problems that ``finished_page`` wrote on a card: none for a sound page."""
+    return card["problems"] if isinstance(card, dict) else []
+
+
+def _too_deep(report: Report, address: str) -> Problem:
+    """Return a problem for a page whose lists or definitions hold each other without end."""
+    files = [page.file for page in report.pages.values() if page.address == address]
+    message = "this text is nested too deeply to be made into a page"
+    hint = "Look for lists inside lists, and for hundreds of definitions after each other."
+    return Problem(Place(files[0] if files else address), "file-limits", message, hint)
+
+
+def same_address(address: str) -> Problem:
+    """Return the problem of two pages that have one address."""
+    message = f"two pages have the address '{address}'"
+    hint = "Give one of the two files another name."
+    return Problem(Place(address), "id-unique", message, hint)

@@ -1,0 +1,167 @@
+"""The whole run: the six steps in one function, and the short cut when nothing changed.
+
+The record of the last run holds a key of everything that goes in, and what was printed. It is used
+only when the published files are still those of its manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evidence.program import program_version
+from evidence.steps.load import load, source_files
+from evidence.steps.publish import MANIFEST, intact, publish
+
+if TYPE_CHECKING:
+    from evidence.finished.site import Site
+    from evidence.model.report import Report
+    from evidence.store import Store
+
+RECORD = "last-run.json"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A checked site with the report that it was made from."""
+
+    report: Report
+    site: Site
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is printed after a run."""
+
+    summary: str
+    page_lines: tuple[str, ...]
+    change: str
+
+
+def build(root: Path, today: Date, store: Store) -> Built:
+    """Return the checked site of the project at ``root``, in memory.
+
+    Raises ProblemsFoundError with everything that authors have to mend.
+    """
+    from evidence.steps.check import check  # noqa: PLC0415 - slow to import, and often not needed
+    from evidence.steps.compute import compute  # noqa: PLC0415
+    from evidence.steps.render import render  # noqa: PLC0415
+    from evidence.steps.validate import validate  # noqa: PLC0415
+
+    sources = load(root)
+    report = validate(sources, today, store)
+    results = compute(report, store)
+    site = render(results, store)
+    return Built(results.report, check(site))
+
+
+def checked(root: Path, today: Date, folder: Path | None, cores: int = 1) -> Built:
+    """Build on all ``cores`` and publish nothing; ``folder`` holds the store, None means without."""
+    from evidence.store import Store  # noqa: PLC0415 - slow to import
+    from evidence.workers import Workers  # noqa: PLC0415
+
+    with Workers(cores) as workers:
+        return build(root, today, Store(folder, workers))
+
+
+def run(root: Path, output: Path, today: Date, folder: Path | None, cores: int = 1) -> Outcome:
+    """Build and publish into ``output``, or find that nothing changed since the last run.
+
+    ``folder`` holds the store and the record of the last run; None means neither.
+    """
+    key = inputs_key(root, output, today)
+    kept = None if folder is None else _recorded(folder / RECORD, key, output)
+    if kept is not None:
+        return kept
+    from evidence.store import Store  # noqa: PLC0415 - often not needed
+    from evidence.workers import Workers  # noqa: PLC0415
+
+    with Workers(cores) as workers:
+        store = Store(folder, workers)
+        built = build(root, today, store)
+        published = publish(built.site.files.by_path, output)
+        store.prune()
+    outcome = Outcome(
+        summary(built),
+        tuple(page_lines(built)),
+        f"{len(published.written)} files written, {len(published.removed)} removed, "
+        f"{published.unchanged} unchanged",
+    )
+    if folder is not None:
+        _record(folder / RECORD, key, output, outcome)
+    return outcome
+
+
+def inputs_key(root: Path, output: Path, today: Date) -> str:
+    """Return a key of every source file, the program, the libraries, the day and the output."""
+    parts = [program_version(), today.isoformat(), str(output.resolve())]
+    inputs = [(name, hashlib.sha256(raw).hexdigest()) for name, raw in source_files(root)]
+    return hashlib.sha256(json.dumps([parts, inputs]).encode()).hexdigest()
+
+
+def _recorded(record: Path, key: str, output: Path) -> Outcome | None:
+    """Return what the last run printed, when it had the same inputs and its files are still there."""
+    try:
+        written = json.loads(record.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(written, dict) or written.pop("seal", None) != _seal(written):
+        return None
+    if written["key"] != key or not intact(output, written["manifest"]):
+        return None
+    return Outcome(written["summary"], tuple(written["page_lines"]), "Nothing changed")
+
+
+def _record(record: Path, key: str, output: Path, outcome: Outcome) -> None:
+    written = {
+        "key": key,
+        "manifest": _digest((output / MANIFEST).read_bytes()),
+        "summary": outcome.summary,
+        "page_lines": outcome.page_lines,
+    }
+    try:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(json.dumps({**written, "seal": _seal(written)}), "utf-8")
+    except OSError:  # without a record the next run is only slower
+        return
+
+
+def _seal(written: dict[str, Any]) -> str:
+    """Return the SHA-256 of a record: one that somebody else wrote, or that broke, has another."""
+    return _digest(json.dumps(written, sort_keys=True).encode())
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def page_lines(built: Built) -> list[str]:
+    """Return the coverage of every page, a line each."""
+    site = built.site
+    return [f"  {path}: {site.coverage(path)} numbers bound" for path in site.pages()]
+
+
+def summary(built: Built) -> str:
+    """Return what the site holds and its coverage, with the pages that are due for review."""
+    report, site = built.report, built.site
+    claims = len(report.claims())
+    held = (
+        f"{len(site.pages())} pages from {len(report.sources)} sources, {len(report.studies)} "
+        f"studies, {len(report.findings)} findings, {claims} claims, {len(report.figures)} figures."
+    )
+    lines = [
+        held,
+        f"Numbers that carry evidence: {site.coverage()} bound to a source and a locator.",
+    ]
+    overdue = [
+        page.id
+        for page in report.pages.values()
+        if page.front.review_due is not None and page.front.review_due.first_day < report.today
+    ]
+    if overdue:
+        lines.append(f"Overdue for review: {', '.join(overdue)}.")
+    return "\n".join(lines)

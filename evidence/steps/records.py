@@ -1,0 +1,198 @@
+"""The records of data/ together: read, held against each other, and kept when they are sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from evidence.check.sources.accounts import check_searches
+from evidence.check.sources.analyses import check_analysis
+from evidence.check.sources.baselines import check_baselines
+from evidence.check.sources.exports import read_exports
+from evidence.check.sources.figures import check_figure
+from evidence.check.sources.known import Known
+from evidence.check.sources.prose import ProseCheck, prose_of_model
+from evidence.check.sources.references import (
+    check_ledger,
+    check_prose,
+    check_source,
+    check_study,
+)
+from evidence.model.claim import Ledger
+from evidence.model.export import Export
+from evidence.model.figure import Figure
+from evidence.model.search import Search
+from evidence.model.site import Site, Term
+from evidence.model.source import Source
+from evidence.model.study import Study
+from evidence.model.table import Table
+from evidence.model.vocabulary import Vocabularies
+from evidence.numbers import analysis, registry_counts
+from evidence.problems import Place, Problem
+from evidence.read.reading import Reading
+from evidence.read.records import (
+    read_figures,
+    read_ledgers,
+    read_searches,
+    read_site,
+    read_sources,
+    read_studies,
+    read_terms,
+    read_vocabularies,
+)
+from evidence.read.sources import Sources
+from evidence.read.tables import read_tables
+from evidence.store import Made, content_key
+
+
+@dataclass(frozen=True)
+class Records:
+    """What stands in data/: everything but the trials, which may be thousands."""
+
+    site: Site | None
+    vocabularies: Vocabularies | None
+    sources: dict[str, Source]
+    studies: dict[str, Study]
+    ledgers: dict[str, Ledger]
+    figures: dict[str, Figure]
+    tables: dict[str, Table]
+    exports: dict[str, Export]
+    searches: dict[str, Search]
+    terms: dict[str, Term]
+
+
+def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) -> Made:
+    """Return the records as JSON, or a card that says no when one of them has a problem.
+
+    Of pages and trials only the names matter to them.
+    """
+    reading = Reading(Sources(texts))
+    records = read_records(reading)
+    known = known_of(reading, records, texts, pages, trials)
+    reading.problems += check_records(reading, known, records)
+    if reading.problems:
+        return Made("")
+    return Made("sound", _adapter().dump_json(records, by_alias=True, exclude_unset=True))
+
+
+def revived_records(kept: bytes) -> Records:
+    """Return the records that ``sound_records`` wrote."""
+    records: Records = _adapter().validate_json(kept)
+    return records
+
+
+@cache
+def _adapter() -> TypeAdapter[Records]:
+    """Return what writes records as JSON and reads them again; to build it takes a while."""
+    return TypeAdapter(Records)
+
+
+def read_records(reading: Reading) -> Records:
+    """Read data/, with the problems of its files in ``reading``."""
+    figures, exports, words = (
+        read_figures(reading),
+        read_exports(reading),
+        read_vocabularies(reading),
+    )
+    studies = {
+        name: registry_counts.extended(study, exports, words)
+        for name, study in read_studies(reading).items()
+    }
+    return Records(
+        site=read_site(reading),
+        vocabularies=words,
+        sources=read_sources(reading),
+        studies=studies,
+        ledgers=read_ledgers(reading),
+        figures=figures,
+        tables=read_tables(reading, figures),
+        exports=exports,
+        searches=read_searches(reading),
+        terms=read_terms(reading),
+    )
+
+
+def known_of(
+    reading: Reading, records: Records, texts: dict[str, str], pages: list[str], trials: list[str]
+) -> Known:
+    """Return what references can lead to; of pages and trials no more than the names is there."""
+    studies = {
+        name: analysis.extended(study, records.studies) for name, study in records.studies.items()
+    }
+    return Known(
+        reading,
+        records.sources,
+        studies,
+        dict.fromkeys(trials),
+        records.ledgers,
+        records.figures,
+        dict.fromkeys(pages),
+        records.exports,
+        records.searches,
+        key=content_key(texts, pages, trials),
+    )
+
+
+def check_records(reading: Reading, known: Known, records: Records) -> Iterator[Problem]:
+    """Yield what is wrong between records."""
+    for source in known.sources.values():
+        document = reading.documents[f"data/sources/{source.id}.yaml"]
+        yield from check_source(source, document, known)
+    for study in known.studies.values():
+        document = reading.documents[f"data/studies/{study.id}.yaml"]
+        yield from check_study(study, document, records.vocabularies, known)
+        yield from check_analysis(study, document, records.vocabularies, known)
+    for ledger in known.ledgers.values():
+        document = reading.documents[f"data/claims/{ledger.id}.yaml"]
+        yield from check_ledger(ledger, document, known)
+    for figure in known.figures.values():
+        yield from check_figure(figure, known, records.tables)
+    yield from check_searches(known)
+    yield from _check_site(reading, known, records.site)
+    yield from _check_terms(reading, records.terms)
+    for prose in _prose_of_records(reading, known, records):
+        yield from check_prose(prose, known)
+        yield from check_baselines(prose, known)
+
+
+def _check_site(reading: Reading, known: Known, site: Site | None) -> Iterator[Problem]:
+    if site is None:
+        return
+    document = reading.documents["data/site.yaml"]
+    for position, entry in enumerate(site.navigation):
+        yield from known.page(entry.page, document.place(("navigation", position, "page")))
+    if "index" not in known.pages and not reading.is_broken("page", "index"):
+        hint = "Write the home page, with 'kind: home'."
+        yield Problem(Place("content/index.md"), "site-complete", "this file is missing", hint)
+
+
+def _check_terms(reading: Reading, terms: dict[str, Term]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for term in terms.values():
+        for spelling in (term.term, *term.also):
+            other = seen.setdefault(spelling.lower(), term.id)
+            if other != term.id:
+                place = reading.documents["data/glossary.yaml"].place((term.id,), of_key=True)
+                message = f"the term '{spelling}' stands in the entries '{other}' and '{term.id}'"
+                yield Problem(place, "term-unique", message, "Keep it in one of the two.")
+
+
+def _prose_of_records(reading: Reading, known: Known, records: Records) -> Iterator[ProseCheck]:
+    documents = reading.documents
+    for study in known.studies.values():
+        yield from prose_of_model(documents[f"data/studies/{study.id}.yaml"], study)
+    for ledger in known.ledgers.values():
+        yield from prose_of_model(documents[f"data/claims/{ledger.id}.yaml"], ledger)
+    for figure in known.figures.values():
+        yield from prose_of_model(documents[f"data/figures/{figure.id}.yaml"], figure)
+    for search in known.searches.values():
+        yield from prose_of_model(documents[f"data/searches/{search.id}.yaml"], search)
+    for term in records.terms.values():
+        yield from prose_of_model(documents["data/glossary.yaml"], term, (term.id,))
+    if records.vocabularies is not None:
+        yield from prose_of_model(documents["data/vocabularies.yaml"], records.vocabularies)
+    if records.site is not None:
+        yield from prose_of_model(documents["data/site.yaml"], records.site)
