@@ -18,7 +18,7 @@ from evidence.steps.load import load, source_files
 from evidence.steps.publish import MANIFEST, intact, publish
 
 if TYPE_CHECKING:
-    from evidence.finished.site import Site
+    from evidence.finished.site import FinishedSite
     from evidence.model.report import Report
     from evidence.store import Store
 
@@ -30,11 +30,11 @@ class Built:
     """A checked site with the report that it was made from."""
 
     report: Report
-    site: Site
+    site: FinishedSite
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Ending:
     """What is printed after a run."""
 
     summary: str
@@ -68,7 +68,7 @@ def checked(root: Path, today: Date, folder: Path | None, cores: int = 1) -> Bui
         return build(root, today, Store(folder, workers))
 
 
-def run(root: Path, output: Path, today: Date, folder: Path | None, cores: int = 1) -> Outcome:
+def run(root: Path, output: Path, today: Date, folder: Path | None, cores: int = 1) -> Ending:
     """Build and publish into ``output``, or find that nothing changed since the last run.
 
     ``folder`` holds the store and the record of the last run; None means neither.
@@ -85,7 +85,7 @@ def run(root: Path, output: Path, today: Date, folder: Path | None, cores: int =
         built = build(root, today, store)
         published = publish(built.site.files.by_path, output)
         store.prune()
-    outcome = Outcome(
+    outcome = Ending(
         summary(built),
         tuple(page_lines(built)),
         f"{len(published.written)} files written, {len(published.removed)} removed, "
@@ -103,7 +103,7 @@ def inputs_key(root: Path, output: Path, today: Date) -> str:
     return hashlib.sha256(json.dumps([parts, inputs]).encode()).hexdigest()
 
 
-def _recorded(record: Path, key: str, output: Path) -> Outcome | None:
+def _recorded(record: Path, key: str, output: Path) -> Ending | None:
     """Return what the last run printed, when it had the same inputs and its files are still there."""
     try:
         written = json.loads(record.read_text("utf-8"))
@@ -113,10 +113,10 @@ def _recorded(record: Path, key: str, output: Path) -> Outcome | None:
         return None
     if written["key"] != key or not intact(output, written["manifest"]):
         return None
-    return Outcome(written["summary"], tuple(written["page_lines"]), "Nothing changed")
+    return Ending(written["summary"], tuple(written["page_lines"]), "Nothing changed")
 
 
-def _record(record: Path, key: str, output: Path, outcome: Outcome) -> None:
+def _record(record: Path, key: str, output: Path, outcome: Ending) -> None:
     written = {
         "key": key,
         "manifest": _digest((output / MANIFEST).read_bytes()),

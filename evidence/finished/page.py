@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Found:
+class EntryPlace:
     """An entry of the search on a page: its kind, and where its line stands in what is kept."""
 
     kind: str
@@ -43,7 +43,7 @@ class PageFacts:
     size: int = 0
     digest: str = ""
     weight: int = 0
-    entries: tuple[Found, ...] = ()
+    entries: tuple[EntryPlace, ...] = ()
 
     @property
     def coverage(self) -> Coverage:
@@ -86,7 +86,7 @@ def facts_of(card: list[Any]) -> PageFacts:
         links=tuple(links.split("\n")) if links else (),
         size=size,
         digest=digest,
-        entries=tuple(Found(*entry) for entry in found),
+        entries=tuple(EntryPlace(*entry) for entry in found),
         **{name: _tuples(value) for name, value in rest.items()},
     )
 

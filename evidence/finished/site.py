@@ -46,7 +46,7 @@ def _target(folder: str, link: str, mount: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class Site:
+class FinishedSite:
     """Every file of the site by its path, and the facts of each page.
 
     ``mount`` is the path at which the site lives on its host; only the page for addresses that

@@ -16,7 +16,7 @@ from typing import Any
 
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.finished.file import File
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 from evidence.finished.words import SPELLINGS, words
 from evidence.search.index import Searched, serialised
 from evidence.store import Kept, Later, Made, Store, content_key, place_in
@@ -29,7 +29,7 @@ HEAVIEST = 500_000  # bytes of what was read off the pages in one file
 
 
 @dataclass(frozen=True)
-class Line:
+class SearchLine:
     """An entry of the search: its page, and where it stands in what was kept of that page.
 
     ``digest`` is the page's SHA-256: what was read off the page follows from it. ``own`` and ``everywhere`` are the coverage of page and site where their marks stand in it.
@@ -49,7 +49,7 @@ class Line:
         return [self.path, self.digest, self.start, self.end, self.own, self.everywhere]
 
 
-def search_files(site: Site, store: Store) -> dict[str, File | bytes]:
+def search_files(site: FinishedSite, store: Store) -> dict[str, File | bytes]:
     """Return the scripts of the search by path."""
     kinds = _lines(site)
     files: dict[str, File | bytes] = {}
@@ -66,23 +66,23 @@ def search_files(site: Site, store: Store) -> dict[str, File | bytes]:
     return files
 
 
-def _lines(site: Site) -> dict[str, list[Line]]:
+def _lines(site: FinishedSite) -> dict[str, list[SearchLine]]:
     """Return the entries of all pages by their kind."""
-    kinds: dict[str, list[Line]] = defaultdict(list)
+    kinds: dict[str, list[SearchLine]] = defaultdict(list)
     whole = str(site.coverage())
     for path in site.pages():
         facts = site.facts[path]
         own = str(facts.coverage) if PAGE_COVERAGE in facts.open else ""
         everywhere = whole if SITE_COVERAGE in facts.open else ""
         for entry in facts.entries:
-            line = Line(
+            line = SearchLine(
                 path, site.kept[path], facts.digest, entry.start, entry.end, own, everywhere
             )
             kinds[entry.kind].append(line)
     return kinds
 
 
-def _read(lines: list[Line]) -> list[tuple[str, str, str, str]]:
+def _read(lines: list[SearchLine]) -> list[tuple[str, str, str, str]]:
     """Return of each line its page, what was read off it, and the coverage of page and site."""
     return [
         (line.path, line.page.body()[line.start : line.end].decode(), line.own, line.everywhere)
@@ -90,7 +90,7 @@ def _read(lines: list[Line]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _shared_out(kind: str, lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
+def _shared_out(kind: str, lines: list[SearchLine]) -> Iterator[tuple[str, list[SearchLine]]]:
     """Yield the files of a kind with their lines; a line stays in its file when others come."""
     number, size = 1, sum(line.end - line.start for line in lines)
     while number * MOST < len(lines) or number * HEAVIEST < size:
@@ -99,7 +99,7 @@ def _shared_out(kind: str, lines: list[Line]) -> Iterator[tuple[str, list[Line]]
         if lines:
             yield f"search/{kind}.js", lines
         return
-    shares: list[list[Line]] = [[] for _ in range(number)]
+    shares: list[list[SearchLine]] = [[] for _ in range(number)]
     for line in lines:
         shares[place_in(line.path, number)].append(line)
     for position, share in enumerate(shares, start=1):

@@ -11,7 +11,7 @@ from evidence.files.downloads import downloads
 from evidence.files.trial_downloads import trial_downloads
 from evidence.finished.file import File, Files
 from evidence.finished.page import facts_of
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.trial import address_of
@@ -35,7 +35,7 @@ from evidence.store import Kept, Later, Store
 AT_A_TIME = 12  # pages that a worker is handed
 
 
-def render(results: Results, store: Store) -> Site:
+def render(results: Results, store: Store) -> FinishedSite:
     """Return the site: a map from path to bytes.
 
     Raises ProblemsFoundError when templates need something that they are not given.
@@ -118,9 +118,9 @@ def _raise_problems(kept: list[Kept]) -> None:
         raise ProblemsFoundError(problems)
 
 
-def _site(given: Given, written: dict[str, Page], pages: dict[str, Kept]) -> Site:
+def _site(given: Given, written: dict[str, Page], pages: dict[str, Kept]) -> FinishedSite:
     """Return a site of all pages and no other file."""
     facts = {address: facts_of(page.card) for address, page in pages.items()}
     by_address = {page.address: page for page in written.values()}
-    site = Site(Files({}), facts, mount_of(given.report.site), by_address, pages)
+    site = FinishedSite(Files({}), facts, mount_of(given.report.site), by_address, pages)
     return replace(site, files=Files({path: site.page_file(path) for path in facts}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence.finished.facts import finished
 from evidence.finished.file import Files
 from evidence.finished.page import PageFacts, facts_of
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 from evidence.store import Kept, Store
 
 
@@ -14,11 +14,11 @@ def facts_read(page: bytes) -> PageFacts:
     return facts_of(_kept(page).card)
 
 
-def site_of(files: dict[str, bytes], mount: str = "/") -> Site:
+def site_of(files: dict[str, bytes], mount: str = "/") -> FinishedSite:
     """Return a site of these files, with what can be read off its pages."""
     kept = {path: _kept(raw) for path, raw in files.items() if path.endswith(".html")}
     facts = {path: facts_of(page.card) for path, page in kept.items()}
-    return Site(Files(files), facts, mount, {}, kept)
+    return FinishedSite(Files(files), facts, mount, {}, kept)
 
 
 def _kept(page: bytes) -> Kept:

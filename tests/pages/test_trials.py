@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from evidence.check.site import CHECKS
 from evidence.files.trial_downloads import VALUE_COLUMNS
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.numbers.status import status_of
@@ -59,7 +59,7 @@ def many(gallery_site: Built) -> Report:
     return with_trials(gallery_site.report, 700)
 
 
-def problems_of(site: Site) -> list[Problem]:
+def problems_of(site: FinishedSite) -> list[Problem]:
     return [problem for each in CHECKS for problem in each(site)]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evidence.finished.file import Files
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 from evidence.finished.words import RUN, fold, trimmed_doi, words
 from evidence.run import Built
 from evidence.search import files
@@ -37,13 +37,13 @@ def study(number: int) -> bytes:
     ).encode()
 
 
-def studies_of(numbers: range, **changed: bytes) -> Site:
+def studies_of(numbers: range, **changed: bytes) -> FinishedSite:
     pages = {f"studies/s{number}.html": study(number) for number in numbers}
     pages |= {f"studies/{name}.html": raw for name, raw in changed.items()}
     return site_of(pages)
 
 
-def made_of(site: Site) -> Files:
+def made_of(site: FinishedSite) -> Files:
     """Return the files of the search of a site."""
     return Files(search_files(site, Store(None)))
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from evidence.check.site import numbers, pictures, policy, resolving, structure, weight
 from evidence.problems import Problem
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 
-CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[FinishedSite], Iterator[Problem]], ...] = (
     resolving.check,
     structure.check,
     pictures.check,

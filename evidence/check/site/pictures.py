@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.problems import Place, Problem
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each picture that says nothing."""
     for path, facts in site.facts.items():
         for picture in facts.pictures_without_text:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from evidence.problems import Place, Problem
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 
 OUTSIDE_STYLE = re.compile(rb"@import|url\(\s*[\"']?(?:https?:)?//")
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each thing that a strict Content-Security-Policy would refuse."""
     hint = "Put scripts and styles in templates/static, and keep a copy of what is needed there."
     for path, facts in site.facts.items():

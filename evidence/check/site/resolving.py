@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from evidence.model.base import is_address
 from evidence.problems import Problem, did_you_mean
-from evidence.finished.site import OUTSIDE, Site
+from evidence.finished.site import OUTSIDE, FinishedSite
 
 MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each link or anchor that leads nowhere.
 
     A link that was found sound is not followed from other pages of its folder.
@@ -38,7 +38,7 @@ def check(site: Site) -> Iterator[Problem]:
                 known.add(link)
 
 
-def _check_link(site: Site, ids: dict[str, set[str]], path: str, link: str) -> Iterator[Problem]:
+def _check_link(site: FinishedSite, ids: dict[str, set[str]], path: str, link: str) -> Iterator[Problem]:
     target = site.target(path, link)
     if target is None:
         if not (is_address(link) or MAIL.fullmatch(link)):

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from evidence.problems import Problem
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each page whose skeleton is not sound."""
     for path, facts in site.facts.items():
         for name, times in Counter(facts.ids).items() if _any_twice(facts.ids) else ():

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from evidence.problems import Problem
 from evidence.finished.facts import LEVEL
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 
 LIMIT = 40 * 1024
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each page that is too heavy with the styles and scripts it asks for."""
     weights: dict[str, int] = {}
     for path in site.pages():

@@ -8,7 +8,7 @@ from evidence.steps.check import check as check_all
 from evidence.check.site import CHECKS, numbers, pictures, policy, resolving, structure, weight
 from evidence.run import Built
 from evidence.problems import ProblemsFoundError
-from evidence.finished.site import Site
+from evidence.finished.site import FinishedSite
 from tests.finished.sites import site_of
 
 
@@ -16,7 +16,7 @@ def page(main: str, lang: str = ' lang="en"', title: str = "<title>T</title>") -
     return f"<!doctype html><html{lang}><head>{title}</head><body><main>{main}</main></body></html>".encode()
 
 
-def site(mount: str = "/", **files: bytes) -> Site:
+def site(mount: str = "/", **files: bytes) -> FinishedSite:
     """Return a site; in a name, two underscores stand for a slash and one for a dot."""
     named = {name.replace("__", "/").replace("_", "."): raw for name, raw in files.items()}
     return site_of(named, mount)
