@@ -55,8 +55,11 @@ HEAVY = {"altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "pandas", "scip
 # Modules that may import a heavy library at their top, because they are imported late themselves
 LATE = {
     f"evidence.figures.{name}"
-    for name in ("accessible_svg", "download", "extent", "png", "rendering", "svg", "vega_lite")
+    for name in ("accessible_svg", "png", "rendering", "svg", "vega_lite")
 }
+MOST_LINES = 300  # of a module
+# A kind of figure is one file, what it says and how it is drawn: whoever changes one reads both
+MOST_LINES_OF_A_KIND = 420
 # Longer than a rule of thumb allows, each for a reason
 LONG_MODULES = {
     "evidence.files.trial_downloads": "the columns of every file of trials, side by side",
@@ -246,13 +249,27 @@ def test_only_publish_the_cache_and_the_command_line_write_files() -> None:
     }  # fmt: skip
 
 
-def test_a_module_stays_below_300_lines() -> None:
+def most_lines(name: str) -> int:
+    """Return how long a module may be: a kind of figure longer than others."""
+    constants = {
+        target.id
+        for node in MODULES[name].body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    is_kind = name.startswith("evidence.figures.") and "KIND" in constants
+    return MOST_LINES_OF_A_KIND if is_kind else MOST_LINES
+
+
+def test_a_module_stays_below_its_limit() -> None:
     paths = {name: PACKAGE.parent.joinpath(*name.split(".")) for name in MODULES}
     files = {
         name: path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
         for name, path in paths.items()
     }
-    long = {name for name, file in files.items() if len(file.read_text("utf-8").split("\n")) > 301}
+    lines = {name: len(file.read_text("utf-8").splitlines()) for name, file in files.items()}
+    long = {name for name, count in lines.items() if count > most_lines(name)}
     assert long - LONG_MODULES.keys() == set()
     assert LONG_MODULES.keys() - MODULES.keys() == set()
 

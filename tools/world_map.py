@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from evidence.figures.thinning import thinned
+from evidence.figures.world import thinned
 
 OUT = Path(__file__).parent.parent / "evidence" / "figures" / "world-map.json"
 UNIT = 600  # steps of the grid in one radius of the earth

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evidence.figures.figure_item import Item, Resolved, resolved
-from evidence.figures.judgements_chart import chart
+from evidence.figures.judgements import chart
 from evidence.figures.kind import FigureKind, Missing
 from evidence.figures.verdicts import NUMBER, heard, matrix, verdict_item
 from evidence.model.figure import Figure

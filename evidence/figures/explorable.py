@@ -16,7 +16,7 @@ from evidence.figures.explorable_parts import BETWEEN, MUTED, Values
 from evidence.figures.figure_item import FIELDS, Item, groups_of, items_of
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.kind import FigureKind
-from evidence.figures.palette import LIGHT, themed
+from evidence.figures.look import LIGHT, themed
 from evidence.numbers.results import FigureResult
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"

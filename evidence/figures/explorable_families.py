@@ -26,7 +26,7 @@ from evidence.figures.explorable_parts import (
 )
 from evidence.figures.figure_item import in_percent, items_of
 from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.palette import LIGHT
+from evidence.figures.look import LIGHT
 from evidence.numbers.results import FigureResult
 
 ABOUT_A_MONTH = 0.1  # of a year: what is dated no better is only as long as its date is uncertain

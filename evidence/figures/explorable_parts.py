@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from evidence.figures.figure_item import in_percent, items_of
-from evidence.figures.lettering import text_width
-from evidence.figures.palette import LIGHT
+from evidence.figures.look import LIGHT
+from evidence.figures.measures import text_width
 from evidence.figures.series import STEPS, UNSTATED
 from evidence.numbers.results import FigureResult
 

@@ -29,10 +29,9 @@ from evidence.figures.furniture import (
     is_narrow,
     muted,
 )
-from evidence.figures.lettering import text_width
 from evidence.figures.look import SMALL_SIZE, Look, Shape
+from evidence.figures.measures import AxisScale, text_width
 from evidence.figures.pooled_items import PREDICTION, REPORTED, STUDY
-from evidence.figures.scale import AxisScale
 from evidence.figures.sheet import Sheet
 from evidence.numbers.results import FigureResult
 

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 from evidence.figures.figure_item import DAGGER, Item, groups_of, in_percent
 from evidence.figures.furniture import LINE, is_narrow
-from evidence.figures.lettering import filled, kept_together, text_width, wrapped
 from evidence.figures.look import SMALL_SIZE
+from evidence.figures.measures import (
+    Amount,
+    AxisScale,
+    filled,
+    kept_together,
+    linear,
+    percentages,
+    ratios,
+    text_width,
+    wrapped,
+)
 from evidence.figures.pooled_items import (
     BETWEEN,
     CAUTION,
@@ -21,7 +31,6 @@ from evidence.figures.pooled_items import (
     STUDY,
     WHOLE,
 )
-from evidence.figures.scale import Amount, AxisScale, linear, percentages, ratios
 from evidence.numbers.quantity import number_text
 from evidence.numbers.results import FigureResult
 

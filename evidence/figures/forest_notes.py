@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence.figures.figure_item import DAGGER, Item
 from evidence.figures.forest_layout import IN_WORDS, ForestColumns
 from evidence.figures.furniture import is_narrow
-from evidence.figures.lettering import kept_together
+from evidence.figures.measures import AxisScale, kept_together
 from evidence.figures.pooled_items import (
     NOTHING,
     ONE_STUDY,
@@ -16,7 +16,6 @@ from evidence.figures.pooled_items import (
     STUDY,
     WHOLE,
 )
-from evidence.figures.scale import AxisScale
 from evidence.numbers.results import FigureResult
 
 GOING_ON = "Arrow: the interval goes on beyond the axis."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from evidence.figures.effects import (
     digits_of,
@@ -16,18 +18,41 @@ from evidence.figures.effects import (
 )
 from evidence.figures.effects import missing as lacking_studies
 from evidence.figures.effects import question as asked
-from evidence.figures.figure_item import Item, resolved, told
+from evidence.figures.figure_item import Item, items_of, resolved, told
 from evidence.figures.forest import axis, reference, row_items
 from evidence.figures.forest import table as forest_table
-from evidence.figures.funnel_chart import CAUSES, FEW, FEWEST, MANY, chart
+from evidence.figures.forest_layout import apart
+from evidence.figures.furniture import (
+    LINE,
+    draw_axis_title,
+    draw_lines,
+    draw_ticks,
+    is_narrow,
+    muted,
+    tick_words,
+)
 from evidence.figures.kind import FigureKind, Missing, Table
+from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.measures import Amount, AxisScale, filled, linear, ratios, text_width
 from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE, pooled_items
+from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.results import Computed
+from evidence.numbers.results import Computed, FigureResult
+from evidence.numbers.statistics.quantile import normal_quantile
 from evidence.numbers.synthesis import PoolingQuestion
+
+TOP = 26.0
+EDGE = 10
+FEWEST = 10
+FEW = "Only {} studies: with fewer than 10, nothing can be read from the shape."
+CAUSES = "Asymmetry has many causes: studies not published, other people, poorer methods, chance."
+MANY = "With fewer than 10 studies nothing could be read from it."
+LIMITS = "Dashed: pooled result, and where 95% of studies would lie if only chance moved them. The table names every point."
+Box = tuple[float, float, float, float]
+Line = tuple[tuple[float, float], tuple[float, float]]
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -92,6 +117,129 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
         f"at the top. {pooled} {CAUSES} {few}"
     )
     return told(title, drawn, studies)
+
+
+def chart(result: FigureResult, width: int) -> dict[str, Any]:
+    """Return the specification: the most precise studies at the top."""
+    shown = items_of(result)
+    studies = [item for item in shown if item.part == POINT]
+    (together,) = (item for item in shown if item.part in {POOLED, WHOLE})
+    sheet = Sheet(width)
+    across, down = _scales(result, studies, together, width)
+    lines = _lines(across, down, together, result)
+    _draw_behind(sheet, across, down, together, lines)
+    look = Look("point", "series-1", opacity=0.8)
+    for item in studies:
+        told = {"label": item.label, "sentence": item.sentence}
+        sheet.mark(look, {"x": item.estimate, "y": item.standard_error} | told, across, down)
+    for x, y, words in _labels(studies, lines, (across, down), width):
+        sheet.write(x, y, words, Lettering(size=SMALL_SIZE))
+    draw_ticks(sheet, across, down.end + LINE)
+    y = draw_axis_title(sheet, result.axis, across, down.end + 2 * LINE + 3) + 6
+    y = _draw_caveat(sheet, len(studies), y)
+    pooled = f"Pooled result: {together.printed}, computed here, {together.locator}."
+    cautions = [f"{item.label}: {item.printed}." for item in shown if item.part == CAUTION]
+    y = draw_lines(sheet, [LIMITS, pooled, *cautions], 0, y, width)
+    return sheet.specification(y - LINE + 6)
+
+
+def _scales(
+    result: FigureResult, studies: list[Item], together: Item, width: int
+) -> tuple[AxisScale, AxisScale]:
+    errors = [float(item.standard_error or 0) for item in studies]
+    bottom = TOP + (250 if is_narrow(width) else 300)
+    down = linear(list(errors), TOP, bottom, most=4)
+    start = max(text_width(tick_words(tick), SMALL_SIZE) for tick in down.ticks) + 2 * EDGE
+    ends = _limits(together, down.high, result)
+    numbers: list[Amount] = [*ends, *(item.estimate or 0 for item in studies)]
+    numbers += [] if result.reference is None else [result.reference]
+    if result.reference == 1:
+        return apart(ratios(numbers, start, width - EDGE, most=12)), down
+    return apart(linear(numbers, start, width - EDGE)), down
+
+
+def _limits(together: Item, error: float, result: FigureResult) -> tuple[float, float]:
+    """Return where the pseudo limits end at a standard error."""
+    centre, half = float(together.estimate or 0), normal_quantile(95) * error
+    if result.reference == 1:
+        return centre * math.exp(-half), centre * math.exp(half)
+    return centre - half, centre + half
+
+
+def _lines(across: AxisScale, down: AxisScale, together: Item, result: FigureResult) -> list[Line]:
+    """Return the lines from top to bottom: the pooled result, its limits, and no effect."""
+    centre = across.at(together.estimate or 0)
+    ends = [centre, *(across.at(limit) for limit in _limits(together, down.high, result))]
+    lines = [((centre, down.start), (end, down.end)) for end in ends]
+    if result.reference is not None:
+        x = across.at(result.reference)
+        lines.append(((x, down.start), (x, down.end)))
+    return lines
+
+
+def _draw_behind(
+    sheet: Sheet, across: AxisScale, down: AxisScale, together: Item, lines: list[Line]
+) -> None:
+    """Draw the axes, the line of no effect, and the dashed funnel around the pooled result."""
+    sheet.write(0, 12, "Standard error", muted())
+    for tick in down.ticks:
+        y = down.at(tick)
+        sheet.line((across.start - 4, y), (across.end, y))
+        sheet.write(across.start - EDGE, y + 4, tick_words(tick), muted("right"))
+    (start, end), *limits = lines
+    told = {"label": together.label, "sentence": together.sentence}
+    number = {"estimate": float(together.estimate or 0)}
+    ends = {"x": start[0], "x2": end[0], "y": start[1], "y2": end[1]}
+    sheet.mark(Look("rule", "series-1", 1, (4, 3)), ends | told | number)
+    for place, (first, last) in enumerate(limits):
+        sheet.line(first, last, "figure-muted", dash=(4, 3) if place < 2 else ())
+
+
+def _labels(
+    studies: list[Item], lines: list[Line], scales: tuple[AxisScale, AxisScale], width: int
+) -> Iterator[tuple[float, float, str]]:
+    """Yield the names that have room beside their points: the least precise studies first."""
+    across, down = scales
+    points = [(item, across.at(item.estimate or 0), _height(item, down)) for item in studies]
+    taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for _, x, y in points]
+    for item, x, y in sorted(points, key=lambda each: -each[2]):
+        wide = text_width(item.label, SMALL_SIZE)
+        for left in (x + 9, x - 9 - wide):
+            box = (left - 2, y - 8, left + wide + 2, y + 8)
+            inside = across.start <= left and left + wide <= width
+            free = not any(_touch(box, other) for other in taken)
+            if inside and free and not any(_crossed(box, line) for line in lines):
+                taken.append(box)
+                yield left, y + 4.5, item.label
+                break
+
+
+def _height(item: Item, down: AxisScale) -> float:
+    return down.at(item.standard_error or 0)
+
+
+def _crossed(box: Box, line: Line) -> bool:
+    (x, top), (x2, bottom) = line
+    if box[3] < top or box[1] > bottom:
+        return False
+    ends = [
+        x + (x2 - x) * (min(max(y, top), bottom) - top) / (bottom - top) for y in (box[1], box[3])
+    ]
+    return min(ends) < box[2] and box[0] < max(ends)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _draw_caveat(sheet: Sheet, studies: int, y: float) -> float:
+    """Write what cannot be read from it: in bold, and first, where there are few studies."""
+    if studies < FEWEST:
+        for words in filled(FEW.format(studies), sheet.width, SMALL_SIZE, bold=True):
+            sheet.write(0, y, words, Lettering(bold=True, size=SMALL_SIZE))
+            y += LINE
+        return draw_lines(sheet, [CAUSES], 0, y, sheet.width)
+    return draw_lines(sheet, [f"{CAUSES} {MANY}"], 0, y, sheet.width)
 
 
 KIND = FigureKind(

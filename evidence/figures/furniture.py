@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Align, Lettering
-from evidence.figures.scale import AxisScale
+from evidence.figures.measures import AxisScale, filled, text_width
 from evidence.figures.sheet import Sheet
 from evidence.numbers.quantity import number_text
 

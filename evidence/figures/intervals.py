@@ -21,7 +21,7 @@ from evidence.figures.figure_item import (
 )
 from evidence.figures.intervals_chart import chart
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.scale import Amount
+from evidence.figures.measures import Amount
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

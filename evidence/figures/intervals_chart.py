@@ -24,9 +24,16 @@ from evidence.figures.furniture import (
     is_narrow,
     muted,
 )
-from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look, Shape
-from evidence.figures.scale import Amount, AxisScale, linear, percentages, ratios
+from evidence.figures.measures import (
+    Amount,
+    AxisScale,
+    linear,
+    percentages,
+    ratios,
+    text_width,
+    wrapped,
+)
 from evidence.figures.sheet import Sheet
 from evidence.numbers.results import FigureResult
 
@@ -39,8 +46,7 @@ LOOKS: tuple[tuple[str, Shape], ...] = (
 )
 WIDEST_LABEL = 200
 LEAST_PLOT = 170
-GAP = 16
-EDGE = 8
+GAP, EDGE = 16, 8
 FEW = 8
 
 

@@ -7,8 +7,8 @@ from string import ascii_uppercase
 
 from evidence.figures.figure_item import Item
 from evidence.figures.furniture import LINE, ink, is_narrow
-from evidence.figures.lettering import filled, text_width
 from evidence.figures.look import SMALL_SIZE, Lettering
+from evidence.figures.measures import filled, text_width
 from evidence.figures.sheet import Sheet
 
 WIDEST_LABEL = 190

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from evidence.figures.figure_item import Item
 from evidence.figures.furniture import LINE, ink
-from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import Look
-from evidence.figures.scale import AxisScale
+from evidence.figures.measures import AxisScale, text_width, wrapped
 from evidence.figures.sheet import Sheet
 
 UNSTATED = "unstated"

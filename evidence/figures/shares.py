@@ -26,9 +26,8 @@ from evidence.figures.furniture import (
     muted,
 )
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.scale import percentages
+from evidence.figures.measures import percentages, text_width, wrapped
 from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report

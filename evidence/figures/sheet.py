@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from evidence.figures.lettering import text_width
 from evidence.figures.look import PLAIN, Layer, Lettering, Look
-from evidence.figures.scale import AxisScale
+from evidence.figures.measures import AxisScale, text_width
 
 CLOSED = re.compile("Z(?=[A-Za-z])")
 

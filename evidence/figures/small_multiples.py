@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from evidence.figures import tabular
-from evidence.figures.figure_item import MANY, Item, told
+from evidence.figures.evidence_map import circle
+from evidence.figures.figure_item import MANY, Item, items_of, told
+from evidence.figures.furniture import (
+    LINE,
+    draw_lines,
+    ink,
+    is_narrow,
+    muted,
+    tick_words,
+)
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.small_multiples_chart import chart
+from evidence.figures.look import SMALL_SIZE, Look
+from evidence.figures.measures import AxisScale, filled, linear, text_width
+from evidence.figures.series import UNSTATED, Series, coloured, hatch, unstated_look
+from evidence.figures.sheet import Sheet
 from evidence.figures.table_counts import (
     NO_YEAR,
     NONE_HERE,
@@ -23,8 +37,10 @@ from evidence.figures.table_counts import (
     nothing_unfit,
     part_of,
     read_in,
+    shown_years,
     total,
     undated,
+    undated_lines,
     words_of,
     words_unfit,
     years_unfit,
@@ -32,9 +48,12 @@ from evidence.figures.table_counts import (
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.numbers.results import Computed
+from evidence.numbers.results import Computed, FigureResult
 
 MOST_PANELS, MOST_YEARS = 24, 40
+BETWEEN = 0.1  # of a year: the space on each side of a column
+GAP = 22  # pixels between panels
+FEW = 6  # panels that stand two in a row on a desk; more stand three in a row
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterable[Missing]:
@@ -133,6 +152,129 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
     said += cut_lines(list(shown))
     said += [f"{item.sentence}." for item in shown if item.first_year is None]
     return f"{title.rstrip('.')}. {drawn} {' '.join(said)} The table beside it lists every year."
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: its items, its place, and whether its values are drawn as a line."""
+
+    items: list[Item]
+    across: AxisScale
+    down: AxisScale
+    line: bool
+
+
+def chart(result: FigureResult, width: int) -> dict[str, Any]:
+    """Return the specification: panels in rows, with one scale for all."""
+    every = items_of(result)
+    shown = [item for item in every if item.first_year is not None]
+    sheet, narrow = Sheet(width), is_narrow(width)
+    groups = [
+        [item for item in shown if item.group == group]
+        for group in dict.fromkeys(item.group for item in shown)
+    ]
+    years = shown_years(shown)
+    shown = [item for item in shown if item.first_year in years]
+    high = 76.0 if narrow else 96.0
+    numbers = linear([item.estimate or 0 for item in shown], high, 0, 3)
+    left = max(text_width(tick_words(tick), SMALL_SIZE) for tick in numbers.ticks) + 8
+    per_row = 2 if narrow or len(groups) <= FEW else 3
+    wide = (width - left - GAP * (per_row - 1)) / per_row
+    y = draw_lines(sheet, [result.axis], 0, 14, width) + 2
+    panels: list[Panel] = []
+    for first in range(0, len(groups), per_row):
+        row = groups[first : first + per_row]
+        titles = [filled(items[0].group, wide, bold=True) for items in row]
+        lines = max(map(len, titles))
+        top = y + LINE * (lines + 1) + 8
+        for place, (items, title) in enumerate(zip(row, titles, strict=True)):
+            start = left + place * (wide + GAP)
+            across = AxisScale(min(years), max(years) + 1, start, start + wide)
+            down = AxisScale(numbers.low, numbers.high, top + high, top, numbers.ticks)
+            panel = Panel(items, across, down, bool(result.options.get("line")))
+            _write_title(sheet, panel, title, y + LINE * (lines - len(title)) + 12)
+            _draw_panel(sheet, panel, named=place == 0)
+            panels.append(panel)
+        y = top + high + LINE + 16
+    for panel in panels:  # last, so that the columns do not lie on their base lines
+        base = panel.down.at(0)
+        sheet.line((panel.across.start, base), (panel.across.end, base), "figure-muted")
+    y = draw_lines(sheet, _notes(shown) + undated_lines(every), 0, y + 10, width)
+    return sheet.specification(y - LINE + 8)
+
+
+def _write_title(sheet: Sheet, panel: Panel, lines: list[str], y: float) -> None:
+    x = panel.across.start
+    for number, line in enumerate(lines):
+        sheet.write(x, y + number * LINE, line, ink(bold=True))
+    words = f"{digits(total(panel.items))} in all"
+    sheet.write(x, y + len(lines) * LINE, words, muted())
+
+
+def _draw_panel(sheet: Sheet, panel: Panel, *, named: bool) -> None:
+    across, down = panel.across, panel.down
+    for tick in down.ticks:
+        if tick:
+            sheet.line((across.start, down.at(tick)), (across.end, down.at(tick)))
+        if named:
+            sheet.write(across.start - 6, down.at(tick) + 4, tick_words(tick), muted("right"))
+    if panel.line:
+        _draw_line(sheet, panel)
+    else:
+        _draw_columns(sheet, panel)
+    _write_years(sheet, across, down.at(0) + LINE)
+
+
+def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
+    """Write the first and the last year, each below its mark as far as the panel has room."""
+    first, last = int(across.low), int(across.high) - 1
+    half = text_width("2000", SMALL_SIZE) / 2
+    begin = max(across.at(first + 0.5), across.start + half)
+    sheet.write(begin, y, str(first), muted("center"))
+    if last > first:
+        end = min(across.at(last + 0.5), across.end - half)
+        sheet.write(end, y, str(last), muted("center"))
+
+
+def _draw_columns(sheet: Sheet, panel: Panel) -> None:
+    for item in panel.items:
+        if not item.estimate:
+            continue
+        year = int(item.first_year or 0)
+        mark = {"x": year + BETWEEN, "x2": year + 1 - BETWEEN, "y": 0, "y2": item.estimate}
+        unstated = item.part == UNSTATED
+        series = Series("", unstated_look() if unstated else coloured(1), unstated=unstated)
+        look = series.partial if item.until else series.look
+        told_too = {"label": item.label, "sentence": item.sentence}
+        sheet.mark(look, mark | told_too, panel.across, panel.down)
+        if unstated:
+            left = panel.across.at(year + BETWEEN)
+            right = panel.across.at(year + 1 - BETWEEN)
+            hatch(sheet, (left, panel.down.at(item.estimate), right, panel.down.at(0)))
+
+
+def _draw_line(sheet: Sheet, panel: Panel) -> None:
+    """Draw a line, broken where a year has no row, with a point for each year."""
+    path, before = "", 0
+    for item in panel.items:
+        year = int(item.first_year or 0)
+        x, y = panel.across.at(year + 0.5), panel.down.at(item.estimate or 0)
+        path += f"{'L' if before and year == before + 1 else 'M'}{x:.1f},{y:.1f}"
+        before = year
+        hollow = bool(item.until)
+        look = Look("path", "paper" if hollow else "series-1", 1.5, outline="series-1")
+        sheet.path(circle(x, y, 2), look, label=item.label, sentence=item.sentence)
+    dash = (4, 2) if panel.items[0].part == UNSTATED else ()
+    sheet.path(path, Look("path", "", 1.5, dash, outline="series-1"))
+
+
+def _notes(shown: list[Item]) -> list[str]:
+    notes = cut_lines(shown)
+    years = {int(item.first_year or 0) for item in shown}
+    groups = {item.group for item in shown}
+    if len(shown) < (max(years) - min(years) + 1) * len(groups):
+        notes.append("Years without a mark have no row in the table.")
+    return notes
 
 
 KIND = FigureKind(

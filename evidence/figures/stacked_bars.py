@@ -10,9 +10,8 @@ from evidence.figures import tabular
 from evidence.figures.figure_item import MANY, Item, items_of, told
 from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.scale import AxisScale
+from evidence.figures.measures import AxisScale, text_width, wrapped
 from evidence.figures.series import MOST, Series, draw_key, fitting, hatch, key_end, series_of
 from evidence.figures.sheet import Sheet
 from evidence.figures.table_counts import (

@@ -7,9 +7,8 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from evidence.figures.look import Layer, Lettering, Look
-from evidence.figures.palette import LIGHT
-from evidence.figures.scale import AxisScale
+from evidence.figures.look import LIGHT, Layer, Lettering, Look
+from evidence.figures.measures import AxisScale
 
 SHAPE_AREAS = {"circle": 80, "square": 70, "diamond": 84}
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence.figures.thinning import thinned
-
 FILE = Path(__file__).with_name("world-map.json")
 NARROW_LEAST = 900  # area in steps of the grid below which a point is left out on a phone
 LEFT, RIGHT, MARGIN = -1290, 1500, 8  # what is drawn of the grid, from Alaska to Fiji
 SPECK = 4.0  # square pixels below which an island is left out
 Point = tuple[float, float]
 Ring = list[Point]
+GridPoint = tuple[int, int]
 
 
 @functools.cache
@@ -37,7 +36,7 @@ def has_place(code: str) -> bool:
 
 
 @functools.cache
-def _arcs(least: float) -> list[list[tuple[int, int]]]:
+def _arcs(least: float) -> list[list[GridPoint]]:
     arcs = []
     for written in _kept()["arcs"]:
         numbers = [int(number) for number in written.split(",")]
@@ -160,3 +159,26 @@ def circle(x: float, y: float, radius: float) -> str:
     """Return a circle as a path of two halves."""
     half = f"A{radius:g},{radius:g},0,1,1,"
     return f"M{x - radius:.1f},{y:.1f}{half}{x + radius:.1f},{y:.1f}{half}{x - radius:.1f},{y:.1f}Z"
+
+
+def thinned(line: list[GridPoint], least: float) -> list[GridPoint]:
+    """Return ``line`` without the points that add less than ``least`` of area to it.
+
+    The point whose triangle with its neighbours is smallest goes first (Visvalingam and Whyatt
+    1993). The ends stay; of a line that ends where it began, two more points stay.
+    """
+    left = list(dict.fromkeys(line)) if line[0] != line[-1] else [*dict.fromkeys(line), line[-1]]
+    fewest = 4 if left[0] == left[-1] else 2
+    areas = [_triangle(*left[at - 1 : at + 2]) for at in range(1, len(left) - 1)]
+    while len(left) > fewest and areas and min(areas) < least:
+        at = areas.index(min(areas))
+        del left[at + 1], areas[at]
+        for beside in (at - 1, at):
+            if 0 <= beside < len(areas):
+                areas[beside] = _triangle(*left[beside : beside + 3])
+    return left
+
+
+def _triangle(first: GridPoint, second: GridPoint, third: GridPoint) -> float:
+    (a, b), (c, d), (e, f) = first, second, third
+    return abs((c - a) * (f - b) - (e - a) * (d - b)) / 2

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evidence.figures.figure_item import Item
-from evidence.figures.lettering import text_width
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.measures import text_width
 from evidence.figures.sheet import Sheet
 from evidence.figures.world import Point, Ring, WorldMap, circle
 

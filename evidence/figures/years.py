@@ -19,9 +19,8 @@ from evidence.figures.furniture import (
     write_within,
 )
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.lettering import text_width, wrapped
 from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.scale import AxisScale, linear
+from evidence.figures.measures import AxisScale, linear, text_width, wrapped
 from evidence.figures.sheet import Sheet
 from evidence.model.figure import Figure
 from evidence.model.report import Report

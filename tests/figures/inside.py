@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from evidence.figures.lettering import text_width
+from evidence.figures.measures import text_width
 from tests.figures.declaring import SVG
 
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from evidence.figures.accessible_svg import description
-from evidence.figures.extent import box_of
+from evidence.figures.accessible_svg import box_of, description
 from evidence.figures.svg import inline_svg
 from tests.figures.declaring import SVG, named
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evidence.figures import KINDS
-from evidence.figures.evidence_map_chart import DESIGNS, circle
+from evidence.figures.evidence_map import DESIGNS, circle
 from evidence.figures.figure_item import items_of
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.model.report import Report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.figures.download import in_own_letters
 from evidence.figures.fonts import FAMILY, FILES, FOLDER, in_letters, lacking, letters
+from evidence.figures.rendering import in_own_letters
 from evidence.figures.svg import FONTS
 from tests.projects import ROOT
 

@@ -9,7 +9,7 @@ import pytest
 from evidence.figures import KINDS, missing, unsuited
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item, items_of
-from evidence.figures.icons_chart import difference_words, of_100, people
+from evidence.figures.icons import difference_words, of_100, people
 from evidence.model.report import Report
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.inside import outside

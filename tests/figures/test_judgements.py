@@ -10,7 +10,7 @@ import pytest
 
 from evidence.figures import judgements, missing
 from evidence.figures.drawing import csv_bytes
-from evidence.figures.palette import LIGHT
+from evidence.figures.look import LIGHT
 from evidence.figures.verdicts import DESIGN, RISK_OF_BIAS
 from evidence.model.figure import Figure
 from evidence.model.report import Report

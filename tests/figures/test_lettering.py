@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from evidence.figures.lettering import filled, kept_together, text_width, wrapped
+from evidence.figures.measures import filled, kept_together, text_width, wrapped
 
 
 def test_widths_are_those_of_the_font_that_vega_measures_with() -> None:

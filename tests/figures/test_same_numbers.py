@@ -16,7 +16,7 @@ from lxml import etree, html
 from evidence.figures import KINDS
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item, items_of
-from evidence.figures.funnel_chart import MANY
+from evidence.figures.funnel import MANY
 from evidence.numbers.accounts import PREFIX
 from evidence.numbers.results import FigureResult
 from evidence.run import Built

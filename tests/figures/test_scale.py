@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.figures.scale import linear, percentages, ratios
+from evidence.figures.measures import linear, percentages, ratios
 
 numbers = st.lists(st.floats(-1e6, 1e6).map(lambda number: round(number, 3)), min_size=1)
 positive = st.lists(st.floats(0.001, 1e4), min_size=1)

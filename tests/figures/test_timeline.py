@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from evidence.figures import missing
 from evidence.figures.figure_item import items_of
-from evidence.figures.scale import AxisScale
-from evidence.figures.timeline_chart import _flags
+from evidence.figures.measures import AxisScale
+from evidence.figures.timeline import _flags
 from tests.figures.declaring import (
     Stated,
     drawn,

@@ -7,8 +7,7 @@ import vl_convert
 from evidence.figures.look import Look
 from evidence.figures.rendering import VEGA_LITE
 from evidence.figures.sheet import Sheet
-from evidence.figures.svg import inline_svg
-from evidence.figures.tracing import LONG, shortened
+from evidence.figures.svg import LONG, inline_svg, shortened
 from tests.figures.declaring import named
 
 ZIGZAG = "M10.3,20.1" + "".join(

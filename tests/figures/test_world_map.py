@@ -12,9 +12,9 @@ import pytest
 from evidence.figures import world_map
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.palette import LIGHT
+from evidence.figures.look import LIGHT
 from evidence.figures.world import WorldMap, area, has_place, names
-from evidence.figures.world_map_chart import COLOURS, classes
+from evidence.figures.world_map import COLOURS, classes
 from evidence.figures.world_map_names import APART, LONGEST, Ground, _near, _through
 from evidence.model.figure import Figure
 from evidence.model.report import Report
