@@ -25,6 +25,11 @@ from evidence.prose.inline import plain_text
 MANY = 12
 NOT_GIVEN = "not given"
 DAGGER = "†"
+BASES = {
+    "reported": "the source",
+    "computed": "the counts, computed here",
+    "none": "interval not given",
+}
 # The columns of the files that readers keep, by the names of fields
 FIELDS = {
     "group": "group", "label": "label", "date": "date", "first_year": "first-year",
@@ -137,6 +142,49 @@ def _label(
     if one_study:
         return finding.measure[:1].upper() + finding.measure[1:]
     return study.short
+
+
+def row_unit(finding: Finding) -> str:
+    """Return the unit of a row; counts are shown as percentages."""
+    return finding.unit or "percent" if finding.value is not None else "percent"
+
+
+def row_item(row: Resolved) -> Item:
+    """Return the item of one row, whose estimate is printed or else follows from its counts."""
+    finding, made = row.finding, row.computed.proportion
+    interval = printed_interval(finding)
+    if interval.basis == "none" and row_unit(finding) == "percent":
+        interval = computed_interval(made)
+    if finding.value is not None:
+        estimate: Decimal | None = finding.value
+        estimate_text = estimate_words(finding)
+        said = printed(finding, "value", row.computed).text
+    else:
+        estimate = rounded(made.percent) if made is not None else None
+        estimate_text = said = printed(finding, "computed-percent", row.computed).text
+    count = count_words(finding.events, finding.n, derived=finding.counts == "derived")
+    doubtful = row.study.reanalysis == "doubtful"
+    shown = f" ({interval.level} {interval.words})" if interval.words else ""
+    return Item(
+        label=row.label,
+        printed=f"{said}{shown}",
+        sentence=spoken(f"{row.label}{' (doubtful)' if doubtful else ''}", said, interval, count),
+        group=row.row.group or "",
+        address=row.row.finding,
+        source=row.source,
+        locator=finding.locator,
+        estimate=estimate,
+        low=interval.low,
+        high=interval.high,
+        events=finding.events,
+        n=finding.n,
+        basis=interval.basis,
+        estimate_text=estimate_text,
+        interval_text=interval.words,
+        level_text=interval.level,
+        count_text=count,
+        doubtful=doubtful,
+    )
 
 
 def printed_interval(stated: Finding | Estimate | None) -> Interval:

@@ -25,6 +25,7 @@ from evidence.figures.effects import (
     question as asked,
 )
 from evidence.figures.figure_item import (
+    BASES,
     MANY,
     Item,
     Resolved,
@@ -32,11 +33,11 @@ from evidence.figures.figure_item import (
     groups_of,
     interval_words,
     resolved,
+    row_item,
     spoken,
     where_read,
 )
 from evidence.figures.forest_chart import chart
-from evidence.figures.intervals import BASES, row_item
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.pooled_items import (
     ALONE,

@@ -9,7 +9,15 @@ from typing import Any
 
 from evidence.figures import arms, intervals
 from evidence.figures.arms import DIFFERENCE
-from evidence.figures.figure_item import Item, interval_words, items_of, told, where_read
+from evidence.figures.figure_item import (
+    BASES,
+    Item,
+    interval_words,
+    items_of,
+    row_unit,
+    told,
+    where_read,
+)
 from evidence.figures.furniture import LINE, draw_lines, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import Lettering, Look
@@ -55,7 +63,7 @@ def _lacking(finding: Finding, *, pooled: bool) -> tuple[str, str] | None:
         return None
     if finding.events is not None and finding.n is not None:
         return None
-    if finding.value is None or intervals.unit_of(finding) != "percent":
+    if finding.value is None or row_unit(finding) != "percent":
         return "is no share of people", "Name a finding with 'events' and 'n'."
     if not 0 <= finding.value <= 100:
         return "is no share of a whole: it is not between 0 and 100", "Compare with the source."
@@ -120,7 +128,7 @@ def table(shown: tuple[Item, ...]) -> Table:
         interval = f"{item.level_text} {interval_words(item)}".strip()
         estimate = f"{item.estimate_text} {arms.POINTS}" if apart else item.estimate_text
         label = "difference" if apart else item.label
-        basis = intervals.BASES[item.basis]
+        basis = BASES[item.basis]
         rows.append((label, people, estimate, interval, basis, item.count_text, where_read(item)))
     head = ("Group", "Of 100 people", "Estimate", "Interval", "Interval comes from", "Count")
     return (*head, "Read in"), tuple(rows)
