@@ -114,7 +114,8 @@ def _entry(group: list[Problem]) -> str:
         return entry
     others = ", ".join(str(problem.place) for problem in group[1 : MOST_PLACES + 1])
     more = len(group) - 1 - MOST_PLACES
-    return f"{entry}\n    Also at {others}{f' and {more} more places' if more > 0 else ''}."
+    counted = "1 more place" if more == 1 else f"{more} more places"
+    return f"{entry}\n    Also at {others}{f' and {counted}' if more > 0 else ''}."
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -157,11 +157,7 @@ def summary(built: Built) -> str:
         held,
         f"Numbers that carry evidence: {site.coverage()} bound to a source and a locator.",
     ]
-    overdue = [
-        page.id
-        for page in report.pages.values()
-        if page.front.review_due is not None and page.front.review_due.first_day < report.today
-    ]
+    overdue = [page.id for page in report.pages.values() if page.front.is_overdue(report.today)]
     if overdue:
         lines.append(f"Overdue for review: {', '.join(overdue)}.")
     return "\n".join(lines)

@@ -52,6 +52,15 @@ def test_of_many_places_the_first_are_named_and_the_rest_counted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("places", "end"),
+    [(5, "a.yaml:5:3."), (6, "a.yaml:5:3 and 1 more place."), (7, "a.yaml:5:3 and 2 more places.")],
+)
+def test_places_that_are_not_named_are_counted(places: int, end: str) -> None:
+    (entry,) = listed([problem(line) for line in range(1, places + 1)])
+    assert entry.endswith(f"Also at a.yaml:2:3, a.yaml:3:3, a.yaml:4:3, {end}")
+
+
 def test_problems_with_other_hints_stand_apart() -> None:
     assert len(listed([problem(2), problem(3, hint="Another.")])) == 2
 

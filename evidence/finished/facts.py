@@ -32,6 +32,7 @@ LINKING = {
 ASKING = {"script": "src", "img": "src", "source": "src", "link": "href", "iframe": "src",
           "object": "data", "embed": "src"}  # fmt: skip
 PICTURES = {"img", "svg"}
+HOLDING = {"img", "source"}  # elements whose address may hold the picture itself
 SPECIAL = {*ASKING, *PICTURES, "style", "h1", "title"}  # elements that are asked for more
 Attributes = Mapping[str, str]
 NONE: Attributes = {}
@@ -137,7 +138,7 @@ class _Page:
         if tag in ASKING:
             address = attributes.get(ASKING[tag], "")
             fetched = tag != "link" or "canonical" not in attributes.get("rel", "")
-            if fetched and ("//" in address or address.startswith("data:text")):
+            if fetched and _is_outside(tag, address):
                 self.outside.append(address)
         if tag in PICTURES and not _speaks(attributes):
             self.silent.append(attributes.get("src") or attributes.get("class") or tag)
@@ -149,6 +150,16 @@ class _Page:
             self.first_headings += 1
         elif tag == "title" and (element.text or "").strip() and element.getparent().tag == "head":
             self.titles += 1
+
+
+def _is_outside(tag: str, address: str) -> bool:
+    """Tell whether a strict policy refuses what an address asks for.
+
+    An address may hold a picture in itself, but nothing that can run or be read as a page.
+    """
+    if LEFT_OUT.sub("", address[:60]).lower().startswith("data:"):
+        return tag not in HOLDING
+    return "//" in address
 
 
 def _speaks(attributes: Attributes) -> bool:

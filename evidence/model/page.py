@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
 from typing import Literal
 
 from pydantic import Field
@@ -48,6 +49,10 @@ class FrontMatter(Model):
     reviewed: DateField | None = None
     review_due: DateField | None = None
     questions: tuple[Question, ...] = ()
+
+    def is_overdue(self, today: Date) -> bool:
+        """Tell whether the day of the next review is over; on that day it is not yet."""
+        return self.review_due is not None and self.review_due.first_day < today
 
 
 class Page(Model):

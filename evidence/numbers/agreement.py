@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 from evidence.model.study import Arm, Finding
+from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.quantity import interval_text, number_text, rounded
 from evidence.numbers.results import Computed
 from evidence.numbers.statistics.difference import DifferenceResult
@@ -84,18 +85,15 @@ def _difference(finding: Finding, differences: list[DifferenceResult]) -> Iterat
 
 def _p_value(printed: str, candidates: tuple[PValueResult, ...]) -> Iterator[Agreement]:
     """Compare P with the test that comes nearest; a bound such as <0.001 holds or does not."""
-    try:
-        number = Decimal(printed.lstrip("<>=≤≥ "))
-    except InvalidOperation:
-        return
-    shown = f"{printed[0] if printed[0] in '<>' else ''}{number_text(number)}"
-    nearest = min(candidates, key=lambda each: abs(each.p - float(number)))
-    places = -int(number.as_tuple().exponent)
-    if printed.startswith("<"):
-        smallest = min(candidates, key=lambda each: each.p)
-        verdict: AgreementVerdict = "agrees" if smallest.p < float(number) else "differs"
-        nearest = smallest
+    found = PrintedP.read(printed)
+    number, places = found.number, found.places
+    shown = f"{found.sign}{number_text(number)}"
+    if found.sign:
+        choose = min if found.is_upper else max
+        nearest = choose(candidates, key=lambda each: each.p)
+        verdict: AgreementVerdict = "agrees" if found.holds(nearest.p) else "differs"
     else:
+        nearest = min(candidates, key=lambda each: abs(each.p - float(number)))
         apart = abs(rounded(nearest.p, places) - number).scaleb(places)
         verdict = "agrees" if apart == 0 else "close" if apart <= 1 else "differs"
     exact = number_text(rounded(nearest.p, max(places, 3)))

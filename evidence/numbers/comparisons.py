@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from evidence.model.search import Search
 from evidence.model.study import Finding, Study
+from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.statistics.difference import newcombe
 
 GROUPS: dict[str, str] = {
@@ -33,6 +34,7 @@ COMPARING = {
 REVIEWS = {"systematic-review", "review", "own-analysis"}
 APART = {"another-kind", "another-product"}
 NO_OUTCOME = "none"  # of a comparison that answers no question of a topic
+MOST_P = Decimal("0.05")
 # One is the value of no effect for these; zero for the others
 RATIOS = {"odds ratio", "risk ratio", "hazard ratio", "rate ratio"}
 
@@ -124,7 +126,7 @@ def direction(row: Compared, better: str) -> int:
     """Return 1 when treated people did better, -1 when worse, 0 when alike or not told.
 
     A difference counts where its interval leaves out no effect or, without one, its P value is
-    below 0.05. Where neither is printed, nobody can tell.
+    at most 0.05. Where neither is printed, nobody can tell.
     """
     effect, interval, none = _effect(row.finding)
     if effect is None or effect == none:
@@ -136,8 +138,9 @@ def direction(row: Compared, better: str) -> int:
     return 1 if (effect > none) == (better == "higher") else -1
 
 
-def _is_significant(p: str | None) -> bool:
-    return p is not None and p[0] not in ">≥" and float(p.lstrip("<≤ ")) <= 0.05
+def _is_significant(printed: str | None) -> bool:
+    p = None if printed is None else PrintedP.read(printed)
+    return p is not None and not p.is_lower and p.number <= MOST_P
 
 
 Effect = tuple[Decimal | None, tuple[Decimal, Decimal] | None, Decimal]

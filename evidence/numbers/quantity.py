@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from evidence.model.study import Arm, Baseline, Estimate, Finding
+from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.results import Computed
 
 SIGNS = {"<": "less than ", ">": "more than ", "about": "about "}
@@ -187,9 +188,7 @@ def _difference(finding: Finding) -> Printed | None:
 def _p_value(finding: Finding) -> Printed | None:
     if finding.p is None:
         return None
-    sign = "" if finding.p[0] in "<>" else "= "
-    spaced = finding.p.replace("<", "< ").replace(">", "> ")
-    return Printed(f"P {sign}{spaced}")
+    return Printed(PrintedP.read(finding.p).text)
 
 
 def _words(text: str | None) -> Printed | None:

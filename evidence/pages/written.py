@@ -56,7 +56,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         contents=headings,
         siblings=siblings(workshop, page),
         page=page,
-        overdue=front.review_due is not None and front.review_due.first_day < workshop.report.today,
+        overdue=front.is_overdue(workshop.report.today),
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
         content={"body": text, **before, **({} if before else content(workshop, page, writer))},
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 LOCATORS = "[Tt]ables?|[Ff]igures?|[Pp]anels?|[Rr]ows?|[Rr]eferences?|[Pp]aragraphs?|[Ss]teps?|[Ss]ections?"
 UNITS = (
-    "[mkµun]?g|[mµd]?l|[mckµ]?m|mmhg|iu|hz|h|hrs?|hours?|mins?|minutes?|s|secs?|seconds?|days?|"
+    "[mkµun]?g|[mµd]?[lL]|[mckµ]?m|mm[hH]g|iu|IU|[kM]?[hH]z|h|hrs?|hours?|mins?|minutes?|s|secs?|seconds?|days?|"
     "weeks?|months?|years?|yrs?|people|patients?|points?|cells?|k|x|fold|million|bn"
 )
 YEAR = r"(?:19|20)\d\d"

@@ -136,6 +136,18 @@ def test_code_inside_the_page_is_found(main: str, found: str) -> None:
         '<script src="//example.org/a.js"></script>',
         '<iframe src="https://example.org/"></iframe>',
         '<object data="https://example.org/a"></object>',
+        '<embed src="//example.org/a">',
+        '<source src="https://example.org/a.png">',
+        '<link rel="stylesheet" href="https://example.org/a.css">',
+        # a page or a program that an address holds in itself is nothing of this site either
+        '<script src="data:text/javascript,x()"></script>',
+        '<script src="data:application/javascript,x()"></script>',
+        '<script src=" DATA:text/javascript,x()"></script>',
+        '<script src="da\tta:text/javascript,x()"></script>',
+        '<link rel="stylesheet" href="data:text/css,p {}">',
+        '<iframe src="data:text/html,x"></iframe>',
+        '<iframe src="data:,x"></iframe>',
+        '<object data="data:image/svg+xml,x"></object>',
     ],
 )
 def test_a_request_to_another_host_is_found(main: str) -> None:
@@ -147,6 +159,9 @@ def test_a_request_to_another_host_is_found(main: str) -> None:
     [
         ('<a href="https://example.org/">x</a>', "<title>T</title>"),
         ('<img alt="a" src="a.png">', "<title>T</title>"),
+        ('<img alt="a" src="data:image/png;base64,aa//">', "<title>T</title>"),
+        ('<a href="data:text/html,x">x</a>', "<title>T</title>"),
+        ('<script src="a.js"></script>', "<title>T</title>"),
         ("x", '<title>T</title><link rel="canonical" href="https://example.org/a.html">'),
     ],
 )

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from evidence.numbers.agreement import agreements
+from evidence.model.study import Study
+from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.results import Computed
 from evidence.numbers.statistics.difference import newcombe, wald
-from evidence.numbers.statistics.proportion import clopper_pearson, wald_proportion
+from evidence.numbers.statistics.p_value import (
+    PValueResult,
+    chi_squared,
+    difference_z,
+    fisher_exact,
+)
+from evidence.numbers.statistics.proportion import clopper_pearson, wald_proportion, wilson
+from evidence.numbers.statistics.ratio import odds_ratio, risk_ratio
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.store import Store
-from tests.findings import ARMS, DIFFERENCE, finding
+from tests.findings import ARMS, DIFFERENCE, finding, study
 
 
 def verdicts(computed: Computed, **fields: Any) -> list[tuple[str, str]]:
     return [(each.quantity, each.verdict) for each in agreements(finding(**fields), computed)]
 
 
+COUNTS = {"treated": {"events": 58, "n": 103}, "control": {"events": 39, "n": 101}}
+COUNTED = Computed(difference=wald((58, 103), (39, 101)))
 PROPORTION = Computed(proportion=clopper_pearson(37, 40))
 BOTH = Computed(
     treated=clopper_pearson(58, 103),
@@ -106,6 +117,145 @@ def test_an_interval_is_compared_with_the_method_that_comes_nearest() -> None:
         for difference in (DIFFERENCE, score)
     ]
     assert methods == ["Wald interval", "Newcombe hybrid score interval"]
+
+
+TESTS = (
+    PValueResult(0.0116, None, "chi-squared test"),
+    PValueResult(0.0182, None, "Fisher's exact test"),
+    PValueResult(0.0104, None, "z test"),
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown", "verdict", "computed", "method"),
+    [
+        # the test that comes nearest, whichever stands first
+        ("0.018", "0.018", "agrees", "0.018", "Fisher's exact test"),
+        ("0.010", "0.010", "agrees", "0.010", "z test"),
+        ("0.012", "0.012", "agrees", "0.012", "chi-squared test"),
+        ("0.0116", "0.0116", "agrees", "0.0116", "chi-squared test"),
+        ("0.02", "0.02", "agrees", "0.018", "Fisher's exact test"),
+        (".01", "0.01", "agrees", "0.010", "z test"),
+        # one apart in the last digit, and two
+        ("0.019", "0.019", "close", "0.018", "Fisher's exact test"),
+        ("0.009", "0.009", "close", "0.010", "z test"),
+        ("0.020", "0.020", "differs", "0.018", "Fisher's exact test"),
+        ("0.008", "0.008", "differs", "0.010", "z test"),
+        ("0.03", "0.03", "close", "0.018", "Fisher's exact test"),
+        ("0.04", "0.04", "differs", "0.018", "Fisher's exact test"),
+        # a bound holds when it holds for one test
+        ("<0.0105", "<0.0105", "agrees", "0.0104", "z test"),
+        ("<0.0104", "<0.0104", "differs", "0.0104", "z test"),  # a bound leaves itself out
+        ("≤0.0104", "≤0.0104", "agrees", "0.0104", "z test"),
+        ("<0.01", "<0.01", "differs", "0.010", "z test"),
+        ("< 0.05", "<0.05", "agrees", "0.010", "z test"),
+        (">0.0181", ">0.0181", "agrees", "0.0182", "Fisher's exact test"),
+        (">0.0182", ">0.0182", "differs", "0.0182", "Fisher's exact test"),
+        ("≥0.0182", "≥0.0182", "agrees", "0.0182", "Fisher's exact test"),
+        (">0.005", ">0.005", "agrees", "0.018", "Fisher's exact test"),
+    ],
+)
+def test_a_p_value_is_compared_with_the_test_that_comes_nearest(
+    printed: str, shown: str, verdict: str, computed: str, method: str
+) -> None:
+    for tests in (TESTS, TESTS[::-1]):
+        (found,) = agreements(finding(arms=COUNTS, p=printed), Computed(p_values=tests))
+        assert (found.quantity, found.reported, found.verdict) == ("P value", shown, verdict)
+        assert (found.computed, found.method) == (computed, method)
+
+
+def test_a_p_value_without_counts_is_not_compared() -> None:
+    assert list(agreements(finding(p="0.010"), Computed(p_values=TESTS))) == []
+    assert list(agreements(finding(arms=COUNTS, p="0.010"), Computed())) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "verdict", "computed"),
+    [
+        ("17.7", "17.7", "agrees", "17.7"),
+        ("18", "18", "agrees", "18"),
+        ("17.70", "17.70", "agrees", "17.70"),
+        ("17.6", "17.6", "differs", "17.70"),  # a digit more shows why
+        ("17", "17", "differs", "17.7"),
+        ("-17.7", "−17.7", "differs", "17.70"),
+    ],
+)
+def test_a_difference_agrees_to_its_last_printed_digit(
+    value: str, printed: str, verdict: str, computed: str
+) -> None:
+    difference = {"value": value, "unit": "percentage points"}
+    (found,) = agreements(finding(arms=COUNTS, difference=difference), COUNTED)
+    assert (found.quantity, found.reported) == ("difference", printed)
+    assert (found.verdict, found.computed) == (verdict, computed)
+
+
+def test_a_difference_in_another_unit_is_not_compared() -> None:
+    difference = {**DIFFERENCE, "unit": "points"}
+    assert list(agreements(finding(arms=COUNTS, difference=difference), COUNTED)) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "interval"),
+    [("90", ("6.4", "29.0")), ("95", ("4.2", "31.2")), ("97.5", ("2.3", "33.1")),
+     ("99", ("0.0", "35.4"))],
+)  # fmt: skip
+def test_an_interval_of_a_difference_is_compared_at_its_own_level(
+    level: str, interval: tuple[str, str], minimal_site: Built
+) -> None:
+    difference = {
+        "value": "17.7",
+        "interval": interval,
+        "level": level,
+        "unit": "percentage points",
+    }
+    one = study(finding(arms=ARMS, difference=difference))
+    found = [each.verdict for each in _all_agreements(minimal_site, one)]
+    assert found == ["agrees"] * 4
+
+
+@pytest.mark.parametrize(
+    ("level", "interval"),
+    [(None, ("80.1", "97.4")), ("95", ("80.1", "97.4")), ("90", ("82.7", "97.0")),
+     ("99", ("74.8", "98.1"))],
+)  # fmt: skip
+def test_an_interval_of_a_share_is_compared_at_its_own_level(
+    level: str | None, interval: tuple[str, str], minimal_site: Built
+) -> None:
+    fields = {"events": 37, "n": 40, "value": "92.5", "unit": "percent", "interval": interval}
+    one = study(finding(**fields, **({"level": level} if level else {})))
+    *_, found = _all_agreements(minimal_site, one)
+    assert (found.verdict, found.method) == ("agrees", wilson(37, 40).method)
+
+
+def test_the_tests_of_a_p_value_are_those_of_the_counts(minimal_site: Built) -> None:
+    one = study(finding(arms=ARMS, p="0.010"))
+    (address,) = (f"{one.id}/{name}" for name in one.findings)
+    counts = (58, 103), (39, 101)
+    computed = _computed_of(minimal_site, one)[address]
+    assert computed.p_values == (
+        chi_squared(*counts),
+        chi_squared(*counts, correction=True),
+        fisher_exact(*counts),
+        difference_z(*counts, pooled=False),
+    )
+    assert [ratio.ratio for ratio in computed.ratios] == [
+        risk_ratio(*counts).ratio,
+        odds_ratio(*counts).ratio,
+    ]
+
+
+def _all_agreements(site: Built, one: Study) -> list[Agreement]:
+    return [
+        agreement
+        for address, computed in _computed_of(site, one).items()
+        for agreement in agreements(one.findings[address.partition("/")[2]], computed)
+    ]
+
+
+def _computed_of(site: Built, one: Study) -> dict[str, Computed]:
+    findings = {f"{one.id}/{name}": each for name, each in one.findings.items()}
+    report = replace(site.report, studies={one.id: one}, findings=findings)
+    return compute(report, Store(None)).findings
 
 
 def test_what_cannot_be_computed_is_not_compared() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.model.search import Search
 from evidence.model.study import Finding, Study
-from evidence.numbers.comparisons import GROUPS, Compared, compared, direction, group_of
+from evidence.numbers.comparisons import GROUPS, Compared, compared, direction, group_of, people
 
 WHERE = {"source": "paper", "locator": "Table 1"}
 SEVEN_TO_FIVE = {"treated": {"events": 7, "n": 10}, "control": {"events": 5, "n": 14}}
@@ -120,6 +120,49 @@ def test_the_direction_follows_from_the_interval_and_from_what_is_good_for_peopl
     }
     one = study("one", "randomised-controlled-trial", arms=arms)
     assert direction(row(one), better) == expected
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    [
+        (None, 0), ("0.04", 1), ("0.049", 1), ("0.05", 1), ("0.051", 0), ("0.06", 0), ("<0.05", 1),
+        ("< .05", 1), ("≤0.05", 1), ("<0.001", 1), ("<0.10", 0), (">0.05", 0), (">0.01", 0), ("≥ 0.01", 0),
+    ],
+)  # fmt: skip
+def test_without_an_interval_the_p_value_decides(p: str | None, expected: int) -> None:
+    shares = {"treated": {"percent": "56.3"}, "control": {"percent": "38.6"}}
+    one = study("one", "randomised-controlled-trial", arms=shares, **({"p": p} if p else {}))
+    assert direction(row(one), "higher") == expected
+    assert direction(row(one), "lower") == -expected
+
+
+@pytest.mark.parametrize(
+    ("interval", "expected"),
+    [(("0.1", "9"), 1), (("0", "9"), 0), (("-9", "0"), 0), (("-1", "9"), 0)],
+)
+def test_an_interval_decides_before_the_p_value_and_its_ends_belong_to_it(
+    interval: tuple[str, str], expected: int
+) -> None:
+    change = {"value": "4", "interval": interval, "unit": "points"}
+    one = study("one", "randomised-controlled-trial", difference=change, p="0.001")
+    assert direction(row(one), "higher") == expected
+
+
+def test_no_effect_at_all_has_no_direction() -> None:
+    same = {"value": "0", "unit": "points"}
+    one = study("one", "randomised-controlled-trial", difference=same, p="0.001")
+    assert direction(row(one), "higher") == 0
+    ratio = study("r", "systematic-review", value="1", unit="risk ratio", p="0.001")
+    assert direction(row(ratio), "higher") == 0
+
+
+def test_the_larger_of_two_is_the_one_with_more_people_in_both_arms() -> None:
+    arms = {"treated": {"events": 1, "n": 10}, "control": {"events": 1, "n": 90}}
+    one = study("a", "randomised-controlled-trial", arms=SEVEN_TO_FIVE)
+    rows = compared(
+        {"a": one, "b": study("b", "randomised-controlled-trial", arms=arms)}, [search()], "better"
+    )
+    assert [(each.study.id, people(each.finding)) for each in rows] == [("b", 100), ("a", 24)]
 
 
 def test_a_ratio_is_held_against_one_and_a_difference_against_zero() -> None:

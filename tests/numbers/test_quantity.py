@@ -113,6 +113,8 @@ SAID = finding(statement="Nobody asked.", measure="who asked", time="day 7", pop
         ),
         (finding(p="<0.001"), "", "P < 0.001"),
         (finding(p=">0.05"), "p", "P > 0.05"),
+        (finding(p="≤0.05"), "p", "P ≤ 0.05"),
+        (finding(p="< 0.05"), "p", "P < 0.05"),
         (finding(n=1204), "", "1,204"),
         (finding(events=0), "", "0"),
         (finding(value="5", unit="points", interval=["1", "9"]), "", "5 points (interval 1 to 9)"),

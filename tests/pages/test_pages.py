@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from lxml.html import HtmlElement
 
 from evidence.model.claim import VERDICTS
 from evidence.pages.limits import limits
-from evidence.run import Built
+from evidence.run import Built, summary
+from evidence.store import Store
+from tests.conftest import MakeProject
 from tests.findings import finding, study
 from tests.outline import main_of, parsed, text_of
-from tests.projects import build_in_memory, change
+from tests.projects import KEPT, TODAY, build_in_memory, change
 
 
 def page(site: Built, path: str) -> HtmlElement:
@@ -128,6 +131,20 @@ def test_a_page_that_is_overdue_says_so_when_it_is_built(gallery_site: Built) ->
     assert late.get("hidden") is None
     assert early.get("hidden") is not None
     assert (late.get("data-due"), early.get("data-due")) == ("2026-05-21", "2027-05-01")
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(-1, False), (0, False), (1, True)])
+def test_on_the_day_of_its_review_a_page_is_not_overdue_and_on_the_next_it_is(
+    days: int, with_files: MakeProject, *, overdue: bool
+) -> None:
+    due = (
+        "---\ntitle: Due\nkind: plain\nreviewed: 2026-01-01\nreview-due: 2026-11-28\n---\nIt is.\n"
+    )
+    root = with_files({"content/due.md": due})
+    built = build_in_memory(root, Store(KEPT), TODAY + timedelta(days))
+    (banner,) = page(built, "due.html").xpath("//p[contains(@class, 'overdue')]")
+    assert (banner.get("hidden") is None) is overdue
+    assert ("Overdue for review: due." in summary(built)) is overdue
 
 
 def test_a_page_prints_its_own_coverage_and_home_that_of_the_site(gallery_site: Built) -> None:

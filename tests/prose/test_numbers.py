@@ -90,6 +90,26 @@ def test_this_is_a_number(prose: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "unit",
+    [
+        "g", "mg", "kg", "µg", "ug", "ng", "l", "ml", "µl", "dl", "mL", "dL", "L", "m", "mm", "cm", "km",
+        "µm", "mmhg", "mmHg", "iu", "IU", "hz", "Hz", "kHz", "h", "hr", "hrs", "hour", "hours", "min",
+        "mins", "minute", "minutes", "s", "sec", "secs", "second", "seconds", "day", "days", "week",
+        "weeks", "month", "months", "year", "years", "yr", "yrs", "people", "patient", "patients",
+        "point", "points", "cell", "cells", "k", "x", "fold", "million", "bn",
+    ],
+)  # fmt: skip
+def test_a_number_counts_where_the_space_before_its_unit_was_forgotten(unit: str) -> None:
+    assert found(f"It was 40{unit} then") == ["40"]
+    assert found(f"It was 40{unit}.") == ["40"]
+
+
+@pytest.mark.parametrize("name", ["3D", "5HT", "2nd", "16S", "5G", "4foldings", "3T3", "2DG"])
+def test_a_name_that_begins_with_digits_is_no_number(name: str) -> None:
+    assert found(f"It was {name} then") == []
+
+
+@pytest.mark.parametrize(
     "prose",
     [
         "in 2019",

@@ -134,6 +134,40 @@ def test_the_same_row_and_the_same_id_are_counted_once() -> None:
     assert dropped == {SAME_ROW: 1, SAME_ID: 2}
 
 
+def test_of_two_registered_on_one_day_the_smaller_id_is_kept_in_either_order() -> None:
+    day = Date(2020, 1, 1)
+    one = study("ISRCTN00000001", "DRKS00000001", registered=day)
+    other = study("DRKS00000001", registered=day)
+    assert kept(one, other) == kept(other, one) == ["DRKS00000001"]
+
+
+def test_a_registration_with_a_date_is_kept_before_one_without() -> None:
+    dated = study("ISRCTN00000001", "DRKS00000001", registered=Date(2020, 1, 1))
+    undated = study("DRKS00000001")
+    assert kept(dated, undated) == kept(undated, dated) == ["ISRCTN00000001"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "year"),
+    [
+        (Date(2021, 1, 1), Date(2021, 1, 1), 2019),  # equally new: the first
+        (None, None, 2019),
+        (Date(2021, 1, 2), Date(2021, 1, 1), 2019),
+        (Date(2021, 1, 1), None, 2019),
+        (None, Date(2021, 1, 1), 2020),
+        (Date(2021, 1, 1), Date(2021, 1, 2), 2020),
+    ],
+)
+def test_of_two_records_of_one_id_the_newer_is_kept_else_the_first(
+    first: Date | None, second: Date | None, year: int
+) -> None:
+    found, dropped = without_duplicates(
+        [study("NCT00000001", updated=first, year=2019), study("NCT00000001", updated=second)]
+    )
+    assert [each.year for each in found] == [year]
+    assert dropped == {SAME_ID: 1}
+
+
 def test_what_is_dropped_and_what_is_kept_is_all_that_was_read() -> None:
     records = [
         study("NCT00000001", "ISRCTN00000001"),

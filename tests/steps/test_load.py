@@ -40,10 +40,21 @@ def test_static_files_are_kept_as_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["notes.md", "content/.a.md", "content/.git/a.md", "content/a.md~"]
+    "name",
+    [
+        "notes.md",
+        "content/.a.md",
+        "content/.git/a.md",
+        "content/a.md~",
+        "content/a~/b.md",
+        "templates/static/.a.css",
+        "templates/static/a.css~",
+        "data/tables/.~a.csv",
+    ],
 )
 def test_other_files_are_not_read(name: str, tmp_path: Path) -> None:
     assert loaded(tmp_path, {name: "text"}) == Sources()
+    assert list(source_files(tmp_path)) == []
 
 
 @pytest.mark.parametrize("raw", [b"a\r\nb", b"a\rb", b"a\nb", b"\xef\xbb\xbfa\nb"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
+from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.results import CheckResult
 from evidence.numbers.wording import reported
 
@@ -36,7 +38,7 @@ def _differing(finding: Finding, other: Finding) -> list[str]:
         "value": (finding.value, other.value),
         "events": (finding.events, other.events),
         "n": (finding.n, other.n),
-        "P": (_number(finding.p), _number(other.p)),
+        "P": (_p_value(finding.p), _p_value(other.p)),
         "date": (finding.date, other.date),
     }
     if finding.arms is not None and other.arms is not None:
@@ -49,8 +51,11 @@ def _differing(finding: Finding, other: Finding) -> list[str]:
     ]
 
 
-def _number(p: str | None) -> str | None:
-    return p if p is None else p.rstrip("0")
+def _p_value(printed: str | None) -> tuple[str, Decimal] | None:
+    if printed is None:
+        return None
+    p = PrintedP.read(printed)
+    return p.sign, p.number
 
 
 CHECK = Check(

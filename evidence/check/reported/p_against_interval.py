@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from evidence.check.reported.check import Check, of_each_study
 from evidence.model.report import Report
 from evidence.model.study import Finding, Study
+from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.quantity import interval_text, number_text
 from evidence.numbers.results import CheckResult
 
@@ -21,12 +22,11 @@ def apply(study: Study, _report: Report) -> Iterator[CheckResult]:
             continue
         address = f"{study.id}/{finding.id}"
         found = _interval(finding)
-        p = _p_value(finding.p)
-        if found is None or p is None:
+        if found is None:
             why = "No interval with a level is printed beside it."
             yield CheckResult(NAME, address, "not-applicable", why)
         else:
-            yield _compared(address, p, finding.p, *found)
+            yield _compared(address, PrintedP.read(finding.p), *found)
 
 
 def _interval(finding: Finding) -> tuple[tuple[Decimal, Decimal], Decimal, str] | None:
@@ -37,17 +37,9 @@ def _interval(finding: Finding) -> tuple[tuple[Decimal, Decimal], Decimal, str] 
     return None
 
 
-def _p_value(printed: str) -> Decimal | None:
-    try:
-        return Decimal(printed.lstrip("<>=≤≥ "))
-    except InvalidOperation:
-        return None
-
-
 def _compared(
     address: str,
-    p: Decimal,
-    printed: str,
+    p: PrintedP,
     interval: tuple[Decimal, Decimal],
     level: Decimal,
     unit: str,
@@ -55,15 +47,11 @@ def _compared(
     nothing = Decimal(1) if unit.endswith("ratio") else Decimal(0)
     threshold = 1 - level / 100
     excludes = not interval[0] <= nothing <= interval[1]
-    # A printed 0.05 may stand for anything from 0.045 to 0.055
-    half = Decimal("0.5").scaleb(int(p.as_tuple().exponent))
-    below = p - half < threshold or printed.startswith("<")
-    above = p + half > threshold and not printed.startswith("<")
     said = (
-        f"P {printed}; {number_text(level)}% interval {interval_text(*interval)}, which "
+        f"P {p.sign}{p.digits}; {number_text(level)}% interval {interval_text(*interval)}, which "
         f"{'excludes' if excludes else 'includes'} {number_text(nothing)}"
     )
-    if (below and excludes) or (above and not excludes):
+    if p.can_be_below(threshold) if excludes else p.can_be_above(threshold):
         return CheckResult(NAME, address, "passed", f"{said}.")
     why = (
         f"{said}. One points to a difference and the other does not; two methods may stand behind."
