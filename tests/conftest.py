@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from evidence.run import Built
 from evidence.store import Store
-from tests.projects import GALLERY, MINIMAL, ROOT, build_in_memory, make_project, write
+from tests.projects import GALLERY, KEPT, MINIMAL, ROOT, build_in_memory, make_project, write
 
 MakeProject = Callable[[dict[str, str | bytes]], Path]
 
@@ -31,11 +30,9 @@ def update_expected(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def drawings(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A cache for all tests and all their processes, so that a figure is drawn once."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return Store(shared / "drawings")
+def drawings() -> Store:
+    """The store of all tests and all their processes, so that a figure is drawn once."""
+    return Store(KEPT)
 
 
 @pytest.fixture

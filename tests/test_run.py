@@ -9,27 +9,27 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from datetime import date as Date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from evidence.figures import drawing
 from evidence.kept_file import FILE
-from evidence.run import run
+from evidence.run import Built, run
 from evidence.steps.publish import MANIFEST
-from evidence.store import Kept, Keyed, Made, Store
+from evidence.store import Store
 from tests.projects import (
     GALLERY,
+    KEPT,
     MINIMAL,
     ROOT,
     TODAY,
+    Drawn,
     build_here,
     build_in_memory,
     change,
     files_below,
+    lend_drawings,
     make_project,
     write,
 )
@@ -78,9 +78,11 @@ def rewritten(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, in
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The gallery, built once with a cache; tests copy it."""
+def built(gallery_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gallery, built once with a cache, in which its figures were drawn; tests copy it."""
+    assert gallery_site.site.pages()
     root = make_project(tmp_path_factory.mktemp("run") / "gallery", GALLERY)
+    lend_drawings(root / ".cache")
     build_apart(root)
     return root
 
@@ -92,18 +94,6 @@ def copy(built: Path, tmp_path: Path) -> Path:
     shutil.copytree(built, root)
     build_apart(root)
     return root
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a cache that runs share."""
-    return tmp_path_factory.mktemp("kept")
-
-
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a cache for drawings alone."""
-    return tmp_path_factory.mktemp("drawn")
 
 
 def test_a_run_after_which_nothing_changed_writes_nothing(copy: Path) -> None:
@@ -193,33 +183,28 @@ def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
     }
 
 
+FIGURE = """\
+kind: intervals
+title: Most were better
+subtitle: People better
+axis: Percent better
+rows:
+  - {finding: smith-2020/improved, group: One study}
+"""
+
+
 def test_without_a_cache_with_an_empty_and_with_a_full_one_the_bytes_are_the_same(
     tmp_path: Path,
 ) -> None:
-    root = make_project(tmp_path / "gallery", GALLERY)
+    root = make_project(tmp_path / "project", MINIMAL)
+    write(root, {"data/figures/only.yaml": FIGURE})
     off, cold, warm = (
         build_in_memory(root, Store(folder)).site.files
         for folder in (None, tmp_path / "cache", tmp_path / "cache")
     )
+    assert "figures/only.png" in off
     assert off == cold
     assert cold == warm
-
-
-class Drawn(Store):
-    """A store that keeps drawings only: a build without a store, in a fraction of the time."""
-
-    def keep_all(
-        self,
-        function: Callable[..., Made],
-        values: Sequence[tuple[Any, ...]],
-        *,
-        of: Keyed | None = None,
-        share: int = 0,
-    ) -> list[Kept]:
-        """Return what is kept of figures, and make everything else anew."""
-        if function is drawing.drawn:
-            return super().keep_all(function, values, of=of, share=share)
-        return Store(None).keep_all(function, values, of=of, share=share)
 
 
 # Each changes something that another page shows: a use, a title, a date, a name, a count.
@@ -252,14 +237,14 @@ EDITS = {
 
 @pytest.mark.parametrize("edits", EDITS)
 def test_after_edits_a_run_with_a_cache_gives_the_bytes_of_one_without(
-    edits: str, tmp_path: Path, *, drawn: Path, kept: Path
+    edits: str, tmp_path: Path, gallery_site: Built
 ) -> None:
     root = make_project(tmp_path / "gallery", GALLERY)
-    before = build_in_memory(root, Store(kept)).site.files
+    before = gallery_site.site.files
     for name, old, new in EDITS[edits]:
         change(root, name, old, new)
-    warm = build_in_memory(root, Store(kept)).site.files
-    clean = build_in_memory(root, Drawn(drawn)).site.files
+    warm = build_in_memory(root, Store(KEPT)).site.files
+    clean = build_in_memory(root, Drawn()).site.files
     assert [path for path in clean if warm.get(path) != clean[path]] == []
     assert warm.keys() == clean.keys()
     assert warm != before

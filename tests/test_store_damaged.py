@@ -10,11 +10,15 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment
 
 from evidence import kept_file, store
+from evidence.check.sources import templates
 from evidence.kept_file import FILE
+from evidence.read.sources import Sources
 from evidence.run import run
 from tests.projects import MINIMAL, TODAY, change, files_below, make_project, write
 from tests.test_store import opened
@@ -50,6 +54,32 @@ def edit(root: Path) -> None:
     """Change a page and a trial; everything else is wanted from the store."""
     change(root, "content/about.md", "Who made it.", "Who made all of it.")
     change(root, "data/trials/t2.yaml", "number 2", "number two")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Remember what is made of templates: they never change here, and take most of a small build."""
+    compiled: dict[tuple[object, ...], object] = {}
+    compile_whole, check_whole = Environment.compile, templates._check
+
+    def compile_once(self: Environment, source: Any, *names: Any, **ways: Any) -> Any:
+        if not isinstance(source, str):
+            return compile_whole(self, source, *names, **ways)
+        key = (source, *names, *ways.items())
+        if key not in compiled:
+            compiled[key] = compile_whole(self, source, *names, **ways)
+        return compiled[key]
+
+    def check_once(sources: Sources) -> Any:
+        key = tuple(sources.texts[file] for file in sources.below("templates/", ".html"))
+        if key not in compiled:
+            compiled[key] = list(check_whole(sources))
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Environment, "compile", compile_once)
+        patched.setattr(templates, "_check", check_once)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -181,14 +211,14 @@ OF_FILE: dict[str, Damage] = {
     "gone": lambda folder: (folder / FILE).unlink(),
     "empty": cut(0),
     "cut off in its header": cut(0.0001),
-    **{f"cut off after {part:.0%}": cut(part) for part in (0.01, 0.1, 0.5, 0.9, 0.99)},
-    **{f"page {page} zeroed": zeroed(page) for page in (0, 1, 2, 3, 7, 20, -1)},
+    **{f"cut off after {part:.0%}": cut(part) for part in (0.01, 0.5, 0.99)},
+    **{f"page {page} zeroed": zeroed(page) for page in (0, 1, 2, 7, -1)},
     "ten pages zeroed": zeroed(5, 10),
     "all zeroed": zeroed(0, 10**6),
     **{
         f"{number} bytes changed, {seed}": flipped(number, seed)
         for number in (1, 10, 2000)
-        for seed in (1, 2, 3, 4)
+        for seed in (1, 2)
     },
     "bytes changed behind the first page": flipped(500, 5, 4096),
     "a header of something else": lambda folder: (folder / FILE).write_bytes(
@@ -270,15 +300,20 @@ def folder(runs: Runs, tmp_path: Path) -> Iterator[Path]:
         path.chmod(0o755)
 
 
-def expect_clean_builds(runs: Runs, kept: Path) -> None:
-    """Build both projects one after the other with a store; they are those of clean builds."""
+def expect_clean_build(project: Path, clean: dict[str, bytes], kept: Path) -> None:
+    """Build a project with a store; it is that of a clean build."""
     site = kept.parent / "site"
-    for project, clean in ((runs.project, runs.clean), (runs.edited, runs.clean_edited)):
-        outcome = run(project, site, TODAY, kept)
-        built = files_below(site)
-        assert [path for path in clean if built.get(path) != clean[path]] == []
-        assert built.keys() == clean.keys()
-        assert "Numbers that carry evidence" in outcome.summary
+    outcome = run(project, site, TODAY, kept)
+    built = files_below(site)
+    assert [path for path in clean if built.get(path) != clean[path]] == []
+    assert built.keys() == clean.keys()
+    assert "Numbers that carry evidence" in outcome.summary
+
+
+def expect_clean_builds(runs: Runs, kept: Path) -> None:
+    """Build after an edit with a damaged store, and as it was with what that build left behind."""
+    expect_clean_build(runs.edited, runs.clean_edited, kept)
+    expect_clean_build(runs.project, runs.clean, kept)
 
 
 def test_the_store_is_damaged_in_many_ways() -> None:
@@ -312,7 +347,8 @@ def test_a_damaged_record_of_the_last_run_is_no_record(
     OF_RECORD[damage](folder)
     outcome = run(runs.project, folder.parent / "site", TODAY, folder)
     assert outcome.change != "Nothing changed"
-    expect_clean_builds(runs, folder)
+    assert files_below(folder.parent / "site") == runs.clean
+    expect_clean_build(runs.edited, runs.clean_edited, folder)
 
 
 def test_a_store_that_another_program_holds_gives_the_bytes_of_a_clean_build(

@@ -90,6 +90,17 @@ def test_an_impossible_interval_is_only_compared_with_one_that_was_printed(
     assert (found.quantity, found.computed, found.method) == ("interval", computed, method)
 
 
+def test_an_interval_without_width_is_only_compared_with_one_that_was_printed() -> None:
+    every = Computed(difference=wald((4, 4), (0, 4)), difference_score=newcombe((4, 4), (0, 4)))
+    for interval, method in (
+        (("100", "100"), "Wald interval, though it has no width"),
+        (("99", "100"), "Newcombe hybrid score interval"),
+    ):
+        difference = {**DIFFERENCE, "value": "100", "interval": interval}
+        *_, found = agreements(finding(arms=ARMS, difference=difference), every)
+        assert found.method == method
+
+
 def test_a_wald_interval_of_few_people_is_not_the_nearest_when_it_goes_below_0() -> None:
     few = Computed(proportion=clopper_pearson(1, 10), other_intervals=(wald_proportion(1, 10),))
     fields = {"events": 1, "n": 10, "value": "10", "unit": "percent"}
@@ -211,6 +222,11 @@ def test_an_interval_of_a_difference_is_compared_at_its_own_level(
     one = study(finding(arms=ARMS, difference=difference))
     found = [each.verdict for each in _all_agreements(minimal_site, one)]
     assert found == ["agrees"] * 4
+    (computed,) = _computed_of(minimal_site, one).values()
+    counts = (58, 103), (39, 101)
+    assert computed.difference_score == newcombe(*counts, float(level))
+    assert computed.ratios[0] == risk_ratio(*counts, float(level))
+    assert computed.ratios[1] == odds_ratio(*counts, float(level))
 
 
 @pytest.mark.parametrize(
@@ -238,6 +254,8 @@ def test_the_tests_of_a_p_value_are_those_of_the_counts(minimal_site: Built) -> 
         fisher_exact(*counts),
         difference_z(*counts, pooled=False),
     )
+    assert computed.difference == wald(*counts)
+    assert computed.difference_score == newcombe(*counts)
     assert [ratio.ratio for ratio in computed.ratios] == [
         risk_ratio(*counts).ratio,
         odds_ratio(*counts).ratio,

@@ -25,7 +25,7 @@ from evidence.store import Store
 from tests.findings import finding
 from tests.invented import list_of, real_words
 from tests.outline import main_of, text_of
-from tests.projects import build_in_memory, change, trials_of
+from tests.projects import KEPT, Drawn, build_in_memory, change, trials_of
 
 TODAY = Date(2026, 11, 28)
 HONEY = "nct00000001"
@@ -162,7 +162,7 @@ def test_prose_says_when_a_statement_was_true(
 def when_built(gallery: Path, cache: Store, today: Date) -> Files:
     """Return the files of a build on a day; with what was kept as without."""
     files = build_in_memory(gallery, cache, today).site.files
-    assert files == build_in_memory(gallery, Store(None), today).site.files
+    assert files == build_in_memory(gallery, Drawn(), today).site.files
     return files
 
 
@@ -174,10 +174,10 @@ SHOWING = (
 
 
 def test_everything_that_shows_a_status_ages_with_it_and_nothing_is_kept_too_long(
-    gallery: Path, tmp_path: Path
+    gallery: Path,
 ) -> None:
     change(gallery, f"data/trials/{HONEY}.yaml", "as-of: 2021-04", "as-of: 2025-04")
-    kept = Store(tmp_path / "kept")
+    kept = Store(KEPT)
     before = when_built(gallery, kept, Date(2027, 4, 1))
     after = when_built(gallery, kept, Date(2027, 4, 2))
     for path in SHOWING:

@@ -139,6 +139,10 @@ def test_of_two_registered_on_one_day_the_smaller_id_is_kept_in_either_order() -
     one = study("ISRCTN00000001", "DRKS00000001", registered=day)
     other = study("DRKS00000001", registered=day)
     assert kept(one, other) == kept(other, one) == ["DRKS00000001"]
+    # the id decides, not the name of its registry
+    one = study("2010-019670-19", "ACTRN00000000000001", registered=day)
+    other = study("ACTRN00000000000001", registered=day)
+    assert kept(one, other) == kept(other, one) == ["2010-019670-19"]
 
 
 def test_a_registration_with_a_date_is_kept_before_one_without() -> None:
