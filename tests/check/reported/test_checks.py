@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evidence.check.reported import CHECKS, outcomes
+from evidence.check.reported import CHECKS, outcomes, years_fit_total
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding
@@ -292,6 +292,66 @@ def test_a_percentage_has_the_base_that_a_reader_takes_it_to_have(
     everyone = with_id("participants", value="40", unit="patients")
     one = finding(events=events, n=39, value=printed, unit="percent", counts="derived")
     assert verdicts(report, "denominator-stated", everyone, one) == [verdict]
+
+
+def test_a_base_that_is_a_group_is_said_to_be_one(report: Report) -> None:
+    everyone = with_id("participants", value="40", unit="patients")
+    fields = {"events": 37, "n": 39, "value": "94.9", "unit": "percent", "counts": "derived"}
+    found = verdicts(report, "denominator-stated", everyone, finding(**fields, group="honey"))
+    assert found == ["not-applicable"]
+    assert verdicts(report, "denominator-stated", finding(**fields)) == ["not-applicable"]
+
+
+@pytest.mark.parametrize(("n", "verdict"), [(45, "passed"), (50, "passed"), (51, "failed")])
+def test_no_more_are_counted_than_the_most_who_ever_took_part(
+    n: int, verdict: str, report: Report
+) -> None:
+    sizes = [
+        with_id("participants", value="40", unit="patients"),
+        with_id("enrolled", value="50", unit="patients"),
+    ]
+    found = verdicts(report, "base-is-participants", *sizes, finding(events=1, n=n))
+    assert found == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "verdict"),
+    [
+        ({"events": 5}, {"events": 5}, "passed"),
+        ({"events": 5}, {"events": 6}, "failed"),
+        ({"n": 5}, {"n": 6}, "failed"),
+        ({"value": "5", "unit": "points"}, {"value": "6", "unit": "points"}, "failed"),
+        ({"value": "5.0", "unit": "points"}, {"value": "5", "unit": "points"}, "passed"),
+        ({"date": "2019"}, {"date": "2019"}, "passed"),
+        ({"date": "2019"}, {"date": "2020"}, "failed"),
+    ],
+)
+def test_each_part_that_is_cited_is_the_same(
+    here: Fields, there: Fields, verdict: str, report: Report
+) -> None:
+    one, other = (
+        with_id("primary", **there),
+        with_id("quoted", same_as="smith-2020/primary", **here),
+    )
+    assert verdicts(report, "one-number-once", one, other) == [verdict]
+
+
+def test_years_that_need_more_than_the_peak_are_said_to(report: Report) -> None:
+    for total, said in (("419", "hard to square"), ("421", "more than the peak")):
+        one = study(
+            with_id("total", value=total, unit="trials"),
+            with_id("mean", value="11", unit="trials a year"),
+            with_id("peak", value="73", unit="trials"),
+            years={
+                "total": "total",
+                "peak": "peak",
+                "means": [{"finding": "mean", "first": 2010, "last": 2014}],
+                "last": 2019,
+            },
+        )
+        (found,) = years_fit_total.CHECK.apply(dataclasses.replace(report, studies={one.id: one}))
+        assert found.verdict == "failed"
+        assert said in found.why
 
 
 @pytest.mark.parametrize(
