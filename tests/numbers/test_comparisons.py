@@ -73,6 +73,31 @@ def test_each_design_has_its_group_and_each_group_a_design() -> None:
     assert [group_of(one, one.findings["better"]) for one in EVERY] == list(GROUPS)
 
 
+def test_a_mark_of_doubt_sets_nothing_apart() -> None:
+    doubted = study(
+        "lot",
+        "randomised-controlled-trial",
+        marks=[{"kind": "uncertain", "text": "Few people"}],
+        arms=SEVEN_TO_FIVE,
+    )
+    assert row(doubted).group == "randomised"
+
+
+@pytest.mark.parametrize(
+    ("control", "group"),
+    [("none", "pooled-alone"), ("placebo", "pooled"), ("not-stated", "pooled")],
+)
+def test_a_review_without_a_control_pools_treated_people_alone(control: str, group: str) -> None:
+    one = study("pool", "systematic-review", value="5", unit="points")
+    design = one.design.model_copy(update={"control": control})
+    assert row(one.model_copy(update={"design": design})).group == group
+
+
+def test_what_a_search_shows_stands_in_its_table() -> None:
+    shown = search({"study": "lot", "became": "shown"})
+    assert [each.study.id for each in compared({"lot": RANDOMISED}, [shown], "better")] == ["lot"]
+
+
 def test_the_order_is_that_of_the_groups_however_the_studies_are_given() -> None:
     shuffled = {one.id: one for one in reversed(EVERY)}
     rows = compared(shuffled, [search()], "better")
@@ -171,5 +196,7 @@ def test_a_ratio_is_held_against_one_and_a_difference_against_zero() -> None:
         "r", "systematic-review", value="0.94", interval=["0.58", "1.5"], unit="rate ratio"
     )
     assert direction(row(ratio), "lower") == 0
+    halved = {"value": "0.5", "interval": ["0.3", "0.8"], "unit": "risk ratio"}
+    assert direction(row(study("h", "systematic-review", difference=halved)), "lower") == 1
     change = {"value": Decimal("-2.0"), "interval": ["-3.8", "-0.2"], "unit": "points"}
     assert direction(row(study("d", "systematic-review", difference=change)), "lower") == 1

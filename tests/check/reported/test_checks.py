@@ -363,6 +363,11 @@ def test_years_that_need_more_than_the_peak_are_said_to(report: Report) -> None:
         ({"value": "8.0", "interval": ["1", "9"], "unit": "percent"}, ["not-applicable"]),
         ({"value": "2.00", "interval": ["1.00", "4.00"], "unit": "odds ratio"}, ["passed"]),
         ({"value": "2.50", "interval": ["1.00", "4.00"], "unit": "odds ratio"}, ["failed"]),
+        # off by a fiftieth of the width, and by more; rounding of a ratio counts on the log scale
+        ({"value": "52.0", "interval": ["0.0", "100.0"], "unit": "points"}, ["passed"]),
+        ({"value": "53.0", "interval": ["0.0", "100.0"], "unit": "points"}, ["failed"]),
+        ({"value": "2.2", "interval": ["1.0", "4.0"], "unit": "odds ratio"}, ["passed"]),
+        ({"value": "2.3", "interval": ["1.0", "4.0"], "unit": "odds ratio"}, ["failed"]),
         ({"difference": DIFFERENCE}, ["passed"]),
         ({"difference": {**DIFFERENCE, "value": "27.7"}}, ["failed"]),
         ({"value": "5", "unit": "points"}, []),
