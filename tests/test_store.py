@@ -221,6 +221,26 @@ def test_a_body_is_read_late_and_made_again_when_it_is_damaged_or_gone(
     assert len(made_now) == 2
 
 
+@pytest.mark.parametrize("column", ["card", "digest", "seal"])
+def test_an_entry_that_was_changed_by_hand_is_made_again(column: str, tmp_path: Path) -> None:
+    Store(tmp_path).keep(noted, "a")
+    changed = {"card": b"[]", "digest": "0" * 64, "seal": bytes(32)}[column]
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as file:
+        file.execute(f"update kept set {column} = ?", (changed,))  # noqa: S608
+    kept = Store(tmp_path).keep(noted, "a")
+    assert (kept.card, kept.body()) == ({"of": ["a"]}, b"('a',)")
+    assert len(made_now) == 2
+
+
+def test_a_body_that_was_made_again_is_there_for_the_next_run(tmp_path: Path) -> None:
+    Store(tmp_path).keep(noted, "a")
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as file:
+        file.execute("update kept set body = x'00'")
+    for _ in range(3):
+        assert Store(tmp_path).keep(noted, "a").body() == b"('a',)"
+    assert len(made_now) == 2
+
+
 def test_a_failure_while_making_is_not_kept(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(AssertionError):
