@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import date as Date
 from pathlib import Path
 
-from evidence.numbers.statistics.proportion import wilson
+from evidence.numbers.statistics.proportions import wilson
 from evidence.registry.classification import Classifier
 from evidence.registry.importing import QUESTIONS, RULES
 from evidence.registry.normalising import Understanding

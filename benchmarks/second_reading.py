@@ -15,7 +15,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from evidence.numbers.statistics.proportion import wilson
+from evidence.numbers.statistics.proportions import wilson
 from evidence.numbers.wording import reported
 from evidence.steps.load import load
 from evidence.steps.validate import validate

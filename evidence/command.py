@@ -261,7 +261,7 @@ def _schemas(_asked: argparse.Namespace, root: Path) -> int:
 
 
 def _import(asked: argparse.Namespace, root: Path) -> int:
-    from evidence.registry import importing, summary  # noqa: PLC0415
+    from evidence.registry import importing  # noqa: PLC0415
 
     started = last = time.perf_counter()
 
@@ -275,7 +275,7 @@ def _import(asked: argparse.Namespace, root: Path) -> int:
     files = tuple(Path(word) for word in asked.words[1:])
     wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
     made = importing.import_registry(root, wanted, progress)
-    say("\n".join(summary.lines(made)))
+    say("\n".join(importing.lines(made)))
     say(f"Written in {time.perf_counter() - started:.2f} s: {importing.FOLDER}/{made.id}")
     return 0
 

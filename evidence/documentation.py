@@ -9,11 +9,10 @@ from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter
 from evidence.model.search import Search
-from evidence.model.site import Site, Term
+from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.trial import Trial
-from evidence.model.vocabulary import Vocabularies
 from evidence.rules import RULES
 
 SCHEMAS: dict[str, type[Model]] = {

@@ -9,12 +9,12 @@ from typing import Any
 
 import yaml
 
-from evidence.check.sources.trials import PACK
+from evidence.check.sources.registries import PACK
 from evidence.files.trial_downloads import trial_downloads
-from evidence.finished.file import Files
+from evidence.finished.site import Files
 from evidence.model.report import Report
+from evidence.model.site import Vocabularies
 from evidence.model.trial import Trial, TrialName, TrialPack
-from evidence.model.vocabulary import Vocabularies
 from evidence.pages.trials import TrialFrame
 from evidence.pages.view import Frame
 from evidence.store import Store, content_key, packs

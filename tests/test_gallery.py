@@ -16,11 +16,10 @@ from evidence.model.base import PartialDate
 from evidence.model.claim import VERDICTS, Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter, PageKind
-from evidence.model.site import Site, Term
+from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import MarkKind, Study
 from evidence.model.trial import Trial
-from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.quantity import COMPUTED_FORMS, FORMS
 from evidence.prose.references import Reference, ReferenceKind, find_references
 from evidence.read.tables import TABLE_COLUMNS

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.check.sources.prose import ProseCheck
+from evidence.check.sources.known import ProseCheck
 from evidence.check.sources.templates import _line_of
 from evidence.figures.table_counts import _longest
 from evidence.model.registries import TABLE, Registry
 from evidence.model.site import Term
 from evidence.prose.markdown import PARTS
 from evidence.prose.numbers import unbound_numbers
-from evidence.prose.terms import TermFinder
+from evidence.prose.typesetting import TermFinder
 from evidence.read.yaml_file import read_yaml
 from evidence.registry.pattern import read_pattern
 from tests.projects import ROOT
@@ -62,14 +62,14 @@ COMPOSED: dict[str, Callable[[], object]] = {
     "evidence.check.sources.accounts._check_topic": lambda: [
         re.compile(rf"(?m)^## {heading}") for heading in PARTS
     ],
-    "evidence.check.sources.prose.ProseCheck.place": place_of_text,
+    "evidence.check.sources.known.ProseCheck.place": place_of_text,
     "evidence.check.sources.templates._line_of": lambda: _line_of("{{ a.a.a }}", "a.a.a"),
     "evidence.figures.table_counts._longest": lambda: _longest(WORDS, " -"),
     "evidence.model.registries.Registry.alone": lambda: [each.alone for each in fresh_registries()],
     "evidence.model.registries.Registry.in_print": lambda: [
         each.in_print for each in fresh_registries()
     ],
-    "evidence.prose.terms.TermFinder.__init__": terms,
+    "evidence.prose.typesetting.TermFinder.__init__": terms,
     "evidence.read.yaml_file.Document.place_of_text": place_of_text,
     "evidence.registry.pattern._expression": expressions,
     "evidence.registry.pattern.read_pattern": lambda: [

@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.figures import KINDS
 from evidence.figures.figure_item import FIELDS, Item, items_of
-from evidence.model.spreadsheet import safe
+from evidence.model.columns import safe
 from evidence.numbers.results import FigureResult
 from evidence.store import Kept, Made, Store
 

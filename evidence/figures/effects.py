@@ -12,8 +12,8 @@ from evidence.model.figure import Figure, Row
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import interval_text, number_text, rounded
+from evidence.numbers.results import Part, PoolingQuestion
 from evidence.numbers.statistics.effect import log_odds_ratio, log_risk_ratio
-from evidence.numbers.synthesis import Part, PoolingQuestion
 
 MEASURES = {
     "share": "Percent",

@@ -18,9 +18,8 @@ from evidence.numbers.quantity import (
     rounded,
 )
 from evidence.numbers.results import Computed, Datum, FigureResult
-from evidence.numbers.statistics.difference import DifferenceResult
-from evidence.numbers.statistics.proportion import ProportionResult
-from evidence.prose.inline import plain_text
+from evidence.numbers.statistics.proportions import DifferenceResult, ProportionResult
+from evidence.prose.writer import plain_text
 
 MANY = 12
 NOT_GIVEN = "not given"

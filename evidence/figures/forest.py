@@ -52,8 +52,7 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.results import Computed
-from evidence.numbers.synthesis import Part, PoolingQuestion, Single, Synthesis
+from evidence.numbers.results import Computed, Part, PoolingQuestion, Single, Synthesis
 
 ALL = "All studies"
 WANTED: dict[str, tuple[Part, ...]] = {

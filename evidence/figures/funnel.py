@@ -40,9 +40,8 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.results import Computed, FigureResult
-from evidence.numbers.statistics.quantile import normal_quantile
-from evidence.numbers.synthesis import PoolingQuestion
+from evidence.numbers.results import Computed, FigureResult, PoolingQuestion
+from evidence.numbers.statistics.distribution import normal_quantile
 
 TOP = 26.0
 EDGE = 10

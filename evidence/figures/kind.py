@@ -12,8 +12,7 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.numbers.results import Computed, FigureResult
-from evidence.numbers.synthesis import PoolingQuestion
+from evidence.numbers.results import Computed, FigureResult, PoolingQuestion
 
 Missing = tuple[int, str, str]
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from evidence.figures.effects import Digits
 from evidence.figures.figure_item import Item, spoken
-from evidence.numbers.cautions import beside_people, far_from_people
+from evidence.numbers.pooling import beside_people, far_from_people
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.synthesis import Between, Together
+from evidence.numbers.results import Between, Together
 
 STUDY, POOLED, REPORTED = "study", "pooled", "reported"
 PREDICTION, SPREAD, BETWEEN, STEP = "prediction", "spread", "between", "step"

@@ -22,8 +22,7 @@ from evidence.figures.pooled_items import ALONE, STEP, pooled_item, pooled_items
 from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Finding
-from evidence.numbers.results import Computed
-from evidence.numbers.synthesis import PoolingQuestion, Together
+from evidence.numbers.results import Computed, PoolingQuestion, Together
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:

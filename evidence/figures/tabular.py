@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from evidence.model.figure import Figure
+from evidence.model.figure import Figure, Table
 from evidence.model.report import Report
-from evidence.model.table import Table
 
 # The vocabularies that name the cells of a column
 LISTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -11,18 +12,42 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
-from evidence.files.parts import joined, parts_of
-from evidence.finished.file import File
+from evidence.finished.site import File
 from evidence.model.claim import Claim
-from evidence.model.columns import cells_of, columns_of
+from evidence.model.columns import cells_of, columns_of, safe
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.spreadsheet import safe
 from evidence.model.study import Finding
 from evidence.numbers.wording import computed_words, reported
 from evidence.pages.press import press_of
 from evidence.pages.view import Given, Workshop
-from evidence.store import Made, Store
+from evidence.store import Kept, Made, Store
+
+# Several files that are made together, and kept one after the other.
+
+
+def parts_of(kept: Kept) -> dict[str, File | bytes]:
+    """Return the files that stand one after the other in what was kept."""
+    return {
+        path: File(digest, partial(_part, kept, start, end))
+        for path, (start, end, digest) in kept.card.items()
+    }
+
+
+def _part(kept: Kept, start: int, end: int) -> bytes:
+    return kept.body()[start:end]
+
+
+def joined(files: dict[str, bytes]) -> Made:
+    """Return files one after the other; the card says where each stands, and its SHA-256."""
+    card, start = {}, 0
+    for path, raw in files.items():
+        card[path] = [start, start + len(raw), hashlib.sha256(raw).hexdigest()]
+        start += len(raw)
+    return Made(card, b"".join(files.values()))
+
+
+# Files for reuse beside the pages: figures, findings, claims, sources, and for search engines.
 
 # Each thing has a column for each field of its model; the id comes first, under the thing's name
 FINDING_COLUMNS = ("study", "finding", *(column.name for column in columns_of(Finding)

@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from evidence.files.parts import joined, parts_of
-from evidence.finished.file import File
+from evidence.files.downloads import joined, parts_of
+from evidence.finished.site import File
 from evidence.model.base import PartialDate, kebab
+from evidence.model.columns import safe
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.spreadsheet import safe
 from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
 from evidence.numbers.status import (
     UNKNOWN,
@@ -26,8 +26,15 @@ from evidence.numbers.status import (
     status_of,
     status_title,
 )
-from evidence.pages.trial_columns import COLUMNS, FACETS, SORTED_BY, Facet
-from evidence.pages.trial_lists import NOT_STATED, line_of, ordered
+from evidence.pages.trial_lists import (
+    COLUMNS,
+    FACETS,
+    NOT_STATED,
+    SORTED_BY,
+    Facet,
+    line_of,
+    ordered,
+)
 from evidence.pages.trials import TrialFrame
 from evidence.prose.trial_wording import value_words
 from evidence.store import Kept, Later, Made, Store, content_key

@@ -1,13 +1,9 @@
-"""The columns of a table, made of the fields of a model: none can be forgotten on either side.
-
-A field is a column of its name. A model inside has a column for each of its fields, under its own
-name: ``arms-treated-percent``. A pair of numbers has two, ``low`` and ``high``, with the name of what
-it belongs to: ``difference-low``. A list is one column of words.
-"""
+"""The columns of a table, made of the fields of a model, and cells that no program takes for a formula."""
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -15,6 +11,29 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from evidence.model.base import Model, PartialDate, kebab, whole_number
+
+# Cells that a spreadsheet program must not take for a formula.
+
+STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the wide forms begin a formula in some places
+# A number is what it is, also below 0; "-1+2" is none
+NUMBER = re.compile(r"[-+]?\d+(,\d{3})*(\.\d+)?([eE][-+]?\d+)?%?")
+
+
+def safe(cell: object) -> str:
+    """Return a cell as text, with an apostrophe before what a program would carry out.
+
+    A cell that begins with =, +, - or @ is a formula to Excel, LibreOffice and others, whoever wrote
+    it: OWASP, CSV injection. Numbers are left alone; nothing (None) is an empty cell.
+    """
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(STARTS) and not NUMBER.fullmatch(text) else text
+
+
+# The columns of a table, made of the fields of a model: none can be forgotten on either side.
+#
+# A field is a column of its name. A model inside has a column for each of its fields, under its own
+# name: ``arms-treated-percent``. A pair of numbers has two, ``low`` and ``high``, with the name of what
+# it belongs to: ``difference-low``. A list is one column of words.
 
 Path = tuple[str | int, ...]
 Shape = Literal["text", "whole", "listed"]

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
 from evidence.model.base import DateField, Id, Model, Number, Prose, Whole, Words, Year
 from evidence.model.study import SourcePlace
+
+# A table of counts: a CSV file of data/tables, or one that the registry importer wrote.
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as text: ``rows`` as (line in the file, cells in the order of ``columns``)."""
+
+    name: str
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def position(self, column: str) -> int:
+        """Return where a column stands in each row."""
+        return self.columns.index(column)
+
+
+# A figure as an editor declares it: over findings, or over a table of counts.
 
 
 class Row(Model):

@@ -10,15 +10,13 @@ from pydantic_core import to_json
 
 from evidence.model.claim import Claim, Ledger
 from evidence.model.export import Export
-from evidence.model.figure import Figure
+from evidence.model.figure import Figure, Table
 from evidence.model.page import Page
 from evidence.model.search import Search
-from evidence.model.site import Site, Term
+from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.model.table import Table
 from evidence.model.trial import TrialName, TrialPack
-from evidence.model.vocabulary import Vocabularies
 
 
 @dataclass(frozen=True)

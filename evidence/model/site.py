@@ -1,10 +1,16 @@
-"""The site: its name, sections and navigation."""
+"""The site: its name, sections and navigation, its terms, and its closed lists of words."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from evidence.model.base import Address, Id, Model, Prose, Words
+from evidence.model.registries import REGISTRIES
+
+# The site: its name, sections and navigation.
 
 
 class Section(Model):
@@ -43,3 +49,90 @@ class Term(Model):
     term: Words
     also: tuple[Words, ...] = Field(default=())
     definition: Prose
+
+
+# The closed lists of words: what a condition, an intervention, a phase may be called.
+
+
+class Word(Model):
+    """One word of a closed list, with its name in print and what it means."""
+
+    title: Words
+    definition: Prose
+
+
+class StatusWord(Word):
+    """The status of a trial. One that ``ages`` can stop being true: when it is old, it is unknown."""
+
+    ages: bool = False
+
+
+class Country(Model):
+    """A country by its name and its three-letter code (ISO 3166-1)."""
+
+    title: Words
+    code: str = Field(pattern="^[A-Z]{3}$")
+
+
+def known_registries() -> dict[str, Word]:
+    """Return the registries that every site knows, by id."""
+    return {
+        name: Word(title=registry.title, definition=registry.definition)
+        for name, registry in REGISTRIES.items()
+    }
+
+
+class Wording(Model):
+    """What this site calls the thing that its studies try, and what it says of it, in print.
+
+    ``title`` heads columns, ``kind`` and ``kinds`` name its closed list, ``donor`` whose it is,
+    ``source`` where it comes from. ``given`` and ``withheld`` head the groups of a comparison, and
+    ``gave`` reads before "to everybody". ``apart`` heads the results of what is something else,
+    which the marks ``another-kind`` and ``another-product`` say; ``marks`` gives them names.
+    ``onset`` names the time since the condition began. ``reanalysis`` says what a study is to the
+    re-analysis.
+    """
+
+    title: Words = "Intervention"
+    kind: Words = "kind of intervention"
+    kinds: Words = "interventions"
+    donor: Words = "Donor"
+    source: Words = "Intervention"
+    given: Words = "Treated"
+    withheld: Words = "No treatment"
+    gave: Words = "gave the treatment"
+    apart: Words = "Other treatments"
+    onset: Words = "Time since the beginning"
+    marks: dict[Id, Words] = Field(default_factory=dict)
+    reanalysis: dict[Literal["strict", "doubtful", "excluded"], Words] = Field(default_factory=dict)
+
+
+class Vocabularies(Model):
+    """Every closed list by name; the order of a list is the order in print.
+
+    ``conditions`` and ``cells`` serve studies and trials, the others trials alone. ``registries``
+    are written only for those that the program does not know; it knows the rest already.
+    """
+
+    wording: Wording = Field(default_factory=Wording)
+    conditions: dict[Id, Word]
+    cells: dict[Id, Word]
+    phases: dict[Words, Word] = Field(default_factory=dict)
+    statuses: dict[Id, StatusWord] = Field(default_factory=dict)
+    donors: dict[Id, Word] = Field(default_factory=dict)
+    sponsor_types: dict[Id, Word] = Field(default_factory=dict)
+    sponsor_classes: dict[Id, Word] = Field(default_factory=dict)
+    registries: dict[Id, Word] = Field(default_factory=known_registries)
+    countries: dict[Id, Country] = Field(default_factory=dict)
+
+    @field_validator("registries")
+    @classmethod
+    def _beside_the_known(cls, written: dict[str, Word]) -> dict[str, Word]:
+        """Join the registries of a site to those that are known anyway."""
+        known = known_registries()
+        for name, word in written.items():
+            if word != known.get(name, word):
+                message = "the registry '{name}' is known already, as '{title}': leave it out"
+                title = known[name].title
+                raise PydanticCustomError("twice", message, {"name": name, "title": title})
+        return {**known, **written}

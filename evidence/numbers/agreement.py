@@ -11,9 +11,8 @@ from evidence.model.study import Arm, Finding
 from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.quantity import interval_text, number_text, rounded
 from evidence.numbers.results import Computed
-from evidence.numbers.statistics.difference import DifferenceResult
-from evidence.numbers.statistics.p_value import PValueResult
-from evidence.numbers.statistics.proportion import ProportionResult
+from evidence.numbers.statistics.effect import PValueResult
+from evidence.numbers.statistics.proportions import DifferenceResult, ProportionResult
 
 AgreementVerdict = Literal["agrees", "close", "differs"]
 

@@ -10,8 +10,15 @@ from decimal import Decimal
 from typing import Literal, TypedDict
 
 from evidence.model.study import Analysis, Finding, Mark, Selection, Study
-from evidence.numbers.cautions import beside_people, far_from_people
-from evidence.numbers.pooled_share import Counts, OtherShare, Pool, PooledShare, unknown
+from evidence.numbers.pooling import (
+    Counts,
+    OtherShare,
+    Pool,
+    PooledShare,
+    beside_people,
+    far_from_people,
+    unknown,
+)
 from evidence.numbers.quantity import rounded
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from evidence.model.search import Search
 from evidence.model.study import Finding, Study
 from evidence.numbers.printed_p import PrintedP
-from evidence.numbers.statistics.difference import newcombe
+from evidence.numbers.statistics.proportions import newcombe
 
 GROUPS: dict[str, str] = {
     "randomised": "Compared by lot",

@@ -1,11 +1,13 @@
-"""How shares are pooled on this site: the method of choice, and two others beside it."""
+"""How shares are pooled on this site, what is known of it before, and when it would mislead."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, Literal
 
-from evidence.numbers.cautions import of_pooled
-from evidence.numbers.pooled_share import Counts, OtherShare, PooledShare
+from evidence.numbers.quantity import number_text, rounded, share_text
 from evidence.numbers.statistics.logistic import pool_logistic
 from evidence.numbers.statistics.pooled_proportion import (
     PooledProportionResult,
@@ -13,7 +15,187 @@ from evidence.numbers.statistics.pooled_proportion import (
     pool_logits,
 )
 from evidence.numbers.statistics.pooling import random_effects
-from evidence.numbers.statistics.proportion import clopper_pearson
+from evidence.numbers.statistics.proportions import clopper_pearson
+
+# When a pooled result would mislead if it stood alone, and the plain words that go with it.
+#
+# A rule for each kind of misleading; none of them changes a number. The words go wherever the result
+# goes: figure, alternative text, table, study page and downloads.
+
+Scale = Literal["percent", "points", "ratio", "open"]
+
+FEW = 3  # studies: Hartung-Knapp's t has then two degrees of freedom at most
+WHOLE = 0.8  # of the scale
+FACTOR = 100.0  # between the ends of a ratio's interval
+POINTS_APART = 5.0  # percentage points between the study in the middle and all people
+TIMES_APART = 1.5  # or so many times as many, of those with the outcome or of those without
+NUMBERS = {2: "two", 3: "three"}
+WIDTHS = {"percent": 100.0, "points": 200.0}
+
+
+def of_pooled(
+    k: int, interval: tuple[float, float], prediction: tuple[float, float] | None, scale: Scale
+) -> Iterator[str]:
+    """Yield what has to be said beside a result pooled over ``k`` studies, in sentences.
+
+    Intervals are in printed units: percent, percentage points, or the ratio itself. An "open" scale
+    has no ends to be compared with.
+    """
+    if 1 < k <= FEW:
+        yield (
+            f"Only {NUMBERS[k]} studies: how far studies lie apart cannot be known from so few, so "
+            "do not rely on the interval"
+        )
+    if covers_all(*interval, scale):
+        yield "The interval covers nearly the whole scale: together the studies say next to nothing"
+    if prediction is not None and covers_all(*prediction, scale):
+        yield (
+            "The prediction interval covers nearly the whole scale: a further study could show "
+            "almost anything"
+        )
+
+
+def covers_all(low: float, high: float, scale: Scale) -> bool:
+    """Tell whether an interval leaves so little out that it says next to nothing."""
+    if scale == "open":
+        return False
+    if scale == "ratio":
+        return low <= 0 or high / low >= FACTOR
+    return high - low >= WHOLE * WIDTHS[scale]
+
+
+def far_from_people(percent: float, events: int, n: int) -> bool:
+    """Tell whether the study in the middle and the plain share of people differ much.
+
+    More than 5 percentage points, or one more than half as large again as the other; the same is
+    asked of those without the outcome, so that 2% and 98% are treated alike. Shares that are
+    printed alike do not differ.
+    """
+    plain = 100 * events / n
+    if rounded(percent) == rounded(plain):
+        return False
+    if abs(percent - plain) > POINTS_APART:
+        return True
+    pairs = ((percent, plain), (100 - percent, 100 - plain))
+    return any(max(pair) > TIMES_APART * min(pair) for pair in pairs)
+
+
+def people_words(events: int, n: int) -> str:
+    """Return "112 of 278 people (40.3%)"."""
+    return f"{events:,} of {n:,} people ({share_text(events, n)})"
+
+
+def beside_people(percent: float, events: int, n: int) -> str:
+    """Return the plain share, and that it differs much from the study in the middle if it does."""
+    words = people_words(events, n)
+    if not far_from_people(percent, events, n):
+        return words
+    middle = number_text(rounded(percent))
+    return f"{words}, which differs much from the {middle}% in a study in the middle"
+
+
+# A share pooled over studies: its parts, what can be known of it before, and how it is kept.
+
+Counts = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class OtherShare:
+    """The same share by another method, to show how much hangs on the method."""
+
+    name: str
+    words: str
+    percent: float
+    low: float
+    high: float
+    method: str
+    cautions: tuple[str, ...] = ()
+
+
+Kind = Literal["pooled", "one-group", "one-study"]
+
+
+@dataclass(frozen=True)
+class PooledShare:
+    """What ``k`` studies with ``events`` among ``n`` show together, in percent.
+
+    ``kind`` "pooled": the share in a study in the middle by the model that ``method`` names, with its
+    prediction interval (None for two studies), tau², I² in percent, and Q as ``q_name`` calls it, all
+    of that model; ``cautions`` are sentences that go with it. "one-group": everybody, or nobody, had
+    the outcome, so nothing is pooled; "one-study": there is one. These have the plain share of all
+    people with its exact interval, and nothing else.
+    """
+
+    kind: Kind
+    k: int
+    events: int
+    n: int
+    percent: float
+    low: float
+    high: float
+    method: str
+    prediction: tuple[float, float] | None = None
+    tau_squared: float | None = None
+    i_squared: float | None = None
+    q: float | None = None
+    q_p: float | None = None
+    q_name: str = "Q"
+    others: tuple[OtherShare, ...] = ()
+    cautions: tuple[str, ...] = ()
+
+
+Pool = Callable[[list[Counts]], PooledShare]
+
+
+def revived(fields: dict[str, Any]) -> PooledShare:
+    """Return what ``dataclasses.asdict`` and JSON made of a pooled share."""
+    prediction = fields["prediction"]
+    listed = {
+        "prediction": None if prediction is None else tuple(prediction),
+        "others": tuple(
+            OtherShare(**each | {"cautions": tuple(each["cautions"])}) for each in fields["others"]
+        ),
+        "cautions": tuple(fields["cautions"]),
+    }
+    return PooledShare(**fields | listed)
+
+
+def unknown(counts: list[Counts]) -> PooledShare:
+    """Return a result that has the parts of a real one, and no numbers that mean anything.
+
+    Two studies have no prediction interval; where nothing is pooled there is no heterogeneity, and
+    no other method.
+    """
+    events, n = (sum(column) for column in zip(*counts, strict=True))
+    alone = len(counts) == 1
+    bare = PooledShare(
+        kind="one-study" if alone else "one-group",
+        k=len(counts),
+        events=events,
+        n=n,
+        percent=50.0,
+        low=0.0,
+        high=100.0,
+        method="",
+    )
+    if alone or events in {0, n}:
+        return bare
+    return replace(
+        bare,
+        kind="pooled",
+        prediction=(0.0, 100.0) if len(counts) > 2 else None,
+        tau_squared=0.0,
+        i_squared=0.0,
+        q=0.0,
+        q_p=1.0,
+        others=(
+            OtherShare("logit", "", 50.0, 0.0, 100.0, ""),
+            OtherShare("double-arcsine", "", 50.0, 0.0, 100.0, ""),
+        ),
+    )
+
+
+# How shares are pooled on this site: the method of choice, and two others beside it.
 
 # Without the ad hoc rule, studies that agree by chance have an interval without width
 POOL = partial(random_effects, interval="Hartung-Knapp, ad hoc")

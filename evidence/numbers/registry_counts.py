@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evidence.model.export import Export
+from evidence.model.site import Vocabularies
 from evidence.model.study import Finding, Study
-from evidence.model.vocabulary import Vocabularies
 
 NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 # The tables with one column besides the count, with what a row of each counts

@@ -14,9 +14,9 @@ from datetime import date as Date
 
 from evidence.model.base import PartialDate
 from evidence.model.report import Report
+from evidence.model.site import StatusWord
 from evidence.model.source import Source
 from evidence.model.trial import Trial, TrialReading
-from evidence.model.vocabulary import StatusWord
 
 YEARS = 2
 YEARS_WORDS = "two years"

@@ -12,10 +12,17 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from evidence.numbers.cautions import Scale as Ends
-from evidence.numbers.cautions import of_pooled
-from evidence.numbers.pooling import POOL, pooled_share
-from evidence.numbers.statistics.difference import LEAST, MOST, newcombe
+from evidence.numbers.pooling import POOL, of_pooled, pooled_share
+from evidence.numbers.pooling import Scale as Ends
+from evidence.numbers.results import Between, PoolingQuestion, Single, Synthesis, Together
+from evidence.numbers.statistics.distribution import (
+    IDENTITY,
+    LOG,
+    Scale,
+    exponential,
+    logit,
+    normal_quantile,
+)
 from evidence.numbers.statistics.effect import (
     Effect,
     log_odds_ratio,
@@ -23,13 +30,9 @@ from evidence.numbers.statistics.effect import (
     logit_proportion,
     risk_difference,
 )
-from evidence.numbers.statistics.interval import standard_error
-from evidence.numbers.statistics.pooling import PooledResult
-from evidence.numbers.statistics.proportion import clopper_pearson
-from evidence.numbers.statistics.quantile import normal_quantile
-from evidence.numbers.statistics.scale import IDENTITY, LOG, Scale, exponential, logit
-from evidence.numbers.statistics.series import cumulative, leave_one_out, subgroups
-from evidence.numbers.synthesis import Between, PoolingQuestion, Single, Synthesis, Together
+from evidence.numbers.statistics.pooling import PooledResult, cumulative, leave_one_out, subgroups
+from evidence.numbers.statistics.printed import standard_error
+from evidence.numbers.statistics.proportions import LEAST, MOST, clopper_pearson, newcombe
 
 Counts = tuple[int, int]
 Each = TypeVar("Each")

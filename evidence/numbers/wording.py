@@ -16,9 +16,11 @@ from evidence.numbers.quantity import (
     rounded,
 )
 from evidence.numbers.results import Computed
-from evidence.numbers.statistics.difference import DifferenceResult
-from evidence.numbers.statistics.number_needed import number_needed_to_treat
-from evidence.numbers.statistics.proportion import ProportionResult
+from evidence.numbers.statistics.proportions import (
+    DifferenceResult,
+    ProportionResult,
+    number_needed_to_treat,
+)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from evidence.model.claim import VERDICTS
-from evidence.model.site import Site
-from evidence.model.vocabulary import Vocabularies
+from evidence.model.site import Site, Vocabularies
 from evidence.pages.view import Frame, View
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.templating import FOLDER, environment
-from evidence.prose.typography import curl_quotes
+from evidence.prose.typesetting import curl_quotes
 
 PACKAGE = str(Path(__file__).parents[1])
 

@@ -13,29 +13,29 @@ from markupsafe import escape
 from evidence.finished.facts import finished
 from evidence.model.page import Page
 from evidence.model.report import Report
-from evidence.model.site import Site
+from evidence.model.site import Site, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.trial import Trial, TrialName
-from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.results import Results
 from evidence.pages.filling import Filling
-from evidence.pages.trial_columns import columns_of, facets_of, orders_of
 from evidence.pages.trial_lists import (
     PATTERN,
     TrialLine,
+    columns_of,
+    facets_of,
     line_of,
     lists_of,
     ordered,
+    orders_of,
     parts,
 )
 from evidence.pages.view import Crumb, Frame, Given, Listed, View, Workshop
 from evidence.pages.written import written_view
 from evidence.problems import ProblemsFoundError
-from evidence.prose.inline import plain_text
-from evidence.prose.terms import TermFinder
 from evidence.prose.trial_wording import READING_KINDS, facts_of, record_address, where_read
-from evidence.prose.writer import Writer
+from evidence.prose.typesetting import TermFinder
+from evidence.prose.writer import Writer, plain_text
 from evidence.store import Made, content_key
 
 INTRODUCTION = "Where each fact about this trial was read, and where readings differ."

@@ -17,7 +17,7 @@ from evidence.model.report import Report
 from evidence.model.site import Site
 from evidence.numbers.results import Results
 from evidence.pages.trial_lists import TrialLine
-from evidence.prose.terms import TermFinder
+from evidence.prose.typesetting import TermFinder
 from evidence.prose.uses import Uses
 from evidence.prose.writer import Writer
 from evidence.store import content_key

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.prose.references import CODE, Reference, blank
-from evidence.prose.tables import dress_tables
+from evidence.prose.typesetting import dress_tables
 
 OPEN, CLOSE = "\ue000", "\ue001"
 TAGS = {

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence.model.registries import address_of
-from evidence.prose.tables import numeric_columns
+from evidence.prose.typesetting import numeric_columns
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -1,4 +1,4 @@
-"""Prose to HTML for one page: bound numbers with their notes, citations, figures and terms."""
+"""Prose to plain text, and to HTML for one page: numbers with notes, citations, figures and terms."""
 
 from __future__ import annotations
 
@@ -17,10 +17,45 @@ from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import printed
 from evidence.numbers.results import Computed, Results
 from evidence.numbers.wording import Reported, computed_words, reported
-from evidence.prose.inline import plain_text
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
 from evidence.prose.references import Reference, find_references
-from evidence.prose.terms import TermFinder
+from evidence.prose.typesetting import TermFinder
+
+# Prose with its references resolved to plain text.
+
+
+def plain_text(prose: str, report: Report, computed: dict[str, Computed]) -> str:
+    """Return ``prose`` as a reader would speak it: numbers printed, links as words."""
+    references, _ = find_references(prose)
+    parts: list[str] = []
+    position = 0
+    for reference in references:
+        before = prose[position : reference.start]
+        parts.append(before.rstrip() if reference.kind == "citation" else before)
+        parts.append(reference_text(reference, report, computed))
+        position = max(position, reference.end)
+    parts.append(prose[position:])
+    return " ".join("".join(parts).split())
+
+
+def reference_text(reference: Reference, report: Report, computed: dict[str, Computed]) -> str:
+    """Return the words that stand for one reference in plain text."""
+    target = reference.target
+    if reference.kind == "number":
+        finding = report.findings[target]
+        return printed(finding, reference.form, computed.get(target)).text
+    if reference.kind == "plain":
+        return target
+    if reference.kind == "study":
+        return reference.form or report.studies[target].short
+    if reference.kind == "page":
+        return reference.form or report.pages[target].front.title
+    if reference.kind == "claim":
+        return reference.form or "claim"
+    return ""
+
+
+# Prose to HTML for one page: bound numbers with their notes, citations, figures and terms.
 
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")

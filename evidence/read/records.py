@@ -11,10 +11,9 @@ from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter, Page
 from evidence.model.search import Search
-from evidence.model.site import Site, Term
+from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Baseline, Study
-from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.comparisons import is_untreated
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading, check_name, identify

@@ -1,10 +1,13 @@
-"""What load gives: every source file, before it means anything."""
+"""What load gives: every source file before it means anything; and which file belongs where."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 
-from evidence.problems import Problem
+from evidence.problems import Place, Problem, did_you_mean
+
+# What load gives: every source file, before it means anything.
 
 TEXT_FOLDERS = ("content", "data", "templates")
 STATIC = "templates/static/"
@@ -25,3 +28,68 @@ class Sources:
         """Return the paths below ``folder`` with ``ending``, readable or not, in order."""
         known = [*self.texts, *self.unreadable]
         return sorted(path for path in known if path.startswith(folder) and path.endswith(ending))
+
+
+# Which file belongs where. What stands anywhere else is a mistake, and is not passed over.
+
+FOLDERS = {
+    "claims": ".yaml",
+    "figures": ".yaml",
+    "searches": ".yaml",
+    "sources": ".yaml",
+    "studies": ".yaml",
+    "tables": ".csv",
+    "trials": ".yaml",
+}
+SINGLE = ("glossary.yaml", "site.yaml", "vocabularies.yaml")
+ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
+MEANT = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".htm": ".html"}
+
+
+def misplaced(name: str) -> Problem | None:
+    """Return a problem for a file that nothing reads, by its path below the project."""
+    if name.startswith(STATIC):
+        return None
+    folder, *inner = name.split("/")
+    if folder != "data":
+        return _ending(name, ENDINGS[folder])
+    if len(inner) == 1:
+        if inner[0] in SINGLE:
+            return None
+        hint = did_you_mean(inner[0], SINGLE, "Put it in the folder of its kind.")
+        return _unknown(name, "nothing reads a file of this name in data/", hint)
+    if inner[0] == "registry":
+        return _registry(name, inner[1:])
+    if inner[0] not in FOLDERS:
+        hint = did_you_mean(inner[0], [*FOLDERS, "registry"], f"Known: {', '.join(FOLDERS)}.")
+        return _unknown(name, f"nothing reads the folder 'data/{inner[0]}'", hint)
+    if len(inner) > 2:
+        hint = f"Move it to data/{inner[0]}/."
+        return _unknown(name, f"nothing reads a folder inside 'data/{inner[0]}'", hint)
+    return _ending(name, (FOLDERS[inner[0]],))
+
+
+def _registry(name: str, inner: list[str]) -> Problem | None:
+    """Judge a file of an export, which the importer made, or the rules."""
+    if inner == ["rules.yaml"]:
+        return None
+    if len(inner) == 2 and (inner[1] == "provenance.yaml" or inner[1].endswith(".csv")):
+        return None
+    hint = "Only 'python build.py import' writes here, and rules.yaml is yours."
+    return _unknown(name, "nothing reads a file of this name in data/registry/", hint)
+
+
+def _ending(name: str, known: tuple[str, ...]) -> Problem | None:
+    ending = os.path.splitext(name)[1]  # noqa: PTH122 - for each of ten thousand files
+    if ending in known:
+        return None
+    wanted = MEANT.get(ending.lower(), ending.lower())
+    listed = " or ".join(known)
+    hint = f"Rename it: the ending is {wanted if wanted in known else listed}."
+    if wanted not in known:
+        hint = f"{hint} What is published as it is stands in {STATIC}."
+    return _unknown(name, f"a file with the ending '{ending}' is not read here", hint)
+
+
+def _unknown(name: str, message: str, hint: str) -> Problem:
+    return Problem(Place(name), "file-known", message, hint)

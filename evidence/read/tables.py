@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from evidence.model.columns import columns_of, content_of
-from evidence.model.figure import Figure
+from evidence.model.figure import Figure, Table
 from evidence.model.study import Finding
-from evidence.model.table import Table
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable, read_csv

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from evidence.registry.pattern import Pattern, read_pattern
+from evidence.registry.pattern import BAR, Pattern, keys_of, plain, read_pattern
 from evidence.registry.vocabulary import UNCLASSIFIED
-from evidence.registry.wording import BAR, keys_of, plain
 
 
 class ClassLike(Protocol):

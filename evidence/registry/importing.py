@@ -1,4 +1,4 @@
-"""One import, from files to a folder of counts: every step in its order."""
+"""One import, from files to a folder of counts, every step in its order; and what it prints."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from evidence.model.base import ID
 from evidence.problems import Place, ProblemsFoundError, limited
 from evidence.read.limits import MOST_BYTES, beyond
 from evidence.registry.classification import Classifier
-from evidence.registry.counting import Tally, count
-from evidence.registry.decoding import decode
-from evidence.registry.duplicates import without_duplicates
-from evidence.registry.finding import finding, quoted
+from evidence.registry.counting import REASONS, Tally, count, without_duplicates
 from evidence.registry.normalising import Understanding
-from evidence.registry.reading import read_export
-from evidence.registry.record import FileRead, RegisteredStudy
+from evidence.registry.reading import decode, read_export
+from evidence.registry.record import FileRead, RegisteredStudy, finding, quoted
 from evidence.registry.rules_file import RulesFile, read_rules
 from evidence.registry.storing import check_folder, files_of, store
 from evidence.registry.vocabulary import STUDY_TYPES, UNCLASSIFIED
+
+# One import, from files to a folder of counts: every step in its order.
 
 FOLDER = "data/registry"
 RULES = f"{FOLDER}/rules.yaml"
@@ -242,3 +241,36 @@ def _unrecognised(understanding: Understanding) -> dict[str, list[dict[str, Any]
         ]
         for kind, counts in sorted(understanding.unrecognised.items())
     }
+
+
+# What an import prints: rows read, kept and dropped, and how the studies were sorted.
+
+MOST_VALUES = 10
+
+
+def lines(made: Imported) -> list[str]:
+    """Return the lines of the summary."""
+    facts = made.provenance
+    dropped = sum(facts["dropped"].values())
+    found = [f"{facts['read']} rows read, {facts['kept']} studies kept, {dropped} dropped."]
+    found += [f"  {number:6} {REASONS[reason]}" for reason, number in facts["dropped"].items()]
+    types = (f"{number} {name}" for name, number in facts["by-study-type"].items())
+    found.append(f"By type of study: {', '.join(types)}.")
+    for question in ("condition", "cell"):
+        found += _classes(question, made.tables[question], facts["kept"])
+    for kind, values in facts["unrecognised"].items():
+        shown = ", ".join(f"'{each['value']}' ({each['studies']})" for each in values[:MOST_VALUES])
+        more = len(values) - MOST_VALUES
+        rest = f" and {more} more" if more > 0 else ""
+        found.append(f"Not recognised as {kind}, and counted as not stated: {shown}{rest}.")
+    return found
+
+
+def _classes(question: str, table: Tally, kept: int) -> list[str]:
+    numbers: dict[str, int] = {}
+    for row in table.rows:
+        numbers[str(row[-2])] = numbers.get(str(row[-2]), 0) + int(row[-1])
+    left = numbers.get(UNCLASSIFIED, 0)
+    share = f"{100 * left / kept:.1f}%" if kept else "none"
+    found = [f"By {question}; unclassified {left} ({share}):"]
+    return found + [f"  {number:6} {name}" for name, number in numbers.items() if number]

@@ -9,8 +9,7 @@ from typing import Any
 
 from evidence.problems import Place, Problem
 from evidence.read.limits import HIDDEN
-from evidence.registry.finding import finding
-from evidence.registry.record import FileRead, Record
+from evidence.registry.record import FileRead, Record, finding
 
 FORMAT = "clinicaltrials-gov-json"
 ID_KEY = re.compile(r'"nctId"\s*:')

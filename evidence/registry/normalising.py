@@ -1,4 +1,7 @@
-"""From records to studies: every value brought to the vocabulary, and what was not understood."""
+"""From what registries wrote to the vocabulary: dates, phases, ids, and all that a study holds.
+
+What was not understood is counted, and named in a problem.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,135 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date as Date
+from functools import lru_cache
 
+from pydantic_core import PydanticCustomError
+
+from evidence.model import registries
+from evidence.model.base import PartialDate, parse_partial_date
 from evidence.model.registries import REGISTRIES
 from evidence.problems import Problem
-from evidence.registry.countries import country_of
-from evidence.registry.dates import date_of
-from evidence.registry.finding import finding, quoted
-from evidence.registry.identifiers import identity, ids_in
-from evidence.registry.phase import phase_of
-from evidence.registry.record import Record, RegisteredStudy
-from evidence.registry.vocabulary import NOT_STATED, sponsor_of, status_of, study_type_of
+from evidence.registry.record import Record, RegisteredStudy, finding, quoted
+from evidence.registry.vocabulary import (
+    NOT_STATED,
+    country_of,
+    sponsor_of,
+    status_of,
+    study_type_of,
+)
+
+# Dates as registries write them, of any precision.
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+         "august aug", "september sep sept", "october oct", "november nov", "december dec"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+ISO = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?")
+COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+# The registries' portal writes the day first
+SLASHED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})")
+MONTH_FIRST = re.compile(r"(?<![a-z])(?P<name>[a-z]++)\.? (?:(?P<day>\d{1,2}),? )?(?P<year>\d{4})")
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[ -](?P<name>[a-z]+)\.?[ -](?P<year>\d{4})")
+CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[ap]m)?z?$")
+
+
+@lru_cache(maxsize=65536)
+def date_of(written: str) -> PartialDate | None:
+    """Return the date that ``written`` gives, or None when it gives none."""
+    text = CLOCK.sub("", " ".join(written.casefold().split()))
+    for form in (ISO, COMPACT, SLASHED, MONTH_FIRST, DAY_FIRST):
+        found = form.fullmatch(text)
+        if found:
+            return _made(found.groupdict())
+    return None
+
+
+def _made(parts: dict[str, str | None]) -> PartialDate | None:
+    month = parts.get("month")
+    name = parts.get("name")
+    if name is not None:
+        month = str(MONTHS.get(name, 0))
+    year, day = str(parts["year"]), parts.get("day")
+    if not year.isascii() or not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return None
+    written = "-".join([year, *(part.zfill(2) for part in (month, day) if part is not None)])
+    try:
+        return parse_partial_date(written)
+    except PydanticCustomError:
+        return None
+
+
+# The phase of a trial, as a dozen registries write it.
+
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+NONE = {"n/a", "na", "not applicable", "not_applicable", "other", "others", "none"}
+UNSTATED = {"", "not specified", "not stated", "not selected", "null", "unknown", "not available"}
+CLASSES = {
+    frozenset("0"): "early-1",
+    frozenset("1"): "1",
+    frozenset("12"): "1/2",
+    frozenset("2"): "2",
+    frozenset("23"): "2/3",
+    frozenset("3"): "3",
+    frozenset("4"): "4",
+    frozenset("n"): "not-applicable",
+}
+# The European register answers for each phase whether the trial is of it
+ANSWERS = re.compile(r"\(phase (i{1,3}|iv)\)\s*:\s*(yes|no)")
+EARLY = re.compile(r"early[ _-]*phase[ _-]*(?:1|i)\b|phase[ _-]*0\b")
+STEP = re.compile(r"(?:phase)?[ _-]*(0|[1-4]|iv|i{1,3})[ _-]*[abc]?(?:/[abc])?")
+BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:[|/,;&+]|\band\b|\bto\b)\s*+|(?<=[1-4iabv])\s*+-\s*+")
+
+
+@lru_cache(maxsize=4096)
+def phase_of(written: str) -> str | None:
+    """Return the class of phase that ``written`` means; None when it is none of the classes."""
+    text = " ".join(written.casefold().split())
+    if text in UNSTATED:
+        return NOT_STATED
+    answers = ANSWERS.findall(text)
+    if answers:
+        named = frozenset(ROMAN[step] for step, answer in answers if answer == "yes")
+        return CLASSES.get(named) if named else NOT_STATED
+    return CLASSES.get(frozenset(_steps(text)))
+
+
+def _steps(text: str) -> list[str]:
+    if text in NONE:
+        return ["n"]
+    steps = []
+    text = EARLY.sub("0", text)
+    for part in BETWEEN.split(text):
+        found = STEP.fullmatch(part.strip())
+        if not found:
+            return []
+        steps.append(ROMAN.get(found.group(1), found.group(1)))
+    return steps
+
+
+# The records of an export by the ids that stand in it, each in one spelling.
+
+
+@lru_cache(maxsize=65536)
+def ids_in(text: str) -> frozenset[tuple[str, str]]:
+    """Return every id in ``text`` as (registry, id in capitals)."""
+    return frozenset(registries.ids_in(text))
+
+
+@lru_cache(maxsize=65536)
+def identity(text: str) -> tuple[str, str]:
+    """Return the registry and the id of a record by what stands in its id column."""
+    named = sorted(pair for pair in ids_in(text) if pair[0] != registries.NO_REGISTRY)
+    return named[0] if named else (registries.OTHER, " ".join(text.split()).upper())
+
+
+# From records to studies: every value brought to the vocabulary, and what was not understood.
 
 TEXT_FIELDS = ("conditions", "title", "interventions", "outcomes", "keywords", "study_type")
 MARKS = re.compile(r"(?:(?<!\s)\s++)?<br ?/?>\s*+")

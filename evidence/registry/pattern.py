@@ -1,13 +1,48 @@
-"""Patterns of the rules of classification: words as people type them, or regular expressions."""
+"""Patterns of the rules of classification, and the text that they are held against.
+
+A pattern is words as people type them, or a regular expression.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from evidence.registry.wording import KEY_LENGTH, plain
+# Text as patterns see it: without case, accents and punctuation, items parted by a bar.
+
+APOSTROPHES = str.maketrans("", "", "'’‘`\u00b4")
+PARTS = re.compile(r"[|;\r\n]+")
+NOT_WORDS = re.compile(r"[^\w|]+|_+")
+BAR = " | "
+KEY_LENGTH = 3
+WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=1024)  # the questions about one study read the same texts
+def plain(text: str) -> str:
+    """Return lower-case words with single spaces, without accents; items stay parted by a bar.
+
+    "Ménière's illness|Dry-eye" becomes "menieres illness | dry eye".
+    """
+    lowered = text.casefold().translate(APOSTROPHES)
+    if not lowered.isascii():
+        parts = unicodedata.normalize("NFKD", lowered)
+        lowered = "".join(part for part in parts if not unicodedata.combining(part))
+    words = NOT_WORDS.sub(" ", PARTS.sub("|", lowered))
+    return BAR.join(" ".join(item.split()) for item in words.split("|"))
+
+
+@lru_cache(maxsize=1024)
+def keys_of(text: str) -> frozenset[str]:
+    """Return the beginnings of all words of plain text."""
+    return frozenset(word[:KEY_LENGTH] for word in WORD.findall(text))
+
+
+# Patterns of the rules of classification: words as people type them, or regular expressions.
 
 ESCAPE = re.compile(r"\\.|\[\^?\]?[^\]]*+(?:\]|\Z)")
 INNERMOST = re.compile(r"\([^()]*\)")

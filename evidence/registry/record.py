@@ -1,4 +1,4 @@
-"""A study: first as a registry words it, then in this project's vocabulary."""
+"""A study, as a registry words it and in the vocabulary; and what can be wrong with an export."""
 
 from __future__ import annotations
 
@@ -6,6 +6,39 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 
 from evidence.problems import Place, Problem
+
+# What can be wrong with an export, as problems, and how many of each are printed.
+
+SHOWN = 60
+
+# Beside the rules of the build (evidence/rules.py), which no export can break by itself
+EXPORT_RULES: dict[str, str] = {
+    "export-asked": "An import names its files, what was searched for, and the day of the export.",
+    "export-readable": "The file that is named exists and can be opened.",
+    "export-known": "A file is an export of a kind that the importer knows.",
+    "export-columns": "An export has the columns that are needed, each once.",
+    "export-row": "A row has as many cells as the header, and its quotes are closed.",
+    "export-whole": "An export is whole: it does not end in the middle, and no page is missing.",
+    "export-id": "A study has the id of a registry, well formed.",
+    "export-date": "The day of the export is in the calendar, and no record is newer.",
+    "export-name": "The name of an export is an id, and its folder holds nothing else.",
+    "rule-sorts": "Each example of a class is sorted into it, and each counter-example is not.",
+    "rule-readable": "A pattern holds a word, and a regular expression can be compiled.",
+}
+
+
+def finding(rule: str, place: Place, message: str, hint: str = "") -> Problem:
+    """Return a problem of the importer under one of its rules, or of the build's."""
+    return Problem(place, rule, message, hint)
+
+
+def quoted(written: str) -> str:
+    """Return a value in quotes, cut to a length that fits a line."""
+    plain = " ".join(written.split())
+    return f"'{plain}'" if len(plain) <= SHOWN else f"'{plain[: SHOWN - 1]}…'"
+
+
+# A study: first as a registry words it, then in this project's vocabulary.
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
 from evidence.read.yaml_file import Document, read_yaml
 from evidence.registry.classification import Classifier
-from evidence.registry.finding import finding, quoted
 from evidence.registry.pattern import PatternError, read_pattern
+from evidence.registry.record import finding, quoted
 from evidence.registry.vocabulary import UNCLASSIFIED
 
 FieldName = Literal["conditions", "title", "interventions", "outcomes", "keywords", "study-type"]

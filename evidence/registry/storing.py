@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.problems import Place, ProblemsFoundError
 from evidence.registry.counting import Tally
-from evidence.registry.finding import finding
+from evidence.registry.record import finding
 
 PROVENANCE = "provenance.yaml"
 HEAD = """\

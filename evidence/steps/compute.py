@@ -12,26 +12,37 @@ from evidence.figures import FigureResults
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
 from evidence.numbers import accounts, analysis
-from evidence.numbers.pooled_share import PooledShare
-from evidence.numbers.pooled_share import revived as revived_share
+from evidence.numbers.pooling import PooledShare
+from evidence.numbers.pooling import revived as revived_share
 from evidence.numbers.quantity import can_compute
-from evidence.numbers.results import CheckResult, Computed, Results
-from evidence.numbers.statistics.difference import DifferenceResult, newcombe, wald
-from evidence.numbers.statistics.p_value import (
+from evidence.numbers.results import (
+    CheckResult,
+    Computed,
+    PoolingQuestion,
+    Results,
+    Synthesis,
+    Synthesise,
+    revived,
+)
+from evidence.numbers.statistics.effect import (
     PValueResult,
+    RatioResult,
     chi_squared,
     difference_z,
     fisher_exact,
+    odds_ratio,
+    risk_ratio,
 )
-from evidence.numbers.statistics.proportion import (
+from evidence.numbers.statistics.proportions import (
+    DifferenceResult,
     ProportionResult,
     clopper_pearson,
     jeffreys,
+    newcombe,
+    wald,
     wald_proportion,
     wilson,
 )
-from evidence.numbers.statistics.ratio import RatioResult, odds_ratio, risk_ratio
-from evidence.numbers.synthesis import PoolingQuestion, Synthesis, Synthesise, revived
 from evidence.store import Made, Store
 
 Counts = tuple[int, int]

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from evidence.problems import Place, Problem
-from evidence.read.layout import misplaced
 from evidence.read.limits import HIDDEN, LONGEST_LINE, MOST_BYTES, MOST_STATIC_BYTES, beyond
-from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources
+from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, misplaced
 
 NESTED = re.compile(r"^(?:(?: {0,3}> ?){21}|[ \t]{201})", re.MULTILINE)  # a line of Markdown
 

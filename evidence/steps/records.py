@@ -9,27 +9,24 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from evidence.check.sources.accounts import check_searches
-from evidence.check.sources.analyses import check_analysis
-from evidence.check.sources.baselines import check_baselines
-from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
-from evidence.check.sources.known import Known
-from evidence.check.sources.prose import ProseCheck, prose_of_model
+from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.references import (
+    check_analysis,
     check_ledger,
     check_prose,
     check_source,
     check_study,
 )
+from evidence.check.sources.registries import read_exports
+from evidence.check.sources.sentences import check_baselines
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
-from evidence.model.figure import Figure
+from evidence.model.figure import Figure, Table
 from evidence.model.search import Search
-from evidence.model.site import Site, Term
+from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Study
-from evidence.model.table import Table
-from evidence.model.vocabulary import Vocabularies
 from evidence.numbers import analysis, registry_counts
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading

@@ -10,16 +10,11 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from evidence.check.sources.accounts import check_topics
-from evidence.check.sources.baselines import check_baselines
-from evidence.check.sources.known import Known
-from evidence.check.sources.prose import ProseCheck, prose_of_model
-from evidence.check.sources.references import (
-    check_page,
-    check_prose,
-)
-from evidence.check.sources.summing_up import check_summing_up
+from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.references import check_page, check_prose
+from evidence.check.sources.registries import TRIALS, read_trials
+from evidence.check.sources.sentences import check_baselines, check_summing_up
 from evidence.check.sources.templates import check_templates
-from evidence.check.sources.trials import FOLDER, read_trials
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.problems import Problem, ProblemsFoundError
@@ -87,11 +82,11 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
 def _texts_of_records(sources: Sources) -> dict[str, str]:
     """Return the text of every file in data/ but those of trials."""
     texts = _texts(sources, "data/")
-    return {file: text for file, text in texts.items() if not file.startswith(FOLDER)}
+    return {file: text for file, text in texts.items() if not file.startswith(TRIALS)}
 
 
 def _trial_names(sources: Sources) -> list[str]:
-    return [file.rpartition("/")[2].rpartition(".")[0] for file in sources.below(FOLDER, ".yaml")]
+    return [file.rpartition("/")[2].rpartition(".")[0] for file in sources.below(TRIALS, ".yaml")]
 
 
 def _report_key(sources: Sources, pages: dict[str, Page], today: Date) -> str:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from evidence.finished.entries import searched_fields
 from evidence.finished.words import fold, words
-from evidence.search.index import FIELDS
+from evidence.search.files import FIELDS
 from tests.browser.visiting import Visit, visiting
 from tests.projects import files_below
 from tests.search.texts import exact_by_address, parts_of

@@ -16,11 +16,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from evidence.files.trial_downloads import VALUE_COLUMNS
-from evidence.finished.file import Files
+from evidence.finished.site import Files
 from evidence.model.report import Report
 from evidence.model.trial import Trial
-from evidence.pages.trial_columns import FACETS
-from evidence.pages.trial_lists import ordered
+from evidence.pages.trial_lists import FACETS, ordered
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.steps.publish import publish

@@ -11,16 +11,13 @@ from lxml import etree
 
 from evidence.figures import drawing, figure_result
 from evidence.figures.figure_item import Item
-from evidence.model.figure import Figure
+from evidence.model.figure import Figure, Table
 from evidence.model.report import Report
-from evidence.model.site import Site
+from evidence.model.site import Site, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.model.table import Table
-from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.results import Computed, FigureResult
-from evidence.numbers.statistics.difference import newcombe, wald
-from evidence.numbers.statistics.proportion import clopper_pearson
+from evidence.numbers.statistics.proportions import clopper_pearson, newcombe, wald
 from evidence.store import Store
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -20,7 +20,7 @@ from evidence.figures.explorable_families import FAMILIES
 from evidence.figures.figure_item import items_of
 from evidence.figures.rendering import VEGA_LITE
 from evidence.figures.runtime import runtime
-from evidence.model.spreadsheet import safe
+from evidence.model.columns import safe
 from evidence.numbers.results import FigureResult
 from evidence.run import Built
 from evidence.steps.compute import compute

@@ -11,8 +11,7 @@ from evidence.figures import KINDS, missing
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item, items_of
 from evidence.model.figure import Figure
-from evidence.numbers.pooled_share import Counts
-from evidence.numbers.pooling import pooled_share
+from evidence.numbers.pooling import Counts, pooled_share
 from evidence.steps.compute import compute
 from evidence.store import Store
 from tests.conftest import MakeProject

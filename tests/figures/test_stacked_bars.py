@@ -8,7 +8,7 @@ from evidence.figures.figure_item import items_of
 from evidence.figures.furniture import WIDE
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.model.vocabulary import Vocabularies, Word
+from evidence.model.site import Vocabularies, Word
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
 from tests.figures.test_table_counts import unfit
 

@@ -9,8 +9,8 @@ import json
 import pytest
 
 from evidence.files.downloads import IN_CSL
+from evidence.model.columns import safe
 from evidence.model.source import Source
-from evidence.model.spreadsheet import safe
 from evidence.run import Built
 
 

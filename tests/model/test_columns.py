@@ -14,8 +14,7 @@ from pydantic import create_model
 from evidence.files.downloads import CLAIM_COLUMNS, FINDING_COLUMNS
 from evidence.model.base import Model
 from evidence.model.claim import Claim
-from evidence.model.columns import cells_of, columns_of, content_of
-from evidence.model.spreadsheet import STARTS, safe
+from evidence.model.columns import STARTS, cells_of, columns_of, content_of, safe
 from evidence.model.study import Arm, Finding
 from evidence.read.tables import TABLE_COLUMNS
 from tests.findings import ARMS, DIFFERENCE, finding

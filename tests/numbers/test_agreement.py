@@ -10,15 +10,21 @@ import pytest
 from evidence.model.study import Study
 from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.results import Computed
-from evidence.numbers.statistics.difference import newcombe, wald
-from evidence.numbers.statistics.p_value import (
+from evidence.numbers.statistics.effect import (
     PValueResult,
     chi_squared,
     difference_z,
     fisher_exact,
+    odds_ratio,
+    risk_ratio,
 )
-from evidence.numbers.statistics.proportion import clopper_pearson, wald_proportion, wilson
-from evidence.numbers.statistics.ratio import odds_ratio, risk_ratio
+from evidence.numbers.statistics.proportions import (
+    clopper_pearson,
+    newcombe,
+    wald,
+    wald_proportion,
+    wilson,
+)
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.store import Store

@@ -8,8 +8,7 @@ import pytest
 
 from evidence.model.study import Finding, Study
 from evidence.numbers.analysis import findings
-from evidence.numbers.pooled_share import unknown
-from evidence.numbers.pooling import pooled_share
+from evidence.numbers.pooling import pooled_share, unknown
 from evidence.numbers.quantity import default
 from evidence.run import Built
 from tests.findings import finding, study

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evidence.numbers.cautions import Scale, beside_people, covers_all, far_from_people, of_pooled
+from evidence.numbers.pooling import Scale, beside_people, covers_all, far_from_people, of_pooled
 
 NARROW, WIDE = (40.0, 60.0), (5.0, 90.0)
 

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.numbers.pooled_share import Counts, revived, unknown
-from evidence.numbers.pooling import pooled_share
-from evidence.numbers.synthesis import PoolingQuestion, Synthesis, Together
-from evidence.numbers.synthesis import revived as revived_synthesis
+from evidence.numbers.pooling import Counts, pooled_share, revived, unknown
+from evidence.numbers.results import PoolingQuestion, Synthesis, Together
+from evidence.numbers.results import revived as revived_synthesis
 from evidence.numbers.synthesising import synthesised
 
 NOBODY: list[Counts] = [(0, 20), (0, 30), (0, 15)]

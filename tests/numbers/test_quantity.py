@@ -24,8 +24,7 @@ from evidence.numbers.quantity import (
     with_unit,
 )
 from evidence.numbers.results import Computed
-from evidence.numbers.statistics.difference import newcombe, wald
-from evidence.numbers.statistics.proportion import clopper_pearson
+from evidence.numbers.statistics.proportions import clopper_pearson, newcombe, wald
 from tests.findings import ARMS, DIFFERENCE, finding
 
 POOLED = finding(value="48.9", interval=["40.8", "56.9"], level="95", unit="percent")

@@ -6,9 +6,8 @@ import pytest
 
 from evidence.model.study import Finding
 from evidence.numbers.results import Computed
-from evidence.numbers.statistics.difference import newcombe, wald
-from evidence.numbers.statistics.proportion import clopper_pearson
-from evidence.numbers.statistics.ratio import odds_ratio, risk_ratio
+from evidence.numbers.statistics.effect import odds_ratio, risk_ratio
+from evidence.numbers.statistics.proportions import clopper_pearson, newcombe, wald
 from evidence.numbers.wording import Reported, computed_words, further_words, reported
 from tests.findings import ARMS, DIFFERENCE, finding
 

@@ -18,8 +18,16 @@ from evidence.finished.site import FinishedSite
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.numbers.status import status_of
-from evidence.pages.trial_columns import COLUMNS, FACETS, orders_of
-from evidence.pages.trial_lists import MOST_LINES, line_of, lists_of, ordered, parts
+from evidence.pages.trial_lists import (
+    COLUMNS,
+    FACETS,
+    MOST_LINES,
+    line_of,
+    lists_of,
+    ordered,
+    orders_of,
+    parts,
+)
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.trial_wording import record_address
 from evidence.run import Built

@@ -6,7 +6,7 @@ import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
 from evidence.prose.markdown import convert
-from evidence.prose.tables import numeric_columns
+from evidence.prose.typesetting import numeric_columns
 
 TABLE = (
     "| Study | Better | Note |\n| --- | --- | ---: |\n| One | 37 of 40 | x |\n| Two | 48.9% | y |\n"

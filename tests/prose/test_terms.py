@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.model.site import Term
-from evidence.prose.terms import TermFinder
+from evidence.prose.typesetting import TermFinder
 
 TERMS = (
     Term(id="placebo", term="placebo", definition="Nothing."),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.prose.typography import curl_quotes
+from evidence.prose.typesetting import curl_quotes
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
-from evidence.prose.inline import plain_text
-from evidence.prose.terms import TermFinder
-from evidence.prose.writer import Writer
+from evidence.prose.typesetting import TermFinder
+from evidence.prose.writer import Writer, plain_text
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.store import Store

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.registry.classification import Classifier
-from evidence.registry.pattern import PatternError, read_pattern
+from evidence.registry.pattern import PatternError, keys_of, plain, read_pattern
 from evidence.registry.rules_file import example, read_rules
-from evidence.registry.wording import keys_of, plain
 from tests.projects import ROOT
 from tests.registry.exporting import RULES
 

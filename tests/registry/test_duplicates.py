@@ -8,8 +8,8 @@ from datetime import date as Date
 import pytest
 
 from evidence.problems import Place
-from evidence.registry.duplicates import SAME_ID, SAME_ROW, SAME_TRIAL, without_duplicates
-from evidence.registry.identifiers import identity, ids_in
+from evidence.registry.counting import SAME_ID, SAME_ROW, SAME_TRIAL, without_duplicates
+from evidence.registry.normalising import identity, ids_in
 from evidence.registry.record import RegisteredStudy
 
 IDS = {

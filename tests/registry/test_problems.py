@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from evidence.read.limits import HIDDEN
-from evidence.registry.finding import EXPORT_RULES
 from evidence.registry.importing import MOST_OF_A_RULE
+from evidence.registry.record import EXPORT_RULES
 from evidence.rules import RULES as BUILD_RULES
 from tests.projects import ROOT, files_below
 from tests.registry.exporting import (

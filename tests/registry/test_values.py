@@ -9,14 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.registry import vocabulary
-from evidence.registry.countries import OTHER_NAMES, country_of, last_part, listed, name_of
-from evidence.registry.dates import date_of
-from evidence.registry.phase import phase_of
+from evidence.registry.normalising import date_of, phase_of
 from evidence.registry.vocabulary import (
+    OTHER_NAMES,
     PHASES,
     SPONSORS,
     STATUSES,
     STUDY_TYPES,
+    country_of,
+    last_part,
+    listed,
+    name_of,
     sponsor_of,
     status_of,
     study_type_of,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from evidence.search.index import Searched, serialised
+from evidence.search.files import Searched, serialised
 
 
 def test_the_index_is_in_the_format_of_the_library() -> None:

@@ -1,18 +1,18 @@
-"""Checks of the finished site. A new check is one module and one name in ``CHECKS``."""
+"""Checks of the finished site. A new check is one function, and its name in ``CHECKS``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from evidence.check.site import numbers, pictures, policy, resolving, structure, weight
+from evidence.check.site import pages, links
 from evidence.problems import Problem
 from evidence.finished.site import FinishedSite
 
 CHECKS: tuple[Callable[[FinishedSite], Iterator[Problem]], ...] = (
-    resolving.check,
-    structure.check,
-    pictures.check,
-    policy.check,
-    numbers.check,
-    weight.check,
+    links.check_links,
+    pages.check_structure,
+    pages.check_pictures,
+    pages.check_policy,
+    pages.check_numbers,
+    pages.check_weight,
 )

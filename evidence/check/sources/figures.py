@@ -8,8 +8,7 @@ from evidence import figures as figure_kinds
 from evidence.check.sources.known import Known
 from evidence.figures import tabular
 from evidence.figures.kind import FigureKind
-from evidence.model.figure import Figure
-from evidence.model.table import Table
+from evidence.model.figure import Figure, Table
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.yaml_file import Document
 

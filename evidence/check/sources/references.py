@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from evidence.check.sources.certainty import check_verbs
-from evidence.check.sources.known import Known
-from evidence.check.sources.prose import ProseCheck
+from evidence.check.sources.known import Known, ProseCheck
+from evidence.check.sources.sentences import check_verbs
 from evidence.model.claim import DECIDED, Ledger
 from evidence.model.page import Page
+from evidence.model.site import Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.model.vocabulary import Vocabularies
 from evidence.numbers.quantity import forms_of, has_form
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.prose.markdown import prose_of
 from evidence.prose.numbers import unbound_numbers
 from evidence.prose.references import Reference, find_references
 from evidence.read.yaml_file import Document, Path
+
+# Do the names that files use for each other exist?
 
 
 def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
@@ -218,3 +219,35 @@ def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem
             yield from known.page(name, document.place((*path, "pages", number)))
         if question.figure is not None:
             yield from known.figure(question.figure, document.place((*path, "figure")))
+
+
+# Do the names in a study's analysis exist, and do its results hide nothing that was written?
+
+
+def check_analysis(
+    study: Study, document: Document, words: Vocabularies | None, known: Known
+) -> Iterator[Problem]:
+    """Yield the names that select nothing, and findings that a result would replace."""
+    analysis = study.analysis
+    if analysis is None:
+        return
+    for name, selection in analysis.results.items():
+        path = ("analysis", "results", name, "cells")
+        for position, cell in enumerate(selection.cells):
+            if words is not None:
+                yield from check_listed(cell, words.cells, document, (*path, position))
+        if document.holds(("findings", name)):
+            message = f"the finding '{name}' and a result of the analysis have one name"
+            place = document.place(("findings", name), of_key=True)
+            yield Problem(place, "id-unique", message, "Give one of the two another name.")
+    for position, name in enumerate(analysis.leave_one_out):
+        if name not in analysis.results:
+            message = f"the analysis has no result '{name}'"
+            hint = did_you_mean(name, analysis.results, f"Known: {', '.join(analysis.results)}.")
+            place = document.place(("analysis", "leave-one-out", position))
+            yield Problem(place, "finding-exists", message, hint)
+    findings = [each.findings.get(analysis.finding) for each in known.studies.values()]
+    if not any(findings):
+        message = f"no study has a finding '{analysis.finding}' to pool"
+        hint = "Name a finding that the studies share."
+        yield Problem(document.place(("analysis", "finding")), "finding-exists", message, hint)

@@ -1,18 +1,25 @@
-"""The effect that one study shows and its variance, on the scale on which studies are pooled.
-
-A cell of 0 has no logarithm. The rule here is the usual one, and metafor's: when any of the four
-cells is 0, 1/2 is added to each of them (Haldane, Ann Hum Genet 1956;20:309-311; Anscombe,
-Biometrika 1956;43:461-464). A trial in which nobody, or everybody, had the event in both arms says
-nothing about an odds ratio; nor about a risk ratio when nobody had it (Cochrane Handbook, section
-10.4.4.2): that raises ValueError.
-"""
+"""What one study shows: its effect with its variance on each scale, ratios, and two-sided p-values."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from evidence.numbers.statistics.proportion import share
+from evidence.numbers.statistics.distribution import (
+    chi_squared_p,
+    exponential,
+    normal_p,
+    normal_quantile,
+)
+from evidence.numbers.statistics.proportions import share
+
+# The effect that one study shows and its variance, on the scale on which studies are pooled.
+#
+# A cell of 0 has no logarithm. The rule here is the usual one, and metafor's: when any of the four
+# cells is 0, 1/2 is added to each of them (Haldane, Ann Hum Genet 1956;20:309-311; Anscombe,
+# Biometrika 1956;43:461-464). A trial in which nobody, or everybody, had the event in both arms says
+# nothing about an odds ratio; nor about a risk ratio when nobody had it (Cochrane Handbook, section
+# 10.4.4.2): that raises ValueError.
 
 Counts = tuple[int, int]
 
@@ -133,3 +140,126 @@ def _cells(treated: Counts, control: Counts) -> tuple[float, float, float, float
     adjusted = 0 in cells
     a, b, c, d = (cell + (0.5 if adjusted else 0.0) for cell in cells)
     return a, b, c, d, adjusted
+
+
+# The ratio of two risks or of two odds.
+
+ADDED = ", 1/2 added to each cell because one is 0"
+
+
+@dataclass(frozen=True)
+class RatioResult:
+    """A ratio, treated to control, with its interval at ``level`` percent; 1 is no difference.
+
+    ``measure`` is "risk ratio" or "odds ratio".
+    """
+
+    measure: str
+    ratio: float
+    low: float
+    high: float
+    level: float
+    method: str
+
+
+def risk_ratio(treated: Counts, control: Counts, level: float = 95.0) -> RatioResult:
+    """Return the risk ratio from (events, n) of each arm, with Katz's interval on the log scale.
+
+    Katz et al., Biometrics 1978;34:469-474, method C. The rule for a cell of 0 is that of
+    ``evidence.numbers.statistics.effect``, and so are the errors.
+    """
+    return _ratio(log_risk_ratio(treated, control), level, "Katz log interval")
+
+
+def odds_ratio(treated: Counts, control: Counts, level: float = 95.0) -> RatioResult:
+    """Return the odds ratio from (events, n) of each arm, with Woolf's interval on the log scale.
+
+    Woolf, Ann Hum Genet 1955;19:251-253. The rule for a cell of 0 is that of
+    ``evidence.numbers.statistics.effect``, and so are the errors.
+    """
+    return _ratio(log_odds_ratio(treated, control), level, "Woolf logit interval")
+
+
+def _ratio(effect: Effect, level: float, method: str) -> RatioResult:
+    half = normal_quantile(level) * math.sqrt(effect.variance)
+    low, high = exponential(effect.estimate - half), exponential(effect.estimate + half)
+    method += ADDED if effect.adjusted else ""
+    measure = effect.measure.removeprefix("log ")
+    return RatioResult(measure, exponential(effect.estimate), low, high, level, method)
+
+
+# Two-sided p-values for two arms: the chance of such a difference, or more, if there were none.
+
+
+@dataclass(frozen=True)
+class PValueResult:
+    """A two-sided p-value, the statistic it belongs to (None for an exact test), the method."""
+
+    p: float
+    statistic: float | None
+    method: str
+
+
+def chi_squared(treated: Counts, control: Counts, *, correction: bool = False) -> PValueResult:
+    """Return Pearson's chi-squared test of (events, n) of two arms, one degree of freedom.
+
+    Pearson 1900; with ``correction``, Yates, Suppl J R Stat Soc 1934;1:217-235, which takes up to
+    1/2 from each deviation but never turns one round, as R's chisq.test does. When all four
+    margins cannot be filled (no event, or nothing else, in either arm) the p-value is 1.
+    Raises ValueError when a count is impossible.
+    """
+    share(*treated)
+    share(*control)
+    (a, first), (c, second) = treated, control
+    n, events = first + second, a + c
+    margins = first * second * events * (n - events)
+    method = "chi-squared test" + (" with continuity correction" if correction else "")
+    if margins == 0:
+        return PValueResult(1.0, 0.0, method)
+    # |ad - bc|: n times the deviation that all four cells share
+    apart = float(abs(a * (second - c) - (first - a) * c))
+    if correction:
+        apart = max(0.0, apart - n / 2)
+    statistic = apart * (apart / margins) * n
+    return PValueResult(chi_squared_p(statistic, 1), statistic, method)
+
+
+def fisher_exact(treated: Counts, control: Counts) -> PValueResult:
+    """Return Fisher's exact test of (events, n) of two arms.
+
+    Fisher, The design of experiments, 1935, chapter 2; two-sided by adding all tables that are no
+    more probable than the one seen. From SciPy's fisher_exact, which agrees with R's fisher.test.
+    Raises ValueError when a count is impossible.
+    """
+    import numpy as np  # noqa: PLC0415 - loaded only when something is computed
+    from scipy.stats import fisher_exact as exact  # noqa: PLC0415 - the slowest import of all
+
+    share(*treated)
+    share(*control)
+    table = np.array([[events, n - events] for events, n in (treated, control)])
+    return PValueResult(min(1.0, float(exact(table).pvalue)), None, "Fisher's exact test")
+
+
+def difference_z(treated: Counts, control: Counts, *, pooled: bool = True) -> PValueResult:
+    """Return the z test of the difference of two proportions from (events, n) of each arm.
+
+    Altman, Practical statistics for medical research, 1991, chapter 10. ``pooled``: the variance
+    supposes one share for both arms; the p-value is then that of the chi-squared test without
+    correction. Otherwise the variance is that of the Wald interval, and the p-value fits that
+    interval: below 0.05 exactly when the 95% interval leaves 0 out. Without any variance the
+    p-value is 1 when the shares are equal, otherwise 0.
+    Raises ValueError when a count is impossible.
+    """
+    shares = share(*treated), share(*control)
+    sizes = treated[1], control[1]
+    if pooled:
+        common = (treated[0] + control[0]) / sum(sizes)
+        variance = common * (1 - common) * (1 / sizes[0] + 1 / sizes[1])
+    else:
+        variance = sum(part * (1 - part) / n for part, n in zip(shares, sizes, strict=True))
+    method = f"z test of two proportions, {'pooled' if pooled else 'unpooled'} variance"
+    apart = shares[0] - shares[1]
+    if variance == 0:
+        return PValueResult(1.0 if apart == 0 else 0.0, None, method)
+    z = apart / math.sqrt(variance)
+    return PValueResult(normal_p(z), z, method)

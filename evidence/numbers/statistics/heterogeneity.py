@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence.numbers.statistics.quantile import chi_squared_p, chi_squared_quantile
+from evidence.numbers.statistics.distribution import chi_squared_p, chi_squared_quantile
 
 Estimator = Literal["DerSimonian-Laird", "Paule-Mandel", "REML"]
 GRID = 60  # places at which the slope of the restricted likelihood is first looked at

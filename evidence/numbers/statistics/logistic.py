@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evidence.numbers.statistics.distribution import (
+    chi_squared_p,
+    expit,
+    logit,
+    normal_quantile,
+    student_quantile,
+)
 from evidence.numbers.statistics.effect import Counts, logit_proportion
 from evidence.numbers.statistics.heterogeneity import HeterogeneityResult, Studies, typical_variance
 from evidence.numbers.statistics.pooled_proportion import PooledProportionResult
-from evidence.numbers.statistics.proportion import share
-from evidence.numbers.statistics.quantile import chi_squared_p, normal_quantile, student_quantile
-from evidence.numbers.statistics.scale import expit, logit
+from evidence.numbers.statistics.proportions import share
 
 if TYPE_CHECKING:
     import numpy as np

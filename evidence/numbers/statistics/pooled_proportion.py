@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from evidence.numbers.statistics.distribution import expit
 from evidence.numbers.statistics.effect import (
     Counts,
     freeman_tukey,
@@ -14,7 +15,6 @@ from evidence.numbers.statistics.effect import (
 )
 from evidence.numbers.statistics.heterogeneity import HeterogeneityResult
 from evidence.numbers.statistics.pooling import Pool, PooledResult, random_effects
-from evidence.numbers.statistics.scale import expit
 
 
 @dataclass(frozen=True)

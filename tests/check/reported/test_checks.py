@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evidence.check.reported import CHECKS, outcomes, years_fit_total
+from evidence.check.reported import CHECKS, counts, outcomes
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding
@@ -349,7 +349,7 @@ def test_years_that_need_more_than_the_peak_are_said_to(report: Report) -> None:
                 "last": 2019,
             },
         )
-        (found,) = years_fit_total.CHECK.apply(dataclasses.replace(report, studies={one.id: one}))
+        (found,) = counts.YEARS_FIT_TOTAL.apply(dataclasses.replace(report, studies={one.id: one}))
         assert found.verdict == "failed"
         assert said in found.why
 

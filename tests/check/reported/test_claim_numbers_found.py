@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evidence.check.reported import outcomes
-from evidence.check.reported.claim_numbers_found import numbers_of
+from evidence.check.reported.claims import numbers_of
 from evidence.model.claim import Claim, Ledger, Verdict
 from evidence.run import Built
 from tests.findings import ARMS, finding, study

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.steps.check import check as check_all
-from evidence.check.site import CHECKS, numbers, pictures, policy, resolving, structure, weight
+from evidence.check.site import CHECKS, pages, links
 from evidence.run import Built
 from evidence.problems import ProblemsFoundError
 from evidence.finished.site import FinishedSite
@@ -32,7 +32,7 @@ GOOD = page('<h1 id="top">Home</h1>')
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_no_problem(link: str) -> None:
     home = page(f'<h1 id="top">Home</h1><a href="{link}">x</a>')
-    assert list(resolving.check(site(index_html=home, a__b_html=GOOD))) == []
+    assert list(links.check_links(site(index_html=home, a__b_html=GOOD))) == []
 
 
 @pytest.mark.parametrize(
@@ -49,26 +49,26 @@ def test_a_link_that_leads_somewhere_is_no_problem(link: str) -> None:
 )
 def test_a_link_that_leads_nowhere_is_one_problem(link: str, message: str) -> None:
     home = page(f'<h1 id="top">Home</h1><a href="{link}">x</a><a href="{link}">x</a>')
-    (problem,) = resolving.check(site(index_html=home, a__b_html=GOOD))
+    (problem,) = links.check_links(site(index_html=home, a__b_html=GOOD))
     assert (problem.rule, problem.place.file) == ("link-resolves", "index.html")
     assert message in problem.message
 
 
 def test_a_link_near_a_file_that_exists_asks_for_it() -> None:
     home = page('<h1>Home</h1><a href="method.html">x</a>')
-    (problem,) = resolving.check(site(index_html=home, methods_html=GOOD))
+    (problem,) = links.check_links(site(index_html=home, methods_html=GOOD))
     assert problem.hint == "Did you mean 'methods.html'?"
 
 
 def test_a_link_with_signs_in_percent_is_understood() -> None:
     home = page('<h1>Home</h1><a href="a%2Dc.html">x</a>')
     files = {"index.html": home, "a-c.html": GOOD}
-    assert list(resolving.check(site_of(files))) == []
+    assert list(links.check_links(site_of(files))) == []
 
 
 def test_a_link_from_the_top_counts_from_the_path_of_the_site() -> None:
     missing = page('<h1>Home</h1><a href="/colds/index.html">x</a>')
-    found = resolving.check(site("/colds/", index_html=GOOD, **{"404_html": missing}))
+    found = links.check_links(site("/colds/", index_html=GOOD, **{"404_html": missing}))
     assert list(found) == []
 
 
@@ -76,7 +76,7 @@ def test_a_link_from_the_top_counts_from_the_path_of_the_site() -> None:
     ("main", "count"), [("<p>none</p>", 0), ("<h1>a</h1><h1>b</h1>", 2)]
 )  # fmt: skip
 def test_a_page_has_one_first_level_heading(main: str, count: int) -> None:
-    (problem,) = structure.check(site(index_html=page(main)))
+    (problem,) = pages.check_structure(site(index_html=page(main)))
     assert problem.rule == "page-structure"
     assert f"{count} first-level headings" in problem.message
 
@@ -90,25 +90,25 @@ def test_a_page_has_one_first_level_heading(main: str, count: int) -> None:
     ],
 )
 def test_a_page_has_a_title_and_a_language(raw: bytes) -> None:
-    (problem,) = structure.check(site(index_html=raw))
+    (problem,) = pages.check_structure(site(index_html=raw))
     assert problem.rule == "page-structure"
 
 
 def test_an_id_stands_once_on_a_page_and_may_stand_on_another() -> None:
     twice = page('<h1 id="a">a</h1><p id="b"></p><p id="a"></p>')
-    (problem,) = structure.check(site(index_html=twice, c_html=page('<h1 id="b">b</h1>')))
+    (problem,) = pages.check_structure(site(index_html=twice, c_html=page('<h1 id="b">b</h1>')))
     assert (problem.rule, problem.place.file) == ("element-id-unique", "index.html")
     assert "'a' stands 2 times" in problem.message
 
 
 def test_a_picture_without_words_is_a_problem() -> None:
-    (problem,) = pictures.check(site(index_html=page('<h1>a</h1><img src="a.png">')))
+    (problem,) = pages.check_pictures(site(index_html=page('<h1>a</h1><img src="a.png">')))
     assert problem.rule == "alternative-text"
 
 
 def test_a_script_of_its_own_is_a_problem_named_once() -> None:
     raw = page("<h1>a</h1><script>x()</script><script>y()</script>")
-    (problem,) = policy.check(site(index_html=raw))
+    (problem,) = pages.check_policy(site(index_html=raw))
     assert problem.rule == "script-external"
 
 
@@ -117,7 +117,7 @@ def test_a_script_of_its_own_is_a_problem_named_once() -> None:
     [b"@import 'a.css';", b"p{background:url(https://x.org/a.png)}", b"p{src: url('//x.org/a')}"],
 )
 def test_a_style_sheet_asks_nothing_of_others(style: bytes) -> None:
-    (problem,) = policy.check(site(index_html=GOOD, static__site_css=style))
+    (problem,) = pages.check_policy(site(index_html=GOOD, static__site_css=style))
     assert (problem.rule, problem.place.file) == ("script-external", "static/site.css")
 
 
@@ -125,11 +125,11 @@ def test_a_style_sheet_asks_nothing_of_others(style: bytes) -> None:
     "style", [b"p{color:red}", b"p{src:url(fonts/a.woff2)}", b"p{a:url(data:x)}"]
 )
 def test_a_style_sheet_may_use_what_lies_beside_it(style: bytes) -> None:
-    assert list(policy.check(site(index_html=GOOD, static__site_css=style))) == []
+    assert list(pages.check_policy(site(index_html=GOOD, static__site_css=style))) == []
 
 
 def test_a_number_that_a_template_lets_through_is_a_problem() -> None:
-    (problem,) = numbers.check(site(index_html=page("<h1>a</h1><p>It was 12.</p>")))
+    (problem,) = pages.check_numbers(site(index_html=page("<h1>a</h1><p>It was 12.</p>")))
     assert problem.rule == "number-bound"
     assert "'12' in 'It was 12.'" in problem.message
 
@@ -142,7 +142,7 @@ def incompressible(length: int) -> bytes:
 @pytest.mark.parametrize(("length", "heavy"), [(150_000, True), (30_000, False)])
 def test_a_page_above_the_limit_is_a_problem(length: int, *, heavy: bool) -> None:
     raw = page(f"<h1>a</h1>{incompressible(length).decode()}")
-    assert [each.rule for each in weight.check(site(index_html=raw))] == [
+    assert [each.rule for each in pages.check_weight(site(index_html=raw))] == [
         "page-weight"
     ] * heavy
 
@@ -150,17 +150,17 @@ def test_a_page_above_the_limit_is_a_problem(length: int, *, heavy: bool) -> Non
 def test_style_and_script_count_with_every_page() -> None:
     styled = page('<link rel="stylesheet" href="static/site.css"><h1>a</h1>')
     heavy = site(index_html=styled, static__site_css=incompressible(150_000))
-    assert [each.rule for each in weight.check(heavy)] == ["page-weight"]
+    assert [each.rule for each in pages.check_weight(heavy)] == ["page-weight"]
 
 
 def test_a_style_that_a_page_does_not_ask_for_is_no_weight() -> None:
     light = site(index_html=GOOD, static__other_css=incompressible(150_000))
-    assert list(weight.check(light)) == []
+    assert list(pages.check_weight(light)) == []
 
 
 def test_a_long_page_of_the_same_words_is_light() -> None:
     assert (
-        list(weight.check(site(index_html=page("<h1>a</h1>" + "the same words " * 20_000))))
+        list(pages.check_weight(site(index_html=page("<h1>a</h1>" + "the same words " * 20_000))))
         == []
     )
 
@@ -179,17 +179,17 @@ def test_a_good_site_passes_unchanged(gallery_site: Built) -> None:
 
 
 def test_every_module_of_checks_is_in_the_list() -> None:
-    modules = (numbers, pictures, policy, resolving, structure, weight)
+    modules = (pages, pages, pages, links, pages, pages)
     assert {each.__module__ for each in CHECKS} == {module.__name__ for module in modules}
 
 
 def test_a_link_that_was_found_sound_is_followed_again_when_the_site_has_changed() -> None:
     home = page('<h1>a</h1><a href="b.html#top">b</a>')
     for sound in (site(index_html=home, b_html=GOOD), site(index_html=home, b_html=GOOD)):
-        assert list(resolving.check(sound)) == []
+        assert list(links.check_links(sound)) == []
     for broken in (
         site(index_html=home),
         site(index_html=home, b_html=page('<h1 id="other">Home</h1>')),
         site(index_html=home, b_html=page('<h1 id="top">Home</h1><a href="c.html">c</a>')),
     ):
-        assert len(list(resolving.check(broken))) == 1
+        assert len(list(links.check_links(broken))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.check.sources.prose import ProseCheck, prose_of_model
+from evidence.check.sources.known import ProseCheck, prose_of_model
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.numbers.statistics.difference import DifferenceResult, newcombe, wald
+from evidence.numbers.statistics.proportions import DifferenceResult, newcombe, wald
 
 Pair = tuple[int, int]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evidence.numbers.statistics import effect
-from evidence.numbers.statistics.quantile import normal_quantile
+from evidence.numbers.statistics.distribution import normal_quantile
 from tests.numbers.statistics.examples import LIDOCAINE
 from tests.numbers.statistics.references import near, read, rounded
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.numbers.statistics.granularity import reachable_counts, reachable_sizes
+from evidence.numbers.statistics.printed import reachable_counts, reachable_sizes
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,22 @@ import math
 
 import pytest
 
-from evidence.numbers.statistics.difference import wald
-from evidence.numbers.statistics.interval import (
+from evidence.numbers.statistics.distribution import (
+    IDENTITY,
+    LOG,
+    LOGIT,
+    Scale,
+    normal_p,
+    normal_quantile,
+)
+from evidence.numbers.statistics.effect import difference_z, risk_ratio
+from evidence.numbers.statistics.printed import (
     interval_from_p,
     middle,
     p_from_interval,
     standard_error,
 )
-from evidence.numbers.statistics.p_value import difference_z
-from evidence.numbers.statistics.quantile import normal_p, normal_quantile
-from evidence.numbers.statistics.ratio import risk_ratio
-from evidence.numbers.statistics.scale import IDENTITY, LOG, LOGIT, Scale
+from evidence.numbers.statistics.proportions import wald
 from tests.numbers.statistics.references import rounded
 
 

@@ -25,8 +25,15 @@ from evidence.numbers.statistics.pooled_proportion import (
     pool_double_arcsines,
     pool_logits,
 )
-from evidence.numbers.statistics.pooling import Interval, Pool, common_effect, random_effects
-from evidence.numbers.statistics.series import cumulative, leave_one_out, subgroups
+from evidence.numbers.statistics.pooling import (
+    Interval,
+    Pool,
+    common_effect,
+    cumulative,
+    leave_one_out,
+    random_effects,
+    subgroups,
+)
 
 Pairs = list[tuple[float, float]]
 Counts = list[tuple[int, int]]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.numbers.statistics.proportion import (
+from evidence.numbers.statistics.distribution import normal_quantile
+from evidence.numbers.statistics.proportions import (
     ProportionResult,
     clopper_pearson,
     wald_proportion,
     wilson,
 )
-from evidence.numbers.statistics.quantile import normal_quantile
 
 LEVELS = st.sampled_from([80.0, 90.0, 95.0, 99.0])
 

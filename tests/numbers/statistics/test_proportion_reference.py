@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evidence.numbers.statistics.proportion import clopper_pearson, jeffreys, wilson
+from evidence.numbers.statistics.proportions import clopper_pearson, jeffreys, wilson
 from tests.numbers.statistics.references import near, read
 
 METHODS = {"wilson": wilson, "clopper_pearson": clopper_pearson, "jeffreys": jeffreys}

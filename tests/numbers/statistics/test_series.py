@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 
 from evidence.numbers.statistics.heterogeneity import Estimator
-from evidence.numbers.statistics.pooling import Pool, PooledResult, common_effect, random_effects
-from evidence.numbers.statistics.series import cumulative, leave_one_out, subgroups
+from evidence.numbers.statistics.pooling import (
+    Pool,
+    PooledResult,
+    common_effect,
+    cumulative,
+    leave_one_out,
+    random_effects,
+    subgroups,
+)
 from tests.numbers.statistics import examples
 from tests.numbers.statistics.references import near, read, rounded
 

@@ -7,11 +7,20 @@ from typing import Any
 
 import pytest
 
-from evidence.numbers.statistics.difference import DifferenceResult, newcombe, wald
-from evidence.numbers.statistics.effect import risk_difference
-from evidence.numbers.statistics.number_needed import number_needed_to_treat
-from evidence.numbers.statistics.p_value import chi_squared, difference_z, fisher_exact
-from evidence.numbers.statistics.ratio import odds_ratio, risk_ratio
+from evidence.numbers.statistics.effect import (
+    chi_squared,
+    difference_z,
+    fisher_exact,
+    odds_ratio,
+    risk_difference,
+    risk_ratio,
+)
+from evidence.numbers.statistics.proportions import (
+    DifferenceResult,
+    newcombe,
+    number_needed_to_treat,
+    wald,
+)
 from tests.numbers.statistics.references import near, read, rounded
 
 Pair = tuple[int, int]

@@ -9,14 +9,25 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evidence.numbers.statistics.difference import newcombe, wald
-from evidence.numbers.statistics.effect import double_arcsine, share_from_double_arcsine
-from evidence.numbers.statistics.interval import interval_from_p, p_from_interval
-from evidence.numbers.statistics.number_needed import number_needed_to_treat
-from evidence.numbers.statistics.p_value import chi_squared, difference_z, fisher_exact
-from evidence.numbers.statistics.proportion import clopper_pearson, jeffreys, wilson
-from evidence.numbers.statistics.ratio import odds_ratio, risk_ratio
-from evidence.numbers.statistics.scale import IDENTITY, LOG, expit, exponential, log, logit
+from evidence.numbers.statistics.distribution import IDENTITY, LOG, expit, exponential, log, logit
+from evidence.numbers.statistics.effect import (
+    chi_squared,
+    difference_z,
+    double_arcsine,
+    fisher_exact,
+    odds_ratio,
+    risk_ratio,
+    share_from_double_arcsine,
+)
+from evidence.numbers.statistics.printed import interval_from_p, p_from_interval
+from evidence.numbers.statistics.proportions import (
+    clopper_pearson,
+    jeffreys,
+    newcombe,
+    number_needed_to_treat,
+    wald,
+    wilson,
+)
 
 Pair = tuple[int, int]
 

@@ -1,12 +1,10 @@
 """Every link inside the site leads to a file, and every anchor to an element."""
 
 from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote
-
 from evidence.model.base import is_address
 from evidence.problems import Problem, did_you_mean
 from evidence.finished.site import OUTSIDE, FinishedSite
@@ -14,7 +12,7 @@ from evidence.finished.site import OUTSIDE, FinishedSite
 MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
 
 
-def check(site: FinishedSite) -> Iterator[Problem]:
+def check_links(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each link or anchor that leads nowhere.
 
     A link that was found sound is not followed from other pages of its folder.

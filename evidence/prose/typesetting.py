@@ -1,0 +1,227 @@
+"""Typesetting of written HTML: quotation marks curled, tables dressed, terms marked where first used."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import escape
+
+from evidence.model.site import Term
+
+# Quotation marks and apostrophes as print has them: typed straight, shown curled.
+
+STRAIGHT = re.compile(r"""["']|&#3[49];""")
+# From a straight mark to where a tag opens, if the mark stands in text, or closes, if in a tag
+FROM_MARK = re.compile(r"""(?:["']|&#3[49];)[^<>]*+[<>]?""")
+WITHIN = re.compile(r"<(?!p\b|/p>|li\b|t[dh]\b|d[dt]\b|h\d)[^<>]*>")  # a tag in a line of text
+DOUBLE = {'"', "&#34;"}
+OPENING_AFTER = frozenset(" \t\n\xa0([{/–—>“‘")
+VERBATIM = re.compile(r"<(code|pre)\b.*?(?:</\1>|\Z)", re.DOTALL)
+FAR_ENOUGH = 200
+
+
+def curl_quotes(page: str) -> str:
+    """Return a page of HTML with the straight marks of its text curled; code stays as it is."""
+    coded = "<code" in page or "<pre" in page
+    verbatim = [found.span() for found in VERBATIM.finditer(page)] if coded else []
+    return FROM_MARK.sub(partial(_piece, verbatim), page)
+
+
+def _piece(verbatim: list[tuple[int, int]], found: re.Match[str]) -> str:
+    """Return a piece of a page with its marks curled, if it is text."""
+    if not found.group().endswith("<"):
+        return found.group()
+    start, end = found.span()
+    if any(first < start < last for first, last in verbatim):
+        return found.group()
+    marks = STRAIGHT.finditer(found.string, start, end)
+    parts, position = [], start
+    for mark in marks:
+        parts += [found.string[position : mark.start()], _curled(mark)]
+        position = mark.end()
+    return "".join((*parts, found.string[position:end]))
+
+
+def _curled(found: re.Match[str]) -> str:
+    place = found.start()
+    before = _without_tags(found.string[max(0, place - FAR_ENOUGH) : place])
+    opening = not before or before[-1] in OPENING_AFTER
+    if found.group() in DOUBLE:
+        return "“" if opening else "”"
+    return "‘" if opening and not found.string[found.end() : found.end() + 2].isdigit() else "’"
+
+
+def _without_tags(before: str) -> str:
+    """Return what stands before the tags in a line of text that end it."""
+    while before.endswith(">"):
+        start = before.rfind("<")
+        if start < 0 or not WITHIN.fullmatch(before, start):
+            break
+        before = before[:start]
+    return before
+
+
+# Tables that an editor wrote: a box that scrolls, headers for rows, numbers to the right.
+
+# What is inside ends where the next of its kind begins or ends
+TABLE = re.compile(r"<table>[^<]*+(?:<(?!/?table>)[^<]*+)*+</table>")
+ROW = re.compile(r"<tr>([^<]*+(?:<(?!/?tr>)[^<]*+)*+)</tr>")
+CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>([^<]*+(?:<(?!/t[hd]>|t[hd][ >])[^<]*+)*+)</t[hd]>')
+TAG = re.compile(r"<[^>]++(?:>|\Z)")
+PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
+# A number, a share or a range with its unit, and its interval in brackets; no second number
+FIGURE = r"[<>−–-]?\d[\d,.]*%?"
+NUMBER = re.compile(
+    rf"(?:P (?:[<>=] )?|less than |more than |about )?{FIGURE}(?: (?:of|to) {FIGURE})?"
+    r"(?: of every 100)?(?: [A-Za-z-]+){0,2}(?: \([^()]*\))?"
+)
+ABSENT = re.compile(r"[–-]?|not [^\d]*|none")
+
+# Letters in a line: of the text's column, and of a phone; and how many a column asks for at most
+BROAD, WIDE, COLUMN = 80, 46, 30
+RIGHT = ' class="number"'
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as HTML and as a reader sees it; ``right`` when the editor aligned it so."""
+
+    html: str
+    text: str
+    right: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether a number stands in it, alone or with its interval."""
+        return NUMBER.fullmatch(self.text) is not None
+
+    @property
+    def width(self) -> int:
+        """Return about how many letters it would like to have in a line."""
+        return min(COLUMN, max(len(part) for part in self.text.split(" (")))
+
+
+def numeric_columns(rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Tell of each column of plain text whether it holds numbers, which belong to the right."""
+    return _numeric([[Cell(text, text) for text in row] for row in rows])
+
+
+def dress_tables(html: str, shown: Sequence[str]) -> str:
+    """Return ``html`` with its tables in boxes; ``shown`` is what stands for each placeholder."""
+    names: Counter[str] = Counter()
+    return TABLE.sub(partial(_dress, shown, names), html)
+
+
+def _dress(shown: Sequence[str], names: Counter[str], found: re.Match[str]) -> str:
+    rows = [_cells(row, shown) for row in ROW.findall(found.group())]
+    lengths = {len(row) for row in rows}
+    if len(lengths) != 1 or lengths == {0}:
+        return found.group()  # typed as HTML, with cells over several columns or none at all
+    head, body = rows[0], rows[1:]
+    numeric = _numeric(body) or [False] * len(head)
+    width = sum(max(cell.width for cell in column) + 3 for column in zip(*rows, strict=False))
+    kind = "table" + (" broad" if width > BROAD else "") + (" wide" if width > WIDE else "")
+    name = "Table: " + ", ".join(cell.text for cell in head if cell.text)
+    names[name] += 1
+    if names[name] > 1:
+        name += f" ({names[name]})"
+    lines = "\n".join(_row(row, numeric) for row in body)
+    return (
+        f'<div class="{kind}" role="region" aria-label="{escape(name)}" tabindex="0">\n'
+        f"<table>\n<thead>{_head(head, numeric)}</thead>\n<tbody>\n{lines}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _numeric(rows: Sequence[Sequence[Cell]]) -> list[bool]:
+    """Tell of each column whether it holds numbers alone. The first names the rows."""
+    columns = list(zip(*rows, strict=False))
+    return [place > 0 and _holds_numbers(column) for place, column in enumerate(columns)]
+
+
+def _holds_numbers(cells: Sequence[Cell]) -> bool:
+    alone = all(cell.numeric or ABSENT.fullmatch(cell.text) for cell in cells)
+    return any(cell.right for cell in cells) or (alone and any(cell.numeric for cell in cells))
+
+
+def _cells(row: str, shown: Sequence[str]) -> list[Cell]:
+    cells = []
+    for _, align, inner in CELL.findall(row):
+        text = PLACEHOLDER.sub(lambda found: shown[int(found.group(1))], TAG.sub("", inner))
+        cells.append(Cell(inner, " ".join(text.split()), align == "right"))
+    return cells
+
+
+def _head(cells: Sequence[Cell], numeric: Sequence[bool]) -> str:
+    parts = []
+    for cell, right in zip(cells, numeric, strict=True):
+        opening = f'<th scope="col"{RIGHT if right else ""}>'
+        parts.append(f"{opening}{cell.html}</th>" if cell.text else "<td></td>")
+    return f"<tr>{''.join(parts)}</tr>"
+
+
+def _row(cells: Sequence[Cell], numeric: Sequence[bool]) -> str:
+    parts = [f'<th scope="row">{cells[0].html}</th>'] if cells else []
+    for cell, right in zip(cells[1:], numeric[1:], strict=False):
+        parts.append(f"<td{RIGHT if right else ''}>{cell.html}</td>")
+    return f"<tr>{''.join(parts)}</tr>"
+
+
+# The first use of each glossary term in a page's text.
+
+MARKUP = re.compile(r"(<[^>]++(?:>|\Z))")
+NAME = re.compile(r"</?([a-z0-9]+)")
+NOT_INSIDE = {"a", "code", "pre", "h2", "h3", "h4", "th", "kbd"}
+
+
+class TermFinder:
+    """Finds glossary terms: lower-case ones in any case, names with capitals as written."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        """Prepare one pattern for all terms, longest first."""
+        self._terms: dict[str, Term] = {}
+        for term in terms:
+            for spelling in (term.term, *term.also):
+                self._terms[spelling if _has_capitals(spelling) else spelling.lower()] = term
+        spellings = sorted(self._terms, key=lambda spelling: (-len(spelling), spelling))
+        parts = [
+            re.escape(spelling) if _has_capitals(spelling) else f"(?i:{re.escape(spelling)})"
+            for spelling in spellings
+        ]
+        self._pattern = re.compile(rf"\b(?:{'|'.join(parts)})s?\b") if parts else None
+
+    def mark(self, html: str, replace: Callable[[Term, str], str]) -> str:
+        """Return ``html`` with ``replace(term, written)`` for each term in its text.
+
+        Text inside links, headings and code is left alone.
+        """
+        if self._pattern is None:
+            return html
+        inside = 0
+        parts = MARKUP.split(html)
+        for position, part in enumerate(parts):
+            if part.startswith("<"):
+                found = NAME.match(part)
+                if found and found.group(1) in NOT_INSIDE:
+                    inside += -1 if part.startswith("</") else 1
+            elif not inside:
+                parts[position] = self._pattern.sub(
+                    lambda found: self._replace(found.group(), replace), part
+                )
+        return "".join(parts)
+
+    def _replace(self, written: str, replace: Callable[[Term, str], str]) -> str:
+        for candidate in (written, written.lower(), written.removesuffix("s"),
+                          written.lower().removesuffix("s")):  # fmt: skip
+            if candidate in self._terms:
+                return replace(self._terms[candidate], written)
+        return written
+
+
+def _has_capitals(spelling: str) -> bool:
+    return any(letter.isupper() for letter in spelling[1:]) or (
+        len(spelling) == 1 and spelling.isupper()
+    )
