@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from evidence.check.site import pages, links
-from evidence.problems import Problem
+from evidence.check.site import links, pages
 from evidence.finished.site import FinishedSite
+from evidence.problems import Problem
 
 CHECKS: tuple[Callable[[FinishedSite], Iterator[Problem]], ...] = (
     links.check_links,

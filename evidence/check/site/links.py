@@ -1,13 +1,15 @@
 """Every link inside the site leads to a file, and every anchor to an element."""
 
 from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote
+
+from evidence.finished.site import OUTSIDE, FinishedSite
 from evidence.model.base import is_address
 from evidence.problems import Problem, did_you_mean
-from evidence.finished.site import OUTSIDE, FinishedSite
 
 MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")
 
@@ -36,7 +38,9 @@ def check_links(site: FinishedSite) -> Iterator[Problem]:
                 known.add(link)
 
 
-def _check_link(site: FinishedSite, ids: dict[str, set[str]], path: str, link: str) -> Iterator[Problem]:
+def _check_link(
+    site: FinishedSite, ids: dict[str, set[str]], path: str, link: str
+) -> Iterator[Problem]:
     target = site.target(path, link)
     if target is None:
         if not (is_address(link) or MAIL.fullmatch(link)):

@@ -1,27 +1,18 @@
 """What must hold of each finished page: its numbers, pictures, structure and weight, and what it asks for."""
 
 from __future__ import annotations
+
+import gzip
+import re
 from collections import Counter
 from collections.abc import Iterator
-from evidence.problems import Problem
-from evidence.finished.site import FinishedSite
-from collections.abc import Iterator
-from evidence.problems import Place, Problem
-from evidence.finished.site import FinishedSite
-from collections.abc import Iterator
-from evidence.problems import Place, Problem
-from evidence.finished.site import FinishedSite
-import re
-from collections.abc import Iterator
-from evidence.problems import Place, Problem
-from evidence.finished.site import FinishedSite
-import gzip
-from collections.abc import Iterator
-from evidence.problems import Problem
+
 from evidence.finished.facts import LEVEL
 from evidence.finished.site import FinishedSite
+from evidence.problems import Place, Problem
 
 # A page has one title, one first-level heading, a language, and ids that stand once.
+
 
 def check_structure(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each page whose skeleton is not sound."""
@@ -46,6 +37,7 @@ def _any_twice(ids: tuple[str, ...]) -> bool:
 
 # Every number in the text of a finished page is bound, or carries no evidence.
 
+
 def check_numbers(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each number that a template lets through unbound."""
     for path, facts in site.facts.items():
@@ -56,6 +48,7 @@ def check_numbers(site: FinishedSite) -> Iterator[Problem]:
 
 
 # Every picture has alternative text, or is marked as decoration.
+
 
 def check_pictures(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each picture that says nothing."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.steps.check import check as check_all
-from evidence.check.site import CHECKS, pages, links
-from evidence.run import Built
-from evidence.problems import ProblemsFoundError
+from evidence.check.site import CHECKS, links, pages
 from evidence.finished.site import FinishedSite
+from evidence.problems import ProblemsFoundError
+from evidence.run import Built
+from evidence.steps.check import check as check_all
 from tests.finished.sites import site_of
 
 
