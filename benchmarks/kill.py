@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence.finished.site import File
+from evidence.finished.file import File
 from evidence.steps.claim import heal
 from evidence.steps.exchange import Exchange, system_exchange
 from evidence.steps.planning import INSIDE, MANIFEST, manifest, parents

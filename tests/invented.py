@@ -11,7 +11,7 @@ import yaml
 
 from evidence.check.sources.registries import PACK
 from evidence.files.trial_downloads import trial_downloads
-from evidence.finished.site import Files
+from evidence.finished.file import Files
 from evidence.model.report import Report
 from evidence.model.site import Vocabularies
 from evidence.model.trial import Trial, TrialName, TrialPack

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.finished.site import File
+from evidence.finished.file import File
 from evidence.problems import ProblemsFoundError
 from evidence.steps import claim, exchange, journal, planning
 from evidence.steps.exchange import Exchange, system_exchange

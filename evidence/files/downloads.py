@@ -12,7 +12,7 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
-from evidence.finished.site import File
+from evidence.finished.file import File
 from evidence.model.claim import Claim
 from evidence.model.columns import cells_of, columns_of, safe
 from evidence.model.report import Report

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from evidence.files.downloads import joined, parts_of
-from evidence.finished.site import File
+from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
 from evidence.model.columns import safe
 from evidence.model.report import Report

@@ -2,80 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from urllib.parse import unquote, urlsplit
 
 from evidence.finished.facts import SITE_COVERAGE
+from evidence.finished.file import File, Files
 from evidence.finished.page import Coverage, PageFacts
 from evidence.model.page import Page
 from evidence.problems import Place
 from evidence.store import Kept
-
-# The files of a site: what they are known by, and a way to their bytes.
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of the site: the SHA-256 of its bytes, and the way to them."""
-
-    digest: str
-    read: Callable[[], bytes]
-
-    @classmethod
-    def of(cls, content: bytes) -> File:
-        """Return a file whose bytes are at hand."""
-        return cls(hashlib.sha256(content).hexdigest(), partial(_given, content))
-
-
-def _given(content: bytes) -> bytes:
-    return content
-
-
-class Files(Mapping[str, bytes]):
-    """The files of a site by path. Bytes are read when they are asked for, and not held."""
-
-    def __init__(self, files: Mapping[str, File | bytes]) -> None:
-        """Take files, or bytes that are at hand."""
-        self._files = {
-            path: file if isinstance(file, File) else File.of(file) for path, file in files.items()
-        }
-
-    def __getitem__(self, path: str) -> bytes:
-        """Return the bytes of a file."""
-        return self._files[path].read()
-
-    def __contains__(self, path: object) -> bool:
-        """Tell whether there is such a file, without reading it."""
-        return path in self._files
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the paths."""
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        """Return how many files there are."""
-        return len(self._files)
-
-    @property
-    def by_path(self) -> Mapping[str, File]:
-        """Return the files without reading one."""
-        return self._files
-
-    def digest(self, path: str) -> str:
-        """Return the SHA-256 of a file without reading it."""
-        return self._files[path].digest
-
-    def __or__(self, more: Mapping[str, File | bytes]) -> Files:
-        """Return these files and more."""
-        return Files({**self._files, **more})
-
-
-# The finished site in memory.
 
 PLAIN_LINK = re.compile(r"((?:\.\./)*)([\w-]+(?:/[\w-]+)*\.\w+)(?:#[\w-]*)?")
 OUTSIDE = ("https://", "http://", "mailto:")  # what most links that lead out begin with

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
-from evidence.finished.site import File, FinishedSite
+from evidence.finished.file import File
+from evidence.finished.site import FinishedSite
 from evidence.finished.words import SPELLINGS, words
 from evidence.store import Kept, Later, Made, Store, content_key, place_in
 

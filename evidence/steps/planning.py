@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evidence.finished.site import File
+from evidence.finished.file import File
 from evidence.problems import Place, Problem, ProblemsFoundError
 
 MANIFEST = "site-manifest.json"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.finished.site import File
+from evidence.finished.file import File
 from evidence.steps.claim import OutputClaim, Say, claimed, quiet
 from evidence.steps.exchange import Exchange, swap, system_exchange
 from evidence.steps.journal import journalled

@@ -9,8 +9,9 @@ from typing import Any
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
 from evidence.files.trial_downloads import trial_downloads
+from evidence.finished.file import File, Files
 from evidence.finished.page import facts_of
-from evidence.finished.site import File, Files, FinishedSite
+from evidence.finished.site import FinishedSite
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.trial import address_of

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from evidence.files.trial_downloads import VALUE_COLUMNS
-from evidence.finished.site import Files
+from evidence.finished.file import Files
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.pages.trial_lists import FACETS, ordered

@@ -18,6 +18,7 @@ intervals = st.tuples(numbers, numbers).map(sorted)
 units = st.sampled_from(["percent", "points", "odds ratio", "trials", "trials a year"])
 words = st.text("abc déφ中-", min_size=1, max_size=60)
 years = st.integers(1, 9999)
+printed_years = st.integers(1800, 2200)
 valued = st.fixed_dictionaries(
     {"value": numbers, "unit": units},
     optional={"interval": intervals, "level": st.sampled_from([95, 97.5]), "n": years},
@@ -41,7 +42,13 @@ compared = st.fixed_dictionaries(
 dated = st.fixed_dictionaries({"date": years.map(lambda year: f"{year:04}-07")})
 findings = valued | counted | compared | dated | st.just({"statement": "Words."})
 given_rows = st.fixed_dictionaries(
-    {}, optional={"label": words, "group": words, "first-year": years, "last-year": years}
+    {},
+    optional={
+        "label": words,
+        "group": words,
+        "first-year": printed_years,
+        "last-year": printed_years,
+    },
 )
 measures = st.sampled_from(["share", "risk-difference", "risk-ratio", "odds-ratio", "printed"])
 options = st.fixed_dictionaries(
@@ -71,7 +78,7 @@ def test_a_figure_that_lacks_nothing_can_be_drawn(
     stated: list[dict[str, Any]] = picked.draw(st.lists(likely, min_size=1, max_size=6))
     addresses = [f"study-{number}/finding" for number in range(len(stated))]
     rows = [
-        {"finding": address, "first-year": 1000 + 7 * number, **picked.draw(given_rows)}
+        {"finding": address, "first-year": 1800 + 7 * number, **picked.draw(given_rows)}
         for number, address in enumerate(addresses)
     ]
     report = report_of(dict(zip(addresses, stated, strict=True)))

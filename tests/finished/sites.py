@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from evidence.finished.facts import finished
+from evidence.finished.file import Files
 from evidence.finished.page import PageFacts, facts_of
-from evidence.finished.site import Files, FinishedSite
+from evidence.finished.site import FinishedSite
 from evidence.store import Kept, Store
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from evidence.finished.site import Files
+from evidence.finished.file import Files
 from evidence.model.base import parse_partial_date
 from evidence.model.report import Report
 from evidence.model.source import Source

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.finished.site import Files, FinishedSite
+from evidence.finished.file import Files
+from evidence.finished.site import FinishedSite
 from evidence.finished.words import RUN, fold, trimmed_doi, words
 from evidence.run import Built
 from evidence.search import files

@@ -242,7 +242,9 @@ def _check_counts(table: CsvTable) -> Iterator[Problem]:
 
 def _check_sums(export: Export) -> Iterator[Problem]:
     """Yield the tables that do not sum to the studies kept, or to those of phase.csv in a group."""
-    wanted = _by_group(export.tables["phase"]) if "phase" in export.tables else None
+    phases = export.tables.get("phase")
+    whole = phases is not None and phases.total == export.kept  # else it is the one to mend
+    wanted = _by_group(phases) if phases is not None and whole else None
     for name, table in export.tables.items():
         place = Place(f"{EXPORTS}{export.id}/{name}.csv", 1, 1)
         if table.total != export.kept:
