@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -54,6 +54,19 @@ class Kept:
     card: Any
     digest: str
     body: Callable[[], bytes]
+
+    def part(self, start: int, end: int) -> bytes:
+        """Return what stands in the body from ``start`` to before ``end``."""
+        return self.body()[start:end]
+
+
+def joined(parts: Mapping[str, bytes]) -> Made:
+    """Return parts one after the other; the card says where each stands, and its SHA-256."""
+    card, start = {}, 0
+    for name, raw in parts.items():
+        card[name] = [start, start + len(raw), hashlib.sha256(raw).hexdigest()]
+        start += len(raw)
+    return Made(card, b"".join(parts.values()))
 
 
 @dataclass(frozen=True)
@@ -151,7 +164,8 @@ class Store:
         ``function`` is called with ``of``, where that is given, and the parts of ``value``; both have
         to be all that it looks at.
         """
-        return next(iter(self.keep_all(function, [value], of=of)))
+        (kept,) = self.keep_all(function, [value], of=of)
+        return kept
 
     def keep_all(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from evidence.figures import KINDS
 from evidence.figures.figure_item import FIELDS, Item, items_of
 from evidence.model.columns import safe
 from evidence.numbers.results import FigureResult
-from evidence.store import Kept, Made, Store
+from evidence.store import Kept, Made, Store, joined
 
 # The files that a reader can keep, by the names of their forms
 ENDINGS = {"svg": "svg", "png": "png", "specification": "json", "script": "js"}
@@ -74,7 +73,7 @@ class Drawings(Mapping[str, Drawing]):
             self._drawn[name] = self._store.keep(drawn, self._figures[name])
         kept = self._drawn[name]
         start, end, _ = kept.card[form]
-        return kept.body()[start:end]
+        return kept.part(start, end)
 
 
 def drawn(result: FigureResult) -> Made:
@@ -85,13 +84,10 @@ def drawn(result: FigureResult) -> Made:
     """
     from evidence.figures.rendering import rendered  # noqa: PLC0415 - loads Altair and vl-convert
 
-    parts, card, start = [], {}, 0
-    for name, form in rendered(KINDS[result.kind], result).items():
-        raw = form.encode() if isinstance(form, str) else form
-        card[name] = [start, start + len(raw), hashlib.sha256(raw).hexdigest()]
-        parts.append(raw)
-        start += len(raw)
-    return Made(card, b"".join(parts))
+    forms = rendered(KINDS[result.kind], result)
+    return joined(
+        {name: form.encode() if isinstance(form, str) else form for name, form in forms.items()}
+    )
 
 
 def csv_bytes(result: FigureResult) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ from evidence.model.study import Finding
 from evidence.numbers.wording import computed_words, reported
 from evidence.pages.press import press_of
 from evidence.pages.view import Given, Workshop
-from evidence.store import Kept, Made, Store
+from evidence.store import Kept, Made, Store, joined
 
 # Several files that are made together, and kept one after the other.
 
@@ -29,22 +28,9 @@ from evidence.store import Kept, Made, Store
 def parts_of(kept: Kept) -> dict[str, File | bytes]:
     """Return the files that stand one after the other in what was kept."""
     return {
-        path: File(digest, partial(_part, kept, start, end))
+        path: File(digest, partial(kept.part, start, end))
         for path, (start, end, digest) in kept.card.items()
     }
-
-
-def _part(kept: Kept, start: int, end: int) -> bytes:
-    return kept.body()[start:end]
-
-
-def joined(files: dict[str, bytes]) -> Made:
-    """Return files one after the other; the card says where each stands, and its SHA-256."""
-    card, start = {}, 0
-    for path, raw in files.items():
-        card[path] = [start, start + len(raw), hashlib.sha256(raw).hexdigest()]
-        start += len(raw)
-    return Made(card, b"".join(files.values()))
 
 
 # Files for reuse beside the pages: figures, findings, claims, sources, and for search engines.
@@ -73,7 +59,9 @@ def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File 
 def drawn_files(given: Given) -> Made:
     """Return what ``Drawings.digests`` gives."""
     drawings = given.drawings
-    return Made(drawings.digests() if isinstance(drawings, Drawings) else [])
+    if not isinstance(drawings, Drawings):
+        raise TypeError("files of figures are listed where figures are drawn")
+    return Made(drawings.digests())
 
 
 def files_of_records(given: Given) -> Made:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from evidence.files.downloads import joined, parts_of
+from evidence.files.downloads import parts_of
 from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
 from evidence.model.columns import safe
@@ -37,7 +37,7 @@ from evidence.pages.trial_lists import (
 )
 from evidence.pages.trials import TrialFrame
 from evidence.prose.trial_wording import value_words
-from evidence.store import Kept, Later, Made, Store, content_key
+from evidence.store import Kept, Later, Made, Store, content_key, joined
 
 FIELDS = tuple(Said.model_fields)
 # The columns of the table that hold values; those that say where each was read come after them.
@@ -79,18 +79,14 @@ class Line:
 
 def trial_downloads(frame: TrialFrame, report: Report, store: Store) -> dict[str, File | bytes]:
     """Return the files of all trials by their paths."""
-    values = [
-        (Later(pack.key, pack.fetch), report.sources_of(pack), pack.names) for pack in report.packs
-    ]
+    values = [(Later(pack.key, pack.fetch), report.sources_of(pack)) for pack in report.packs]
     kept = store.keep_all(trial_lines, values, of=frame, share=1)
     order = [trial.id for trial in ordered(report)]
     lines = Later(content_key([each.digest for each in kept], order), partial(_sorted, kept, order))
     return parts_of(store.keep(files_of_trials, lines, of=frame))
 
 
-def trial_lines(
-    frame: TrialFrame, models: list[str], sources: dict[str, Source], _names: tuple[str, ...]
-) -> Made:
+def trial_lines(frame: TrialFrame, models: list[str], sources: dict[str, Source]) -> Made:
     """Return what some trials give to each of the files, as JSON, a line for each trial."""
     report = frame.report(sources, {})
     trials = map(Trial.model_validate_json, models)

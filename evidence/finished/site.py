@@ -20,7 +20,7 @@ OUTSIDE = ("https://", "http://", "mailto:")  # what most links that lead out be
 
 
 def _page(kept: Kept, size: int, coverage: str) -> bytes:
-    return kept.body()[:size].replace(SITE_COVERAGE.encode(), coverage.encode())
+    return kept.part(0, size).replace(SITE_COVERAGE.encode(), coverage.encode())
 
 
 @cache

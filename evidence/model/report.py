@@ -67,7 +67,7 @@ class Report:
         """
         pages = {name: page.model_copy(update={"body": ""}) for name, page in self.pages.items()}
         trials = {name: self.trials[name] for name in self.mentioned if name in self.trials}
-        return replace(self, pages=pages, trials=trials, packs=(), whole=False)
+        return replace(self, pages=pages, trials=trials, packs=(), static={}, whole=False)
 
     def sources_of(self, pack: TrialPack) -> dict[str, Source]:
         """Return the sources that some trials were read in."""

@@ -16,6 +16,7 @@ from evidence.pages.view import Frame, View
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.templating import FOLDER, environment
 from evidence.prose.typesetting import curl_quotes
+from evidence.store import Made
 
 PACKAGE = str(Path(__file__).parents[1])
 
@@ -76,6 +77,16 @@ class Filling:
             except Exception:  # noqa: BLE001 - raised again, with the lines of the template
                 self.templates.handle_exception()
         return self._around[place]
+
+
+def refused(error: ProblemsFoundError) -> Made:
+    """Return what stands in place of a page that cannot be made: its problems on the card."""
+    return Made({"problems": [problem.fields for problem in error.problems]})
+
+
+def problems_of(card: Any) -> list[Any]:
+    """Return the problems that ``refused`` wrote on a card: none for a sound page."""
+    return card["problems"] if isinstance(card, dict) else []
 
 
 def _of_template(error: Exception) -> bool:

@@ -5,9 +5,9 @@ The functions here are given values and nothing else, so that any process can ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -17,11 +17,11 @@ from evidence.model.report import Report
 from evidence.model.trial import TrialName
 from evidence.pages import KINDS, LIST_VIEWS, LISTS
 from evidence.pages.figures import around
-from evidence.pages.filling import Filling
+from evidence.pages.filling import Filling, refused
 from evidence.pages.outcome_table import outcome_table
 from evidence.pages.searches import accounts
 from evidence.pages.trial_lists import TrialLine
-from evidence.pages.view import Given, Listed, Planned, Workshop
+from evidence.pages.view import Given, Listed, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.writer import Writer
 from evidence.store import Made
@@ -56,30 +56,27 @@ class Press:
     def page(self, address: str, body: str, names: dict[str, TrialName]) -> str:
         """Return the page at ``address``; ``body`` is that of its Markdown, where it has one.
 
-        ``names`` are the trials that it may name, beside those that prose names. Raises ProblemsFoundError when its template needs
-        something that it is not given.
+        ``names`` are the trials that it may name, beside those that prose names. Raises
+        ProblemsFoundError when its template needs something that it is not given.
         """
-        self._name(names)
         planned = self.planned[address]
-        try:
-            view = planned.view(body=body) if planned.text else planned.view()
-        except RecursionError:
-            raise ProblemsFoundError([_too_deep(self.workshop.report, address)]) from None
-        return self._filling.page(view)
+        view = partial(planned.view, body=body) if planned.text else planned.view
+        return self._filled(address, view, names)
 
     def list_page(self, listed: Listed, body: str, lines: Sequence[TrialLine]) -> str:
         """Return a page that lists trials, with their ``lines``; see ``page``."""
-        self._name({})
-        try:
-            view = LIST_VIEWS[listed.kind](self.workshop, listed, body, lines)
-        except RecursionError:
-            raise ProblemsFoundError([_too_deep(self.workshop.report, listed.address)]) from None
-        return self._filling.page(view)
+        view = partial(LIST_VIEWS[listed.kind], self.workshop, listed, body, lines)
+        return self._filled(listed.address, view, {})
 
-    def _name(self, names: dict[str, TrialName]) -> None:
+    def _filled(self, address: str, view: Callable[[], View], names: dict[str, TrialName]) -> str:
         trials = self.workshop.report.trials
         trials.clear()
         trials.update(self._anywhere | names)
+        try:
+            made = view()
+        except RecursionError:
+            raise ProblemsFoundError([_too_deep(self.workshop.report, address)]) from None
+        return self._filling.page(made)
 
     def _figure(self, writer: Writer, name: str) -> Markup:
         """Return the figure ``name`` for the page of ``writer``."""
@@ -127,7 +124,7 @@ def finished_page(given: Given, address: str, body: str, names: list[TrialName])
     try:
         page = press_of(given).page(address, body, {trial.id: trial for trial in names})
     except ProblemsFoundError as error:
-        return Made({"problems": [problem.fields for problem in error.problems]})
+        return refused(error)
     return finished(page.encode())
 
 
@@ -137,13 +134,8 @@ def finished_list(given: Given, page: list[Any], body: str, lines: list[list[Any
     try:
         text = press_of(given).list_page(Listed(*page), body, shown)
     except ProblemsFoundError as error:
-        return Made({"problems": [problem.fields for problem in error.problems]})
+        return refused(error)
     return finished(text.encode())
-
-
-def problems_of(card: Any) -> list[Any]:
-    """Return the problems that ``finished_page`` wrote on a card: none for a sound page."""
-    return card["problems"] if isinstance(card, dict) else []
 
 
 def _too_deep(report: Report, address: str) -> Problem:

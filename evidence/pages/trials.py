@@ -18,7 +18,7 @@ from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.trial import Trial, TrialName
 from evidence.numbers.results import Results
-from evidence.pages.filling import Filling
+from evidence.pages.filling import Filling, refused
 from evidence.pages.trial_lists import (
     PATTERN,
     TrialLine,
@@ -224,7 +224,7 @@ def trial_pages(
         try:
             text = frame.filling.page(_trial(report, trial, writer, frame.way, own))
         except ProblemsFoundError as error:
-            return Made({"problems": [problem.fields for problem in error.problems]})
+            return refused(error)
         made = finished(text.encode())
         end += len(made.body)
         parts.append(made.body)

@@ -68,6 +68,14 @@ def find_references(text: str) -> tuple[list[Reference], list[tuple[int, str]]]:
     return sorted(found, key=lambda reference: reference.start), broken
 
 
+def trials_in(text: str) -> set[str]:
+    """Return the ids of trials to which a reference may stand in the text of a file, code or not."""
+    if "trial:" not in text:
+        return set()
+    references = map(_wiki, WIKI.finditer(text))
+    return {reference.target for reference in references if reference.kind == "trial"}
+
+
 def _until_line_end(text: str, start: int) -> str:
     return text[start : start + 40].split("\n", maxsplit=1)[0]
 

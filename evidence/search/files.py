@@ -77,7 +77,8 @@ HEAVIEST = 500_000  # bytes of what was read off the pages in one file
 class SearchLine:
     """An entry of the search: its page, and where it stands in what was kept of that page.
 
-    ``digest`` is the page's SHA-256: what was read off the page follows from it. ``own`` and ``everywhere`` are the coverage of page and site where their marks stand in it.
+    ``digest`` is the page's SHA-256: what was read off the page follows from it. ``own`` and
+    ``everywhere`` are the coverage of page and site where their marks stand in it.
     """
 
     path: str
@@ -130,7 +131,7 @@ def _lines(site: FinishedSite) -> dict[str, list[SearchLine]]:
 def _read(lines: list[SearchLine]) -> list[tuple[str, str, str, str]]:
     """Return of each line its page, what was read off it, and the coverage of page and site."""
     return [
-        (line.path, line.page.body()[line.start : line.end].decode(), line.own, line.everywhere)
+        (line.path, line.page.part(line.start, line.end).decode(), line.own, line.everywhere)
         for line in lines
     ]
 

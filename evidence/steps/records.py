@@ -42,7 +42,7 @@ from evidence.read.records import (
 )
 from evidence.read.sources import Sources
 from evidence.read.tables import read_tables
-from evidence.store import Made, content_key
+from evidence.store import Made
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) ->
     """
     reading = Reading(Sources(texts))
     records = read_records(reading)
-    known = known_of(reading, records, texts, pages, trials)
+    known = known_of(reading, records, pages, trials)
     reading.problems += check_records(reading, known, records)
     if reading.problems:
         return Made("")
@@ -113,7 +113,7 @@ def read_records(reading: Reading) -> Records:
 
 
 def known_of(
-    reading: Reading, records: Records, texts: dict[str, str], pages: list[str], trials: list[str]
+    reading: Reading, records: Records, pages: list[str], trials: list[str], key: str = ""
 ) -> Known:
     """Return what references can lead to; of pages and trials no more than the names is there."""
     studies = {
@@ -129,7 +129,7 @@ def known_of(
         dict.fromkeys(pages),
         records.exports,
         records.searches,
-        key=content_key(texts, pages, trials),
+        key=key,
     )
 
 

@@ -16,12 +16,12 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.trial import address_of
 from evidence.numbers.results import Results
+from evidence.pages.filling import problems_of
 from evidence.pages.press import (
     finished_list,
     finished_page,
     planned_lists,
     planned_pages,
-    problems_of,
     same_address,
 )
 from evidence.pages.styles import minified
@@ -78,14 +78,10 @@ def _trials(
     for made in kept:
         start = 0
         for name, card, end, line in made.card:
-            pages[address_of(name)] = Kept(card, "", partial(_part, made, start, end))
+            pages[address_of(name)] = Kept(card, "", partial(made.part, start, end))
             lines[name] = line
             start = end
     return pages, lines
-
-
-def _part(pack: Kept, start: int, end: int) -> bytes:
-    return pack.body()[start:end]
 
 
 def _pages(given: Given, report: Report, store: Store) -> dict[str, Kept]:

@@ -5,7 +5,6 @@ All problems are reported at once; one cause gives one problem.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date as Date
 
@@ -18,6 +17,7 @@ from evidence.check.sources.templates import check_templates
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.problems import Problem, ProblemsFoundError
+from evidence.prose.references import trials_in
 from evidence.read.reading import Reading
 from evidence.read.records import (
     front_document,
@@ -25,13 +25,14 @@ from evidence.read.records import (
 )
 from evidence.read.sources import STATIC, Sources
 from evidence.steps.records import (
+    Records,
     check_records,
     known_of,
     read_records,
     revived_records,
     sound_records,
 )
-from evidence.store import Made, Store, content_key
+from evidence.store import Later, Made, Store, content_key
 
 
 def validate(sources: Sources, today: Date, store: Store) -> Report:
@@ -41,13 +42,14 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     """
     reading = Reading(sources, list(sources.unreadable.values()))
     pages = read_pages(reading, store)
-    value = (_texts_of_records(sources), list(pages), _trial_names(sources))
-    kept = None if sources.unreadable else store.keep(sound_records, *value)
-    sound = kept is not None and bool(kept.card)
-    records = revived_records(kept.body()) if kept and sound else read_records(reading)
-    known = known_of(reading, records, *value)
+    texts = _texts_of_records(sources)
+    texts_key = content_key(texts)  # once: they are megabytes, and stand in several keys
+    names = list(pages), _trial_names(sources)
+    sound = None if sources.unreadable else _sound(Later(texts_key, lambda: texts), names, store)
+    records = sound or read_records(reading)
+    known = known_of(reading, records, *names, content_key(texts_key, *names))
     trials, packs = read_trials(reading, known, records.vocabularies, store)
-    if not sound:
+    if sound is None:
         reading.problems += check_records(reading, known, records)
     reading.problems += _check_pages(pages, known, store)
     reading.problems += check_templates(sources, store)
@@ -73,10 +75,16 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         today=today,
         findings=known.findings,
         rules=sources.texts.get("data/registry/rules.yaml", ""),
-        made_of=_report_key(sources, pages, today),
+        made_of=_report_key(texts_key, sources, pages, today),
         packs=packs,
         mentioned=_mentioned(sources),
     )
+
+
+def _sound(texts: Later, names: tuple[list[str], list[str]], store: Store) -> Records | None:
+    """Return the records when they are sound; None when one of them has a problem."""
+    kept = store.keep(sound_records, texts, *names)
+    return revived_records(kept.body()) if kept.card else None
 
 
 def _texts_of_records(sources: Sources) -> dict[str, str]:
@@ -89,24 +97,16 @@ def _trial_names(sources: Sources) -> list[str]:
     return [file.rpartition("/")[2].rpartition(".")[0] for file in sources.below(TRIALS, ".yaml")]
 
 
-def _report_key(sources: Sources, pages: dict[str, Page], today: Date) -> str:
+def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:
     """Return the content key of all that a report is made from but the bodies of pages, and trials."""
     fronts = {name: page.front for name, page in pages.items()}
-    return content_key(
-        _texts_of_records(sources),
-        _texts(sources, "templates/"),
-        fronts,
-        today.isoformat(),
-    )
-
-
-MENTION = re.compile(r"\[\[trial:\s*([^\]|\s]+)")
+    return content_key(texts_key, _texts(sources, "templates/"), fronts, today.isoformat())
 
 
 def _mentioned(sources: Sources) -> tuple[str, ...]:
     """Return the ids of trials to which a reference stands in any text."""
     texts = (text for file, text in sources.texts.items() if not file.startswith("templates/"))
-    return tuple(sorted({name for text in texts for name in MENTION.findall(text)}))
+    return tuple(sorted(set().union(*map(trials_in, texts))))
 
 
 def _texts(sources: Sources, folder: str) -> dict[str, str]:

@@ -305,3 +305,11 @@ def test_values_that_no_list_knows_are_refused_with_their_place(gallery: Path) -
     assert [str(each.place) for each in caught.value.problems] == [
         "data/trials/sweet-plan.yaml:8:18"
     ]
+
+
+def test_a_reference_to_a_trial_may_be_typed_with_blanks(gallery: Path) -> None:
+    change(
+        gallery, "content/remedies/honey.md", "[[trial:nct00000001]]", "[[ trial: nct00000001 ]]"
+    )
+    page = build_in_memory(gallery).site.files["remedies/honey.html"].decode()
+    assert re.search(r'href="../trials/nct00000001\.html"', page)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.prose.references import blank, find_references
+from evidence.prose.references import blank, find_references, trials_in
 
 
 def kinds(text: str) -> list[tuple[str, str, str]]:
@@ -38,6 +38,11 @@ def test_a_reference_has_its_kind_target_and_form(
     written: str, kind: str, target: str, form: str
 ) -> None:
     assert kinds(f"Before {written} after.") == [(kind, target, form)]
+
+
+def test_trials_are_found_in_every_spelling_of_a_reference() -> None:
+    text = "[[trial:a]] [[ trial: b |words]] [[trial:\n  c]] `[[trial:d]]` [[page:trial]] trial:e"
+    assert trials_in(text) == {"a", "b", "c", "d"}
 
 
 def test_a_reference_knows_where_it_stands() -> None:
