@@ -38,7 +38,7 @@ if STORE not in os.environ:
     os.environ[STORE] = tempfile.mkdtemp(prefix="evidence-tests-")
     atexit.register(shutil.rmtree, os.environ[STORE], ignore_errors=True)
 KEPT = Path(os.environ[STORE])
-NOT_LAID = {"remove.txt", "links.txt", "expected.txt", "expected"}
+NOT_LAID = {".cache", "remove.txt", "links.txt", "expected.txt", "expected"}
 
 
 @dataclass(frozen=True)
