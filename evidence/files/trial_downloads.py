@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -90,7 +90,7 @@ def trial_lines(frame: TrialFrame, models: list[str], sources: dict[str, Source]
     """Return what some trials give to each of the files, as JSON, a line for each trial."""
     report = frame.report(sources, {})
     trials = map(Trial.model_validate_json, models)
-    lines = [to_json([trial.id, astuple(_line(trial, report))]) for trial in trials]
+    lines = [to_json([trial.id, list(vars(_line(trial, report)).values())]) for trial in trials]
     return Made(None, b"\n".join(lines))
 
 
@@ -138,7 +138,7 @@ def _csv(lines: Sequence[Line]) -> bytes:
 
 def _row(trial: Trial, report: Report) -> list[str]:
     places = [f"{reading.source or reading.url}, {reading.locator}" for reading in trial.readings]
-    held = [trial.held(name) for name in FIELDS if name != "condition"]
+    held = [trial.held.get(name) for name in FIELDS if name != "condition"]
     differ = "; ".join(
         f"{kebab(other.name)}: {_words(other.name, value, report)}"
         f"{_dated(other.name, trial.readings[position], report)} ({places[position]})"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date as Date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -23,7 +23,12 @@ PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?$")
 P_VALUE = re.compile(r"[<>≤≥]? ?(?:0?\.[0-9]+|[01](?:\.[0-9]+)?)")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 MOST_DIGITS = 15
+MOST_DATES = 10_000  # that are remembered: most records were read on the same days
 MOST = 10_000_000_000  # people or trials: more than there are
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 HOST = re.compile(r"[0-9.-]*+[A-Za-z][A-Za-z0-9.-]*+(?::[0-9]{1,5})?")
 NOT_IN_ADDRESSES = frozenset(' <>"\\`')
 LONGEST_ADDRESS = 2000
@@ -71,7 +76,7 @@ class PartialDate(Model):
         """Return the form in prose: 2024, December 2024 or 13 December 2024."""
         if self.month is None:
             return str(self.year)
-        month = f"{calendar.month_name[self.month]} {self.year}"
+        month = f"{MONTHS[self.month - 1]} {self.year}"
         return month if self.day is None else f"{self.day} {month}"
 
     @property
@@ -84,16 +89,21 @@ def parse_partial_date(written: Any) -> PartialDate:
     """Read 2024, 2024-12 or 2024-12-13; raise a custom pydantic error otherwise."""
     if isinstance(written, PartialDate):
         return written
-    found = PARTIAL_DATE.fullmatch(str(written))
+    return _partial_date(str(written))
+
+
+@lru_cache(MOST_DATES)
+def _partial_date(written: str) -> PartialDate:
+    found = PARTIAL_DATE.fullmatch(written)
     if not found:
-        raise PydanticCustomError("date", "'{written}' is not a date", {"written": str(written)})
+        raise PydanticCustomError("date", "'{written}' is not a date", {"written": written})
     year = int(found.group(1))
     month, day = (None if part is None else int(part) for part in found.groups()[1:])
     try:
         Date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise PydanticCustomError(
-            "date", "'{written}' is not in the calendar", {"written": str(written)}
+            "date", "'{written}' is not in the calendar", {"written": written}
         ) from error
     return PartialDate(year=year, month=month, day=day)
 

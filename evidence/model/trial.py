@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -105,12 +106,17 @@ class Trial(Model):
     basis: Words | None = None
     note: Words | None = None
 
-    def held(self, name: str) -> Held | None:
-        """Return the value of a field with where it was read, or None when nobody says it."""
+    @cached_property
+    def held(self) -> dict[str, Held]:
+        """Return every field that is known, in the order of the model, with where it was read."""
+        found = ((name, self._held(name)) for name in Said.model_fields)
+        return {name: held for name, held in found if held is not None}
+
+    def _held(self, name: str) -> Held | None:
         said = [
-            (position, getattr(reading.says, name))
+            (position, value)
             for position, reading in enumerate(self.readings)
-            if getattr(reading.says, name) is not None
+            if (value := getattr(reading.says, name)) is not None
         ]
         if not said:
             inferred = getattr(self.inferred, name)
@@ -132,14 +138,10 @@ class Trial(Model):
                 return value
         return getattr(self.inferred, name)
 
-    def facts(self) -> list[Held]:
-        """Return every field that is known, in the order of the model."""
-        return [held for name in Said.model_fields if (held := self.held(name)) is not None]
-
     @property
     def differing(self) -> list[Held]:
         """Return the fields on which readings differ; conditions are printed in many words."""
-        return [held for held in self.facts() if held.differing and held.name != "condition"]
+        return [held for held in self.held.values() if held.differing and held.name != "condition"]
 
     @property
     def address(self) -> str:

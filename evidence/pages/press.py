@@ -6,7 +6,7 @@ The functions here are given values and nothing else, so that any process can ma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -116,7 +116,9 @@ def planned_lists(given: Given, names: dict[str, TrialName]) -> Made:
     """Return every page that lists trials; see ``Listed``."""
     workshop = press_of(given).workshop
     report = replace(workshop.report, trials=names)
-    return Made([astuple(page) for listed in LISTS for page in listed(workshop, report)])
+    return Made(
+        [list(vars(page).values()) for listed in LISTS for page in listed(workshop, report)]
+    )
 
 
 def finished_page(given: Given, address: str, body: str, names: list[TrialName]) -> Made:

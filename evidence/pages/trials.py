@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date as Date
 from functools import cached_property
 from typing import Any
@@ -228,7 +228,7 @@ def trial_pages(
         made = finished(text.encode())
         end += len(made.body)
         parts.append(made.body)
-        card.append([trial.id, made.card, end, astuple(line_of(trial, report))])
+        card.append([trial.id, made.card, end, list(vars(line_of(trial, report)).values())])
     return Made(card, b"".join(parts))
 
 

@@ -114,12 +114,13 @@ def facts_of(trial: Trial, report: Report) -> Iterator[TrialFact]:
     words = report.vocabularies
     places = [where_read(reading, report.sources) for reading in trial.readings]
     printed = [reading.printed for reading in trial.readings]
-    for held in trial.facts():
+    titles = field_titles(words)
+    for held in trial.held.values():
         key = kebab(held.name)
         first = held.reading
         yield TrialFact(
             held.name,
-            field_titles(words)[held.name],
+            titles[held.name],
             *_said(trial, held, report),
             None if first is None else places[first],
             None if first is None else printed[first].get(key),

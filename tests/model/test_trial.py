@@ -18,7 +18,7 @@ def trial(*said: dict[str, Any], **fields: Any) -> Trial:
 
 
 def test_the_first_reading_that_says_a_field_gives_its_value() -> None:
-    found = trial({"phase": "2"}, {"enrolment": 12}, {"enrolment": 12}).held("enrolment")
+    found = trial({"phase": "2"}, {"enrolment": 12}, {"enrolment": 12}).held["enrolment"]
     assert found == Held("enrolment", 12, reading=1, agreeing=(2,))
 
 
@@ -40,11 +40,10 @@ def test_the_words_for_a_condition_may_differ_without_a_conflict() -> None:
 
 def test_what_was_inferred_counts_only_where_nobody_says_it() -> None:
     made = trial({}, inferred={"sponsor-type": "academic"})
-    assert made.held("sponsor_type") == Held("sponsor_type", "academic", None)
+    assert made.held["sponsor_type"] == Held("sponsor_type", "academic", None)
     said = trial({"sponsor-type": "industry"}, inferred={"sponsor-type": "academic"})
     assert said.value("sponsor_type") == "industry"
 
 
 def test_what_nobody_says_is_not_known() -> None:
-    assert trial({}).held("phase") is None
-    assert trial({}).facts() == []
+    assert trial({}).held == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple
 from functools import lru_cache, partial
 from typing import Any
 
@@ -93,7 +92,7 @@ def sound_trials(texts: dict[str, str], lists: str, sources: list[str]) -> Made:
     if reading.problems:
         return Made(None)
     lines = [trial.model_dump_json(by_alias=True, exclude_unset=True) for trial in trials.values()]
-    heads = [astuple(TrialName.of(trial)) for trial in trials.values()]
+    heads = [list(vars(TrialName.of(trial)).values()) for trial in trials.values()]
     return Made(heads, "\n".join(lines).encode())
 
 
