@@ -9,7 +9,17 @@ import pytest
 
 from evidence.run import Built
 from evidence.store import Store
-from tests.projects import GALLERY, KEPT, MINIMAL, ROOT, build_in_memory, make_project, write
+from tests.projects import (
+    GALLERY,
+    KEPT,
+    MINIMAL,
+    ROOT,
+    build_for_all,
+    build_in_memory,
+    lent_drawings,
+    make_project,
+    write,
+)
 
 MakeProject = Callable[[dict[str, str | bytes]], Path]
 
@@ -65,12 +75,19 @@ def minimal_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def gallery_site(tmp_path_factory: pytest.TempPathFactory, drawings: Store) -> Built:
+def gallery_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site with every authoring feature, built."""
-    return build_in_memory(make_project(tmp_path_factory.mktemp("gallery"), GALLERY), drawings)
+    return build_for_all(make_project(tmp_path_factory.mktemp("gallery"), GALLERY), "gallery")
 
 
 @pytest.fixture(scope="session")
-def real_site(drawings: Store) -> Built:
+def lend_drawings(gallery_site: Built) -> Callable[[Path], Path]:
+    """Put what was drawn for the gallery into a new store in a folder, and return the folder."""
+    assert gallery_site.report.figures
+    return lent_drawings
+
+
+@pytest.fixture(scope="session")
+def real_site() -> Built:
     """The project's own site, built."""
-    return build_in_memory(ROOT, drawings)
+    return build_for_all(ROOT, "real")

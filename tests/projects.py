@@ -25,7 +25,9 @@ from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.run import Built, build
+from evidence.steps.claim import claimed
 from evidence.store import Kept, Keyed, Made, Store
+from evidence.workers import Workers
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -124,6 +126,15 @@ def build_in_memory(root: Path, cache: Store | None = None, today: Date = TODAY)
     return build(root, today, cache or Store(KEPT))
 
 
+def build_for_all(root: Path, name: str) -> Built:
+    """Return the checked site of a project that many tests look at, under a ``name`` of its own.
+
+    The first process of the tests builds it on all cores; the others wait, and find it in the store.
+    """
+    with claimed(KEPT / name, patience=600), Workers(os.cpu_count() or 1) as workers:
+        return build(root, TODAY, Store(KEPT, workers))
+
+
 class Drawn(Store):
     """The drawings of the store of all tests: a build without a store, in a fraction of the time."""
 
@@ -145,7 +156,7 @@ class Drawn(Store):
         return Store(None).keep_all(function, values, of=of, share=share)
 
 
-def lend_drawings(folder: Path) -> Path:
+def lent_drawings(folder: Path) -> Path:
     """Put what is kept of figures into a new store in ``folder``, and return the folder."""
     with contextlib.closing(opened(folder)) as lent, contextlib.suppress(sqlite3.Error):
         lent.execute("attach ? as tests", (str(KEPT / FILE),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -111,8 +111,9 @@ def test_the_page_says_what_is_expected(
 
 
 def test_the_gallery_can_be_built_to_be_looked_at(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, lend_drawings: Callable[[Path], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    lend_drawings(tmp_path / ".cache")
     (tmp_path / "content").mkdir()
     (tmp_path / "content/gone.md").write_text("no longer in the gallery")
     assert main(tmp_path) == 0

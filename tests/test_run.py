@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date as Date
 from pathlib import Path
 
@@ -29,7 +30,6 @@ from tests.projects import (
     build_in_memory,
     change,
     files_below,
-    lend_drawings,
     make_project,
     write,
 )
@@ -78,9 +78,8 @@ def rewritten(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, in
 
 
 @pytest.fixture(scope="module")
-def built(gallery_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(lend_drawings: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The gallery, built once with a cache, in which its figures were drawn; tests copy it."""
-    assert gallery_site.site.pages()
     root = make_project(tmp_path_factory.mktemp("run") / "gallery", GALLERY)
     lend_drawings(root / ".cache")
     build_apart(root)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.projects import GALLERY, TODAY, change, files_below, make_project, python
+from tests.projects import (
+    GALLERY,
+    TODAY,
+    change,
+    files_below,
+    make_project,
+    python,
+)
 
 EXPECTED = {
     # a key that is typed wrongly in a study's file
@@ -73,9 +81,12 @@ def make_mistakes(root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def attempt(tmp_path_factory: pytest.TempPathFactory) -> Attempt:
+def attempt(
+    tmp_path_factory: pytest.TempPathFactory, lend_drawings: Callable[[Path], Path]
+) -> Attempt:
     """Build the gallery, make ten mistakes, and build again."""
     root = make_project(tmp_path_factory.mktemp("ten") / "project", GALLERY)
+    lend_drawings(root / ".cache")
     code, _, printed = build(root)
     assert code == 0, printed
     before = files_below(root / "site")

@@ -80,7 +80,7 @@ def test_studies_that_agree_by_chance_have_an_interval_with_a_width_by_each_meth
 
 
 @given(sets)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_share_and_its_intervals_never_leave_the_scale(counts: list[Counts]) -> None:
     found = pooled_share(counts)
     assert 0 <= found.low <= found.percent <= found.high <= 100
@@ -92,7 +92,7 @@ def test_a_share_and_its_intervals_never_leave_the_scale(counts: list[Counts]) -
 
 
 @given(sets)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_share_is_made_of_halves_that_were_added(counts: list[Counts]) -> None:
     found = pooled_share(counts)
     if all(events == 0 for events, _ in counts):
@@ -103,7 +103,7 @@ def test_no_share_is_made_of_halves_that_were_added(counts: list[Counts]) -> Non
 
 
 @given(sets)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_promised_before_is_what_is_kept_and_survives_json(counts: list[Counts]) -> None:
     promised, kept = unknown(counts), pooled_share(counts)
     for part in ("prediction", "tau_squared", "i_squared", "q", "q_p"):
@@ -114,7 +114,7 @@ def test_what_is_promised_before_is_what_is_kept_and_survives_json(counts: list[
 
 
 @given(sets)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_those_without_the_outcome_mirror_those_with_it(counts: list[Counts]) -> None:
     found = pooled_share(counts)
     mirrored = pooled_share([(n - events, n) for events, n in counts])
