@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
 from evidence.finished.file import File
-from evidence.model.claim import Claim
-from evidence.model.columns import cells_of, columns_of, safe
+from evidence.model.columns import cells_of, safe
+from evidence.model.open_data import CLAIMS, FINDINGS, OpenTable
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.study import Finding
 from evidence.numbers.wording import computed_words, reported
 from evidence.pages.press import press_of
 from evidence.pages.view import Given, Workshop
@@ -35,11 +34,6 @@ def parts_of(kept: Kept) -> dict[str, File | bytes]:
 
 # Files for reuse beside the pages: figures, findings, claims, sources, and for search engines.
 
-# Each thing has a column for each field of its model; the id comes first, under the thing's name
-FINDING_COLUMNS = ("study", "finding", *(column.name for column in columns_of(Finding)
-                                         if column.name != "id"), "reported", "computed")  # fmt: skip
-CLAIM_COLUMNS = ("document", "claim", *(column.name for column in columns_of(Claim)
-                                        if column.name != "id"))  # fmt: skip
 # The fields of a source that CSL has a place for; all others stand under its key "custom"
 IN_CSL = {"id", "type", "title", "author", "issued", "container_title", "volume", "issue", "page",
           "publisher", "doi", "pmid", "pmcid", "url"}  # fmt: skip
@@ -71,8 +65,8 @@ def files_of_records(given: Given) -> Made:
         f"figures/{result.id}.csv": csv_bytes(result)
         for result in workshop.results.figures.values()
     }
-    files["downloads/findings.csv"] = _findings(workshop)
-    files["downloads/claims.csv"] = _claims(workshop)
+    files[FINDINGS.path] = _filled(FINDINGS, _findings(workshop))
+    files[CLAIMS.path] = _filled(CLAIMS, _claims(workshop))
     files["downloads/sources.json"] = _sources(workshop.report)
     return joined(files | _exports(workshop.report) | _for_robots(workshop.report))
 
@@ -95,36 +89,35 @@ def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:
     return stream.getvalue().encode()
 
 
-def _findings(workshop: Workshop) -> bytes:
-    rows = []
+def _filled(table: OpenTable, rows: Iterable[dict[str, str]]) -> bytes:
+    """Return a table whose rows hold a cell for each of its columns."""
+    return _table(table.names, ([cells[name] for name in table.names] for cells in rows))
+
+
+def _findings(workshop: Workshop) -> Iterator[dict[str, str]]:
     for study in workshop.report.studies.values():
         for finding in study.findings.values():
             computed = workshop.results.computed(f"{study.id}/{finding.id}")
             marked = finding.model_copy(update={"marks": (*study.marks, *finding.marks)})
-            cells = cells_of(marked) | {
+            yield cells_of(marked) | {
                 "study": study.id,
                 "finding": finding.id,
                 "reported": reported(finding).text,
                 "computed": "; ".join(computed_words(computed)),
             }
-            rows.append([cells[name] for name in FINDING_COLUMNS])
-    return _table(FINDING_COLUMNS, rows)
 
 
-def _claims(workshop: Workshop) -> bytes:
-    writer = workshop.writer("downloads/claims.csv")
-    rows = []
+def _claims(workshop: Workshop) -> Iterator[dict[str, str]]:
+    writer = workshop.writer(CLAIMS.path)
     for ledger in workshop.report.ledgers.values():
         for claim in ledger.claims.values():
-            cells = cells_of(claim) | {
+            yield cells_of(claim) | {
                 "document": ledger.document,
                 "claim": claim.id,
                 "shows": writer.plain(claim.shows),
                 "why": writer.plain(claim.why),
                 "findings": " ".join(claim.findings),
             }
-            rows.append([cells[name] for name in CLAIM_COLUMNS])
-    return _table(CLAIM_COLUMNS, rows)
 
 
 def _sources(report: Report) -> bytes:

@@ -16,6 +16,7 @@ from evidence.files.downloads import parts_of
 from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
 from evidence.model.columns import safe
+from evidence.model.open_data import TRIAL_VALUES, TRIALS
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
@@ -40,12 +41,7 @@ from evidence.prose.trial_wording import value_words
 from evidence.store import Kept, Later, Made, Store, content_key, joined
 
 FIELDS = tuple(Said.model_fields)
-# The columns of the table that hold values; those that say where each was read come after them.
-# ``status`` is what counts today, and ``status-as-of`` the day on which it was said.
-DATED = ("status", "status-as-of")
-VALUE_COLUMNS = ("id", "registry", "registry-id", "other-ids", "name", "condition",
-                 *(column for name in FIELDS if name != "condition"
-                   for column in (DATED if name == "status" else (kebab(name),))))  # fmt: skip
+VALUE_COLUMNS = tuple(column.name for column in TRIAL_VALUES)
 NO_DATE = "not stated"
 # What no word of a reader is looked for in
 UNSEARCHED = {"enrolment", "status-as-of"}
@@ -104,7 +100,7 @@ def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
     made = [Line.of(fields) for fields in lines]
     return joined(
         {
-            "downloads/trials.csv": _csv(made),
+            TRIALS.path: _csv(made),
             "downloads/trials.json": _json(made),
             "trials/list.js": list_script(frame.report({}, {}), made),
         }
@@ -129,10 +125,9 @@ def _line(trial: Trial, report: Report) -> Line:
 
 def _csv(lines: Sequence[Line]) -> bytes:
     """Return one row for each trial: its values in words, then where each was read."""
-    where = [f"{kebab(name)}-read-at" for name in FIELDS if name != "condition"]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*VALUE_COLUMNS, *where, "readings-differ", "inferred-from", "note"])
+    writer.writerow(TRIALS.names)
     return "".join([stream.getvalue(), *(line.row for line in lines)]).encode()
 
 

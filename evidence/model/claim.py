@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from evidence.model.base import Id, Model, Prose, Words, parse_text
 
@@ -29,17 +29,26 @@ DECIDED = ("supported", "supported-with-a-caveat", "contradicted")
 class Claim(Model):
     """One entry of the ledger; digits in ``says`` belong to the document and ``locator``."""
 
-    id: Id
-    locator: Words
-    topic: Words
-    says: Annotated[str, BeforeValidator(parse_text)]
-    verdict: Verdict
-    severity: Literal["none", "low", "medium", "high"]
-    shows: Prose
-    why: Prose
-    findings: tuple[Words, ...] = ()
-    discrepancies: tuple[Id, ...] = ()
-    pages: tuple[Words, ...] = ()
+    id: Id = Field(title="Claim", description="The name of the entry in its ledger.")
+    locator: Words = Field(description="Where in the document it stands.")
+    topic: Words = Field(description="What it is about.")
+    says: Annotated[str, BeforeValidator(parse_text)] = Field(
+        description="What the document says, in our words."
+    )
+    verdict: Verdict = Field(description="What the evidence says of it.")
+    severity: Literal["none", "low", "medium", "high"] = Field(
+        description="How much it could mislead."
+    )
+    shows: Prose = Field(description="What the primary source shows.")
+    why: Prose = Field(description="The reason for the verdict.")
+    findings: tuple[Words, ...] = Field(
+        default=(), description="The findings that decide, each as its study and its name."
+    )
+    discrepancies: tuple[Id, ...] = Field(
+        default=(),
+        description="What the document prints that something else contradicts, by the names on its page.",
+    )
+    pages: tuple[Words, ...] = Field(default=(), description="The pages that it concerns.")
 
 
 class Ledger(Model):

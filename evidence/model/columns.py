@@ -33,7 +33,8 @@ def safe(cell: object) -> str:
 #
 # A field is a column of its name. A model inside has a column for each of its fields, under its own
 # name: ``arms-treated-percent``. A pair of numbers has two, ``low`` and ``high``, with the name of what
-# it belongs to: ``difference-low``. A list is one column of words.
+# it belongs to: ``difference-low``. A list is one column of words. Its title and meaning are those of the
+# field, the title behind those of the models around it: "Arms, treated, percent".
 
 Path = tuple[str | int, ...]
 Shape = Literal["text", "whole", "listed"]
@@ -42,31 +43,53 @@ ENDS = ("low", "high")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, the keys that lead to its value, and whether that is a list."""
+    """One column: its name, title and meaning, the keys that lead to its value, and whether that is a list.
+
+    ``words`` are those that may stand in it, where they are a closed list.
+    """
 
     name: str
     path: Path
     shape: Shape = "text"
+    title: str = ""
+    meaning: str = ""
+    words: tuple[str, ...] = ()
 
 
 @functools.cache
 def columns_of(model: type[Model]) -> tuple[Column, ...]:
     """Return the columns of a model in the order of its fields."""
-    return tuple(_columns(model, ()))
+    return tuple(_columns(model, (), ()))
 
 
-def _columns(model: type[BaseModel], above: Path) -> Iterator[Column]:
+def _columns(model: type[BaseModel], above: Path, around: tuple[str, ...]) -> Iterator[Column]:
     for field, info in model.model_fields.items():
         key = info.alias or kebab(field)
+        titles = (*around, info.title or sentence_case(key))
         kind, path = _bare(info.annotation), (*above, key)
         if isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not PartialDate:
-            yield from _columns(kind, path)
-        elif get_origin(kind) is tuple and get_args(kind)[-1] is not Ellipsis:
-            yield from (Column(_name((*above, end)), (*path, at)) for at, end in enumerate(ENDS))
+            yield from _columns(kind, path, titles)
+            continue
+        meaning = info.description or ""
+        if get_origin(kind) is tuple and get_args(kind)[-1] is not Ellipsis:
+            for at, end in enumerate(ENDS):
+                title = _title((*titles, end))
+                yield Column(_name((*above, end)), (*path, at), "text", title, meaning)
         else:
             listed = get_origin(kind) in {tuple, dict}
             shape: Shape = "listed" if listed else "whole" if kind is int else "text"
-            yield Column(_name(path), path, shape)
+            words = get_args(kind) if get_origin(kind) is Literal else ()
+            yield Column(_name(path), path, shape, _title(titles), meaning, words)
+
+
+def sentence_case(key: str) -> str:
+    """Return a key as a title: ``as-of`` is "As of"."""
+    return key.replace("-", " ").capitalize()
+
+
+def _title(titles: tuple[str, ...]) -> str:
+    first, *others = titles
+    return ", ".join((first, *(title[:1].lower() + title[1:] for title in others)))
 
 
 def _name(path: Path) -> str:

@@ -69,11 +69,24 @@ class SourcePlace(Model):
 class Arm(Model):
     """One arm of a comparison; ``percent`` only when it was printed."""
 
-    label: Words | None = None
-    percent: Number | None = None
-    value: Number | None = None
-    events: Whole | None = Field(default=None, ge=0, le=MOST)
-    n: Whole | None = Field(default=None, ge=1, le=MOST)
+    label: Words | None = Field(default=None, description="What the arm got.")
+    percent: Number | None = Field(
+        default=None, description="Percentage of the arm with the result, where it was printed."
+    )
+    value: Number | None = Field(
+        default=None,
+        description="What was measured in the arm, where it is no share: often a mean.",
+    )
+    events: Whole | None = Field(
+        default=None, ge=0, le=MOST, description="How many of the arm had the result."
+    )
+    n: Whole | None = Field(
+        default=None,
+        ge=1,
+        le=MOST,
+        title="People",
+        description="How many people of the arm were counted.",
+    )
 
     @model_validator(mode="after")
     def _possible(self) -> Arm:
@@ -89,17 +102,21 @@ class Arm(Model):
 class Arms(Model):
     """The two arms of a comparison."""
 
-    treated: Arm
-    control: Arm
+    treated: Arm = Field(description="Those who got the treatment.")
+    control: Arm = Field(description="Those they are compared with.")
 
 
 class Estimate(Model):
     """A difference or ratio as printed, with its interval and level in percent."""
 
-    value: Number | None = None
-    interval: tuple[Number, Number] | None = None
-    level: Level | None = None
-    unit: Words
+    value: Number | None = Field(default=None, description="The difference or ratio, as printed.")
+    interval: tuple[Number, Number] | None = Field(
+        default=None, description="The interval of the difference or ratio, as printed."
+    )
+    level: Level | None = Field(
+        default=None, description="The level of that interval in percent, where it was printed."
+    )
+    unit: Words = Field(description="The unit of the difference, or which ratio it is.")
 
     @model_validator(mode="after")
     def _possible(self) -> Estimate:
@@ -109,10 +126,12 @@ class Estimate(Model):
 class Rating(Model):
     """How certain somebody judges a finding to be; never our own judgement."""
 
-    certainty: Literal["high", "moderate", "low", "very-low"]
-    by: Words
-    source: Id
-    locator: Words
+    certainty: Literal["high", "moderate", "low", "very-low"] = Field(
+        description="How certain somebody else judges the finding to be."
+    )
+    by: Words = Field(description="Who judged.")
+    source: Id = Field(description="The source in which the judgement stands, by its id.")
+    locator: Words = Field(description="Where in that source it stands.")
 
 
 class Sum(Model):
@@ -160,10 +179,19 @@ class Baseline(Model):
     finding does not say of it is taken from its study.
     """
 
-    time: Words | None = None
-    phase: CoursePhase = "not-stated"
-    completeness: Completeness | None = None
-    treated: bool = True
+    time: Words | None = Field(
+        default=None, description="When people were first examined or treated, in words."
+    )
+    phase: CoursePhase = Field(
+        default="not-stated", description="How long after the condition began that was, by kind."
+    )
+    completeness: Completeness | None = Field(
+        default=None, description="Whether all, or some, had lost all that the condition can take."
+    )
+    treated: bool = Field(
+        default=True,
+        description="Whether that is the time of treatment, and not of the first examination.",
+    )
 
 
 class Finding(Model):
@@ -173,37 +201,78 @@ class Finding(Model):
     stand in one table. ``outcome: none`` says that a comparison answers no question of a topic.
     """
 
-    id: Id
-    measure: Words
-    source: Id
-    locator: Words
-    population: Words | None = None
-    time: Words | None = None
-    outcome: Id | None = None
-    baseline: Baseline | None = None
-    group: Words | None = None
-    value: Number | None = None
-    interval: tuple[Number, Number] | None = None
-    level: Level | None = None
-    unit: Words | None = None
-    sign: Literal["<", ">", "about"] | None = None
-    events: Whole | None = Field(default=None, ge=0, le=MOST)
-    n: Whole | None = Field(default=None, ge=1, le=MOST)
-    arms: Arms | None = None
-    difference: Estimate | None = None
-    p: PValue | None = None
-    date: DateField | None = None
-    statement: Words | None = None
-    analysis: Words | None = None
-    same_as: Words | None = None
-    as_of: DateField | None = None
-    rating: Rating | None = None
-    endpoint: Literal["primary", "secondary", "safety", "not-stated"] | None = None
-    counts: Literal["reported", "derived"] = "reported"
-    derivation: Words | None = None
-    also: tuple[SourcePlace, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    note: Words | None = None
+    id: Id = Field(title="Finding", description="The name of the finding in its study.")
+    measure: Words = Field(description="What was measured.")
+    source: Id = Field(description="The source in which it was read, by its id.")
+    locator: Words = Field(description="Where in that source it stands.")
+    population: Words | None = Field(default=None, description="In whom it was measured.")
+    time: Words | None = Field(default=None, description="When it was measured.")
+    outcome: Id | None = Field(
+        default=None,
+        description="The outcome whose table it stands in; none where it answers no question of a topic.",
+    )
+    baseline: Baseline | None = Field(
+        default=None, description="When people were first examined or treated."
+    )
+    group: Words | None = Field(
+        default=None,
+        description="Which part of the participants the share is of, where it is not all.",
+    )
+    value: Number | None = Field(default=None, description="The number, as printed.")
+    interval: tuple[Number, Number] | None = Field(
+        default=None, description="The interval of the number, as printed."
+    )
+    level: Level | None = Field(
+        default=None, description="The level of that interval in percent, where it was printed."
+    )
+    unit: Words | None = Field(default=None, description="The unit of the number.")
+    sign: Literal["<", ">", "about"] | None = Field(
+        default=None,
+        description="What was printed before the number, where it is a bound or about so many.",
+    )
+    events: Whole | None = Field(
+        default=None, ge=0, le=MOST, description="How many had the result."
+    )
+    n: Whole | None = Field(
+        default=None, ge=1, le=MOST, title="People", description="Among how many."
+    )
+    arms: Arms | None = Field(default=None, description="Two groups that are compared.")
+    difference: Estimate | None = Field(
+        default=None, description="The difference or ratio of two groups."
+    )
+    p: PValue | None = Field(default=None, title="P value", description="The P value, as printed.")
+    date: DateField | None = Field(default=None, description="The date, where the finding is one.")
+    statement: Words | None = Field(
+        default=None, description="What was found, where it is no number, in our words."
+    )
+    analysis: Words | None = Field(
+        default=None, description="Which analysis it is of, where its study made several."
+    )
+    same_as: Words | None = Field(
+        default=None, description="The finding of another study that this one quotes."
+    )
+    as_of: DateField | None = Field(default=None, description="The day on which it was true.")
+    rating: Rating | None = Field(
+        default=None, description="How certain somebody else judges it to be."
+    )
+    endpoint: Literal["primary", "secondary", "safety", "not-stated"] | None = Field(
+        default=None, description="Which kind of endpoint of its study it is."
+    )
+    counts: Literal["reported", "derived"] = Field(
+        default="reported",
+        description="Whether the counts were printed, or worked out from what was.",
+    )
+    derivation: Words | None = Field(
+        default=None, description="How the counts were worked out, or the number computed."
+    )
+    also: tuple[SourcePlace, ...] = Field(
+        default=(), description="Other places where the same stands: source and locator."
+    )
+    marks: tuple[Mark, ...] = Field(
+        default=(),
+        description="What has to stay visible, of the finding or its whole study: kind and words.",
+    )
+    note: Words | None = Field(default=None, description="What else has to be known of it.")
 
     @model_validator(mode="after")
     def _possible(self) -> Finding:

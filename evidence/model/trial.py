@@ -26,19 +26,33 @@ LISTED = {
 class Said(Model):
     """What one reading says of a trial; what it does not say is left out."""
 
-    condition: Words | None = None
-    cell: Id | None = None
-    donor: Id | None = None
-    route: Words | None = None
-    product: Words | None = None
-    phase: Words | None = None
-    enrolment: Whole | None = Field(default=None, ge=0, le=MOST)
-    status: Id | None = None
-    countries: tuple[Id, ...] | None = Field(default=None, min_length=1)
-    start: DateField | None = None
-    completion: DateField | None = None
-    sponsor: Words | None = None
-    sponsor_type: Id | None = None
+    condition: Words | None = Field(
+        default=None, description="The condition, in the words of the reading."
+    )
+    cell: Id | None = Field(
+        default=None, title="Intervention", description="What is given, by the closed list."
+    )
+    donor: Id | None = Field(default=None, description="From whom it comes.")
+    route: Words | None = Field(default=None, description="How it is given.")
+    product: Words | None = Field(default=None, description="The name of the product.")
+    phase: Words | None = Field(default=None, description="The phase of the trial.")
+    enrolment: Whole | None = Field(
+        default=None,
+        ge=0,
+        le=MOST,
+        title="People",
+        description="How many people take part, or are to.",
+    )
+    status: Id | None = Field(default=None, description="How far the trial is.")
+    countries: tuple[Id, ...] | None = Field(
+        default=None, min_length=1, description="Where it takes place."
+    )
+    start: DateField | None = Field(default=None, description="When it began, or is to.")
+    completion: DateField | None = Field(default=None, description="When it ended, or is to.")
+    sponsor: Words | None = Field(default=None, description="Who answers for it.")
+    sponsor_type: Id | None = Field(
+        default=None, title="Kind of sponsor", description="What kind of sponsor that is."
+    )
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         """Yield the name and value of each field that is said."""
@@ -95,16 +109,26 @@ class Trial(Model):
     ``inferred`` holds what nobody printed and we concluded, with ``basis`` saying from what.
     """
 
-    id: Id
-    name: Words
-    condition: Id
-    registry: Id | None = None
-    registry_id: Words | None = None
-    other_ids: tuple[Words, ...] = ()
-    readings: tuple[TrialReading, ...] = Field(min_length=1)
-    inferred: Said = Said.model_construct()
-    basis: Words | None = None
-    note: Words | None = None
+    id: Id = Field(title="Trial", description="The name of the trial on this site.")
+    name: Words = Field(description="A short label; never the title in the registry.")
+    condition: Id = Field(description="The condition, by the closed list.")
+    registry: Id | None = Field(default=None, description="The registry that holds the record.")
+    registry_id: Words | None = Field(
+        default=None, description="The id of the record, as its registry writes it."
+    )
+    other_ids: tuple[Words, ...] = Field(default=(), description="Ids of the same trial elsewhere.")
+    readings: tuple[TrialReading, ...] = Field(
+        min_length=1, description="What was read of the record, the most trusted first."
+    )
+    inferred: Said = Field(
+        default=Said.model_construct(), description="What nobody printed, and we concluded."
+    )
+    basis: Words | None = Field(
+        default=None,
+        title="Inferred from",
+        description="From what we concluded what nobody printed.",
+    )
+    note: Words | None = Field(default=None, description="What else has to be known of it.")
 
     @cached_property
     def held(self) -> dict[str, Held]:

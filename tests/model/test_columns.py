@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import create_model
+from pydantic import Field, create_model
 
-from evidence.files.downloads import CLAIM_COLUMNS, FINDING_COLUMNS
 from evidence.model.base import Model
 from evidence.model.claim import Claim
 from evidence.model.columns import STARTS, cells_of, columns_of, content_of, safe
+from evidence.model.open_data import CLAIMS, FINDINGS
 from evidence.model.study import Arm, Finding
 from evidence.read.tables import TABLE_COLUMNS
 from tests.findings import ARMS, DIFFERENCE, finding
@@ -45,10 +45,10 @@ def of_schema(name: str) -> dict[str, bool]:
 
 def test_downloads_tables_and_schema_have_one_list_of_columns_for_a_finding() -> None:
     schema = of_schema("Finding")  # the schema asks for no id: it is the key above
-    assert set(FINDING_COLUMNS) == {"study", "finding", "reported", "computed", *schema}
+    assert set(FINDINGS.names) == {"study", "finding", "reported", "computed", *schema}
     single = {name for name, is_list in schema.items() if not is_list}
     assert set(TABLE_COLUMNS) == {"id", "uncertain", *single}
-    assert len(set(FINDING_COLUMNS)) == len(FINDING_COLUMNS)
+    assert len(set(FINDINGS.names)) == len(FINDINGS.names)
 
 
 def test_the_schema_is_read_to_the_arms_and_ends_of_intervals() -> None:
@@ -59,7 +59,7 @@ def test_the_schema_is_read_to_the_arms_and_ends_of_intervals() -> None:
 
 def test_every_field_of_a_claim_is_a_column() -> None:
     fields = {info.alias or name for name, info in Claim.model_fields.items()}
-    assert set(CLAIM_COLUMNS) == {"document", "claim", *(fields - {"id"})}
+    assert set(CLAIMS.names) == {"document", "claim", *(fields - {"id"})}
 
 
 def test_a_field_that_is_added_is_a_column_at_once() -> None:
@@ -70,6 +70,27 @@ def test_a_field_that_is_added_is_a_column_at_once() -> None:
     assert {each.removeprefix("arm-") for each in new} == {
         "dropped-out", "label", "percent", "value", "events", "n",
     }  # fmt: skip
+
+
+def test_a_column_has_the_title_and_the_meaning_of_its_field() -> None:
+    described = Field(default=None, title="Left early", description="How many left early.")
+    wider = create_model("Wider", __base__=Arm, dropped_out=(int | None, described))
+    longer = create_model("Longer", __base__=Finding, arm=(wider | None, None))
+    (column,) = (each for each in columns_of(longer) if each.name == "arm-dropped-out")
+    assert (column.title, column.meaning) == ("Arm, left early", "How many left early.")
+
+
+def test_both_ends_of_an_interval_have_its_meaning_and_closed_lists_their_words() -> None:
+    columns = {each.name: each for each in columns_of(Finding)}
+    assert columns["difference-low"].title == "Difference, interval, low"
+    assert columns["difference-high"].title == "Difference, interval, high"
+    assert (
+        columns["low"].meaning
+        == columns["high"].meaning
+        == "The interval of the number, as printed."
+    )
+    assert columns["counts"].words == ("reported", "derived")
+    assert columns["measure"].words == ()
 
 
 def test_two_arms_stand_in_columns_with_the_digits_that_were_printed() -> None:
