@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -108,8 +108,9 @@ def _difference(row: Resolved) -> Item:
         estimate, interval = rounded(made.points), computed_interval(made)
     else:
         return _item(row, "difference", DIFFERENCE, NOT_GIVEN, Interval(), "", None, None)
-    words = f"{number_text(estimate)} {POINTS}"
-    return _item(row, "difference", DIFFERENCE, words, interval, "", estimate, None)
+    number = number_text(estimate)
+    drawn = _item(row, "difference", DIFFERENCE, f"{number} {POINTS}", interval, "", estimate, None)
+    return replace(drawn, estimate_text=number)
 
 
 def _item(
@@ -123,10 +124,12 @@ def _item(
     arm: Arm | None,
 ) -> Item:
     shown = f" ({interval.level} {interval.words})" if interval.words else ""
+    sentence = spoken(words, interval, count)
     return Item(
         label=label,
         printed=f"{words}{shown}",
-        sentence=spoken(f"{row.label}, {label}", words, interval, count),
+        sentence=f"{row.label}, {label}: {sentence}",
+        said=sentence,
         group=row.label,
         address=row.row.finding,
         source=row.source,
@@ -137,7 +140,7 @@ def _item(
         events=arm.events if arm else None,
         n=arm.n if arm else None,
         basis=interval.basis,
-        estimate_text=words.removesuffix(f" {POINTS}"),
+        estimate_text=words,
         interval_text=interval.words,
         level_text=interval.level,
         count_text=count,

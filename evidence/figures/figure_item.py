@@ -46,7 +46,9 @@ class Item(Datum):
 
     ``part`` says what it is within its figure where that is not plain: an arm, the rest.
     ``date`` is ISO, as precise as its source. ``doubtful`` items are drawn hollow. ``rank`` is the
-    place of its series in the figure. ``until`` says where a year ends that is cut short. ``weight`` is in percent; ``standard_error`` is on the scale
+    place of its series in the figure. ``until`` says where a year ends that is cut short. ``said`` is what a
+    sentence says of the item behind its name. ``counted`` are the two numbers of a ``count_text``
+    that is "12 of 30". ``weight`` is in percent; ``standard_error`` is on the scale
     on which studies are pooled.
     """
 
@@ -54,6 +56,8 @@ class Item(Datum):
     interval_text: str = ""
     level_text: str = ""
     count_text: str = ""
+    counted: tuple[str, ...] = ()
+    said: str = ""
     part: str = ""
     date: str = ""
     doubtful: bool = False
@@ -163,11 +167,13 @@ def row_item(row: Resolved) -> Item:
         estimate_text = said = printed(finding, "computed-percent", row.computed).text
     count = count_words(finding.events, finding.n, derived=finding.counts == "derived")
     doubtful = row.study.reanalysis == "doubtful"
+    sentence = spoken(said, interval, count)
     shown = f" ({interval.level} {interval.words})" if interval.words else ""
     return Item(
         label=row.label,
         printed=f"{said}{shown}",
-        sentence=spoken(f"{row.label}{' (doubtful)' if doubtful else ''}", said, interval, count),
+        sentence=f"{row.label}{' (doubtful)' if doubtful else ''}: {sentence}",
+        said=sentence,
         group=row.row.group or "",
         address=row.row.finding,
         source=row.source,
@@ -239,8 +245,8 @@ def interval_words(item: Item) -> str:
     return item.interval_text
 
 
-def spoken(label: str, estimate: str, interval: Interval, count: str) -> str:
-    """Return the sentence of one item: "Wang 2014: 92.5%, 95% CI 79.6 to 98.4, 37 of 40"."""
+def spoken(estimate: str, interval: Interval, count: str) -> str:
+    """Return what a sentence says of one item: "92.5%, 95% CI 79.6 to 98.4, 37 of 40"."""
     parts = [estimate]
     if interval.basis == "none":
         parts.append("interval not given")
@@ -251,7 +257,7 @@ def spoken(label: str, estimate: str, interval: Interval, count: str) -> str:
         parts.append(f"{interval.level} {interval.words}{computed}")
     if count:
         parts.append(count)
-    return f"{label}: {', '.join(parts)}"
+    return ", ".join(parts)
 
 
 def told(title: str, drawn: str, items: tuple[Item, ...], *, extremes: bool = True) -> str:

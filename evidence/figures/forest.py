@@ -149,8 +149,8 @@ def _given(row: Resolved) -> Item:
 def _reported(row: Resolved, *, share: bool) -> Item:
     item = _given(row)
     how = "pooled, as reported" if item.basis == "reported" else "pooled"
-    named = f"{row.label} ({how}{f'; {ALONE}' if share else ''})"
-    sentence = named + item.sentence.removeprefix(row.label)
+    doubtful = " (doubtful)" if item.doubtful else ""
+    sentence = f"{row.label} ({how}{f'; {ALONE}' if share else ''}){doubtful}: {item.said}"
     return dataclasses.replace(item, part=REPORTED, sentence=sentence)
 
 
@@ -177,10 +177,12 @@ def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -
     if single.adjusted and (weighed or is_ratio(digits.unit)):
         of_weight = "" if is_ratio(digits.unit) else "for the weight "  # the interval needs none
         both += f", {of_weight}1/2 added to each count because one is 0"
+    sentence = spoken(digits.said(said), interval, both)
     return Item(
         label=row.label,
         printed=f"{digits.said(said)} ({interval.level} {interval.words})",
-        sentence=spoken(_named(row), digits.said(said), interval, both),
+        sentence=f"{_named(row)}: {sentence}",
+        said=sentence,
         group=row.row.group or "",
         address=row.row.finding,
         source=row.source,

@@ -107,9 +107,8 @@ def _counted(item: Item, named: str, arm: Arm | None = None) -> Item:
     if item.estimate is None:
         return item
     pooled = " (pooled over studies)" if item.part == MANY_TOGETHER else ""
-    rest = item.sentence.partition(": ")[2] if item.sentence.startswith(named) else item.sentence
     count = item.count_text or ("" if arm is None or arm.n is None else f"n = {arm.n:,}")
-    sentence = f"{named}{pooled}: {of_100(item.estimate)} of 100 people; {rest}"
+    sentence = f"{named}{pooled}: {of_100(item.estimate)} of 100 people; {item.said}"
     return dataclasses.replace(item, sentence=sentence, count_text=count)
 
 

@@ -129,10 +129,12 @@ def pooled_item(found: Together, digits: Digits, label: str, named: str, group: 
     said = digits.estimate(estimate)
     count = "" if found.kind == "pooled" else _count_words(found)
     counted = f", {count}" if count else ""
+    sentence = spoken(digits.said(said), interval, count)
     return Item(
         label=label,
         printed=f"{digits.said(said)} ({interval.level} {interval.words}{counted})",
-        sentence=spoken(named, digits.said(said), interval, count),
+        sentence=f"{named}: {sentence}",
+        said=sentence,
         group=group,
         source=HERE,
         locator=found.method,

@@ -98,7 +98,8 @@ def _item(
         number, written = percent(count.number, whole)
         said = f"{written}, {digits(count.number)} of {amount(whole, figure)}"
         counted = {"events": whole_number(count.number), "n": whole_number(whole)}
-        counted["count_text"] = f"{digits(count.number)} of {digits(whole)}"
+        counted["counted"] = (digits(count.number), digits(whole))
+        counted["count_text"] = " of ".join(counted["counted"])
     return Item(
         label=word,
         printed=written,
@@ -135,8 +136,7 @@ def table(shown: tuple[Item, ...]) -> Table:
 
 
 def _cell(item: Item) -> str:
-    count = item.count_text.partition(" of ")[0]
-    return f"{item.estimate_text} ({count})" if count else item.estimate_text
+    return f"{item.estimate_text} ({item.counted[0]})" if item.counted else item.estimate_text
 
 
 def names_of(shown: tuple[Item, ...]) -> list[str]:
@@ -146,8 +146,8 @@ def names_of(shown: tuple[Item, ...]) -> list[str]:
 
 def whole_words(bar: list[Item]) -> str:
     """Return the sum of a bar as it is printed, or the whole of which it shows shares."""
-    if bar[0].count_text:
-        return bar[0].count_text.partition(" of ")[2]
+    if bar[0].counted:
+        return bar[0].counted[1]
     return digits(total(bar))
 
 

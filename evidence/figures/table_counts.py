@@ -141,11 +141,13 @@ def undated(figure: Figure, report: Report, counts: list[Count]) -> list[Item]:
     number = sum((each.number for each in counts if each not in dated(counts)), Decimal(0))
     if not number:
         return []
+    said = amount(number, figure)
     return [
         Item(
             label=NO_YEAR,
             printed=digits(number),
-            sentence=f"{NO_YEAR}: {amount(number, figure)}",
+            sentence=f"{NO_YEAR}: {said}",
+            said=said,
             group=NO_YEAR,
             estimate=number,
             estimate_text=digits(number),
@@ -188,10 +190,9 @@ def shown_years(items: list[Item]) -> list[int]:
 
 def undated_lines(items: list[Item]) -> list[str]:
     """Return the line below a drawing that says what has no year."""
-    numbers = [
-        item.sentence.removeprefix(f"{NO_YEAR}: ") for item in items if item.label == NO_YEAR
+    return [
+        f"Not drawn: {item.said} with no year stated." for item in items if item.label == NO_YEAR
     ]
-    return [f"Not drawn: {number} with no year stated." for number in numbers]
 
 
 def shortened(words: str) -> str:

@@ -210,24 +210,25 @@ CheckVerdict = Literal["passed", "failed", "not-applicable"]
 class CheckResult:
     """The verdict of one check on one subject.
 
-    ``address`` is ``study/finding``, or the study's id where the whole study is meant. ``why`` is a
-    sentence with the numbers that were compared.
+    ``address`` is ``study/finding``, or the study's id where the whole study is meant; where it is
+    ``of_claim``, ``ledger/claim``. ``why`` is a sentence with the numbers that were compared.
     """
 
     check: str
     address: str
     verdict: CheckVerdict
     why: str
+    of_claim: bool = False
 
     @property
     def study(self) -> str:
-        """Return the id of the study."""
-        return self.address.partition("/")[0]
+        """Return the id of the study, or nothing where the check is of a claim."""
+        return "" if self.of_claim else self.address.partition("/")[0]
 
     @property
     def finding(self) -> str:
         """Return the id of the finding, or nothing."""
-        return self.address.partition("/")[2]
+        return "" if self.of_claim else self.address.partition("/")[2]
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,11 @@ def _content(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]
     return {
         "lines": check_lines(workshop.results.checks),
         "studies": workshop.report.studies,
-        "ledgers": workshop.report.ledgers,
+        "claims": {
+            f"{ledger.id}/{claim.id}": (ledger, claim)
+            for ledger in workshop.report.ledgers.values()
+            for claim in ledger.claims.values()
+        },
         "compared": [
             (verdict, sum(agreement.verdict == verdict for _, _, agreement in compared))
             for verdict in verdicts

@@ -21,21 +21,33 @@ ONE_WAY = {
     "country": "Country",
     "year": "Year of start",
 }
+# The tables of two questions: the one whose answers are rows, and the one whose are columns
 TWO_WAY = {
-    "year-by-phase": "Year of start by phase",
-    "phase-by-status": "Phase by status",
-    "condition-by-phase": "Condition by phase",
+    "year-by-phase": ("year", "phase"),
+    "phase-by-status": ("phase", "status"),
+    "condition-by-phase": ("condition", "phase"),
 }
+
+CrossRow = tuple[str, tuple[int, ...]]  # its heading, and the counts
 
 
 @dataclass(frozen=True)
 class CrossTable:
-    """A table to print: a heading for each column and row, the counts, and their sums."""
+    """A table to print: a heading for each column and row, the counts, and their sums.
+
+    ``question`` is what its rows answer, and ``across`` what its columns do where they are no groups.
+    """
 
     name: str
-    heading: str
+    question: str
+    across: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    rows: tuple[CrossRow, ...]
+
+    @property
+    def heading(self) -> str:
+        """Return what the whole table answers: "Year of start by phase"."""
+        return f"{self.question} by {self.across.lower()}" if self.across else self.question
 
     @property
     def sums(self) -> tuple[int, ...]:
@@ -72,13 +84,14 @@ def _export(workshop: Workshop, export: Export) -> View:
             "studies": studies,
             "one_way": [
                 made
-                for table, heading in headings.items()
-                if (made := one_way(workshop, export, table, heading)) is not None
+                for table, question in headings.items()
+                if (made := one_way(workshop, export, table, question)) is not None
             ],
             "two_way": [
                 made
-                for table, heading in TWO_WAY.items()
-                if (made := two_way(workshop, export, table, heading)) is not None
+                for table, (down, across) in TWO_WAY.items()
+                if (made := two_way(workshop, export, table, headings[down], headings[across]))
+                is not None
             ],
             "tables": sorted(export.tables),
         },
@@ -89,26 +102,30 @@ def _counts(study: Study, export: Export) -> bool:
     return study.counted is not None and study.counted.export == export.id
 
 
-def one_way(workshop: Workshop, export: Export, table: str, heading: str) -> CrossTable | None:
+def one_way(workshop: Workshop, export: Export, table: str, question: str) -> CrossTable | None:
     """Return a table of one question: a row for each value, a column for each group and for all."""
     counts = export.tables.get(table)
     if counts is None or counts.columns[0] != "group":
         return None
-    return _crossed(workshop, export, table, heading, counts, by=0)
+    columns, rows = _crossed(workshop, export, counts, by=0)
+    return CrossTable(table, question, "", columns, rows)
 
 
-def two_way(workshop: Workshop, export: Export, table: str, heading: str) -> CrossTable | None:
+def two_way(
+    workshop: Workshop, export: Export, table: str, question: str, across: str
+) -> CrossTable | None:
     """Return a table of two questions, over all groups."""
     counts = export.tables.get(table)
     if counts is None or counts.columns[0] != "group":
         return None
-    return _crossed(workshop, export, table, heading, counts, by=-1)
+    columns, rows = _crossed(workshop, export, counts, by=-1)
+    return CrossTable(table, question, across, columns, rows)
 
 
 def _crossed(
-    workshop: Workshop, export: Export, table: str, heading: str, counts: ExportTable, by: int
-) -> CrossTable:
-    """Return the counts with a column for each cell of the column ``by``, and one for all."""
+    workshop: Workshop, export: Export, counts: ExportTable, by: int
+) -> tuple[tuple[str, ...], tuple[CrossRow, ...]]:
+    """Return columns and rows: a column for each cell of the column ``by``, and one for all."""
     words = workshop.report.vocabularies
     down = -1 if by == 0 else 1
     columns = counts.columns[:-1]
@@ -126,4 +143,4 @@ def _crossed(
         for name, line in found.items()
     )
     kept = tuple(row for row in rows if row[1][-1] or by != 0)
-    return CrossTable(table, heading, (*across, "All"), kept)
+    return (*across, "All"), kept

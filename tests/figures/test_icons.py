@@ -81,6 +81,13 @@ def test_a_share_is_said_with_people_percent_interval_and_base() -> None:
     )
 
 
+def test_a_label_with_a_colon_is_not_taken_for_what_is_said_of_it() -> None:
+    figure = figure_of("icons", [{"finding": "honey/cough", "label": "Cough: none"}])
+    first, second, _ = result_of(figure, compared()).items
+    assert first.sentence.startswith("Cough: none, honey: about 56 of 100 people; 56.3%, ")
+    assert second.sentence.startswith("Cough: none, placebo: about 39 of 100 people; 38.6%, ")
+
+
 def test_two_arms_have_the_same_hundred_and_their_difference_in_words() -> None:
     figure = figure_of("icons", [{"finding": "honey/cough", "label": "No cough"}])
     result = result_of(figure, compared())

@@ -93,14 +93,12 @@ def claim_numbers_found(report: Report) -> Iterator[CheckResult]:
         for name in claim.findings:
             known |= numbers_of(report.findings[name])
         missing = [number for number in stated if number not in known]
-        subject = f"claim:{address}"
         if missing:
             why = f"Not among the findings that decide it: {', '.join(missing)}."
-            yield CheckResult(CLAIM_NUMBERS_FOUND_NAME, subject, "failed", why)
+            yield CheckResult(CLAIM_NUMBERS_FOUND_NAME, address, "failed", why, of_claim=True)
         else:
-            yield CheckResult(
-                CLAIM_NUMBERS_FOUND_NAME, subject, "passed", f"Found: {', '.join(stated)}."
-            )
+            why = f"Found: {', '.join(stated)}."
+            yield CheckResult(CLAIM_NUMBERS_FOUND_NAME, address, "passed", why, of_claim=True)
 
 
 def stated_numbers(claim: Claim) -> list[str]:

@@ -168,7 +168,8 @@ def risk_ratio(treated: Counts, control: Counts, level: float = 95.0) -> RatioRe
     Katz et al., Biometrics 1978;34:469-474, method C. The rule for a cell of 0 is that of
     ``evidence.numbers.statistics.effect``, and so are the errors.
     """
-    return _ratio(log_risk_ratio(treated, control), level, "Katz log interval")
+    effect = log_risk_ratio(treated, control)
+    return _ratio("risk ratio", effect, level, "Katz log interval")
 
 
 def odds_ratio(treated: Counts, control: Counts, level: float = 95.0) -> RatioResult:
@@ -177,14 +178,14 @@ def odds_ratio(treated: Counts, control: Counts, level: float = 95.0) -> RatioRe
     Woolf, Ann Hum Genet 1955;19:251-253. The rule for a cell of 0 is that of
     ``evidence.numbers.statistics.effect``, and so are the errors.
     """
-    return _ratio(log_odds_ratio(treated, control), level, "Woolf logit interval")
+    effect = log_odds_ratio(treated, control)
+    return _ratio("odds ratio", effect, level, "Woolf logit interval")
 
 
-def _ratio(effect: Effect, level: float, method: str) -> RatioResult:
+def _ratio(measure: str, effect: Effect, level: float, method: str) -> RatioResult:
     half = normal_quantile(level) * math.sqrt(effect.variance)
     low, high = exponential(effect.estimate - half), exponential(effect.estimate + half)
     method += ADDED if effect.adjusted else ""
-    measure = effect.measure.removeprefix("log ")
     return RatioResult(measure, exponential(effect.estimate), low, high, level, method)
 
 
