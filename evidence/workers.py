@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import pickle
@@ -42,7 +43,7 @@ class Workers:
             return
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._number, context, _ignore_interrupts)
+            self._pool = ProcessPoolExecutor(self._number, context, _begin)
         packed = pickle.dumps(shared)
         digest = hashlib.sha256(packed).hexdigest()
         shares = [values[start : start + at_a_time] for start in range(0, len(values), at_a_time)]
@@ -62,8 +63,12 @@ class Workers:
             self._pool = None
 
 
-def _ignore_interrupts() -> None:
-    """Leave it to the process that started this one to end when its author says so."""
+def _begin() -> None:
+    """Leave it to the process that started this one to end when its author says so.
+
+    As there (see build.py), nearly all that is made is kept until the end.
+    """
+    gc.set_threshold(200_000, 50, 100)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

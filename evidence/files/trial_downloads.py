@@ -119,7 +119,7 @@ def _line(trial: Trial, report: Report) -> Line:
         tuple(_values(trial, report)),
         tuple(_chosen(facet, trial, report) for facet in FACETS),
         _more(trial),
-        tuple((line.words(column.name), line.note(column.name)) for column in COLUMNS),
+        tuple((words, note) for _, words, note in line.cells(COLUMNS)),
     )
 
 

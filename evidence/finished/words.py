@@ -94,12 +94,7 @@ def words(text: str) -> Iterator[str]:
 
 def count_words(text: str) -> dict[str, int]:
     """Return how often each word stands in a text, in the order in which they first stand there."""
-    folded = fold(text)
-    counted = Counter(map(trimmed_doi, DOI.findall(folded)))
-    for run, times in Counter(RUN.findall(folded)).items():
-        for form in forms(run):
-            counted[form] += times
-    return dict(counted)
+    return dict(Counter(words(text)))
 
 
 @cache

@@ -149,6 +149,10 @@ class TrialLine:
         """Return what stands smaller behind it: the date of a status."""
         return self.status_when if column == "status" else ""
 
+    def cells(self, columns: Sequence[TrialColumn]) -> list[tuple[TrialColumn, str, str]]:
+        """Return each column with what stands in it and its note, so that a template asks once a row."""
+        return [(column, self.words(column.name), self.note(column.name)) for column in columns]
+
 
 # A line with every part that a line can have, and no words: the script of the explorer fills it in
 PATTERN = TrialLine("index", "-", "-", "", "", "", "", "-", None, "", None, "")

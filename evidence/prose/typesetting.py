@@ -15,8 +15,8 @@ from evidence.model.site import Term
 # Quotation marks and apostrophes as print has them: typed straight, shown curled.
 
 STRAIGHT = re.compile(r"""["']|&#3[49];""")
-# From a straight mark to where a tag opens, if the mark stands in text, or closes, if in a tag
-FROM_MARK = re.compile(r"""(?:["']|&#3[49];)[^<>]*+[<>]?""")
+# What stands between two tags, where a straight mark may be in it; none is looked for inside tags
+TEXT = re.compile(r""">[^<>"'&]*+["'&][^<>]*+(?=<)""")
 WITHIN = re.compile(r"<(?!p\b|/p>|li\b|t[dh]\b|d[dt]\b|h\d)[^<>]*>")  # a tag in a line of text
 DOUBLE = {'"', "&#34;"}
 OPENING_AFTER = frozenset(" \t\n\xa0([{/–—>“‘")
@@ -28,15 +28,13 @@ def curl_quotes(page: str) -> str:
     """Return a page of HTML with the straight marks of its text curled; code stays as it is."""
     coded = "<code" in page or "<pre" in page
     verbatim = [found.span() for found in VERBATIM.finditer(page)] if coded else []
-    return FROM_MARK.sub(partial(_piece, verbatim), page)
+    return TEXT.sub(partial(_piece, verbatim), page)
 
 
 def _piece(verbatim: list[tuple[int, int]], found: re.Match[str]) -> str:
-    """Return a piece of a page with its marks curled, if it is text."""
-    if not found.group().endswith("<"):
-        return found.group()
+    """Return a piece of text with its marks curled, if it is no code."""
     start, end = found.span()
-    if any(first < start < last for first, last in verbatim):
+    if any(first < end < last for first, last in verbatim):
         return found.group()
     marks = STRAIGHT.finditer(found.string, start, end)
     parts, position = [], start
