@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence.model.search import REASONS, Search
-from evidence.numbers.accounts import account
-from tests.numbers.test_comparisons import search
+from evidence.model.base import parse_partial_date
+from evidence.model.search import KIND_OF_DESIGN, REASONS, Search
+from evidence.numbers.accounts import account, figures_of, kind_of
+from tests.numbers.test_comparisons import search, study
 from tests.projects import ROOT, build_here
 
 STUDY = """title: A study that nobody accounts for
@@ -95,3 +96,26 @@ def test_a_page_that_drops_a_study_which_the_account_says_is_shown_stops_the_bui
     assert "'japan-times-2018' is said to be shown, and no page of this search shows it" in (
         printed.problems
     )
+
+
+def test_a_study_has_the_kind_that_its_item_names_or_else_that_of_its_design() -> None:
+    known = {"any": study("any", "case-report", n=1)}
+    named, unnamed = search(
+        {"study": "any", "kind": "meta-analysis", "became": "shown"},
+        {"study": "any", "became": "shown"},
+    ).items
+    assert kind_of(named, known) == "meta-analysis"
+    assert kind_of(unnamed, known) == KIND_OF_DESIGN["case-report"]
+
+
+def test_a_search_has_a_study_flow_that_names_the_newest_day_of_searching() -> None:
+    made = items(shown=3, background=2, not_readable=1, no_results=4)
+    asked = [
+        made.queries[0].model_copy(update={"on": parse_partial_date(day)})
+        for day in ("2026-01-02", "2026-03-04", "2025-12-31")
+    ]
+    figures = figures_of({"colds": made.model_copy(update={"queries": tuple(asked)})})
+    figure = figures["account-colds"]
+    assert (figure.id, figure.kind, figure.search) == ("account-colds", "study-flow", "colds")
+    assert figure.title == "Of 10 items found, 3 are shown"
+    assert figure.subtitle.endswith("Searched to 4 March 2026")

@@ -303,3 +303,21 @@ def test_the_sites_own_numbers_are_compared(gallery_site: Built) -> None:
     }
     assert found["rest-2020/better"] == ["agrees", "agrees"]
     assert set(found["honey-2019/cough-free"]) == {"agrees"}
+
+
+MIRRORED = Computed(difference=wald((0, 4), (3, 4)), difference_score=newcombe((0, 4), (3, 4)))
+
+
+@pytest.mark.parametrize(
+    ("interval", "method"),
+    [
+        (("-100", "-32.6"), "Newcombe hybrid score interval"),  # -100 is still on the scale
+        (("-100.1", "-32.6"), "Wald interval, though it leaves the scale from −100 to 100"),
+    ],
+)
+def test_the_scale_of_a_difference_ends_at_100_on_both_sides(
+    interval: tuple[str, str], method: str
+) -> None:
+    difference = {**DIFFERENCE, "value": "-75", "interval": interval}
+    *_, found = agreements(finding(arms=COUNTS, difference=difference), MIRRORED)
+    assert (found.quantity, found.method) == ("interval", method)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from evidence.model.study import Finding, Study
-from evidence.numbers.analysis import findings
+from evidence.numbers.analysis import _p_text, findings
 from evidence.numbers.pooling import pooled_share, unknown
 from evidence.numbers.quantity import default
 from evidence.run import Built
@@ -182,3 +182,32 @@ def test_the_projects_own_analysis_shows_only_numbers_that_were_computed(real_si
             assert made_here == pooled
             ours = {name for name, found in each.findings.items() if found.population}
             assert {name for name in ours if name.endswith("-prediction")} <= pooled.keys()
+
+
+def test_the_largest_study_is_named_first_and_then_by_id() -> None:
+    same = {each.id: each for each in (one("z", 1, 9, reanalysis="strict"),
+                                       one("y", 2, 9, reanalysis="strict"))}  # fmt: skip
+    made = findings(analysis(), {**same, **STUDIES}, unknown)
+    assert made["strict"].derivation == (
+        "Computed by this site from B (5 of 30), A (10 of 20), Y (2 of 9), Z (1 of 9)."
+    )
+
+
+def test_each_finding_of_a_result_has_its_unit_and_its_level() -> None:
+    found = made("all")
+    assert {name: each.unit for name, each in found.items() if name.startswith("all")} == {
+        "all": "percent", "all-studies": "studies", "all-people": None, "all-logit": "percent",
+        "all-double-arcsine": "percent", "all-prediction": "percent",
+        "all-heterogeneity": "percent", "all-tau-squared": "on the logit scale",
+        "all-q": "on 2 degrees of freedom",
+        **{f"all-without-{name}": "percent" for name in "abc"},
+    }  # fmt: skip
+    assert found["strict-q"].unit == "on 1 degree of freedom"
+    for name in ("all", "all-logit", "all-without-a", "eggs"):
+        assert found[name].level == Decimal(95), name
+
+
+def test_a_small_p_value_of_heterogeneity_is_a_bound_and_others_have_three_decimals() -> None:
+    assert [_p_text(p) for p in (0.0009999, 0.001, 0.0014, 0.0015, 0.25)] == [
+        "<0.001", "0.001", "0.001", "0.002", "0.250",
+    ]  # fmt: skip

@@ -9,7 +9,15 @@ import pytest
 
 from evidence.model.search import Search
 from evidence.model.study import Finding, Study
-from evidence.numbers.comparisons import GROUPS, Compared, compared, direction, group_of, people
+from evidence.numbers.comparisons import (
+    GROUPS,
+    Compared,
+    compared,
+    direction,
+    group_of,
+    is_share,
+    people,
+)
 
 WHERE = {"source": "paper", "locator": "Table 1"}
 SEVEN_TO_FIVE = {"treated": {"events": 7, "n": 10}, "control": {"events": 5, "n": 14}}
@@ -200,3 +208,55 @@ def test_a_ratio_is_held_against_one_and_a_difference_against_zero() -> None:
     assert direction(row(study("h", "systematic-review", difference=halved)), "lower") == 1
     change = {"value": Decimal("-2.0"), "interval": ["-3.8", "-0.2"], "unit": "points"}
     assert direction(row(study("d", "systematic-review", difference=change)), "lower") == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "share"),
+    [
+        ({"events": 3, "n": 10}, True), ({"value": "30", "unit": "percent"}, True),
+        ({"n": 10}, False), ({"events": 3}, False), ({"value": "3", "unit": "points"}, False),
+    ],
+)  # fmt: skip
+def test_a_share_is_a_percentage_or_so_many_of_so_many(
+    fields: dict[str, Any], *, share: bool
+) -> None:
+    assert is_share(study("one", "case-series", **fields).findings["better"]) is share
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "group"),
+    [
+        ("randomised-controlled-trial", {"statement": "More got better."}, "randomised"),
+        ("randomised-controlled-trial", {"p": "0.03"}, "randomised"),
+        ("randomised-controlled-trial", {"events": 3, "n": 10}, "uncontrolled"),
+        ("single-arm-trial", {"statement": "More got better."}, "uncontrolled"),
+        ("single-arm-trial", {"arms": SEVEN_TO_FIVE}, "not-randomised"),
+        ("randomised-controlled-trial", {"value": "5", "unit": "mean difference"}, "randomised"),
+    ],
+)
+def test_a_result_is_a_comparison_by_its_parts_or_by_its_words_in_a_design_that_compares(
+    kind: str, fields: dict[str, Any], group: str
+) -> None:
+    one = study("one", kind, **fields)
+    assert group_of(one, one.findings["better"]) == group
+
+
+def test_a_p_value_of_just_the_bound_counts_and_a_lower_bound_does_not() -> None:
+    for printed, expected in (("0.05", 1), ("0.051", 0), ("<0.05", 1), (">0.01", 0), ("≥0.05", 0)):
+        difference = {"value": "5", "unit": "percentage points"}
+        one = study("one", "randomised-controlled-trial", difference=difference, p=printed)
+        assert direction(row(one), "higher") == expected, printed
+
+
+@pytest.mark.parametrize(
+    ("interval", "expected"),
+    [(("0", "9"), 0), (("0.1", "9"), 1), (("-9", "0"), 0), (("-9", "-0.1"), -1)],
+)
+def test_an_interval_that_ends_at_no_effect_does_not_leave_it_out(
+    interval: tuple[str, str], expected: int
+) -> None:
+    value = "-5" if expected < 0 or interval[0] == "-9" else "5"
+    difference = {"value": value, "interval": interval, "unit": "percentage points"}
+    one = study("one", "randomised-controlled-trial", difference=difference)
+    assert direction(row(one), "higher") == expected
+    assert direction(row(one), "lower") == -expected

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.numbers.pooling import Counts, pooled_share, revived, unknown
+from evidence.numbers.pooling import Counts, far_from_people, pooled_share, revived, unknown
 from evidence.numbers.results import PoolingQuestion, Synthesis, Together
 from evidence.numbers.results import revived as revived_synthesis
+from evidence.numbers.statistics.effect import odds_ratio, risk_ratio
 from evidence.numbers.synthesising import synthesised
 
 NOBODY: list[Counts] = [(0, 20), (0, 30), (0, 15)]
@@ -203,3 +205,72 @@ def test_printed_points_are_cut_and_other_printed_units_are_not() -> None:
     free = PoolingQuestion("printed", studies, wanted=("overall",))
     assert (overall(synthesised(cut)).low, overall(synthesised(cut)).high) == (-100, 100)
     assert overall(synthesised(free)).high > 100
+
+
+def test_each_study_has_the_standard_error_of_its_shares_in_percentage_points() -> None:
+    (alone,) = synthesised(PoolingQuestion("risk-difference", ((3, 10, 1, 20),))).studies
+    variance = 0.3 * 0.7 / 10 + 0.05 * 0.95 / 20
+    assert alone.standard_error == pytest.approx(100 * math.sqrt(variance), rel=1e-12)
+    assert (alone.estimate, alone.position) == pytest.approx((25, 25))
+
+
+@pytest.mark.parametrize("measure", ["risk-ratio", "odds-ratio"])
+def test_a_study_alone_has_the_interval_of_its_own_ratio(measure: str) -> None:
+    (alone,) = synthesised(PoolingQuestion(measure, ((30, 100, 15, 100),))).studies
+    ratio = {"risk-ratio": risk_ratio, "odds-ratio": odds_ratio}[measure]((30, 100), (15, 100))
+    assert (alone.estimate, alone.low, alone.high) == pytest.approx(
+        (ratio.ratio, ratio.low, ratio.high), rel=1e-12
+    )
+    assert alone.position == pytest.approx(math.log(ratio.ratio), rel=1e-12)
+
+
+def test_a_printed_estimate_is_shown_with_the_interval_at_95_percent() -> None:
+    asked = PoolingQuestion("printed", ((5.0, 3.0, 7.0, 95.0), (5.0, 3.0, 7.0, 90.0)))
+    first, second = synthesised(asked).studies
+    assert (first.low, first.high) == pytest.approx((3, 7), rel=1e-12)
+    # 2 at 90% is 2 * 1.959964 / 1.644854 at 95%
+    assert (second.low, second.high) == pytest.approx((5 - 2.383146, 5 + 2.383146), abs=1e-5)
+    (ratio,) = synthesised(
+        PoolingQuestion("printed", ((2.0, 1.0, 4.0, 95.0),), logarithmic=True)
+    ).studies
+    assert (ratio.estimate, ratio.low, ratio.high) == pytest.approx((2, 1, 4), rel=1e-12)
+    assert ratio.position == pytest.approx(math.log(2), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind"),
+    [([(3, 10)], "one-study"), ([(0, 5), (0, 6)], "one-group"), ([(5, 5), (6, 6)], "one-group"),
+     ([(1, 5), (0, 6)], "pooled"), ([(0, 5)], "one-study")],
+)  # fmt: skip
+def test_what_is_not_computed_yet_has_the_parts_that_it_will_have(
+    counts: list[Counts], kind: str
+) -> None:
+    made = unknown(counts)
+    assert (made.kind, made.k) == (kind, len(counts))
+    assert (made.events, made.n) == (sum(x for x, _ in counts), sum(n for _, n in counts))
+    assert (made.percent, made.low, made.high) == (50.0, 0.0, 100.0)
+    pooled = kind == "pooled"
+    assert (made.tau_squared is not None, bool(made.others)) == (pooled, pooled)
+    assert made.prediction is None
+
+
+def test_a_prediction_interval_takes_three_studies_before_they_are_computed_too() -> None:
+    assert unknown([(1, 5), (2, 6), (0, 7)]).prediction == (0.0, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("percent", "events", "n", "far"),
+    [
+        (45.0, 40, 100, False),  # 5 points: not more than that
+        (45.1, 40, 100, True),
+        (3.0, 20, 1000, False),  # half as large again: not more than that
+        (3.1, 20, 1000, True),
+        (97.0, 980, 1000, False),
+        (96.9, 980, 1000, True),
+        (0.0, 1, 3000, False),  # printed alike, as 0.0
+    ],
+)
+def test_a_study_in_the_middle_is_far_from_all_people_beyond_a_bound(
+    percent: float, events: int, n: int, *, far: bool
+) -> None:
+    assert far_from_people(percent, events, n) is far

@@ -13,6 +13,9 @@ from evidence.model.study import Finding
 from evidence.numbers.quantity import (
     COMPUTED_FORMS,
     FORMS,
+    PHASE_SHORT,
+    PHASE_WORDS,
+    baseline_words,
     can_compute,
     forms_of,
     has_form,
@@ -254,3 +257,64 @@ def test_an_interval_is_printed_with_to() -> None:
 def test_a_limit_stays_a_limit_in_every_form(form: str) -> None:
     fields: dict[str, Any] = {"value": "5.0", "unit": "percent", "sign": "<"}
     assert printed(finding(**fields), form, None).text.startswith("less than 5")
+
+
+@pytest.mark.parametrize(
+    ("baseline", "words"),
+    [
+        ({"phase": "acute"}, "treated in the acute phase"),
+        ({"phase": "subacute"}, "treated in the subacute phase"),
+        ({"phase": "chronic"}, "treated in the chronic phase"),
+        ({"phase": "mixed"}, "treated in different phases"),
+        ({}, "treated at a time not stated"),
+        (None, "treated at a time not stated"),
+        ({"treated": False, "time": "within 30 days"}, "first examined within 30 days"),
+    ],
+)
+def test_a_baseline_says_when_people_were_seen(baseline: dict[str, Any] | None, words: str) -> None:
+    assert baseline_words(finding(n=5, baseline=baseline)) == words
+
+
+def test_the_short_words_of_a_phase_are_those_of_labels() -> None:
+    assert PHASE_SHORT == {
+        "acute": "acute", "subacute": "subacute", "chronic": "chronic",
+        "mixed": "mixed times", "not-stated": "time not stated",
+    }  # fmt: skip
+    assert PHASE_SHORT.keys() == PHASE_WORDS.keys()
+
+
+def test_arms_with_counts_alone_are_worked_out_of_every_100() -> None:
+    arms = {"treated": {"events": 58, "n": 103}, "control": {"events": 39, "n": 101}}
+    found = finding(arms=arms)
+    assert printed(found, "treated-per-100", None).text == "56 of every 100"
+    assert printed(found, "control-per-100", None).text == "39 of every 100"
+    assert printed(found, "arms", None).text == "56.3% and 38.6%"  # with 100 people and more
+    assert printed(found, "treated-of", None).text == "58 of 103"
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(99, "58 of 99 and 39 of 99"), (100, "58% and 39%"), (101, "57.4% and 38.6%")]
+)
+def test_fewer_than_100_people_are_counted_and_others_are_percentages(n: int, text: str) -> None:
+    arms = {"treated": {"events": 58, "n": n}, "control": {"events": 39, "n": n}}
+    assert printed(finding(arms=arms), "arms", None).text == text
+
+
+@pytest.mark.parametrize("fields", [{"n": 40}, {"events": 3}])
+@pytest.mark.parametrize("form", ["percent", "per-100", "of", "computed-percent"])
+def test_half_a_share_has_no_form_of_one(fields: dict[str, int], form: str) -> None:
+    assert not has_form(finding(**fields), form)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("999", "999"),
+        ("1000", "1,000"),
+        ("-1000", "−1,000"),
+        ("999.99", "999.99"),
+        ("-999", "−999"),
+    ],
+)
+def test_thousands_are_parted_from_1000_on(number: str, text: str) -> None:
+    assert number_text(Decimal(number)) == text

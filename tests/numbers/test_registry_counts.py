@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from evidence.model.export import Export, ExportTable
 from evidence.model.study import Study
-from evidence.numbers.registry_counts import extended
+from evidence.numbers.registry_counts import UNNAMED, extended, findings, title
+from tests.invented import real_words
 
 DIGEST = "0" * 64
 TABLES = {
@@ -69,3 +72,79 @@ def test_a_country_is_named_by_its_code_and_an_empty_one_by_its_words() -> None:
 
 def test_each_finding_names_the_table_that_it_stands_in() -> None:
     assert counted(None).findings["country-nor"].locator == "country.csv"
+
+
+WORDS = {
+    "phases": {"1/2": "Phase 1/2"}, "statuses": {"done": "Completed"},
+    "sponsor_classes": {"nih": "Government"},
+}  # fmt: skip
+LISTED = real_words().model_copy(
+    update={
+        kind: {name: real_words().phases["1"].model_copy(update={"title": title})
+               for name, title in words.items()}
+        for kind, words in WORDS.items()
+    }
+)  # fmt: skip
+NAMED = EXPORT.model_copy(
+    update={"conditions": {"cold": "Common cold"}, "cells": {"egg": "Eggs"},
+            "groups": {"colds": "Of colds"}}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "named"),
+    [
+        ("phase", "1/2", "Phase 1/2"), ("status", "done", "Completed"),
+        ("sponsor-class", "nih", "Government"), ("phase", "9", "9"),
+        ("group", "colds", "Of colds"), ("group", "other", "other"),
+        ("condition", "cold", "Common cold"), ("cell", "egg", "Eggs"),
+        ("country", "Norway", "Norway"),
+        ("status", "not-stated", "not stated"), ("condition", "unclassified", "not classified"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_named_as_its_list_says(column: str, cell: str, named: str) -> None:
+    assert title(NAMED, LISTED, column, cell) == named
+    if column in {"phase", "status", "sponsor-class"}:
+        assert title(NAMED, None, column, cell) == UNNAMED.get(cell, cell)
+
+
+def test_a_row_of_nobody_is_left_out_but_of_phases() -> None:
+    found = counted(None).findings
+    assert "phase-3" in found
+    assert found["phase-3"].events == 0
+    assert set(counted("other").findings) == {"studies", "phase-1-2", "country-several-countries"}
+
+
+def test_a_finding_says_what_was_counted_and_in_which_table() -> None:
+    found = counted(None).findings
+    assert found["phase-1-2"].measure == "studies: 1/2"
+    assert (found["country-nor"].measure, found["country-nor"].locator) == (
+        "studies in Norway", "country.csv",
+    )  # fmt: skip
+    assert (found["studies"].unit, found["studies"].locator) == ("studies", "phase.csv")
+
+
+def test_every_table_of_one_question_gives_findings() -> None:
+    rows = {
+        name: ExportTable(columns=("group", name, "studies"), rows=(("colds", "x", 2),))
+        for name in ("year", "phase", "status", "sponsor-class", "condition", "cell")
+    }
+    study = counted(None).model_copy(update={"findings": {}})
+    made = findings(study, EXPORT.model_copy(update={"tables": rows}), None)
+    assert {each.id: each.measure for each in made} == {
+        "studies": "studies counted", "year-x": "studies started in x", "phase-x": "studies: x",
+        "status-x": "studies with the status x", "sponsor-class-x": "studies with the lead sponsor x",
+        "condition-x": "studies in x", "cell-x": "studies of x",
+    }  # fmt: skip
+
+
+def test_a_group_that_no_row_has_gives_nothing() -> None:
+    assert counted("nobody").findings == {}
+
+
+def test_a_study_that_counts_no_export_stays_as_it_is() -> None:
+    study = counted(None)
+    assert extended(study, {}, None) is study
+    bare = study.model_copy(update={"counted": None})
+    assert extended(bare, {"register": EXPORT}, None) is bare
+    assert list(findings(bare, EXPORT, None)) == []

@@ -16,9 +16,9 @@ from evidence.finished.file import Files
 from evidence.model.base import parse_partial_date
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.trial import Trial
+from evidence.model.trial import Trial, TrialReading
 from evidence.numbers.quantity import printed
-from evidence.numbers.status import facet_titles, is_old, status_of
+from evidence.numbers.status import date_of, facet_titles, is_old, status_of
 from evidence.pages.trial_lists import line_of
 from evidence.run import Built
 from evidence.store import Store
@@ -221,3 +221,36 @@ def test_no_recruiting_trial_of_the_site_is_older_than_two_years(real_site: Buil
         if status is not None and status.counts_as == "recruiting":
             assert status.as_of is not None, trial.id
             assert (report.today - status.as_of.first_day).days <= 731, trial.id
+
+
+READ = {"part": "abstract", "date": "2026-01-01", "extent": "whole"}
+SMITH = Source.model_validate(
+    {
+        "id": "smith-2020",
+        "type": "article-journal",
+        "title": "A trial",
+        "short": "Smith 2020",
+        "kind": "journal-article",
+        "issued": "2020-05",
+        "reading": [READ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "date"),
+    [
+        ({"source": "smith-2020"}, "2020-05"),
+        ({"source": "smith-2020", "as-of": "2021"}, "2021"),
+        ({"url": "https://example.org/", "as-of": "2021"}, "2021"),
+        ({"url": "https://example.org/"}, None),
+    ],
+)
+def test_a_reading_is_of_its_own_date_or_else_of_the_day_of_its_source(
+    where: dict[str, str], date: str | None
+) -> None:
+    reading = TrialReading.model_validate(
+        {"locator": "Table 1", "kind": "paper", "read": "2026-11-21", **where}
+    )
+    found = date_of(reading, {"smith-2020": SMITH})
+    assert (None if found is None else str(found)) == date
