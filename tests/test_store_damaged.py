@@ -10,15 +10,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jinja2 import Environment
 
 from evidence import kept_file, store
-from evidence.check.sources import templates
 from evidence.kept_file import FILE
-from evidence.read.sources import Sources
 from evidence.run import run
 from tests.projects import MINIMAL, TODAY, change, files_below, make_project, write
 from tests.test_store import opened
@@ -54,32 +50,6 @@ def edit(root: Path) -> None:
     """Change a page and a trial; everything else is wanted from the store."""
     change(root, "content/about.md", "Who made it.", "Who made all of it.")
     change(root, "data/trials/t2.yaml", "number 2", "number two")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _templates_are_compiled_once() -> Iterator[None]:
-    """Remember what is made of templates: they never change here, and take most of a small build."""
-    compiled: dict[tuple[object, ...], object] = {}
-    compile_whole, check_whole = Environment.compile, templates._check
-
-    def compile_once(self: Environment, source: Any, *names: Any, **ways: Any) -> Any:
-        if not isinstance(source, str):
-            return compile_whole(self, source, *names, **ways)
-        key = (source, *names, *ways.items())
-        if key not in compiled:
-            compiled[key] = compile_whole(self, source, *names, **ways)
-        return compiled[key]
-
-    def check_once(sources: Sources) -> Any:
-        key = tuple(sources.texts[file] for file in sources.below("templates/", ".html"))
-        if key not in compiled:
-            compiled[key] = list(check_whole(sources))
-        return compiled[key]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Environment, "compile", compile_once)
-        patched.setattr(templates, "_check", check_once)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from evidence.model.registries import address_of
 from evidence.prose.typesetting import numeric_columns
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 # The names that every template is given (see evidence/pages/view.py)
 CONTEXT = {"site", "words", "view", "masthead", "footer", "verdicts", "titles"}
@@ -29,6 +29,7 @@ def environment(templates: dict[str, str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_compiled(),
     )
     surroundings.filters["thousands"] = thousands
     surroundings.filters["sentence"] = sentence
@@ -36,6 +37,31 @@ def environment(templates: dict[str, str]) -> Environment:
     surroundings.filters["numeric_columns"] = numeric_columns
     surroundings.filters["record_address"] = address_of
     return surroundings
+
+
+@cache
+def _compiled() -> BytecodeCache:
+    """Return what holds the code of templates while this process runs; nothing is written.
+
+    A template is compiled once, however many environments it stands in: its code follows from its
+    name and its text alone, since all environments are set up alike.
+    """
+    from jinja2 import BytecodeCache  # noqa: PLC0415
+    from jinja2.bccache import Bucket  # noqa: PLC0415
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self._held: dict[str, tuple[str, Any]] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            checksum, code = self._held.get(bucket.key, ("", None))
+            if checksum == bucket.checksum:
+                bucket.code = code
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._held[bucket.key] = bucket.checksum, bucket.code
+
+    return Compiled()
 
 
 def _text_and_file(templates: dict[str, str], name: str) -> tuple[str, str, None] | None:

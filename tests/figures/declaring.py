@@ -19,6 +19,7 @@ from evidence.model.study import Finding, Study
 from evidence.numbers.results import Computed, FigureResult
 from evidence.numbers.statistics.proportions import clopper_pearson, newcombe, wald
 from evidence.store import Store
+from tests.projects import KEPT
 
 SVG = "{http://www.w3.org/2000/svg}"
 Stated = dict[str, dict[str, Any]]
@@ -160,8 +161,8 @@ def forms_of(result: FigureResult, store: Store) -> Forms:
 
 
 def drawn(figure: Figure, report: Report) -> Forms:
-    """Return the forms of a figure, and keep nothing."""
-    return forms_of(result_of(figure, report), Store(None))
+    """Return the forms of a figure, drawn once for all tests."""
+    return forms_of(result_of(figure, report), Store(KEPT))
 
 
 def words_of(svg: str) -> list[str]:

@@ -21,54 +21,48 @@ UNKNOWN = re.compile(r"No (filter|test) named '([^']+)'")
 UNCOMPILED = (RecursionError, SyntaxError, ValueError, ArithmeticError, MemoryError)
 
 
-def check_templates(sources: Sources, store: Store) -> list[Problem]:
-    """Return a problem for each template that cannot be used; sound ones are remembered."""
+def check_templates(sources: Sources, store: Store) -> Iterator[Problem]:
+    """Yield what is wrong with templates; one found sound is not read again while it stays."""
     files = sources.below("templates/", ".html")
-    broken = any(file in sources.unreadable for file in files)
+    names = [file.removeprefix("templates/") for file in files]
     texts = {file: sources.texts[file] for file in files if file in sources.texts}
-    if not broken and store.keep(sound_templates, texts).card:
-        return []
-    return list(_check(sources))
-
-
-def sound_templates(texts: dict[str, str]) -> Made:
-    """Tell whether all templates can be used."""
-    return Made(not list(_check(Sources(texts))))
-
-
-def _check(sources: Sources) -> Iterator[Problem]:
-    from jinja2 import TemplateSyntaxError, meta  # noqa: PLC0415 - slow to import
-
-    templates = {
-        file.removeprefix("templates/"): sources.texts[file]
-        for file in sources.below("templates/", ".html")
-        if file in sources.texts
-    }
-    surroundings = environment(templates)
-    for file in sources.below("templates/", ".html"):
+    kept = store.keep_all(sound_template, [(file, text, names) for file, text in texts.items()])
+    unsound = {file for file, made in zip(texts, kept, strict=True) if not made.card}
+    for file in files:
         if file in sources.unreadable:
             yield sources.unreadable[file]
-            continue
-        text = sources.texts[file]
-        try:
-            tree = surroundings.parse(text)
-            surroundings.compile(tree)
-            undeclared = meta.find_undeclared_variables(tree)
-        except TemplateSyntaxError as error:
-            yield _syntax(file, error, list(surroundings.filters))
-            continue
-        except UNCOMPILED as error:
-            reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-            message = f"the template cannot be compiled: {reason}"
-            hint = "Look for brackets and blocks that are nested without end, and for long numbers."
-            yield Problem(Place(file, 1, 1), "template-syntax", message, hint)
-            continue
-        for name in sorted(undeclared - CONTEXT - _made_here(tree)):
-            line = _line_of(text, name)
-            message = f"the template uses '{name}', which it is not given"
-            hint = did_you_mean(name, CONTEXT, f"Given: {', '.join(sorted(CONTEXT))}.")
-            yield Problem(Place(file, *line), "template-syntax", message, hint)
-        yield from _missing_templates(file, text, tree, templates)
+        elif file in unsound:
+            yield from _check(file, texts[file], names)
+
+
+def sound_template(file: str, text: str, names: list[str]) -> Made:
+    """Tell whether a template can be used, where templates of these ``names`` are."""
+    return Made(not list(_check(file, text, names)))
+
+
+def _check(file: str, text: str, names: list[str]) -> Iterator[Problem]:
+    from jinja2 import TemplateSyntaxError, meta  # noqa: PLC0415 - slow to import
+
+    name = file.removeprefix("templates/")
+    surroundings = environment({name: text})
+    try:
+        tree = surroundings.parse(text)
+        surroundings.get_template(name)  # compiles it
+        undeclared = meta.find_undeclared_variables(tree)
+    except TemplateSyntaxError as error:
+        yield _syntax(file, error, list(surroundings.filters))
+        return
+    except UNCOMPILED as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        message = f"the template cannot be compiled: {reason}"
+        hint = "Look for brackets and blocks that are nested without end, and for long numbers."
+        yield Problem(Place(file, 1, 1), "template-syntax", message, hint)
+        return
+    for used in sorted(undeclared - CONTEXT - _made_here(tree)):
+        message = f"the template uses '{used}', which it is not given"
+        hint = did_you_mean(used, CONTEXT, f"Given: {', '.join(sorted(CONTEXT))}.")
+        yield Problem(Place(file, *_line_of(text, used)), "template-syntax", message, hint)
+    yield from _missing_templates(file, text, tree, names)
 
 
 def _made_here(tree: Template) -> set[str]:
@@ -82,9 +76,7 @@ def _made_here(tree: Template) -> set[str]:
     return made
 
 
-def _missing_templates(
-    file: str, text: str, tree: Template, known: dict[str, str]
-) -> Iterator[Problem]:
+def _missing_templates(file: str, text: str, tree: Template, known: list[str]) -> Iterator[Problem]:
     from jinja2 import meta  # noqa: PLC0415
 
     for name in meta.find_referenced_templates(tree):
