@@ -321,3 +321,24 @@ def test_the_scale_of_a_difference_ends_at_100_on_both_sides(
     difference = {**DIFFERENCE, "value": "-75", "interval": interval}
     *_, found = agreements(finding(arms=COUNTS, difference=difference), MIRRORED)
     assert (found.quantity, found.method) == ("interval", method)
+
+
+@pytest.mark.parametrize(
+    ("fields", "level"),
+    [
+        # without a difference of its own, the level of the finding is that of its two arms
+        ({"value": "2.05", "unit": "odds ratio", "interval": ["1.2", "3.4"], "level": "90"}, 90.0),
+        ({"value": "2.05", "unit": "odds ratio", "interval": ["1.2", "3.4"]}, 95.0),
+        # a difference that states no level has the usual one, whatever the finding has
+        ({"value": "2.05", "unit": "odds ratio", "level": "90",
+          "difference": {**DIFFERENCE, "level": None}}, 95.0),
+        ({"difference": {**DIFFERENCE, "level": "99"}, "level": "90"}, 99.0),
+    ],
+)  # fmt: skip
+def test_two_arms_are_computed_at_the_level_of_what_was_printed_of_them(
+    fields: dict[str, Any], level: float, minimal_site: Built
+) -> None:
+    one = study(finding(arms=COUNTS, **fields))
+    (computed,) = _computed_of(minimal_site, one).values()
+    assert computed.difference_score == newcombe((58, 103), (39, 101), level)
+    assert computed.difference == wald((58, 103), (39, 101), level)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.numbers.pooling import Counts, far_from_people, pooled_share, revived, unknown
+from evidence.numbers.pooling import (
+    Counts,
+    OtherShare,
+    far_from_people,
+    pooled_share,
+    revived,
+    unknown,
+)
 from evidence.numbers.results import PoolingQuestion, Synthesis, Together
 from evidence.numbers.results import revived as revived_synthesis
 from evidence.numbers.statistics.effect import odds_ratio, risk_ratio
@@ -274,3 +281,10 @@ def test_a_study_in_the_middle_is_far_from_all_people_beyond_a_bound(
     percent: float, events: int, n: int, *, far: bool
 ) -> None:
     assert far_from_people(percent, events, n) is far
+
+
+def test_another_method_comes_back_from_what_was_kept_with_its_cautions() -> None:
+    made = replace(unknown([(1, 5), (2, 6)]), others=(
+        OtherShare("logit", "on the logit scale", 1.0, 0.5, 2.0, "logits", ("Few studies",)),
+    ), prediction=(0.0, 9.0), cautions=("Only two",))  # fmt: skip
+    assert revived(json.loads(json.dumps(asdict(made)))) == made

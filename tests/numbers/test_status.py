@@ -18,7 +18,7 @@ from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.trial import Trial, TrialReading
 from evidence.numbers.quantity import printed
-from evidence.numbers.status import date_of, facet_titles, is_old, status_of
+from evidence.numbers.status import Status, date_of, facet_titles, is_old, status_of
 from evidence.pages.trial_lists import line_of
 from evidence.run import Built
 from evidence.store import Store
@@ -254,3 +254,36 @@ def test_a_reading_is_of_its_own_date_or_else_of_the_day_of_its_source(
     )
     found = date_of(reading, {"smith-2020": SMITH})
     assert (None if found is None else str(found)) == date
+
+
+@pytest.mark.parametrize(
+    ("as_of", "old", "when", "counts_as"),
+    [
+        ("2021-04", False, "as of April 2021", "recruiting"),
+        ("2021-04", True, "in April 2021", "last-recruiting"),
+        ("2021", True, "in 2021", "last-recruiting"),
+        ("2021-04-05", True, "on 5 April 2021", "last-recruiting"),
+        (None, True, "date not stated", "last-recruiting"),
+    ],
+)
+def test_a_status_says_when_it_was_true_and_what_it_counts_as(
+    as_of: str | None, when: str, counts_as: str, *, old: bool
+) -> None:
+    date = None if as_of is None else parse_partial_date(as_of)
+    made = Status("recruiting", date, old)
+    assert (made.when, made.counts_as) == (when, counts_as)
+
+
+def test_a_status_that_we_concluded_has_no_date_and_none_is_no_status(minimal_site: Built) -> None:
+    report = replace(minimal_site.report, vocabularies=real_words(), today=TODAY)
+    reading = {"url": "https://example.org/", "locator": "1", "kind": "paper", "read": "2026-01-01"}
+    bare = {"id": "one", "name": "One", "condition": "cold", "readings": [reading]}
+    concluded = Trial.model_validate(
+        {**bare, "inferred": {"status": "completed"}, "basis": "It is."}
+    )
+    assert status_of(concluded, report) == Status("completed", None, old=False)
+    open_still = Trial.model_validate(
+        {**bare, "inferred": {"status": "recruiting"}, "basis": "So."}
+    )
+    assert status_of(open_still, report) == Status("recruiting", None, old=True)
+    assert status_of(Trial.model_validate(bare), report) is None

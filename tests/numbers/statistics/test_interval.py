@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 
 import pytest
+from scipy.stats import norm
 
+from evidence.numbers.statistics import effect, logistic, pooling, printed, proportions
 from evidence.numbers.statistics.distribution import (
     IDENTITY,
     LOG,
@@ -129,3 +132,24 @@ def test_ends_in_the_wrong_order_are_refused() -> None:
         standard_error(0.0, 0.5, scale=LOGIT)
     with pytest.raises(ValueError, match="not between 0 and 100"):
         standard_error(1.0, 2.0, 100.0)
+
+
+def test_an_interval_that_names_no_level_is_one_of_95_percent() -> None:
+    quantile = float(norm.ppf(0.975))
+    assert standard_error(0.0, 2 * quantile) == pytest.approx(1, rel=1e-12)
+    assert standard_error(0.0, 2 * float(norm.ppf(0.95)), 90.0) == pytest.approx(1, rel=1e-12)
+    functions = [
+        function
+        for module in (effect, logistic, pooling, printed, proportions)
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if "level" in inspect.signature(function).parameters
+    ]
+    levels = {
+        function.__name__: inspect.signature(function).parameters["level"].default
+        for function in functions
+    }
+    assert {name for name in levels if not name.startswith("_")} >= {
+        "clopper_pearson", "wilson", "newcombe", "wald", "risk_ratio", "standard_error",
+        "random_effects", "pool_logistic",
+    }  # fmt: skip
+    assert set(levels.values()) <= {95.0, inspect.Parameter.empty}
