@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from typing import Any
 
 import deflate
 import numpy as np
@@ -26,7 +27,7 @@ def smaller_png(drawn: bytes) -> bytes:
     """
     pixels = _pixels(drawn)
     height, width = pixels.shape[:2]
-    colours, numbers = np.unique(pixels.view(">u4"), return_inverse=True)
+    colours, numbers = _colours(pixels.view(">u4").reshape(-1))
     if len(colours) > MOST_COLOURS:
         rows, kind, chunks = pixels.reshape(height, -1), WHOLE, []
     else:
@@ -41,6 +42,16 @@ def smaller_png(drawn: bytes) -> bytes:
         (b"IEND", b""),
     ]
     return SIGNATURE + b"".join(_chunk(*chunk) for chunk in chunks)
+
+
+def _colours(pixels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the colours of pixels in order, and the number of each pixel's colour.
+
+    Neighbours mostly have one colour: only the first of each run is looked up.
+    """
+    starts = np.concatenate(([0], np.flatnonzero(pixels[1:] != pixels[:-1]) + 1))
+    colours, numbers = np.unique(pixels[starts], return_inverse=True)
+    return colours, np.repeat(numbers, np.diff(starts, append=len(pixels)))
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:
