@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _given: tuple[str, tuple[Any, ...]] = ("", ())
 
@@ -42,8 +43,7 @@ class Workers:
                 yield function(*shared, *value)
             return
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._number, context, _begin)
+            self._pool = _started(self._number)
         packed = pickle.dumps(shared)
         digest = hashlib.sha256(packed).hexdigest()
         shares = [values[start : start + at_a_time] for start in range(0, len(values), at_a_time)]
@@ -61,6 +61,13 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _started(number: int) -> ProcessPoolExecutor:
+    import multiprocessing  # noqa: PLC0415 - most runs have too little to do for it
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin)
 
 
 def _begin() -> None:
