@@ -42,7 +42,7 @@ class Skeleton:
     headings: tuple[tuple[str, str], ...]
 
 
-def with_placeholders(text: str, references: list[Reference]) -> str:
+def with_placeholders(text: str, references: Sequence[Reference]) -> str:
     """Return ``text`` with each reference replaced by its placeholder.
 
     Citations that stand in one pair of brackets share a span and become neighbours.
@@ -58,7 +58,7 @@ def with_placeholders(text: str, references: list[Reference]) -> str:
     return "".join(parts)
 
 
-def prose_of(text: str, references: list[Reference]) -> str:
+def prose_of(text: str, references: Sequence[Reference]) -> str:
     """Return Markdown ``text`` with everything blanked that is not prose; offsets stay."""
     readable = blank(text, CODE)
     characters = list(readable)

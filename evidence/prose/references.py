@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 ReferenceKind = Literal[
@@ -29,6 +30,7 @@ CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`{1,9})(?!`).+?(?<!`)\2(?!`)")
 WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
 UNCLOSED = re.compile(r"\[\[")
+MOST_TEXTS = 10_000  # of which the references are remembered: several checks and pages ask for them
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,20 @@ def blank(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
 
 
-def find_references(text: str) -> tuple[list[Reference], list[tuple[int, str]]]:
+@lru_cache(MOST_TEXTS)
+def find_references(text: str) -> tuple[tuple[Reference, ...], tuple[tuple[int, str], ...]]:
     """Return the references in ``text`` in order, and (offset, text) of those left open."""
     if "[" not in text:
-        return [], []
+        return (), ()
     readable = blank(text, CODE)
     found = [_wiki(match) for match in WIKI.finditer(readable)]
     for match in CITATION.finditer(readable):
         found += _citations(match)
     rest = blank(readable, WIKI)
-    broken = [
+    broken = tuple(
         (match.start(), _until_line_end(text, match.start())) for match in UNCLOSED.finditer(rest)
-    ]
-    return sorted(found, key=lambda reference: reference.start), broken
+    )
+    return tuple(sorted(found, key=lambda reference: reference.start)), broken
 
 
 def trials_in(text: str) -> set[str]:

@@ -157,7 +157,7 @@ def _page_references(page: Page) -> Iterator[Reference]:
         yield from _references(text or "")
 
 
-def _references(text: str) -> list[Reference]:
+def _references(text: str) -> tuple[Reference, ...]:
     return find_references(text)[0]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -180,7 +180,7 @@ class Writer:
         )
         return html, headings
 
-    def _spoken(self, references: list[Reference], found: re.Match[str]) -> str:
+    def _spoken(self, references: Sequence[Reference], found: re.Match[str]) -> str:
         return self.plain(references[int(found.group(1))].written)
 
     def _alone(self, reference: Reference) -> str:
@@ -190,7 +190,7 @@ class Writer:
             return str(self.table(self, reference.target))
         return f"<p>{self._reference(reference)}</p>"
 
-    def _one(self, references: list[Reference], position: int) -> Markup:
+    def _one(self, references: Sequence[Reference], position: int) -> Markup:
         return self._reference(references[position])
 
     def _reference(self, reference: Reference) -> Markup:

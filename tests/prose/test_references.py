@@ -78,7 +78,7 @@ def test_citations_in_one_pair_of_brackets_keep_their_order() -> None:
     ],
 )
 def test_code_links_and_addresses_are_no_references(text: str) -> None:
-    assert find_references(text) == ([], [])
+    assert find_references(text) == ((), ())
 
 
 def test_a_reference_after_code_is_found_at_its_offset() -> None:

@@ -32,16 +32,16 @@ def check_links(site: FinishedSite) -> Iterator[Problem]:
                 continue
             if link[:1] == "#" and link[1:] in ids[path] and "%" not in link:
                 continue
-            problems = list(_check_link(site, ids, path, link))
+            target = site.target(path, link)
+            problems = list(_check_link(site, ids, path, link, target))
             yield from problems
-            if not problems and site.target(path, link) != path:
+            if not problems and target != path:
                 known.add(link)
 
 
 def _check_link(
-    site: FinishedSite, ids: dict[str, set[str]], path: str, link: str
+    site: FinishedSite, ids: dict[str, set[str]], path: str, link: str, target: str | None
 ) -> Iterator[Problem]:
-    target = site.target(path, link)
     if target is None:
         if not (is_address(link) or MAIL.fullmatch(link)):
             hint = "Write it with https:// in front, and nothing but a host and a path behind it."

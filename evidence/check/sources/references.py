@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from evidence.check.sources.known import Known, ProseCheck
 from evidence.check.sources.sentences import check_verbs
@@ -36,7 +36,7 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     yield from check_verbs(prose, references, known.findings)
 
 
-def _check_numbers(prose: ProseCheck, references: list[Reference]) -> Iterator[Problem]:
+def _check_numbers(prose: ProseCheck, references: Sequence[Reference]) -> Iterator[Problem]:
     readable = prose_of(prose.text, references)
     for number in unbound_numbers(readable):
         message = f"the number '{number.text}' is not bound to a finding"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.check.sources.known import Known, ProseCheck
@@ -40,7 +40,7 @@ SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n\s*[-*|#]|\|")
 
 
 def check_verbs(
-    prose: ProseCheck, references: list[Reference], findings: dict[str, Finding]
+    prose: ProseCheck, references: Sequence[Reference], findings: dict[str, Finding]
 ) -> Iterator[Problem]:
     """Yield a problem for each sentence that is surer than the rating of a finding in it."""
     for reference in references:
@@ -208,7 +208,7 @@ def _direction(row: Compared, searches: tuple[Search, ...]) -> int:
 def _scope(
     prose: ProseCheck,
     said: re.Match[str],
-    references: list[Reference],
+    references: Sequence[Reference],
     searches: tuple[Search, ...],
     known: Known,
 ) -> Scope:
