@@ -16,7 +16,7 @@ from tests.projects import (
     ROOT,
     build_for_all,
     build_in_memory,
-    lent_drawings,
+    lent_gallery,
     make_project,
     write,
 )
@@ -81,10 +81,10 @@ def gallery_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def lend_drawings(gallery_site: Built) -> Callable[[Path], Path]:
-    """Put what was drawn for the gallery into a new store in a folder, and return the folder."""
+def lend_gallery(gallery_site: Built) -> Callable[[Path], Path]:
+    """Put what was kept of the gallery into a new store in a folder, and return the folder."""
     assert gallery_site.report.figures
-    return lent_drawings
+    return lent_gallery
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import io
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -131,8 +130,24 @@ def build_for_all(root: Path, name: str) -> Built:
 
     The first process of the tests builds it on all cores; the others wait, and find it in the store.
     """
-    with claimed(KEPT / name, patience=600), Workers(os.cpu_count() or 1) as workers:
-        return build(root, TODAY, Store(KEPT, workers))
+    own = KEPT / name
+    with claimed(own, patience=600):
+        if not own.exists():
+            with Workers(os.cpu_count() or 1) as workers:
+                build(root, TODAY, Store(own, workers))
+            with contextlib.closing(opened(KEPT)) as kept:
+                kept.execute("attach ? as own", (str(own / FILE),))
+                kept.execute(
+                    "insert or ignore into kept (key, seal, digest, card, body) "
+                    "select key, seal, digest, card, body from own.kept"
+                )
+        return build(root, TODAY, Store(KEPT))
+
+
+def lent_gallery(folder: Path) -> Path:
+    """Put all that was kept of the gallery's build into a new store in ``folder``, and return it."""
+    shutil.copytree(KEPT / "gallery", folder)
+    return folder
 
 
 class Drawn(Store):
@@ -154,17 +169,6 @@ class Drawn(Store):
         if function is drawn:
             return super().keep_all(function, values, of=of, share=share)
         return Store(None).keep_all(function, values, of=of, share=share)
-
-
-def lent_drawings(folder: Path) -> Path:
-    """Put what is kept of figures into a new store in ``folder``, and return the folder."""
-    with contextlib.closing(opened(folder)) as lent, contextlib.suppress(sqlite3.Error):
-        lent.execute("attach ? as tests", (str(KEPT / FILE),))
-        lent.execute(
-            "insert into main.kept (key, seal, digest, card, body) select key, seal, digest, card, body "
-            "from tests.kept where substr(body, 1, 4) = x'3c737667'"  # <svg: it stands first
-        )
-    return folder
 
 
 def trials_of(report: Report) -> dict[str, Trial]:

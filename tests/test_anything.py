@@ -62,7 +62,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
 
 
 @settings(
-    max_examples=40,
+    max_examples=24,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -111,9 +111,9 @@ def test_the_page_says_what_is_expected(
 
 
 def test_the_gallery_can_be_built_to_be_looked_at(
-    tmp_path: Path, lend_drawings: Callable[[Path], Path], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, lend_gallery: Callable[[Path], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lend_drawings(tmp_path / ".cache")
+    lend_gallery(tmp_path / ".cache")
     (tmp_path / "content").mkdir()
     (tmp_path / "content/gone.md").write_text("no longer in the gallery")
     assert main(tmp_path) == 0

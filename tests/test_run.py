@@ -78,10 +78,10 @@ def rewritten(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, in
 
 
 @pytest.fixture(scope="module")
-def built(lend_drawings: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The gallery, built once with a cache, in which its figures were drawn; tests copy it."""
+def built(lend_gallery: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gallery, built once with a cache that holds all of it; tests copy it."""
     root = make_project(tmp_path_factory.mktemp("run") / "gallery", GALLERY)
-    lend_drawings(root / ".cache")
+    lend_gallery(root / ".cache")
     build_apart(root)
     return root
 

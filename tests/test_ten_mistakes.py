@@ -82,11 +82,11 @@ def make_mistakes(root: Path) -> None:
 
 @pytest.fixture(scope="module")
 def attempt(
-    tmp_path_factory: pytest.TempPathFactory, lend_drawings: Callable[[Path], Path]
+    tmp_path_factory: pytest.TempPathFactory, lend_gallery: Callable[[Path], Path]
 ) -> Attempt:
     """Build the gallery, make ten mistakes, and build again."""
     root = make_project(tmp_path_factory.mktemp("ten") / "project", GALLERY)
-    lend_drawings(root / ".cache")
+    lend_gallery(root / ".cache")
     code, _, printed = build(root)
     assert code == 0, printed
     before = files_below(root / "site")

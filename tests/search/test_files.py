@@ -162,11 +162,11 @@ def test_a_changed_page_changes_the_file_that_it_is_in_and_no_other(
 
 def test_a_changed_sentence_makes_only_the_file_of_its_kind_anew(
     gallery: Path,
-    lend_drawings: Callable[[Path], Path],
+    lend_gallery: Callable[[Path], Path],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    cache = Store(lend_drawings(tmp_path / "kept"))
+    cache = Store(lend_gallery(tmp_path / "kept"))
     before = build_in_memory(gallery, cache).site.files
     made, script = list[str](), files.part_script
 
