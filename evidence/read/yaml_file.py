@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import yaml
 
-from evidence.problems import Place, Problem
+from evidence.problems import FindPlace, Place, Problem
 from evidence.read.building import (
     Builder,
     Fault,
@@ -77,6 +77,10 @@ class Document:
             path = path[:-1]
             of_key = True
         return Place(self.file, self.first_line, 1)
+
+    def finder(self, path: Path) -> FindPlace:
+        """Return the way to the place of the value at ``path``."""
+        return partial(self.place, path)
 
     def place_at(self, start: int) -> Place:
         """Return the place of the character ``start`` of the text, counted as editors do."""

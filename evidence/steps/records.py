@@ -160,7 +160,7 @@ def _check_site(reading: Reading, known: Known, site: Site | None) -> Iterator[P
         return
     document = reading.documents["data/site.yaml"]
     for position, entry in enumerate(site.navigation):
-        yield from known.page(entry.page, document.place(("navigation", position, "page")))
+        yield from known.page(entry.page, document.finder(("navigation", position, "page")))
     if "index" not in known.pages and not reading.is_broken("page", "index"):
         hint = "Write the home page, with 'kind: home'."
         yield Problem(Place("content/index.md"), "site-complete", "this file is missing", hint)

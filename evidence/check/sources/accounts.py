@@ -31,7 +31,7 @@ def check_searches(known: Known) -> Iterator[Problem]:
     for search in known.searches.values():
         document = known.reading.documents[_file(search)]  # records are read when this is asked
         for position, page in enumerate(search.pages):
-            yield from known.page(page, document.place(("pages", position)))
+            yield from known.page(page, document.finder(("pages", position)))
         yield from _check_items(search, document, known)
         lacking = [title for aim, title in AIMS.items() if aim not in {"other", *_aims(search)}]
         if lacking:
@@ -53,11 +53,11 @@ def _check_items(search: Search, document: Document, known: Known) -> Iterator[P
     for position, item in enumerate(search.items):
         path = ("items", position)
         if item.study is not None:
-            yield from known.study(item.study, document.place((*path, "study")))
+            yield from known.study(item.study, document.finder((*path, "study")))
         if item.source is not None:
-            yield from known.source(item.source, document.place((*path, "source")))
+            yield from known.source(item.source, document.finder((*path, "source")))
         if item.trial is not None:
-            yield from known.trial(item.trial, document.place((*path, "trial")))
+            yield from known.trial(item.trial, document.finder((*path, "trial")))
         name = _named(item)
         if name in seen:
             place = document.place(path)

@@ -21,7 +21,7 @@ def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iter
     document = known.reading.documents[f"data/figures/{figure.id}.yaml"]
     kind = figure_kinds.KINDS.get(figure.kind)
     if figure.read_in is not None:
-        yield from known.source(figure.read_in.source, document.place(("read-in", "source")))
+        yield from known.source(figure.read_in.source, document.finder(("read-in", "source")))
     if kind is None:
         known_kinds = f"Known: {', '.join(figure_kinds.KINDS)}."
         hint = did_you_mean(figure.kind, figure_kinds.KINDS, known_kinds)
@@ -58,7 +58,7 @@ def _check_options(figure: Figure, kind: FigureKind, document: Document) -> Iter
 
 def _check_rows(figure: Figure, document: Document, known: Known) -> Iterator[Problem]:
     if figure.search is not None:
-        yield from known.search(figure.search, document.place(("search",)))
+        yield from known.search(figure.search, document.finder(("search",)))
     elif not figure.rows:
         hint = "Add 'rows:' with '- finding: study/finding' below it."
         yield Problem(document.place(()), "key-present", "the key 'rows' is missing", hint)
@@ -68,7 +68,7 @@ def _check_rows(figure: Figure, document: Document, known: Known) -> Iterator[Pr
         yield Problem(document.place(("table",), of_key=True), "figure-drawable", message, hint)
     unknown = False
     for position, row in enumerate(figure.rows):
-        problems = list(known.finding(row.finding, document.place(("rows", position, "finding"))))
+        problems = list(known.finding(row.finding, document.finder(("rows", position, "finding"))))
         unknown = unknown or bool(problems) or row.finding not in known.findings
         yield from problems
     if figure.rows and not unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from evidence.check.sources.known import Known, ProseCheck
 from evidence.check.sources.sentences import check_verbs
@@ -12,7 +13,7 @@ from evidence.model.site import Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import forms_of, has_form
-from evidence.problems import Place, Problem, did_you_mean
+from evidence.problems import FindPlace, Place, Problem, did_you_mean
 from evidence.prose.markdown import prose_of
 from evidence.prose.numbers import unbound_numbers
 from evidence.prose.references import Reference, find_references
@@ -29,9 +30,8 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
         hint = "Write [[study/finding]], with two closing brackets."
         yield Problem(prose.place(offset, written), "reference-readable", message, hint)
     for reference in references:
-        if not _sound(reference, known):
-            place = prose.place(reference.start, reference.written)
-            yield from _check_reference(reference, place, known)
+        where = partial(prose.place, reference.start, reference.written)
+        yield from _check_reference(reference, where, known)
     yield from _check_numbers(prose, references)
     yield from check_verbs(prose, references, known.findings)
 
@@ -47,30 +47,16 @@ def _check_numbers(prose: ProseCheck, references: Sequence[Reference]) -> Iterat
         yield Problem(prose.place(number.start, number.text), "number-bound", message, hint)
 
 
-def _sound(reference: Reference, known: Known) -> bool:
-    """Tell quickly that nothing is wrong with a reference: finding its place is the slow part."""
+def _check_reference(reference: Reference, where: FindPlace, known: Known) -> Iterator[Problem]:
     if reference.kind == "number":
-        finding = known.findings.get(reference.target)
-        return finding is not None and has_form(finding, reference.form)
-    names: dict[str, Collection[str]] = {
-        "study": known.studies,
-        "page": known.pages,
-        "figure": known.figures,
-        "citation": known.sources,
-    }
-    return reference.kind == "plain" or reference.target in names.get(reference.kind, ())
-
-
-def _check_reference(reference: Reference, place: Place, known: Known) -> Iterator[Problem]:
-    if reference.kind == "number":
-        yield from known.finding(reference.target, place)
+        yield from known.finding(reference.target, where)
         finding = known.findings.get(reference.target)
         if finding is not None and not has_form(finding, reference.form):
             usable = forms_of(finding)
             message = f"'{reference.target}' cannot be printed as '{reference.form}'"
             hint = did_you_mean(reference.form, usable, "")
             listed = f"It has: {', '.join(usable)}."
-            yield Problem(place, "form-available", message, f"{hint} {listed}".strip())
+            yield Problem(where(), "form-available", message, f"{hint} {listed}".strip())
         return
     checks = {
         "study": known.study,
@@ -82,25 +68,25 @@ def _check_reference(reference: Reference, place: Place, known: Known) -> Iterat
         "citation": known.source,
     }
     if reference.kind in checks:
-        yield from checks[reference.kind](reference.target, place)
+        yield from checks[reference.kind](reference.target, where)
 
 
 def check_study(
     study: Study, document: Document, words: Vocabularies | None, known: Known
 ) -> Iterable[Problem]:
     """Yield the names in a study that do not exist."""
-    yield from known.source(study.described_in.source, document.place(("described-in", "source")))
+    yield from known.source(study.described_in.source, document.finder(("described-in", "source")))
     if study.counted is not None:
-        yield from known.source(study.counted.source, document.place(("counted", "source")))
-        yield from known.export(study.counted.export, document.place(("counted", "export")))
+        yield from known.source(study.counted.source, document.finder(("counted", "source")))
+        yield from known.export(study.counted.export, document.finder(("counted", "export")))
     for position, name in enumerate(study.related):
-        yield from known.study(name, document.place(("related", position)))
+        yield from known.study(name, document.finder(("related", position)))
     if study.analysis is not None:
-        yield from known.source(study.analysis.source, document.place(("analysis", "source")))
+        yield from known.source(study.analysis.source, document.finder(("analysis", "source")))
     for finding in study.findings.values():
         yield from _check_finding(study, finding, document, known)
     for path, name in _own_findings(study):
-        yield from known.finding(f"{study.id}/{name}", document.place(path))
+        yield from known.finding(f"{study.id}/{name}", document.finder(path))
     if words is None:
         return
     yield from check_listed(study.condition, words.conditions, document, ("condition",))
@@ -144,18 +130,18 @@ def _check_finding(
 ) -> Iterator[Problem]:
     path = ("findings", finding.id)
     if document.holds(path):
-        place = document.place((*path, "source"))
+        where = document.finder((*path, "source"))
     elif study.table is not None:
-        place = _place_in_table(study, finding, known)
+        where = partial(_place_in_table, study, finding, known)
     else:
         return  # made by the study's analysis
-    yield from known.source(finding.source, place)
+    yield from known.source(finding.source, where)
     for position, other in enumerate(finding.also):
-        yield from known.source(other.source, document.place((*path, "also", position, "source")))
+        yield from known.source(other.source, document.finder((*path, "also", position, "source")))
     if finding.same_as is not None:
-        yield from known.finding(finding.same_as, document.place((*path, "same-as")))
+        yield from known.finding(finding.same_as, document.finder((*path, "same-as")))
     if finding.rating is not None:
-        yield from known.source(finding.rating.source, document.place((*path, "rating", "source")))
+        yield from known.source(finding.rating.source, document.finder((*path, "rating", "source")))
 
 
 def _place_in_table(study: Study, finding: Finding, known: Known) -> Place:
@@ -166,15 +152,17 @@ def _place_in_table(study: Study, finding: Finding, known: Known) -> Place:
 
 def check_ledger(ledger: Ledger, document: Document, known: Known) -> Iterator[Problem]:
     """Yield the names in a ledger that do not exist, and verdicts that nothing decides."""
-    yield from known.source(ledger.document, document.place(("document",)))
+    yield from known.source(ledger.document, document.finder(("document",)))
     for key, claim in ledger.claims.items():
         for position, address in enumerate(claim.findings):
-            yield from known.finding(address, document.place(("claims", key, "findings", position)))
+            yield from known.finding(
+                address, document.finder(("claims", key, "findings", position))
+            )
         for position, page in enumerate(claim.pages):
-            yield from known.page(page, document.place(("claims", key, "pages", position)))
+            yield from known.page(page, document.finder(("claims", key, "pages", position)))
         for position, name in enumerate(claim.discrepancies):
-            place = document.place(("claims", key, "discrepancies", position))
-            yield from _check_discrepancy(ledger, name, place, known)
+            where = document.finder(("claims", key, "discrepancies", position))
+            yield from _check_discrepancy(ledger, name, where, known)
         if claim.verdict in DECIDED and not claim.findings:
             message = f"the claim '{key}' is {claim.verdict}, and no finding decides it"
             hint = "Name the findings that decide it under 'findings:'."
@@ -182,7 +170,9 @@ def check_ledger(ledger: Ledger, document: Document, known: Known) -> Iterator[P
             yield Problem(place, "verdict-decided", message, hint)
 
 
-def _check_discrepancy(ledger: Ledger, name: str, place: Place, known: Known) -> Iterator[Problem]:
+def _check_discrepancy(
+    ledger: Ledger, name: str, where: FindPlace, known: Known
+) -> Iterator[Problem]:
     source = known.sources.get(ledger.document)
     if source is not None and name not in source.discrepancies:
         file = f"data/sources/{ledger.document}.yaml"
@@ -190,7 +180,7 @@ def _check_discrepancy(ledger: Ledger, name: str, place: Place, known: Known) ->
             name, source.discrepancies, f"Write it under 'discrepancies:' in {file}."
         )
         message = f"the source '{ledger.document}' has no discrepancy '{name}'"
-        yield Problem(place, "discrepancy-exists", message, hint)
+        yield Problem(where(), "discrepancy-exists", message, hint)
 
 
 def check_source(source: Source, document: Document, known: Known) -> Iterator[Problem]:
@@ -199,7 +189,7 @@ def check_source(source: Source, document: Document, known: Known) -> Iterator[P
     for name, discrepancy in source.discrepancies.items():
         path = ("discrepancies", name)
         for position, address in enumerate(discrepancy.findings):
-            yield from known.finding(address, document.place((*path, "findings", position)))
+            yield from known.finding(address, document.finder((*path, "findings", position)))
         if newest > discrepancy.seen.first_day:
             message = (
                 f"the source was read again after '{name}' was seen, on {discrepancy.seen.words}"
@@ -216,9 +206,9 @@ def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem
     for position, question in enumerate(page.front.questions):
         path = ("questions", position)
         for number, name in enumerate(question.pages):
-            yield from known.page(name, document.place((*path, "pages", number)))
+            yield from known.page(name, document.finder((*path, "pages", number)))
         if question.figure is not None:
-            yield from known.figure(question.figure, document.place((*path, "figure")))
+            yield from known.figure(question.figure, document.finder((*path, "figure")))
 
 
 # Do the names in a study's analysis exist, and do its results hide nothing that was written?

@@ -123,8 +123,8 @@ def _check(
     document = reading.documents[f"{TRIALS}{trial.id}.yaml"]
     for position, read in enumerate(trial.readings):
         if read.source is not None:
-            place = document.place(("readings", position, "source"))
-            yield from known.source(read.source, place)
+            where = document.finder(("readings", position, "source"))
+            yield from known.source(read.source, where)
     if words is not None:
         yield from _check_words(trial, document, words)
     registry = REGISTRIES.get(trial.registry or "")
