@@ -28,6 +28,20 @@ def test_every_file_of_the_package_counts(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(versions) == 4
 
 
+@pytest.mark.parametrize(
+    "name", ["module.py~", ".module.py.swp", ".DS_Store", "__pycache__/module.cpython-311.pyc"]
+)
+def test_what_editors_and_systems_leave_in_the_package_counts_for_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "__file__", str(tmp_path / "program.py"))
+    (tmp_path / "module.py").write_text("something")
+    before = program.program_version.__wrapped__()
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("else")
+    assert program.program_version.__wrapped__() == before
+
+
 def test_another_version_of_a_library_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = program.program_version.__wrapped__()
     assert program.program_version.__wrapped__() == before
