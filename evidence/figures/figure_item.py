@@ -48,7 +48,8 @@ class Item(Datum):
     ``date`` is ISO, as precise as its source. ``doubtful`` items are drawn hollow. ``rank`` is the
     place of its series in the figure. ``until`` says where a year ends that is cut short. ``said`` is what a
     sentence says of the item behind its name. ``counted`` are the two numbers of a ``count_text``
-    that is "12 of 30". ``weight`` is in percent; ``standard_error`` is on the scale
+    that is "12 of 30". ``way`` is the names through which a band
+    goes, and ``places`` where each stands in its column. ``weight`` is in percent; ``standard_error`` is on the scale
     on which studies are pooled.
     """
 
@@ -57,6 +58,8 @@ class Item(Datum):
     level_text: str = ""
     count_text: str = ""
     counted: tuple[str, ...] = ()
+    way: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
     said: str = ""
     part: str = ""
     date: str = ""

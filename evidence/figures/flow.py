@@ -92,7 +92,7 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     )
     made = []
     for count in found:
-        words = [count.words[part] for part in parts]
+        words = tuple(count.words[part] for part in parts)
         made.append(
             Item(
                 label=JOINT.join(words),
@@ -103,9 +103,8 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
                 locator=locator,
                 estimate=count.number,
                 estimate_text=number_text(count.number),
-                part=" ".join(
-                    str(order.index(name)) for order, name in zip(orders, words, strict=True)
-                ),
+                way=words,
+                places=tuple(order.index(name) for order, name in zip(orders, words, strict=True)),
             )
         )
     return tuple(made)
@@ -141,9 +140,8 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
 
 def table(shown: tuple[Item, ...]) -> Table:
     """Return one row for each way through the columns."""
-    ways = [item.label.split(JOINT) for item in shown]
-    names = ("From", "To") if len(ways[0]) == 2 else ("From", "By way of", "To")
-    rows = tuple((*way, item.estimate_text) for way, item in zip(ways, shown, strict=True))
+    names = ("From", "To") if len(shown[0].way) == 2 else ("From", "By way of", "To")
+    rows = tuple((*item.way, item.estimate_text) for item in shown)
     return (*names, "Number"), rows
 
 
@@ -174,8 +172,8 @@ def is_rest(name: str) -> bool:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: the bands over paper, the bars over them, the names last."""
     shown = items_of(result)
-    ways = [(tuple(item.label.split(JOINT)), item.estimate or Decimal(0)) for item in shown]
-    orders = _as_placed(shown, ways)
+    ways = [(item.way, item.estimate or Decimal(0)) for item in shown]
+    orders = _as_placed(shown)
     colours = _colours(orders[0], ways)
     sheet = Sheet(width)
     y = 1.0
@@ -195,12 +193,12 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     return sheet.specification(y - LINE + 6)
 
 
-def _as_placed(shown: list[Item], ways: list[Way]) -> list[list[str]]:
+def _as_placed(shown: list[Item]) -> list[list[str]]:
     """Return the names of each column from top to bottom: each item knows the places of its own."""
-    places: list[dict[str, int]] = [{} for _ in ways[0][0]]
-    for item, (names, _) in zip(shown, ways, strict=True):
-        for column, name, place in zip(places, names, item.part.split(), strict=True):
-            column[name] = int(place)
+    places: list[dict[str, int]] = [{} for _ in shown[0].way]
+    for item in shown:
+        for column, name, place in zip(places, item.way, item.places, strict=True):
+            column[name] = place
     return [sorted(column, key=lambda name: column[name]) for column in places]
 
 
