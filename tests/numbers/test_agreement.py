@@ -342,3 +342,9 @@ def test_two_arms_are_computed_at_the_level_of_what_was_printed_of_them(
     (computed,) = _computed_of(minimal_site, one).values()
     assert computed.difference_score == newcombe((58, 103), (39, 101), level)
     assert computed.difference == wald((58, 103), (39, 101), level)
+
+
+def test_a_percentage_of_an_arm_is_printed_and_computed_with_its_sign() -> None:
+    first, second, *_ = agreements(finding(arms=ARMS), BOTH)
+    assert (first.reported, first.computed, first.method) == ("56.3%", "56.3%", "events / n")
+    assert (second.reported, second.computed) == ("38.6%", "38.6%")

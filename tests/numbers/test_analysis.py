@@ -211,3 +211,21 @@ def test_a_small_p_value_of_heterogeneity_is_a_bound_and_others_have_three_decim
     assert [_p_text(p) for p in (0.0009999, 0.001, 0.0014, 0.0015, 0.25)] == [
         "<0.001", "0.001", "0.001", "0.002", "0.250",
     ]  # fmt: skip
+
+
+def test_what_was_not_pooled_says_whom_it_counts() -> None:
+    found = made()
+    assert found["eggs"].measure == "improvement, one study alone"
+    nobody = {each.id: each for each in (one("x", 0, 9, reanalysis="strict"),
+                                         one("y", 0, 8, reanalysis="strict"))}  # fmt: skip
+    counted = findings(analysis(), nobody, pooled_share)
+    assert counted["strict"].measure == "improvement, everybody counted as one group"
+    assert found["all"].measure == "improvement, pooled, in a study in the middle"
+
+
+def test_cautions_are_the_words_of_one_mark_each_a_sentence() -> None:
+    (mark,) = made()["strict"].marks
+    assert mark.kind == "uncertain"
+    assert mark.text.startswith("Only two studies: how far studies lie apart cannot be known")
+    assert mark.text.endswith(".")
+    assert ".." not in mark.text

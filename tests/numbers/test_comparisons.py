@@ -17,6 +17,7 @@ from evidence.numbers.comparisons import (
     group_of,
     is_share,
     people,
+    searches_of,
 )
 
 WHERE = {"source": "paper", "locator": "Table 1"}
@@ -260,3 +261,29 @@ def test_an_interval_that_ends_at_no_effect_does_not_leave_it_out(
     one = study("one", "randomised-controlled-trial", difference=difference)
     assert direction(row(one), "higher") == expected
     assert direction(row(one), "lower") == -expected
+
+
+def test_the_searches_of_a_page_are_its_own_first_and_then_by_name() -> None:
+    pages = {"b": ("other", "colds"), "a": ("other", "colds"), "z": ("colds", "other"),
+             "no": ("other",)}  # fmt: skip
+    searches = {
+        name: search().model_copy(update={"id": name, "pages": named})
+        for name, named in pages.items()
+    }
+    assert [each.id for each in searches_of(searches, "colds")] == ["z", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "group"),
+    [
+        ("non-randomised-controlled-trial", {"statement": "More got better."}, "not-randomised"),
+        ("randomised-controlled-trial", {"events": 3, "n": 10, "p": "0.03"}, "uncontrolled"),
+        ("randomised-controlled-trial", {"value": "3", "unit": "points", "p": "0.03"},
+         "uncontrolled"),
+    ],
+)  # fmt: skip
+def test_a_number_of_one_group_with_a_p_value_is_no_comparison(
+    kind: str, fields: dict[str, Any], group: str
+) -> None:
+    one = study("one", kind, **fields)
+    assert group_of(one, one.findings["better"]) == group

@@ -288,3 +288,34 @@ def test_another_method_comes_back_from_what_was_kept_with_its_cautions() -> Non
         OtherShare("logit", "on the logit scale", 1.0, 0.5, 2.0, "logits", ("Few studies",)),
     ), prediction=(0.0, 9.0), cautions=("Only two",))  # fmt: skip
     assert revived(json.loads(json.dumps(asdict(made)))) == made
+
+
+def test_one_study_alone_has_no_spread_and_two_have() -> None:
+    studies = ((3, 10, 1, 12), (5, 20, 2, 18))
+    alone, both = (
+        overall(synthesised(PoolingQuestion("risk-ratio", studies[:count], wanted=("overall",))))
+        for count in (1, 2)
+    )
+    assert (alone.q, alone.q_p, alone.tau_squared, alone.i_squared) == (None,) * 4
+    assert (alone.kind, alone.k, both.kind, both.k) == ("one-study", 1, "pooled", 2)
+    assert None not in (both.q, both.q_p, both.tau_squared, both.i_squared)
+
+
+def test_shares_without_each_study_in_turn_are_those_of_the_others() -> None:
+    studies = ((3, 10), (5, 20), (9, 30))
+    parts = synthesised(PoolingQuestion("share", studies, wanted=("leave-one-out",))).parts
+    assert [(part.label, part.people) for part in parts] == [
+        ("0", ((14, 50),)), ("1", ((12, 40),)), ("2", ((8, 30),)),
+    ]  # fmt: skip
+    for part in parts:
+        share = part.estimate / 100
+        assert part.position == pytest.approx(math.log(share / (1 - share)), rel=1e-12)
+
+
+@pytest.mark.parametrize(("events", "sign"), [(0, -1), (20, 1)])
+def test_nobody_and_everybody_have_a_place_on_the_logit_scale_all_the_same(
+    events: int, sign: int
+) -> None:
+    asked = PoolingQuestion("share", ((events, 20), (events, 20)), wanted=("overall",))
+    # log(1e9 - 1), where a billionth is the nearest that is not 0 or 1
+    assert overall(synthesised(asked)).position == pytest.approx(sign * 20.72326583594641, abs=1e-6)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from evidence.numbers.statistics.effect import (
+    PValueResult,
     chi_squared,
     difference_z,
     fisher_exact,
@@ -253,3 +254,9 @@ def test_impossible_counts_are_refused(arm: Pair) -> None:
         for arms in ((arm, (1, 2)), ((1, 2), arm)):
             with pytest.raises(ValueError, match="is not a proportion"):
                 method(*arms)
+
+
+def test_where_a_margin_is_empty_the_statistic_is_0_and_p_is_1() -> None:
+    assert chi_squared((0, 5), (0, 6)) == PValueResult(1.0, 0.0, "chi-squared test")
+    corrected = "chi-squared test with continuity correction"
+    assert chi_squared((5, 5), (6, 6), correction=True) == PValueResult(1.0, 0.0, corrected)
