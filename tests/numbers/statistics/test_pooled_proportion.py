@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from scipy.integrate import quad
+from scipy.special import expit
+from scipy.stats import norm
+from scipy.stats import t as student
 
 from evidence.numbers.statistics.effect import share_from_double_arcsine
 from evidence.numbers.statistics.logistic import Likelihood, fit, likelihood_ratio_q, pool_logistic
@@ -212,3 +215,38 @@ def test_the_method_says_what_was_done() -> None:
     assert pool_logits(TREATED).method.startswith("logits, random effects, tau² by REML")
     assert pool_logits(TREATED).method.endswith("1/2 added to the counts of 6 of 18")
     assert pool_logistic(TREATED).method.startswith("random-intercept logistic model")
+
+
+def test_the_intervals_of_the_logistic_model_are_those_of_its_error_and_its_variance() -> None:
+    # estimate plus or minus t sqrt(tau² + error²), with k - 2 degrees of freedom, and z times the error
+    model, result = fit(CONTROL), pool_logistic(CONTROL)
+    spread = math.sqrt(model.tau_squared + model.standard_error**2)
+    wide = float(student.ppf(0.975, len(CONTROL) - 2)) * spread
+    half = float(norm.ppf(0.975)) * model.standard_error
+    ends = [
+        model.estimate - wide,
+        model.estimate - half,
+        model.estimate + half,
+        model.estimate + wide,
+    ]
+    assert [result.prediction_low, result.low, result.high, result.prediction_high] == (
+        pytest.approx([100 * float(expit(end)) for end in ends], rel=1e-9)
+    )
+    assert pool_logistic(CONTROL[:2]).prediction_low is None
+
+
+@pytest.mark.parametrize("level", [90.0, 95.0])
+def test_all_ends_of_shares_pooled_as_logits_are_turned_back_to_percent(level: float) -> None:
+    pool = partial(random_effects, level=level)
+    result = pool_logits(MILLER, pool)
+    logs = [math.log(events / (n - events)) for events, n in MILLER]
+    variances = [1 / events + 1 / (n - events) for events, n in MILLER]
+    plain = pool(logs, variances)
+    assert plain.prediction_low is not None
+    assert plain.prediction_high is not None
+    ends = (plain.prediction_low, plain.low, plain.estimate, plain.high, plain.prediction_high)
+    found = (
+        result.prediction_low, result.low, result.percent, result.high, result.prediction_high,
+    )  # fmt: skip
+    assert found == pytest.approx([100 * float(expit(end)) for end in ends], rel=1e-12)
+    assert (result.level, result.k, result.events, result.n) == (level, 4, 20, 55)
