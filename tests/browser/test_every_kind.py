@@ -5,16 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.visiting import Scheme, told, visiting
+from tests.browser.visiting import Scheme, looks, told, visiting
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = pytest.mark.parametrize("width", [360, 1280])
-SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
-
-@WIDTHS
-@SCHEMES
+@looks(360, 1280)
 def test_a_page_meets_wcag_and_stays_quiet(
     browser: Browser, address: str, paths: list[str], axe: str, width: int, scheme: Scheme
 ) -> None:
