@@ -37,8 +37,8 @@ class Kinds(Mapping[str, FigureKind]):
         if name not in NAMES:
             raise KeyError(name)
         module, kind = SHARED.get(name, (name.replace("-", "_"), "KIND"))
-        found: FigureKind = getattr(import_module(f"evidence.figures.{module}"), kind)
-        return found
+        figure_kind: FigureKind = getattr(import_module(f"evidence.figures.{module}"), kind)
+        return figure_kind
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names of all kinds."""

@@ -86,14 +86,14 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
 
 
 def _arms(row: Resolved) -> Iterator[Item]:
-    arms, made = row.finding.arms, row.computed
+    arms, computed = row.finding.arms, row.computed
     if arms is None:
         return
     for part, arm, proportion in (
-        (TREATED, arms.treated, made.treated),
-        (CONTROL, arms.control, made.control),
+        (TREATED, arms.treated, computed.treated),
+        (CONTROL, arms.control, computed.control),
     ):
-        words = printed(row.finding, part, made).text
+        words = printed(row.finding, part, computed).text
         count = count_words(arm.events, arm.n, derived=row.finding.counts == "derived")
         interval = computed_interval(proportion)
         label = arm.label or part
@@ -101,11 +101,11 @@ def _arms(row: Resolved) -> Iterator[Item]:
 
 
 def _difference(row: Resolved) -> Item:
-    stated, made = row.finding.difference, row.computed.difference_score
+    stated, score = row.finding.difference, row.computed.difference_score
     if stated is not None and stated.value is not None and stated.unit == POINTS:
         estimate, interval = stated.value, printed_interval(stated)
-    elif made is not None:
-        estimate, interval = rounded(made.points), computed_interval(made)
+    elif score is not None:
+        estimate, interval = rounded(score.points), computed_interval(score)
     else:
         return _item(row, "difference", DIFFERENCE, NOT_GIVEN, Interval(), "", None, None)
     number = number_text(estimate)
@@ -123,11 +123,11 @@ def _item(
     estimate: Decimal | None,
     arm: Arm | None,
 ) -> Item:
-    shown = f" ({interval.level} {interval.words})" if interval.words else ""
+    brackets = f" ({interval.level} {interval.words})" if interval.words else ""
     sentence = spoken(words, interval, count)
     return Item(
         label=label,
-        printed=f"{words}{shown}",
+        printed=f"{words}{brackets}",
         sentence=f"{row.label}, {label}: {sentence}",
         said=sentence,
         group=row.label,
@@ -211,8 +211,8 @@ class Comparison:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: arms beside differences, or on a phone above them."""
-    shown = items_of(result)
-    rows = [Comparison(*shown[first : first + 3]) for first in range(0, len(shown), 3)]
+    items = items_of(result)
+    rows = [Comparison(*items[first : first + 3]) for first in range(0, len(items), 3)]
     sheet = Sheet(width)
     draw = _draw_narrow if is_narrow(width) else _draw_wide
     y = draw(sheet, rows, result.axis)

@@ -63,10 +63,12 @@ def randomised(study: Study) -> str:
 
 def read_in_full(source: Source) -> str:
     """Return whether the whole text was read here, or only parts of it."""
-    whole = [each for each in source.reading if each.extent == "whole"]
-    if any("full text" in each.part.lower() or "whole" in each.part.lower() for each in whole):
+    whole = [reading for reading in source.reading if reading.extent == "whole"]
+    if any(
+        "full text" in reading.part.lower() or "whole" in reading.part.lower() for reading in whole
+    ):
         return "yes"
-    more = [each for each in source.reading if not each.part.lower().startswith(SCRAPS)]
+    more = [reading for reading in source.reading if not reading.part.lower().startswith(SCRAPS)]
     return "in-part" if more else "no"
 
 

@@ -194,7 +194,9 @@ def question(
     numbers = tuple(_numbers(measure, finding) for finding in rows)
     unit = UNITS.get(measure) or stated(rows[0]).unit or ""
     groups = tuple(row.group or "" for row in pooled_here(figure))
-    shares = unit == "percentage points" and all(abs(each[0]) <= MOST_APART for each in numbers)
+    shares = unit == "percentage points" and all(
+        abs(of_study[0]) <= MOST_APART for of_study in numbers
+    )
     limits = (-MOST_APART, MOST_APART) if measure == "printed" and shares else None
     return PoolingQuestion(
         measure, numbers, is_ratio(unit), groups, more.get("years", ()), wanted, limits
@@ -222,8 +224,8 @@ class Digits:
     def number(self, value: float) -> Decimal:
         """Return a number as it is printed; ratios have three decimals below 0.01."""
         if not is_ratio(self.unit):
-            made = rounded(min(max(value, -1e9), 1e9), self.places)
-            return abs(made) if made == 0 else made
+            rounded_value = rounded(min(max(value, -1e9), 1e9), self.places)
+            return abs(rounded_value) if rounded_value == 0 else rounded_value
         held = min(max(value, float(SMALLEST)), float(LARGEST))
         return rounded(held, self.places if held >= 0.0095 else 3)
 

@@ -80,12 +80,12 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
         designs = crossed.setdefault((count.words["category"], count.words["series"]), {})
         design = count.cells["design"]
         designs[design] = designs.get(design, Decimal(0)) + count.number
-    made = [
+    crossings = [
         _item(figure, report, place, designs, columns.index(place[1]))
         for place, designs in crossed.items()
         if sum(designs.values())
     ]
-    return tuple(sorted(made, key=lambda item: (rows.index(item.group), item.rank)))
+    return tuple(sorted(crossings, key=lambda item: (rows.index(item.group), item.rank)))
 
 
 def _item(
@@ -165,27 +165,27 @@ FILLS = {
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: what the circles mean, then one row a category."""
-    shown = items_of(result)
+    items = items_of(result)
     sheet = Sheet(width)
-    matrix = matrix_of(shown, width, HIGH)
+    matrix = matrix_of(items, width, HIGH)
     short = result.options.get("short", {}) if is_narrow(width) else {}
     names = [short.get(name, name) for name in matrix.columns]
     y = draw_lines(sheet, [f"Best design of the {result.axis.lower()}:"], 0, 14, width) + 3
-    y = _draw_key(sheet, [design for design in DESIGNS if any(i.part == design for i in shown)], y)
+    y = _draw_key(sheet, [design for design in DESIGNS if any(i.part == design for i in items)], y)
     y, notes = draw_head(sheet, matrix, names, y + 12)
-    highest = max(float(item.estimate or 0) for item in shown)
+    highest = max(float(item.estimate or 0) for item in items)
     largest = min(matrix.cell, matrix.high) / 2 - 4
     for name in matrix.rows:
         sheet.line((0, y), (width, y))
         top, y = draw_row_name(sheet, matrix, name, y)
-        for item in shown:
+        for item in items:
             if item.group == name:
                 radius = largest * math.sqrt(float(item.estimate or 0) / highest)
                 _draw_circle(sheet, item, matrix, top, max(radius, LEAST))
-    empty = len(matrix.rows) * len(matrix.columns) - len(shown)
+    empty = len(matrix.rows) * len(matrix.columns) - len(items)
     notes.insert(0, f"Area: number of {result.axis.lower()}.")
     if empty:
-        notes.insert(1, f"Empty, {empty} of {empty + len(shown)} crossings: nothing found.")
+        notes.insert(1, f"Empty, {empty} of {empty + len(items)} crossings: nothing found.")
     y = draw_lines(sheet, notes, 0, y + LINE + 2, width)
     return sheet.specification(y - LINE + 8)
 

@@ -35,13 +35,13 @@ Specification = dict[str, Any]
 
 def family_of(kind: FigureKind, result: FigureResult) -> str:
     """Return the family that a kind names, or else the one that its items fit."""
-    shown = items_of(result)
+    items = items_of(result)
     if kind.family:
         return kind.family
-    if any(item.low is not None for item in shown):
+    if any(item.low is not None for item in items):
         return "points"
-    years = all(item.first_year is not None for item in shown)
-    numbers = any(item.estimate is not None for item in shown)
+    years = all(item.first_year is not None for item in items)
+    numbers = any(item.estimate is not None for item in items)
     if years:
         return "columns" if numbers else "spans"
     return "bars" if numbers else DRAWN
@@ -57,11 +57,11 @@ def explorable(
         alone = drawn[WIDE]
         held = {**alone.get("datasets", {}), "items": values}
         return {**alone, "datasets": held, **_about(result, {"drawn": True})}
-    made = FAMILIES[family](values, result)
-    filtered = _filter(made, items_of(result))
-    explore: dict[str, Any] = {"least": _least(made.pop("rows"), result), "zoom": _zooms(made)}
-    if "heads" in made:
-        explore["heads"] = made.pop("heads")
+    view = FAMILIES[family](values, result)
+    filtered = _filter(view, items_of(result))
+    explore: dict[str, Any] = {"least": _least(view.pop("rows"), result), "zoom": _zooms(view)}
+    if "heads" in view:
+        explore["heads"] = view.pop("heads")
     if filtered is not None:
         explore["filter"] = filtered
     return {
@@ -73,7 +73,7 @@ def explorable(
         "autosize": {"type": "fit", "contains": "padding"},
         "config": _config(),
         **_about(result, explore),
-        **_filtered(made, filtered),
+        **_filtered(view, filtered),
     }
 
 
@@ -86,19 +86,19 @@ def script(name: str, specification: Specification, drawn: dict[int, Specificati
     if specification["usermeta"]["explore"].get("drawn"):
         forms.append({**specification, **drawn[NARROW]})
     written = json.dumps(forms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    written = HEX.sub(lambda found: themed(found.group()), written)
+    written = HEX.sub(lambda match: themed(match.group()), written)
     safe = written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"(globalThis.figureForms ??= {{}})[{json.dumps(name)}] = {safe};\n".encode()
 
 
 def values_of(result: FigureResult) -> Values:
     """Return the items as rows, with the names of the CSV file; ``row`` names each once."""
-    shown = items_of(result)
-    labels = [item.label for item in shown]
+    items = items_of(result)
+    labels = [item.label for item in items]
     twice = len(set(labels)) < len(labels)
     taken: set[str] = set()
     values = []
-    for item in shown:
+    for item in items:
         row = f"{item.label}{BETWEEN}{item.group}" if twice and item.group else item.label
         while row in taken:
             row += "\u200b"  # another row of the same name
@@ -132,37 +132,39 @@ def _least(rows: int, result: FigureResult) -> int:
     return LEAST_ROW * rows + (AXIS if result.axis else AXIS_ALONE)
 
 
-def _zooms(made: Specification) -> bool:
-    return any("params" in part for part in (made, *made.get("layer", ())))
+def _zooms(view: Specification) -> bool:
+    return any("params" in part for part in (view, *view.get("layer", ())))
 
 
-def _filter(made: Specification, shown: list[Item]) -> dict[str, Any] | None:
+def _filter(view: Specification, items: list[Item]) -> dict[str, Any] | None:
     """Return what readers can leave out: what colour tells apart, or else the groups."""
-    encodings = [part.get("encoding", {}) for part in (made, *made.get("layer", ()))]
-    colours = next((each["color"] for each in encodings if "field" in each.get("color", {})), None)
+    encodings = [part.get("encoding", {}) for part in (view, *view.get("layer", ()))]
+    colours = next(
+        (encoding["color"] for encoding in encodings if "field" in encoding.get("color", {})), None
+    )
     if colours is None:
-        told = {"field": "group", "values": [group for group in groups_of(shown) if group]}
+        told = {"field": "group", "values": [group for group in groups_of(items) if group]}
     else:
-        scale, shaped = colours["scale"], any("shape" in each for each in encodings)
-        outlined = any("condition" in each.get("stroke", {}) for each in encodings)
-        filled = [OUTLINE if outlined and each == MUTED else "■" for each in scale["range"]]
+        scale, shaped = colours["scale"], any("shape" in encoding for encoding in encodings)
+        outlined = any("condition" in encoding.get("stroke", {}) for encoding in encodings)
+        filled = [OUTLINE if outlined and colour == MUTED else "■" for colour in scale["range"]]
         marks = list(MARKS) if shaped else filled
         told = {"field": colours["field"], "values": scale["domain"], "colours": scale["range"],
                 "marks": marks[: len(scale["domain"])]}  # fmt: skip
     return told if 1 < len(told["values"]) <= MOST_FILTERED else None
 
 
-def _filtered(made: Specification, filtered: dict[str, Any] | None) -> Specification:
+def _filtered(view: Specification, filtered: dict[str, Any] | None) -> Specification:
     if filtered is None:
-        return made
-    shown = {"name": "shown", "value": filtered["values"]}
+        return view
+    parameter = {"name": "shown", "value": filtered["values"]}
     field = f"datum['{filtered['field']}']"
     known = f"indexof({json.dumps(filtered['values'], ensure_ascii=False)}, {field}) >= 0"
     rule = {"filter": f"!({known}) || indexof(shown, {field}) >= 0"}
     return {
-        **made,
-        "params": [shown, *made.get("params", [])],
-        "transform": [rule, *made.get("transform", [])],
+        **view,
+        "params": [parameter, *view.get("params", [])],
+        "transform": [rule, *view.get("transform", [])],
     }
 
 

@@ -118,7 +118,7 @@ def crossed(values: Values, result: FigureResult) -> tuple[str, str]:
     ranks: dict[str, set[int]] = {}
     for value, item in zip(values, items_of(result), strict=True):
         ranks.setdefault(value["label"], set()).add(item.rank)
-    labels = len(ranks) > 1 and all(len(found) == 1 for found in ranks.values())
+    labels = len(ranks) > 1 and all(len(label_ranks) == 1 for label_ranks in ranks.values())
     several = len({item.rank for item in items_of(result)}) > 1
     return ("group", "label") if labels and several else ("label", "group")
 

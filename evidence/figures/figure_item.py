@@ -157,24 +157,24 @@ def row_unit(finding: Finding) -> str:
 
 def row_item(row: Resolved) -> Item:
     """Return the item of one row, whose estimate is printed or else follows from its counts."""
-    finding, made = row.finding, row.computed.proportion
+    finding, proportion = row.finding, row.computed.proportion
     interval = printed_interval(finding)
     if interval.basis == "none" and row_unit(finding) == "percent":
-        interval = computed_interval(made)
+        interval = computed_interval(proportion)
     if finding.value is not None:
         estimate: Decimal | None = finding.value
         estimate_text = estimate_words(finding)
         said = printed(finding, "value", row.computed).text
     else:
-        estimate = rounded(made.percent) if made is not None else None
+        estimate = rounded(proportion.percent) if proportion is not None else None
         estimate_text = said = printed(finding, "computed-percent", row.computed).text
     count = count_words(finding.events, finding.n, derived=finding.counts == "derived")
     doubtful = row.study.reanalysis == "doubtful"
     sentence = spoken(said, interval, count)
-    shown = f" ({interval.level} {interval.words})" if interval.words else ""
+    brackets = f" ({interval.level} {interval.words})" if interval.words else ""
     return Item(
         label=row.label,
-        printed=f"{said}{shown}",
+        printed=f"{said}{brackets}",
         sentence=f"{row.label}{' (doubtful)' if doubtful else ''}: {sentence}",
         said=sentence,
         group=row.row.group or "",

@@ -83,17 +83,17 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     locator = figure.read_in.locator if figure.read_in else ""
     parts = [part for part in PARTS if part in figure.columns]
     unit = figure.unit or figure.columns["value"]
-    found = [count for count in counts(figure, report) if count.number > 0]
-    orders = _few_crossings(figure, report, parts, found)
-    found.sort(
+    flows = [count for count in counts(figure, report) if count.number > 0]
+    orders = _few_crossings(figure, report, parts, flows)
+    flows.sort(
         key=lambda count: [
             order.index(count.words[part]) for part, order in zip(parts, orders, strict=True)
         ]
     )
-    made = []
-    for count in found:
+    bands = []
+    for count in flows:
         words = tuple(count.words[part] for part in parts)
-        made.append(
+        bands.append(
             Item(
                 label=JOINT.join(words),
                 printed=number_text(count.number),
@@ -107,14 +107,14 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
                 places=tuple(order.index(name) for order, name in zip(orders, words, strict=True)),
             )
         )
-    return tuple(made)
+    return tuple(bands)
 
 
 def _few_crossings(
-    figure: Figure, report: Report, parts: list[str], found: list[Count]
+    figure: Figure, report: Report, parts: list[str], flows: list[Count]
 ) -> list[list[str]]:
     """Return the names of each column: in the order they have, or in one with few crossings."""
-    ways = [(tuple(count.words[part] for part in parts), count.number) for count in found]
+    ways = [(tuple(count.words[part] for part in parts), count.number) for count in flows]
     orders = []
     fixed = set()
     for at, part in enumerate(parts):
@@ -171,9 +171,9 @@ def is_rest(name: str) -> bool:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: the bands over paper, the bars over them, the names last."""
-    shown = items_of(result)
-    ways = [(item.way, item.estimate or Decimal(0)) for item in shown]
-    orders = _as_placed(shown)
+    items = items_of(result)
+    ways = [(item.way, item.estimate or Decimal(0)) for item in items]
+    orders = _as_placed(items)
     colours = _colours(orders[0], ways)
     sheet = Sheet(width)
     y = 1.0
@@ -183,20 +183,20 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
             pair = [(names[at : at + 2], number) for names, number in ways]
             edges = (0.0, width - THICK)
             panel = _Panel(sheet, edges, y, NARROW_HIGH, short, inside=True, leading=at == 0)
-            y = panel.draw(shown, pair, orders[at : at + 2], [colours[way[0][0]] for way in ways])
+            y = panel.draw(items, pair, orders[at : at + 2], [colours[way[0][0]] for way in ways])
             y += 26
         y -= 26
     else:
         panel = _Panel(sheet, (SIDE, width - SIDE - THICK), y, HIGH, {}, inside=False)
-        y = panel.draw(shown, ways, orders, [colours[names[0]] for names, _ in ways])
+        y = panel.draw(items, ways, orders, [colours[names[0]] for names, _ in ways])
     y = draw_lines(sheet, [f"{result.axis}. A band is as wide as its number."], 0, y + 22, width)
     return sheet.specification(y - LINE + 6)
 
 
-def _as_placed(shown: list[Item]) -> list[list[str]]:
+def _as_placed(items: list[Item]) -> list[list[str]]:
     """Return the names of each column from top to bottom: each item knows the places of its own."""
-    places: list[dict[str, int]] = [{} for _ in shown[0].way]
-    for item in shown:
+    places: list[dict[str, int]] = [{} for _ in items[0].way]
+    for item in items:
         for column, name, place in zip(places, item.way, item.places, strict=True):
             column[name] = place
     return [sorted(column, key=lambda name: column[name]) for column in places]
@@ -232,7 +232,7 @@ class _Panel:
         self.short, self.inside = short, inside
 
     def draw(
-        self, shown: list[Item], ways: list[Way], orders: list[list[str]], colours: list[str]
+        self, items: list[Item], ways: list[Way], orders: list[list[str]], colours: list[str]
     ) -> float:
         """Draw everything; return where it ends."""
         lines = {
@@ -247,8 +247,8 @@ class _Panel:
         apart = (self.edges[1] - self.edges[0]) / (len(columns) - 1)
         at = [self.edges[0] + number * apart for number in range(len(columns))]
         for number in range(len(columns) - 1):
-            self._bands(shown, ways, columns, at, number, colours)
-        of_first = dict(zip((item.group for item in shown), colours, strict=True))
+            self._bands(items, ways, columns, at, number, colours)
+        of_first = dict(zip((item.group for item in items), colours, strict=True))
         first = of_first if self.leading else {}
         for number, column in enumerate(columns):
             for bar in column.bars:
@@ -271,7 +271,7 @@ class _Panel:
 
     def _bands(
         self,
-        shown: list[Item],
+        items: list[Item],
         ways: list[Way],
         columns: list[Division],
         at: list[float],
@@ -279,7 +279,7 @@ class _Panel:
         colours: list[str],
     ) -> None:
         left, right = columns[number], columns[number + 1]
-        places = [{bar.name: place for place, bar in enumerate(each.bars)} for each in columns]
+        places = [{bar.name: place for place, bar in enumerate(column.bars)} for column in columns]
         order = sorted(
             range(len(ways)),
             key=lambda way: [place[name] for place, name in zip(places, ways[way][0], strict=True)],
@@ -294,7 +294,7 @@ class _Panel:
             high = bar.height * float(ways[way][1] / bar.total)
             end = self.top + bar.top + bar.left_used
             bar.left_used += high
-            item, colour = shown[way], colours[way]
+            item, colour = items[way], colours[way]
             look = Look("path", colour, 0.4, opacity=0.4, outline=colour)
             path = ribbon((at[number] + THICK, starts[way]), (at[number + 1], end), high)
             self.sheet.path(path, look, label=item.label, sentence=item.sentence)

@@ -41,17 +41,17 @@ def arranged(ways: Sequence[Way], orders: Sequence[list[str]], fixed: set[int]) 
     Sugiyama, Tagawa and Toda 1981), column by column, there and back. Columns in ``fixed`` have an
     order of their own and keep it.
     """
-    made = [list(order) for order in orders]
-    best = (_crossings(ways, made), [list(order) for order in made])
+    arrangement = [list(order) for order in orders]
+    best = (_crossings(ways, arrangement), [list(order) for order in arrangement])
     for sweep in range(SWEEPS):
-        columns = range(len(made)) if sweep % 2 == 0 else range(len(made) - 1, -1, -1)
+        columns = range(len(arrangement)) if sweep % 2 == 0 else range(len(arrangement) - 1, -1, -1)
         for column in columns:
-            beside = [at for at in (column - 1, column + 1) if 0 <= at < len(made)]
+            beside = [at for at in (column - 1, column + 1) if 0 <= at < len(arrangement)]
             if column not in fixed:
-                made[column] = _by_barycentre(ways, made, column, beside)
-        crossings = _crossings(ways, made)
+                arrangement[column] = _by_barycentre(ways, arrangement, column, beside)
+        crossings = _crossings(ways, arrangement)
         if crossings < best[0]:
-            best = (crossings, [list(order) for order in made])
+            best = (crossings, [list(order) for order in arrangement])
     return best[1]
 
 
@@ -61,8 +61,8 @@ def _by_barycentre(
     weight: dict[str, Decimal] = {}
     pull: dict[str, Decimal] = {}
     for names, number in ways:
-        for other in beside:
-            place = Decimal(orders[other].index(names[other])) / max(len(orders[other]) - 1, 1)
+        for near in beside:
+            place = Decimal(orders[near].index(names[near])) / max(len(orders[near]) - 1, 1)
             weight[names[column]] = weight.get(names[column], Decimal(0)) + number
             pull[names[column]] = pull.get(names[column], Decimal(0)) + number * place
     before = orders[column]
@@ -80,12 +80,12 @@ def _crossings(ways: Sequence[Way], orders: list[list[str]]) -> Decimal:
                 orders[column + 1].index(names[column + 1]),
             )
             bands[ends] = bands.get(ends, Decimal(0)) + number
-        each = list(bands.items())
+        ends_and_numbers = list(bands.items())
         total += sum(
             (
-                one * other
-                for at, ((a, b), one) in enumerate(each)
-                for (c, d), other in each[at + 1 :]
+                number * other_number
+                for at, ((a, b), number) in enumerate(ends_and_numbers)
+                for (c, d), other_number in ends_and_numbers[at + 1 :]
                 if (a - c) * (b - d) < 0
             ),
             Decimal(0),

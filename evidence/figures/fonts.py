@@ -28,8 +28,8 @@ def letters() -> frozenset[str]:
 
 def lacking(words: str) -> list[str]:
     """Return the letters of ``words`` that no picture can show, each once, in their order."""
-    shown = {letter: _written(letter) for letter in words}
-    return [letter for letter, drawn in shown.items() if drawn == LACKING != letter]
+    drawings = {letter: _written(letter) for letter in words}
+    return [letter for letter, drawn in drawings.items() if drawn == LACKING != letter]
 
 
 def in_letters(words: str) -> str:

@@ -90,25 +90,25 @@ def question(figure: Figure, report: Report) -> PoolingQuestion:
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
     """Return group by group the studies and what they show together, then all together."""
     rows = resolved(figure, report, computed)
-    found = computed[figure.id].synthesis
-    if found is None:
+    synthesis = computed[figure.id].synthesis
+    if synthesis is None:
         return ()
     digits = digits_of(figure, [row for row in rows if not row.row.pooled])
-    shown = row_items(figure, rows, found, digits)
-    groups = groups_of(shown)
-    parts = {part.label: part for part in found.parts if part.k > 1}
+    of_rows = row_items(figure, rows, synthesis, digits)
+    groups = groups_of(of_rows)
+    parts = {part.label: part for part in synthesis.parts if part.k > 1}
     share = figure.measure == "share"
-    made: list[Item] = []
+    listed: list[Item] = []
     for group in groups:
-        made += [item for item in shown if item.group == group]
+        listed += [item for item in of_rows if item.group == group]
         if group in parts:
-            made += pooled_items(parts[group], digits, found.scale, group, share=share)
+            listed += pooled_items(parts[group], digits, synthesis.scale, group, share=share)
     end = ALL if groups != [""] else ""
-    if found.overall is not None:
-        made += pooled_items(found.overall, digits, found.scale, end, share=share)
-    if found.between is not None:
-        made.append(between_item(found.between, end))
-    return tuple(made)
+    if synthesis.overall is not None:
+        listed += pooled_items(synthesis.overall, digits, synthesis.scale, end, share=share)
+    if synthesis.between is not None:
+        listed.append(between_item(synthesis.between, end))
+    return tuple(listed)
 
 
 def row_items(figure: Figure, rows: list[Resolved], found: Synthesis, digits: Digits) -> list[Item]:
@@ -116,30 +116,30 @@ def row_items(figure: Figure, rows: list[Resolved], found: Synthesis, digits: Di
     studies = [row for row in rows if not row.row.pooled]
     weights = _weights(studies, found)
     singles = dict(zip([row.row.finding for row in studies], found.studies, strict=True))
-    made = []
+    of_rows = []
     for row in rows:
         address = row.row.finding
         if row.row.pooled:
-            made.append(_reported(row, share=figure.measure == "share"))
+            of_rows.append(_reported(row, share=figure.measure == "share"))
             continue
         if figure.measure in TWO_ARMS:
             item = _compared(row, singles[address], digits, weighed=address in weights)
         else:
             item = dataclasses.replace(_given(row), part=STUDY)
-        made.append(_weighed(item, weights.get(address)))
-    return made
+        of_rows.append(_weighed(item, weights.get(address)))
+    return of_rows
 
 
-def _weights(studies: list[Resolved], found: Synthesis) -> dict[str, float]:
+def _weights(studies: list[Resolved], synthesis: Synthesis) -> dict[str, float]:
     """Return the weights in all studies together, or else those within each group."""
     addresses = [row.row.finding for row in studies]
-    if found.overall is not None:
-        return dict(zip(addresses, found.overall.weights, strict=False))
-    made: dict[str, float] = {}
-    for part in found.parts:
+    if synthesis.overall is not None:
+        return dict(zip(addresses, synthesis.overall.weights, strict=False))
+    weights: dict[str, float] = {}
+    for part in synthesis.parts:
         inside = [row.row.finding for row in studies if (row.row.group or "") == part.label]
-        made |= dict(zip(inside, part.weights, strict=False))
-    return made
+        weights |= dict(zip(inside, part.weights, strict=False))
+    return weights
 
 
 def _given(row: Resolved) -> Item:

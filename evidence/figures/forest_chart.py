@@ -44,24 +44,24 @@ WIDEST_HEAD = 110
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: numbers in columns, or on a phone above their marks."""
-    shown = items_of(result)
+    items = items_of(result)
     sheet = Sheet(width)
-    columns = columns_of(result, shown, width)
-    sections = sections_of(shown, columns, width)
+    columns = columns_of(result, items, width)
+    sections = sections_of(items, columns, width)
     _draw_behind(sheet, sections, columns.plot, result)
-    areas = _areas(shown)
+    areas = _areas(items)
     for section in sections:
         for number, words in enumerate(section.heading):
             sheet.write(0, section.top + 14 + number * LINE, words, ink(bold=True))
         for place in section.places:
             _draw_place(sheet, place, columns, areas)
     if not is_narrow(width):
-        _write_heads(sheet, columns, shown, result.axis)
+        _write_heads(sheet, columns, items, result.axis)
     y = sections[-1].bottom + LINE
     draw_ticks(sheet, columns.plot, y)
     y = _draw_sides(sheet, result, columns.plot, y + LINE + 3)
     y = draw_axis_title(sheet, result.axis, columns.plot, y)
-    y = draw_lines(sheet, notes(result, shown, columns, width), 0, y + 6, width)
+    y = draw_lines(sheet, notes(result, items, columns, width), 0, y + 6, width)
     return sheet.specification(y - LINE + 6)
 
 
@@ -83,9 +83,9 @@ def _draw_behind(
             sheet.line((x, first), (x, last), COLOUR, dash=(3, 3))
 
 
-def _areas(shown: list[Item]) -> dict[str, float]:
+def _areas(items: list[Item]) -> dict[str, float]:
     """Return the area of each study's square by address: by weight, or else by people."""
-    studies = [item for item in shown if item.part == STUDY]
+    studies = [item for item in items if item.part == STUDY]
     weights = {item.address or "": float(item.weight or 0) for item in studies}
     if not any(weights.values()):
         weights = {item.address or "": float(item.n or 0) for item in studies}
@@ -166,13 +166,13 @@ def _draw_diamond(sheet: Sheet, place: ForestRow, plot: AxisScale) -> None:
         _draw_arrow(sheet, plot.end, y, 1, "figure-ink")
 
 
-def _write_heads(sheet: Sheet, columns: ForestColumns, shown: list[Item], axis: str) -> None:
+def _write_heads(sheet: Sheet, columns: ForestColumns, items: list[Item], axis: str) -> None:
     measured = axis.partition(",")[0]
     if text_width(measured, SMALL_SIZE) <= WIDEST_HEAD:
         sheet.write(columns.estimate, 12, measured, muted("right"))
-    for x, head in zip(columns.counts, count_heads(shown), strict=True):
+    for x, head in zip(columns.counts, count_heads(items), strict=True):
         sheet.write(x, 12, head, muted("right"))
-    levels = {item.level_text for item in shown if item.part != PREDICTION} - {""}
+    levels = {item.level_text for item in items if item.part != PREDICTION} - {""}
     sheet.write(columns.interval, 12, levels.pop() if len(levels) == 1 else "Interval", muted())
     if columns.weight:
         sheet.write(columns.weight, 12, "Weight", muted("right"))

@@ -127,8 +127,8 @@ def columns_of(result: FigureResult, shown: list[Item], width: int) -> ForestCol
     room = end - LEAST_PLOT - EDGE - GAP - taken
     label = min(max(widest, LEAST_LABEL), WIDEST_LABEL, max(room, LEAST_LABEL))
     counts, x = [], label
-    for each in wide:
-        x += GAP + each
+    for column_width in wide:
+        x += GAP + column_width
         counts.append(x)
     scale = scale_of(result, shown, x + GAP + EDGE, end)
     return ForestColumns(label, scale, tuple(counts), estimate, interval, width if weight else 0)
@@ -139,22 +139,22 @@ def _part(parts: tuple[str, ...], place: int) -> str:
 
 
 def _widest(words: list[str], size: float = 14, *, bold: bool = False) -> float:
-    return max((text_width(each, size, bold=bold) for each in words), default=0)
+    return max((text_width(text, size, bold=bold) for text in words), default=0)
 
 
 def scale_of(result: FigureResult, shown: list[Item], start: float, end: float) -> AxisScale:
     """Return the axis: it holds every estimate, and intervals unless they go far beyond."""
     estimates = [float(item.estimate) for item in shown if item.estimate is not None]
-    ends = [float(each) for item in shown for each in (item.low, item.high) if each is not None]
+    ends = [float(limit) for item in shown for limit in (item.low, item.high) if limit is not None]
     if in_percent(shown) and min([*estimates, *ends]) >= 0 and max([*estimates, *ends]) <= 100:
         return percentages(start, end)
     held = [*estimates, *([] if result.reference is None else [float(result.reference)])]
     low, high = min(held), max(held)
     if result.reference == 1 and low > 0:
-        near: list[Amount] = [min(max(each, low / 4), high * 4) for each in ends]
+        near: list[Amount] = [min(max(limit, low / 4), high * 4) for limit in ends]
         return apart(ratios([*held, *near], start, end, most=12))
     span = (high - low) or 1
-    near = [min(max(each, low - span), high + span) for each in ends]
+    near = [min(max(limit, low - span), high + span) for limit in ends]
     return apart(linear([*held, *near], start, end))
 
 
@@ -165,7 +165,7 @@ def apart(scale: AxisScale) -> AxisScale:
     for tick in sorted(
         scale.ticks, key=lambda tick: (tick not in plain, plain.index(tick) if tick in plain else 0)
     ):
-        if all(abs(scale.at(tick) - scale.at(other)) >= LEAST_STEP for other in kept):
+        if all(abs(scale.at(tick) - scale.at(kept_tick)) >= LEAST_STEP for kept_tick in kept):
             kept.append(tick)
     return dataclasses.replace(scale, ticks=tuple(sorted(kept)))
 

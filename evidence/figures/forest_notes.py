@@ -42,23 +42,23 @@ def notes(result: FigureResult, shown: list[Item], columns: ForestColumns, width
     return lines
 
 
-def _of_pooling(result: FigureResult, shown: list[Item]) -> list[str]:
-    pooled = [item for item in shown if item.part in {POOLED, WHOLE, STEP}]
+def _of_pooling(result: FigureResult, items: list[Item]) -> list[str]:
+    pooled = [item for item in items if item.part in {POOLED, WHOLE, STEP}]
     methods = list(dict.fromkeys(item.locator for item in pooled))
     methods = [method for method in methods if not method.startswith(NOTHING)]
     methods = [method for method in methods if not method.startswith(ONE_STUDY)] or methods
     lines = [f"Pooled results: computed here, {'; '.join(methods)}."] if methods else []
-    together = pooled or [item for item in shown if item.part == REPORTED]
+    together = pooled or [item for item in items if item.part == REPORTED]
     if together and result.options.get("measure") == "share":
         lines += [MIDDLE] if methods and ONE_STUDY not in methods[0] else []
         lines.append(NOT_COMPARED)
-    if any(item.part == REPORTED and item.basis == "reported" for item in shown):
+    if any(item.part == REPORTED and item.basis == "reported" for item in items):
         lines.append("Hollow diamond: pooled by its source, as reported.")
     return lines
 
 
-def _of_marks(shown: list[Item], columns: ForestColumns, width: int) -> list[str]:
-    studies = [item for item in shown if item.part == STUDY]
+def _of_marks(items: list[Item], columns: ForestColumns, width: int) -> list[str]:
+    studies = [item for item in items if item.part == STUDY]
     lines = []
     if any(item.weight for item in studies):
         lines.append("Area of squares: weight.")
@@ -66,16 +66,16 @@ def _of_marks(shown: list[Item], columns: ForestColumns, width: int) -> list[str
         lines.append("Area of squares: number of people.")
     if any(item.treated_text for item in studies) and not is_narrow(width):
         lines.append("Counts: people with the outcome/all people of the arm.")
-    if any(item.part == PREDICTION for item in shown):
+    if any(item.part == PREDICTION for item in items):
         lines.append("Grey bar: 95% prediction interval, where a further study is expected.")
-    levels = {item.level_text for item in shown if item.part != PREDICTION} - {""}
+    levels = {item.level_text for item in items if item.part != PREDICTION} - {""}
     if is_narrow(width) and len(levels) == 1:
         lines.append(f"Lines: {levels.pop()}.")
     bases = {item.basis for item in studies}
     if "computed" in bases:
         some = "Some intervals" if "reported" in bases else "Intervals"
         lines.append(f"{some} of studies: computed here from the counts.")
-    if any(_goes_on(item, columns.plot) for item in shown):
+    if any(_goes_on(item, columns.plot) for item in items):
         lines.append(GOING_ON)
     if any("1/2 added" in item.sentence for item in studies):
         weight = any("for the weight 1/2 added" in item.sentence for item in studies)

@@ -75,31 +75,33 @@ def question(figure: Figure, report: Report) -> PoolingQuestion:
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
     """Return the studies with their standard errors, and what they show together."""
-    rows, found = resolved(figure, report, computed), computed[figure.id].synthesis
-    if found is None or found.overall is None:
+    rows, synthesis = resolved(figure, report, computed), computed[figure.id].synthesis
+    if synthesis is None or synthesis.overall is None:
         return ()
     digits = digits_of(figure, rows)
     ratio = is_ratio(unit_of(figure, report.findings))
-    made = []
-    for item, single in zip(row_items(figure, rows, found, digits), found.studies, strict=True):
+    points = []
+    for item, single in zip(
+        row_items(figure, rows, synthesis, digits), synthesis.studies, strict=True
+    ):
         error = rounded(single.standard_error, 2 if ratio else digits.places)
         error = error or Decimal("0.001")
         sentence = f"{item.sentence}, standard error {number_text(error)}"
         sentence += " (log scale)" if ratio else ""
-        made.append(
+        points.append(
             dataclasses.replace(
                 item, part=POINT, group="", sentence=sentence, standard_error=error, weight=None
             )
         )
-    pooled = pooled_items(found.overall, digits, found.scale, "", share=False)
-    return (*made, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION}))
+    pooled = pooled_items(synthesis.overall, digits, synthesis.scale, "", share=False)
+    return (*points, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION}))
 
 
 def table(shown: tuple[Item, ...]) -> Table:
     """Return the table of a forest plot with the standard errors."""
     columns, rows = forest_table(shown)
     place = columns.index("Interval") + 1
-    errors = ["" if each.standard_error is None else str(each.standard_error) for each in shown]
+    errors = ["" if item.standard_error is None else str(item.standard_error) for item in shown]
     return (
         (*columns[:place], "Standard error", *columns[place:]),
         tuple((*row[:place], error, *row[place:]) for row, error in zip(rows, errors, strict=True)),
@@ -120,9 +122,9 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: the most precise studies at the top."""
-    shown = items_of(result)
-    studies = [item for item in shown if item.part == POINT]
-    (together,) = (item for item in shown if item.part in {POOLED, WHOLE})
+    items = items_of(result)
+    studies = [item for item in items if item.part == POINT]
+    (together,) = (item for item in items if item.part in {POOLED, WHOLE})
     sheet = Sheet(width)
     across, down = _scales(result, studies, together, width)
     lines = _lines(across, down, together, result)
@@ -137,7 +139,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     y = draw_axis_title(sheet, result.axis, across, down.end + 2 * LINE + 3) + 6
     y = _draw_caveat(sheet, len(studies), y)
     pooled = f"Pooled result: {together.printed}, computed here, {together.locator}."
-    cautions = [f"{item.label}: {item.printed}." for item in shown if item.part == CAUTION]
+    cautions = [f"{item.label}: {item.printed}." for item in items if item.part == CAUTION]
     y = draw_lines(sheet, [LIMITS, pooled, *cautions], 0, y, width)
     return sheet.specification(y - LINE + 6)
 
@@ -201,12 +203,12 @@ def _labels(
     across, down = scales
     points = [(item, across.at(item.estimate or 0), _height(item, down)) for item in studies]
     taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for _, x, y in points]
-    for item, x, y in sorted(points, key=lambda each: -each[2]):
+    for item, x, y in sorted(points, key=lambda point: -point[2]):
         wide = text_width(item.label, SMALL_SIZE)
         for left in (x + 9, x - 9 - wide):
             box = (left - 2, y - 8, left + wide + 2, y + 8)
             inside = across.start <= left and left + wide <= width
-            free = not any(_touch(box, other) for other in taken)
+            free = not any(_touch(box, taken_box) for taken_box in taken)
             if inside and free and not any(_crossed(box, line) for line in lines):
                 taken.append(box)
                 yield left, y + 4.5, item.label

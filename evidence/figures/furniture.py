@@ -72,9 +72,9 @@ def write_within(sheet: Sheet, words: str, x: float, y: float, lettering: Letter
 
 def labelled_years(scale: AxisScale, apart: float) -> list[int]:
     """Return the years to be named, at least ``apart`` pixels from one another."""
-    each = abs(scale.at(1) - scale.at(0))
+    year_width = abs(scale.at(1) - scale.at(0))
     steps = (factor * 10**power for power in range(5) for factor in (1, 2, 5))
-    step = next((step for step in steps if step * each >= apart), 10**5)
+    step = next((step for step in steps if step * year_width >= apart), 10**5)
     return [year for year in range(int(scale.low), int(scale.high)) if year % step == 0]
 
 

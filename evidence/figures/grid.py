@@ -62,14 +62,14 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     rows = words_of(figure, report, "category", counts)
     columns = words_of(figure, report, "series", counts)
     if figure.order == "number":
-        last = {each.words["category"] for each in counts if part_of(each, "category")}
+        last = {count.words["category"] for count in counts if part_of(count, "category")}
         sums = {
-            row: sum(each.number for each in counts if each.words["category"] == row)
+            row: sum(count.number for count in counts if count.words["category"] == row)
             for row in rows
         }
         rows.sort(key=lambda row: (row in last, -sums[row]))
-    made = [_item(figure, report, count, columns) for count in counts]
-    return tuple(sorted(made, key=lambda item: (rows.index(item.group), item.rank)))
+    cells = [_item(figure, report, count, columns) for count in counts]
+    return tuple(sorted(cells, key=lambda item: (rows.index(item.group), item.rank)))
 
 
 def _item(figure: Figure, report: Report, count: tabular.Count, columns: list[str]) -> Item:
@@ -121,17 +121,17 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: cells with their numbers, and the sums where they are asked for."""
-    shown = items_of(result)
+    items = items_of(result)
     sums = bool(result.options.get("total"))
     sheet = Sheet(width)
-    matrix = matrix_of(shown, width, HIGH, more=1 if sums else 0)
+    matrix = matrix_of(items, width, HIGH, more=1 if sums else 0)
     short = result.options.get("short", {}) if is_narrow(width) else {}
     names = [short.get(name, name) for name in matrix.columns] + (["All"] if sums else [])
     y = draw_lines(sheet, [f"{result.axis}; the stronger the colour, the more"], 0, 14, width) + 6
     y, notes = draw_head(sheet, matrix, names, y)
-    highest = max(item.estimate or Decimal(0) for item in shown)
+    highest = max(item.estimate or Decimal(0) for item in items)
     for name in matrix.rows:
-        row = [item for item in shown if item.group == name]
+        row = [item for item in items if item.group == name]
         top, y = draw_row_name(sheet, matrix, name, y)
         for item in row:
             _draw_cell(sheet, item, matrix, top, highest)
@@ -141,9 +141,9 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     if sums:
         top, y = draw_row_name(sheet, matrix, "All", y + 2)
         for column, name in enumerate(matrix.columns):
-            _write_sum(sheet, matrix, column, top, [i for i in shown if i.label == name])
-        _write_sum(sheet, matrix, len(matrix.columns), top, shown)
-    if len(shown) < len(matrix.rows) * len(matrix.columns):
+            _write_sum(sheet, matrix, column, top, [i for i in items if i.label == name])
+        _write_sum(sheet, matrix, len(matrix.columns), top, items)
+    if len(items) < len(matrix.rows) * len(matrix.columns):
         notes.append("Empty: no row in the table.")
     y = draw_lines(sheet, notes, 0, y + LINE + 2, width)
     return sheet.specification(y - LINE + 8)

@@ -92,9 +92,9 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     row = figure.rows[0]
     finding = report.finding(row.finding)
     if finding.arms is None:
-        (made,) = intervals.items(figure, report, computed)
+        (item,) = intervals.items(figure, report, computed)
         part = MANY_TOGETHER if row.pooled else ONE
-        return (_counted(dataclasses.replace(made, part=part), made.label),)
+        return (_counted(dataclasses.replace(item, part=part), item.label),)
     treated, control, difference = arms.items(figure, report, computed)
     named = f"{difference.group}, {{}}".format
     first = _counted(treated, named(treated.label), finding.arms.treated)
@@ -171,15 +171,15 @@ def range_of_100(low: Amount, high: Amount) -> str:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one group beside its words, or two groups side by side."""
-    shown = items_of(result)
+    items = items_of(result)
     sheet = Sheet(width)
-    groups = [item for item in shown if item.part != DIFFERENCE]
+    groups = [item for item in items if item.part != DIFFERENCE]
     if len(groups) == 1:
         y = _draw_one(sheet, groups[0])
     else:
         y = _draw_two(sheet, groups)
-        y = _draw_difference(sheet, shown[-1], groups, y + 22)
-    y = draw_lines(sheet, _notes(shown), 0, y + 4, width)
+        y = _draw_difference(sheet, items[-1], groups, y + 22)
+    y = draw_lines(sheet, _notes(items), 0, y + 4, width)
     return sheet.specification(y - LINE + 6)
 
 
@@ -200,18 +200,18 @@ def _draw_one(sheet: Sheet, item: Item) -> float:
 def _draw_two(sheet: Sheet, groups: list[Item]) -> float:
     narrow = is_narrow(sheet.width)
     gap = 20 if narrow else 80
-    each = (sheet.width - gap) / 2
-    step, down = (each / 10, 22) if narrow else (26, 30)
+    group_width = (sheet.width - gap) / 2
+    step, down = (group_width / 10, 22) if narrow else (26, 30)
     y = 0.0
     for line in wrapped(groups[0].group, sheet.width, bold=True):
         sheet.write(0, y + 14, line, Lettering(bold=True))
         y += LINE
     ends = [
-        _write_group(sheet, item, place * (each + gap), y + 6, each)
+        _write_group(sheet, item, place * (group_width + gap), y + 6, group_width)
         for place, item in enumerate(groups)
     ]
     for place, item in enumerate(groups):
-        _draw_people(sheet, item, IconGrid(place * (each + gap), max(ends), step, down))
+        _draw_people(sheet, item, IconGrid(place * (group_width + gap), max(ends), step, down))
     return max(ends) + 10 * down
 
 
@@ -305,13 +305,13 @@ def _more(points: Amount) -> str:
     return f"{count} {'more' if points > 0 else 'fewer'}"
 
 
-def _notes(shown: list[Item]) -> list[str]:
+def _notes(items: list[Item]) -> list[str]:
     notes = ["Filled: people counted. Outline: the others."]
     if any(
-        item.estimate is not None and of_100(item.estimate).startswith("about") for item in shown
+        item.estimate is not None and of_100(item.estimate).startswith("about") for item in items
     ):
         notes.append(ABOUT)
-    groups = [item for item in shown if item.part != DIFFERENCE]
+    groups = [item for item in items if item.part != DIFFERENCE]
     if any(item.basis == "computed" for item in groups):
         some = "Intervals of shares" if len(groups) > 1 else "Interval"
         notes.append(f"{some} computed here from the counts (Clopper-Pearson).")
@@ -319,7 +319,7 @@ def _notes(shown: list[Item]) -> list[str]:
         notes.append("Pooled over studies by the source; there is no comparison group.")
     elif len(groups) == 1:
         notes.append("There is no comparison group.")
-    if any("(derived)" in item.count_text for item in shown):
+    if any("(derived)" in item.count_text for item in items):
         notes.append("† Count worked out here, not printed.")
     return [" ".join(notes)]
 

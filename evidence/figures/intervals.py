@@ -192,12 +192,12 @@ class IntervalGroup:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: numbers in columns, or on a phone above their marks."""
-    shown = items_of(result)
+    items = items_of(result)
     sheet = Sheet(width)
     narrow = is_narrow(width)
-    numbers = _numbers(shown, width)
-    columns = _columns(result, shown, numbers, width)
-    sections = _sections(shown, numbers, columns, width)
+    numbers = _numbers(items, width)
+    columns = _columns(result, items, numbers, width)
+    sections = _sections(items, numbers, columns, width)
     line_at = 0.0 if result.reference is None else float(result.reference)
     for section in sections:
         marks = [place.mark for place in section.places] if narrow else []
@@ -205,132 +205,132 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         draw_grid(sheet, columns.plot, reach, line_at, marks)
         for number, words in enumerate(section.heading):
             sheet.write(0, section.top + 14 + number * LINE, words, ink(bold=True))
-    looks = _looks(shown)
+    looks = _looks(items)
     for place in (place for section in sections for place in section.places):
         _draw_mark(sheet, place, columns.plot, looks[place.item.group])
         write = _write_above if narrow else _write_beside
         write(sheet, place, columns)
     if not narrow:
-        _write_names(sheet, columns, shown)
+        _write_names(sheet, columns, items)
     bottom = sections[-1].bottom
     draw_ticks(sheet, columns.plot, bottom + LINE)
     y = draw_axis_title(sheet, result.axis, columns.plot, bottom + 2 * LINE + 3)
-    y = draw_lines(sheet, _notes(shown, narrow=narrow), 0, y + 6, width)
+    y = draw_lines(sheet, _notes(items, narrow=narrow), 0, y + 6, width)
     return sheet.specification(y - LINE + 6)
 
 
-def _numbers(shown: list[Item], width: int) -> list[Numbers]:
+def _numbers(items: list[Item], width: int) -> list[Numbers]:
     """Return what is printed of each item; on a phone intervals give way where room is short."""
     full = [
-        Numbers(short_count(item), item.estimate_text, _interval_words(item, shown))
-        for item in shown
+        Numbers(short_count(item), item.estimate_text, _interval_words(item, items))
+        for item in items
     ]
-    if not is_narrow(width) or _fit(shown, full, width):
+    if not is_narrow(width) or _fit(items, full, width):
         return full
-    if not all(item.count_text for item in shown):
+    if not all(item.count_text for item in items):
         return full
     return [
-        Numbers(each.count, each.estimate + ("*" if each.interval.endswith("*") else ""), "")
-        for each in full
+        Numbers(row.count, row.estimate + ("*" if row.interval.endswith("*") else ""), "")
+        for row in full
     ]
 
 
-def _fit(shown: list[Item], numbers: list[Numbers], width: float) -> bool:
-    pairs = zip(shown, numbers, strict=True)
-    return all(text_width(item.label) + each.width + GAP <= width for item, each in pairs)
+def _fit(items: list[Item], numbers: list[Numbers], width: float) -> bool:
+    pairs = zip(items, numbers, strict=True)
+    return all(text_width(item.label) + row.width + GAP <= width for item, row in pairs)
 
 
-def _interval_words(item: Item, shown: list[Item]) -> str:
+def _interval_words(item: Item, items: list[Item]) -> str:
     """Return the interval: its level only where levels differ, a star if computed among printed."""
     if item.basis == "none":
         return NOT_GIVEN
-    bases = {other.basis for other in shown}
+    bases = {other.basis for other in items}
     star = "*" if item.basis == "computed" and "reported" in bases else ""
-    level = f"{item.level_text} " if len(_levels(shown)) > 1 else ""
+    level = f"{item.level_text} " if len(_levels(items)) > 1 else ""
     return f"{level}{item.interval_text}{star}"
 
 
-def _levels(shown: list[Item]) -> set[str]:
-    return {item.level_text for item in shown} - {""}
+def _levels(items: list[Item]) -> set[str]:
+    return {item.level_text for item in items} - {""}
 
 
 def _columns(
-    result: FigureResult, shown: list[Item], numbers: list[Numbers], width: int
+    result: FigureResult, items: list[Item], numbers: list[Numbers], width: int
 ) -> IntervalColumns:
     if is_narrow(width):
-        return IntervalColumns(width, _scale(result, shown, EDGE, width - EDGE))
-    count_name, estimate_name, interval_name = _names(shown)
-    interval = width - _widest([each.interval for each in numbers], interval_name)
+        return IntervalColumns(width, _scale(result, items, EDGE, width - EDGE))
+    count_name, estimate_name, interval_name = _names(items)
+    interval = width - _widest([row.interval for row in numbers], interval_name)
     estimate = interval - 10
-    count = estimate - _widest([each.estimate for each in numbers], estimate_name, bold=True) - GAP
-    widest_count = _widest([each.count for each in numbers], count_name)
+    count = estimate - _widest([row.estimate for row in numbers], estimate_name, bold=True) - GAP
+    widest_count = _widest([row.count for row in numbers], count_name)
     end = count - EDGE - (widest_count + GAP if widest_count else 0)
-    label = min(_widest([item.label for item in shown]), WIDEST_LABEL)
+    label = min(_widest([item.label for item in items]), WIDEST_LABEL)
     start = min(label + GAP + EDGE, end - LEAST_PLOT)
     return IntervalColumns(
-        start - GAP - EDGE, _scale(result, shown, start, end), count, estimate, interval
+        start - GAP - EDGE, _scale(result, items, start, end), count, estimate, interval
     )
 
 
 def _widest(words: list[str], name: str = "", *, bold: bool = False) -> float:
-    widths = [text_width(each, bold=bold) for each in words]
+    widths = [text_width(text, bold=bold) for text in words]
     return max([*widths, text_width(name, SMALL_SIZE)])
 
 
-def _scale(result: FigureResult, shown: list[Item], start: float, end: float) -> AxisScale:
+def _scale(result: FigureResult, items: list[Item], start: float, end: float) -> AxisScale:
     numbers: list[Amount] = [
         number
-        for item in shown
+        for item in items
         for number in (item.estimate, item.low, item.high, result.reference)
         if number is not None
     ]
-    if result.reference == 1 and not in_percent(shown):
+    if result.reference == 1 and not in_percent(items):
         return ratios(numbers, start, end)
-    if in_percent(shown) and min(numbers) >= 0 and max(numbers) <= 100:
+    if in_percent(items) and min(numbers) >= 0 and max(numbers) <= 100:
         return percentages(start, end)
     return linear(numbers, start, end)
 
 
-def _names(shown: list[Item]) -> tuple[str, str, str]:
-    counted, levels = any(item.count_text for item in shown), _levels(shown)
+def _names(items: list[Item]) -> tuple[str, str, str]:
+    counted, levels = any(item.count_text for item in items), _levels(items)
     return (
         "Count" if counted else "",
-        "Share" if counted and in_percent(shown) else "",
+        "Share" if counted and in_percent(items) else "",
         levels.pop() if len(levels) == 1 else "Interval",
     )
 
 
 def _sections(
-    shown: list[Item], numbers: list[Numbers], columns: IntervalColumns, width: int
+    items: list[Item], numbers: list[Numbers], columns: IntervalColumns, width: int
 ) -> list[IntervalGroup]:
     narrow = is_narrow(width)
-    beside = _fit(shown, numbers, width)
+    beside = _fit(items, numbers, width)
     y = 0.0 if narrow else 22.0
     sections: list[IntervalGroup] = []
-    for group in groups_of(shown):
+    for group in groups_of(items):
         heading = tuple(wrapped(group, width, bold=True))
         top = y + (14 if sections else 0)
         y = top + (LINE * len(heading) + 6 if heading else 0)
         places = []
-        for item, each in zip(shown, numbers, strict=True):
+        for item, row in zip(items, numbers, strict=True):
             if item.group != group:
                 continue
             lines = tuple(wrapped(item.label, columns.label))
             above = len(lines) + (0 if beside else 1)
-            least = 28 if len(shown) <= FEW else 24
+            least = 28 if len(items) <= FEW else 24
             reach = LINE * above + 11 if narrow else max(least, LINE * len(lines) + 10) / 2
-            places.append(IntervalRow(item, each, lines, y, y + reach))
+            places.append(IntervalRow(item, row, lines, y, y + reach))
             y += reach + (14 if narrow else reach)
         sections.append(IntervalGroup(heading, top, tuple(places), y))
     return sections
 
 
-def _looks(shown: list[Item]) -> dict[str, tuple[str, Shape]]:
+def _looks(items: list[Item]) -> dict[str, tuple[str, Shape]]:
     """Return colour and shape by group; a group of doubtful rows only keeps the ones before."""
     looks: dict[str, tuple[str, Shape]] = {}
     used = -1
-    for group in groups_of(shown):
-        if used < 0 or not all(item.doubtful for item in shown if item.group == group):
+    for group in groups_of(items):
+        if used < 0 or not all(item.doubtful for item in items if item.group == group):
             used += 1
         looks[group] = LOOKS[used % len(LOOKS)]
     return looks
@@ -346,8 +346,8 @@ def _draw_mark(sheet: Sheet, place: IntervalRow, plot: AxisScale, look: tuple[st
         sheet.mark(Look("point", colour, shape=shape, hollow=item.doubtful), at, plot)
 
 
-def _write_names(sheet: Sheet, columns: IntervalColumns, shown: list[Item]) -> None:
-    count, estimate, interval = _names(shown)
+def _write_names(sheet: Sheet, columns: IntervalColumns, items: list[Item]) -> None:
+    count, estimate, interval = _names(items)
     sheet.write(columns.count, 12, count, muted("right"))
     sheet.write(columns.estimate, 12, estimate, muted("right"))
     sheet.write(columns.interval, 12, interval, muted())
@@ -378,21 +378,21 @@ def _write_above(sheet: Sheet, place: IntervalRow, columns: IntervalColumns) -> 
     sheet.write(x, y, numbers.interval, muted() if place.item.basis == "none" else ink())
 
 
-def _notes(shown: list[Item], *, narrow: bool) -> list[str]:
-    bases, levels = {item.basis for item in shown}, _levels(shown)
+def _notes(items: list[Item], *, narrow: bool) -> list[str]:
+    bases, levels = {item.basis for item in items}, _levels(items)
     notes = []
     if narrow and len(levels) == 1:  # a desk has it above the column
         notes.append(f"Lines: {levels.pop()}.")
     if "computed" in bases:
         star = "* Interval" if "reported" in bases else "Intervals"
-        counted = all(item.events is not None for item in shown if item.basis == "computed")
+        counted = all(item.events is not None for item in items if item.basis == "computed")
         how = " from the counts (Clopper-Pearson)" if counted else ""
         notes.append(f"{star} computed here{how}.")
     if "none" in bases and len(bases) > 1:
         notes.append("A mark without a line: the source gives no interval.")
-    if any(item.doubtful for item in shown):
+    if any(item.doubtful for item in items):
         notes.append("Hollow marks: studies whose counts or cells are in doubt.")
-    return notes + count_notes(shown)
+    return notes + count_notes(items)
 
 
 KIND = FigureKind(

@@ -81,9 +81,9 @@ def unfit(figure: Figure, rows: list[dict[str, str]]) -> Iterator[tuple[str, str
             message = f"'{pair[0]}' is judged twice in '{pair[1]}'"
             yield "table", message, "Keep one row, or choose one with 'where:'."
     for name in dict.fromkeys(name for name, _ in given):
-        for each in dict.fromkeys(each for _, each in given):
-            if (name, each) not in given:
-                message = f"'{name}' has no judgement in '{each}'"
+        for domain_name in dict.fromkeys(domain_name for _, domain_name in given):
+            if (name, domain_name) not in given:
+                message = f"'{name}' has no judgement in '{domain_name}'"
                 yield "table", message, "Add a row; 'no-information' says that there is none."
 
 
@@ -98,9 +98,11 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
         for _, row in chosen(figure, report.tables[figure.table or ""])
     }
     return tuple(
-        verdict_item(name, each, cells[name, each][judgement], source=source, locator=locator)
+        verdict_item(
+            name, domain_name, cells[name, domain_name][judgement], source=source, locator=locator
+        )
         for name in sequence(figure, report, "study")
-        for each in sequence(figure, report, "domain")
+        for domain_name in sequence(figure, report, "domain")
     )
 
 
@@ -164,20 +166,20 @@ def _dash(verdict: Judgement) -> tuple[int, ...]:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: heads, a row a study, sums, the order of the signs, who judged."""
-    shown = items_of(result)
-    studies, domains = studies_of(shown), domains_of(shown)
+    items = items_of(result)
+    studies, domains = studies_of(items), domains_of(items)
     sheet, grid = Sheet(width), _grid(studies, len(domains), width)
     signs = Signs(sheet)
     heads = _heads(domains, dict(result.options.get("short", {})), grid)
     y = _draw_heads(sheet, heads, grid)
     for study in studies:
-        y = _draw_row(signs, [item for item in shown if item.label == study], grid, y)
+        y = _draw_row(signs, [item for item in items if item.label == study], grid, y)
     sheet.line((0, y), (grid.left + grid.cell * len(domains), y), "figure-muted")
     if len(studies) > 1:
-        y = _draw_sums(signs, shown, grid, y + 10)
-    y = _draw_order(signs, shown, y + 24)
+        y = _draw_sums(signs, items, grid, y + 10)
+    y = _draw_order(signs, items, y + 24)
     signs.finish()
-    key = [f"{at} {each}" for at, each in enumerate(domains, 1)] if heads[0] == "1" else []
+    key = [f"{at} {domain}" for at, domain in enumerate(domains, 1)] if heads[0] == "1" else []
     for line in key if grid.narrow else filter(None, [", ".join(key)]):
         y = draw_lines(sheet, [line], 0, y, width)
     y = draw_lines(sheet, [result.axis], 0, y + 6, width)
@@ -187,13 +189,13 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
 def _grid(studies: list[str], columns: int, width: int) -> JudgementGrid:
     if is_narrow(width):
         return JudgementGrid(0, min(width / columns, 64.0), narrow=True)
-    label = min(max(text_width(each) for each in studies), WIDEST_LABEL) + 14
+    label = min(max(text_width(study) for study in studies), WIDEST_LABEL) + 14
     return JudgementGrid(label, min((width - label) / columns, WIDEST_CELL), narrow=False)
 
 
 def _heads(domains: list[str], short: dict[str, str], grid: JudgementGrid) -> list[str]:
     """Return the heads of the columns: whole, short, or numbers where words are too wide."""
-    for heads in (domains, [short.get(each, each) for each in domains]):
+    for heads in (domains, [short.get(domain, domain) for domain in domains]):
         words = [word for head in heads for word in head.split()]
         fits = all(text_width(word, SMALL_SIZE) <= grid.cell - CELL_PAD for word in words)
         if fits and max(len(_lines(head, grid)) for head in heads) <= MOST_LINES:
@@ -246,17 +248,17 @@ def _draw_row(signs: Signs, cells: list[Item], grid: JudgementGrid, y: float) ->
     return y + high
 
 
-def _draw_sums(signs: Signs, shown: list[Item], grid: JudgementGrid, y: float) -> float:
+def _draw_sums(signs: Signs, items: list[Item], grid: JudgementGrid, y: float) -> float:
     """Draw below each domain how its judgements divide, the first word at the bottom."""
-    sheet, studies = signs.sheet, len(studies_of(shown))
+    sheet, studies = signs.sheet, len(studies_of(items))
     sheet.write(0, y + (10 if grid.narrow else BAR_HIGH / 2 + 4), f"All {studies}", muted())
     y += LINE if grid.narrow else 0
-    each = BAR_HIGH / studies
-    for column, domain in enumerate(domains_of(shown)):
-        names = [item.part for item in shown if item.group == domain]
+    study_height = BAR_HIGH / studies
+    for column, domain in enumerate(domains_of(items)):
+        names = [item.part for item in items if item.group == domain]
         x, foot = grid.middle(column) - BAR_WIDE / 2, y + BAR_HIGH
         for name, verdict in VERDICTS.items():
-            high = each * names.count(name)
+            high = study_height * names.count(name)
             if not high:
                 continue
             ground = "paper" if verdict.hollow else verdict.colour
@@ -270,9 +272,9 @@ def _draw_sums(signs: Signs, shown: list[Item], grid: JudgementGrid, y: float) -
     return y + BAR_HIGH
 
 
-def _draw_order(signs: Signs, shown: list[Item], y: float) -> float:
+def _draw_order(signs: Signs, items: list[Item], y: float) -> float:
     """Draw the signs in their order with their words; return the next base line."""
-    there = {item.part for item in shown}
+    there = {item.part for item in items}
     x = RADIUS + 1
     for name, verdict in VERDICTS.items():
         if name not in there:

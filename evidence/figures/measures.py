@@ -165,4 +165,4 @@ def wrapped(words: str, width: float, size: float = 14, *, bold: bool = False) -
 
 def kept_together(words: str) -> str:
     """Return ``words`` with no break between the name of a statistic and its number."""
-    return STATISTIC.sub(lambda found: found.group().replace(" ", "\u00a0"), words)
+    return STATISTIC.sub(lambda match: match.group().replace(" ", "\u00a0"), words)

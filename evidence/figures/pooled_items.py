@@ -75,21 +75,21 @@ def pooled_items(
         yield _in_words(CAUTION, "Caution", words, found, group, f"{whose}, ")
 
 
-def _one_group(found: Together, digits: Digits, group: str, alone: str) -> Iterator[Item]:
-    label = f"One group, {found.k} studies"
+def _one_group(together: Together, digits: Digits, group: str, alone: str) -> Iterator[Item]:
+    label = f"One group, {together.k} studies"
     named = f"{group}, {label[0].lower()}{label[1:]}" if group else label
-    counts = [f"{events:,} of {n:,}" for events, n in found.people]
-    item = pooled_item(found, digits, label, f"{named}{alone}", group)
+    counts = [f"{events:,} of {n:,}" for events, n in together.people]
+    item = pooled_item(together, digits, label, f"{named}{alone}", group)
     if len(counts) == 1:
         yield dataclasses.replace(item, count_text=counts[0])
     else:
         yield dataclasses.replace(item, treated_text=counts[0], control_text=counts[1])
-    words = NOTHING_POOLED[len(found.people)]
-    yield _in_words(CAUTION, "Nothing is pooled", words, found, group)
+    words = NOTHING_POOLED[len(together.people)]
+    yield _in_words(CAUTION, "Nothing is pooled", words, together, group)
 
 
 def _in_words(
-    part: str, label: str, words: str, found: Together, group: str, whose: str = ""
+    part: str, label: str, words: str, together: Together, group: str, whose: str = ""
 ) -> Item:
     named = f"{whose}{label[0].lower() if whose else label[0]}{label[1:]}"
     return Item(
@@ -98,7 +98,7 @@ def _in_words(
         sentence=f"{named}: {words}",
         group=group,
         source=HERE,
-        locator=found.method,
+        locator=together.method,
         part=part,
     )
 
@@ -109,15 +109,15 @@ def step_cautions(steps: list[tuple[str, Together]]) -> Iterator[Item]:
     ``steps`` are pooled results with the words that stand for each.
     """
     said: dict[str, list[tuple[str, Together]]] = {}
-    for label, found in steps:
-        for words in found.cautions:
-            said.setdefault(words, []).append((label, found))
-        if found.kind == "one-group":
-            said.setdefault(NOTHING_POOLED[len(found.people)], []).append((label, found))
-        if found.kind == "pooled" and any(
-            far_from_people(found.estimate, *group) for group in found.people
+    for label, together in steps:
+        for words in together.cautions:
+            said.setdefault(words, []).append((label, together))
+        if together.kind == "one-group":
+            said.setdefault(NOTHING_POOLED[len(together.people)], []).append((label, together))
+        if together.kind == "pooled" and any(
+            far_from_people(together.estimate, *group) for group in together.people
         ):
-            said.setdefault(FAR, []).append((label, found))
+            said.setdefault(FAR, []).append((label, together))
     for words, those in said.items():
         named = "all rows" if len(those) == len(steps) else "; ".join(label for label, _ in those)
         yield _in_words(CAUTION, f"Caution, {named}", words, those[0][1], "")
@@ -149,9 +149,9 @@ def pooled_item(found: Together, digits: Digits, label: str, named: str, group: 
     )
 
 
-def _count_words(found: Together) -> str:
+def _count_words(together: Together) -> str:
     """Return "0 of 65 people", for two arms "0 of 30 treated and 0 of 34 controls", or nothing."""
-    pairs = [f"{events:,} of {n:,}" for events, n in found.people]
+    pairs = [f"{events:,} of {n:,}" for events, n in together.people]
     if len(pairs) == 2:
         return f"{pairs[0]} treated and {pairs[1]} controls"
     return f"{pairs[0]} people" if pairs else ""

@@ -69,17 +69,18 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     unstated = [count for count in counts if part_of(count, "category")]
     whole = sum((count.number for count in counts), Decimal(0))
     most = figure.most if figure.most is not None and figure.most + 1 < len(named) else len(named)
-    made = [
-        _item(figure, report, each.words["category"], each.number, whole) for each in named[:most]
+    bars = [
+        _item(figure, report, count.words["category"], count.number, whole)
+        for count in named[:most]
     ]
     if named[most:]:
         rest = sum((count.number for count in named[most:]), Decimal(0))
-        made.append(_item(figure, report, f"{len(named) - most} others", rest, whole, OTHERS))
-    made += [
-        _item(figure, report, each.words["category"], each.number, whole, UNSTATED)
-        for each in unstated
+        bars.append(_item(figure, report, f"{len(named) - most} others", rest, whole, OTHERS))
+    bars += [
+        _item(figure, report, count.words["category"], count.number, whole, UNSTATED)
+        for count in unstated
     ]
-    return tuple(made)
+    return tuple(bars)
 
 
 def _item(
@@ -133,23 +134,23 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one bar a row with its number at the end."""
-    shown = items_of(result)
+    items = items_of(result)
     sheet, narrow = Sheet(width), is_narrow(width)
-    number = max(text_width(item.estimate_text, bold=True) for item in shown)
-    share = max(text_width(item.count_text, SMALL_SIZE) for item in shown)
-    label = min(max(text_width(item.label) for item in shown), WIDEST_LABEL)
+    number = max(text_width(item.estimate_text, bold=True) for item in items)
+    share = max(text_width(item.count_text, SMALL_SIZE) for item in items)
+    label = min(max(text_width(item.label) for item in items), WIDEST_LABEL)
     share += 10 if share else 0
     right = number + share + 10
-    longest = max(float(item.estimate or 0) for item in shown)
+    longest = max(float(item.estimate or 0) for item in items)
     across = (
         AxisScale(0, longest, 0, width)
         if narrow
         else AxisScale(0, longest, label + 14, width - right)
     )
-    whole = next((item.n for item in shown if item.n is not None), None)
+    whole = next((item.n for item in items if item.n is not None), None)
     head = f"{result.axis}, and percent of all {whole:,} shown" if whole else result.axis
     y = draw_lines(sheet, [head], 0, 14, width) - 4
-    for item in shown:
+    for item in items:
         y = _draw_row(sheet, item, across, y, (number + 10, share))
     return sheet.specification(y)
 

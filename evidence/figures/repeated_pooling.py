@@ -54,21 +54,21 @@ def _year(row: Row, report: Report) -> int:
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
     """Return one item a step, and at last what all studies show together."""
-    rows, found = resolved(figure, report, computed), computed[figure.id].synthesis
-    if found is None or found.overall is None:
+    rows, synthesis = resolved(figure, report, computed), computed[figure.id].synthesis
+    if synthesis is None or synthesis.overall is None:
         return ()
     digits, share = digits_of(figure, rows), figure.measure == "share"
-    made = []
-    for part in found.parts:
+    listed = []
+    for part in synthesis.parts:
         label, named, address = _words(figure, part, rows, report)
         named += f" ({ALONE})" if share else ""
         step = pooled_item(part, digits, label, named, "")
         count = _count(figure, part)
-        made.append(dataclasses.replace(step, part=STEP, count_text=count, address=address))
-    made += pooled_items(found.overall, digits, found.scale, "", share=share)
-    fewer = [part for part in found.parts if part.k < found.overall.k]
-    made += step_cautions([(_named(figure, part, rows), part) for part in fewer])
-    return tuple(made)
+        listed.append(dataclasses.replace(step, part=STEP, count_text=count, address=address))
+    listed += pooled_items(synthesis.overall, digits, synthesis.scale, "", share=share)
+    fewer = [part for part in synthesis.parts if part.k < synthesis.overall.k]
+    listed += step_cautions([(_named(figure, part, rows), part) for part in fewer])
+    return tuple(listed)
 
 
 def _count(figure: Figure, part: Together) -> str:

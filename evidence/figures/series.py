@@ -50,8 +50,8 @@ def series_of(items: list[Item], *, ordered: bool) -> list[Series]:
     named = [item for item in known.values() if item.part != UNSTATED]
     looks = [ramp(step) for step in STEPS.get(len(named), ())] if ordered else []
     looks = looks or [(coloured(number), "paper") for number in range(1, len(named) + 1)]
-    made = [Series(item.label, *look) for item, look in zip(named, looks, strict=False)]
-    return made + [
+    stated = [Series(item.label, *look) for item, look in zip(named, looks, strict=False)]
+    return stated + [
         Series(item.label, unstated_look(), "figure-ink", unstated=True)
         for item in known.values()
         if item.part == UNSTATED

@@ -158,14 +158,14 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one bar a part on a track as long as the whole."""
-    shown = items_of(result)
+    items = items_of(result)
     sheet = Sheet(width)
-    value = max(text_width(_value(item), bold=True) for item in shown) + 10
-    label = min(max(text_width(item.label) for item in shown), WIDEST_LABEL)
+    value = max(text_width(_value(item), bold=True) for item in items) + 10
+    label = min(max(text_width(item.label) for item in items), WIDEST_LABEL)
     narrow = is_narrow(width)
     scale = percentages(0, width) if narrow else percentages(label + 16, width - value)
     y = 0.0
-    for item in shown:
+    for item in items:
         lines = wrapped(item.label, width - value if narrow else label)
         beyond = 0 if narrow else max(0, LINE * len(lines) - BAR) / 2
         top = y + (LINE * len(lines) + 5 if narrow else beyond)
@@ -188,11 +188,11 @@ def _draw_bar(sheet: Sheet, item: Item, start: float, end: float, top: float) ->
     scale = percentages(start, end)
     extent = {"y": top, "y2": top + BAR, "x": 0}
     sheet.mark(Look("bar", "figure-rule", opacity=0.4), extent | {"x2": 100}, scale)
-    shown = extent | {"x2": item.estimate, "label": item.label, "sentence": item.sentence}
+    bar = extent | {"x2": item.estimate, "label": item.label, "sentence": item.sentence}
     if item.part != REST:
-        sheet.mark(Look("bar", "series-1"), shown, scale)
+        sheet.mark(Look("bar", "series-1"), bar, scale)
         return
-    sheet.mark(Look("bar", "figure-muted", hollow=True), shown, scale)
+    sheet.mark(Look("bar", "figure-muted", hollow=True), bar, scale)
     _hatch(sheet, (start, top), (scale.at(item.estimate or 0), top + BAR))
 
 

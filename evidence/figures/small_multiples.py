@@ -79,16 +79,16 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     counts = dated(every)
     panels = words_of(figure, report, "facet", counts)
     if figure.order == "number":
-        unstated = {each.words["facet"] for each in counts if part_of(each, "facet")}
+        unstated = {count.words["facet"] for count in counts if part_of(count, "facet")}
         sums = {
-            panel: sum(each.number for each in counts if each.words["facet"] == panel)
+            panel: sum(count.number for count in counts if count.words["facet"] == panel)
             for panel in panels
         }
         panels.sort(key=lambda panel: (panel in unstated, -sums[panel]))
     last = max(int(count.cells["year"]) for count in counts)
-    made = [_item(figure, report, count, last) for count in counts]
-    made.sort(key=lambda item: (panels.index(item.group), item.first_year or 0))
-    return (*made, *undated(figure, report, every))
+    dated_items = [_item(figure, report, count, last) for count in counts]
+    dated_items.sort(key=lambda item: (panels.index(item.group), item.first_year or 0))
+    return (*dated_items, *undated(figure, report, every))
 
 
 def _item(figure: Figure, report: Report, count: tabular.Count, last: int) -> Item:
@@ -136,7 +136,7 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
     """Return the panels in words: every number of few, else sum and highest year of each."""
     years = [int(item.first_year) for item in shown if item.first_year is not None]
     panels: dict[str, list[Item]] = {}
-    for item in (each for each in shown if each.first_year is not None):
+    for item in (dated_item for dated_item in shown if dated_item.first_year is not None):
         panels.setdefault(item.group, []).append(item)
     drawn = (
         f"The figure shows {len(panels)} small charts with the same axes, "
@@ -167,16 +167,16 @@ class Panel:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: panels in rows, with one scale for all."""
     every = items_of(result)
-    shown = [item for item in every if item.first_year is not None]
+    dated_items = [item for item in every if item.first_year is not None]
     sheet, narrow = Sheet(width), is_narrow(width)
     groups = [
-        [item for item in shown if item.group == group]
-        for group in dict.fromkeys(item.group for item in shown)
+        [item for item in dated_items if item.group == group]
+        for group in dict.fromkeys(item.group for item in dated_items)
     ]
-    years = shown_years(shown)
-    shown = [item for item in shown if item.first_year in years]
+    years = shown_years(dated_items)
+    dated_items = [item for item in dated_items if item.first_year in years]
     high = 76.0 if narrow else 96.0
-    numbers = linear([item.estimate or 0 for item in shown], high, 0, 3)
+    numbers = linear([item.estimate or 0 for item in dated_items], high, 0, 3)
     left = max(text_width(tick_words(tick), SMALL_SIZE) for tick in numbers.ticks) + 8
     per_row = 2 if narrow or len(groups) <= FEW else 3
     wide = (width - left - GAP * (per_row - 1)) / per_row
@@ -199,7 +199,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     for panel in panels:  # last, so that the columns do not lie on their base lines
         base = panel.down.at(0)
         sheet.line((panel.across.start, base), (panel.across.end, base), "figure-muted")
-    y = draw_lines(sheet, _notes(shown) + undated_lines(every), 0, y + 10, width)
+    y = draw_lines(sheet, _notes(dated_items) + undated_lines(every), 0, y + 10, width)
     return sheet.specification(y - LINE + 8)
 
 
@@ -268,11 +268,11 @@ def _draw_line(sheet: Sheet, panel: Panel) -> None:
     sheet.path(path, Look("path", "", 1.5, dash, outline="series-1"))
 
 
-def _notes(shown: list[Item]) -> list[str]:
-    notes = cut_lines(shown)
-    years = {int(item.first_year or 0) for item in shown}
-    groups = {item.group for item in shown}
-    if len(shown) < (max(years) - min(years) + 1) * len(groups):
+def _notes(items: list[Item]) -> list[str]:
+    notes = cut_lines(items)
+    years = {int(item.first_year or 0) for item in items}
+    groups = {item.group for item in items}
+    if len(items) < (max(years) - min(years) + 1) * len(groups):
         notes.append("Years without a mark have no row in the table.")
     return notes
 

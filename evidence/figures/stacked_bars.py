@@ -76,16 +76,16 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
         sums[word] = sums.get(word, Decimal(0)) + count.number
     categories = words_of(figure, report, "category", counts)
     if figure.order == "number":
-        last = {each.words["category"] for each in counts if part_of(each, "category")}
+        last = {count.words["category"] for count in counts if part_of(count, "category")}
         categories.sort(key=lambda word: (word in last, -sums[word]))
     counts.sort(
-        key=lambda each: (
-            categories.index(each.words["category"]),
-            series.index(each.words["series"]),
+        key=lambda count: (
+            categories.index(count.words["category"]),
+            series.index(count.words["series"]),
         )
     )
-    return tuple(_item(figure, report, each, series, sums[each.words["category"]])
-                 for each in counts)  # fmt: skip
+    return tuple(_item(figure, report, count, series, sums[count.words["category"]])
+                 for count in counts)  # fmt: skip
 
 
 def _item(
@@ -172,12 +172,12 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: names of the series above, then one bar a row."""
-    shown = items_of(result)
-    series = series_of(shown, ordered=bool(result.options.get("ordered")))
+    items = items_of(result)
+    series = series_of(items, ordered=bool(result.options.get("ordered")))
     shares = bool(result.options.get("share"))
     bars = [
-        [item for item in shown if item.group == group]
-        for group in dict.fromkeys(item.group for item in shown)
+        [item for item in items if item.group == group]
+        for group in dict.fromkeys(item.group for item in items)
     ]
     sheet, narrow = Sheet(width), is_narrow(width)
     ends = [f"n = {whole_words(bar)}" if shares else whole_words(bar) for bar in bars]
@@ -215,8 +215,8 @@ def _draw_bar(
         sheet.write(0, first + number * LINE, line, ink())
     base = 0.0
     for item in bar:
-        each = next(one for one in series if one.word == item.label)
-        _draw_part(sheet, item, each, across, (base, top))
+        its_series = next(one_series for one_series in series if one_series.word == item.label)
+        _draw_part(sheet, item, its_series, across, (base, top))
         base += float(item.estimate or 0)
     if words.startswith("n ="):
         sheet.write(sheet.width, first if narrow else top + 16, words, muted("right"))

@@ -79,7 +79,7 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     counts = dated(every)
     series = words_of(figure, report, "series", counts) if "series" in figure.columns else []
     years = [int(count.cells["year"]) for count in counts]
-    made: list[Item] = []
+    by_year: list[Item] = []
     for year in range(min(years), max(years) + 1):
         of_year = [
             _item(figure, report, count, (year, max(years)), series)
@@ -87,8 +87,8 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
             if int(count.cells["year"]) == year
         ]
         of_year.sort(key=lambda item: item.rank)
-        made += of_year or [_gap(report, figure, year)]
-    return (*made, *undated(figure, report, every))
+        by_year += of_year or [_gap(report, figure, year)]
+    return (*by_year, *undated(figure, report, every))
 
 
 def _item(
@@ -180,8 +180,8 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one column a year on a light grid."""
     every = items_of(result)
-    shown = [item for item in every if item.first_year is not None]
-    parts = [item for item in shown if item.part != GAP]
+    dated_items = [item for item in every if item.first_year is not None]
+    parts = [item for item in dated_items if item.part != GAP]
     series = series_of(parts, ordered=bool(result.options.get("ordered")))
     totals = bool(result.options.get("total"))
     sheet = Sheet(width)
@@ -190,8 +190,8 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     if narrow and several:
         y = key_end(series, width, y) + 8
     y = draw_lines(sheet, [result.axis], 0, y, width) + 26
-    years = shown_years(shown)
-    shown = [item for item in shown if item.first_year in years]
+    years = shown_years(dated_items)
+    dated_items = [item for item in dated_items if item.first_year in years]
     sums = {year: total([item for item in parts if item.first_year == year]) for year in years}
     down = linear(list(sums.values()), y + (190 if narrow else 240), y, 4)
     left = max(text_width(tick_words(tick), SMALL_SIZE) for tick in down.ticks) + 8
@@ -199,7 +199,9 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     across = AxisScale(min(years), max(years) + 1, left, width - names)
     _draw_grid(sheet, down, across)
     for year in sums:
-        _draw_year(sheet, [item for item in shown if item.first_year == year], series, across, down)
+        _draw_year(
+            sheet, [item for item in dated_items if item.first_year == year], series, across, down
+        )
     base = down.at(0)
     sheet.line((across.start, base), (across.end, base), "figure-muted")
     if totals:
@@ -218,7 +220,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
 
 
 def _names_width(series: list[Series]) -> float:
-    lines = [line for each in series for line in filled(each.word, NAMES - 18)]
+    lines = [line for one_series in series for line in filled(one_series.word, NAMES - 18)]
     return min(max(text_width(line) for line in lines), NAMES) + 18 + 14
 
 
@@ -230,24 +232,24 @@ def _draw_grid(sheet: Sheet, down: AxisScale, across: AxisScale) -> None:
 
 
 def _draw_year(
-    sheet: Sheet, shown: list[Item], series: list[Series], across: AxisScale, down: AxisScale
+    sheet: Sheet, of_year: list[Item], series: list[Series], across: AxisScale, down: AxisScale
 ) -> None:
-    looks = {each.word: each for each in series}
-    year = int(shown[0].first_year or 0)
+    looks = {one_series.word: one_series for one_series in series}
+    year = int(of_year[0].first_year or 0)
     first, last = across.at(year + BETWEEN), across.at(year + 1 - BETWEEN)
     base = 0.0
-    for item in shown:
+    for item in of_year:
         told_too = {"label": item.label, "sentence": item.sentence}
         if item.part == GAP:
             mark = {"x": first, "x2": last, "y": down.start, "y2": down.start + 4}
             sheet.mark(Look("bar", "figure-muted", opacity=0.6), mark | told_too)
         elif item.estimate:
-            each = looks[item.label]
+            its_series = looks[item.label]
             top = base + float(item.estimate)
-            look = each.partial if item.until else each.look
+            look = its_series.partial if item.until else its_series.look
             bar = {"x": year + BETWEEN, "x2": year + 1 - BETWEEN, "y": base, "y2": top}
             sheet.mark(look, bar | told_too, across, down)
-            if each.unstated:
+            if its_series.unstated:
                 hatch(sheet, (first, down.at(top), last, down.at(base)))
             base = top
 
@@ -272,8 +274,8 @@ def _heights(parts: list[Item], series: list[Series], down: AxisScale, last: int
     """Return where the parts of the last column have their middles, in order of the series."""
     of_last = {item.label: float(item.estimate or 0) for item in parts if item.first_year == last}
     heights, base = [], 0.0
-    for each in series:
-        number = of_last.get(each.word, 0.0)
+    for one_series in series:
+        number = of_last.get(one_series.word, 0.0)
         heights.append(down.at(base + number / 2))
         base += number
     return heights
@@ -284,14 +286,14 @@ def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
         write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
 
 
-def _notes(shown: list[Item], *, total_drawn: bool) -> list[str]:
-    notes = cut_lines(shown)
+def _notes(items: list[Item], *, total_drawn: bool) -> list[str]:
+    notes = cut_lines(items)
 
-    if any(item.part == GAP for item in shown):
+    if any(item.part == GAP for item in items):
         notes.append("Grey mark below the axis: the table has no row for that year.")
     if total_drawn:
         notes.append("Line: all together.")
-    return notes + undated_lines(shown)
+    return notes + undated_lines(items)
 
 
 KIND = FigureKind(

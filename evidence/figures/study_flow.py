@@ -136,12 +136,12 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     """Return one item a box, as declared."""
     if figure.search is not None:
         return tuple(_account_items(report.searches[figure.search]))
-    made = []
+    boxes = []
     step = ""
     for row in resolved(figure, report, computed):
         step = step if row.row.leaves else row.label
-        made.append(_item(row, step))
-    return tuple(made)
+        boxes.append(_item(row, step))
+    return tuple(boxes)
 
 
 def _item(row: Resolved, step: str) -> Item:
@@ -165,17 +165,17 @@ def _item(row: Resolved, step: str) -> Item:
 
 def _account_items(search: Search) -> Iterator[Item]:
     """Yield what was found, what is not shown and why, and what is shown."""
-    made = account(search)
-    yield _counted("Found", made.found, STEP)
-    for reason, count in made.left_out:
+    search_account = account(search)
+    yield _counted("Found", search_account.found, STEP)
+    for reason, count in search_account.left_out:
         yield _counted(
             f"Left out: {REASONS[reason][:1].lower()}{REASONS[reason][1:]}", count, LEAVES
         )
-    if made.not_readable:
-        yield _counted(BECAME["not-readable"], made.not_readable, LEAVES)
-    if made.background:
-        yield _counted(BECAME["background"], made.background, LEAVES)
-    yield _counted("Shown", made.shown, STEP)
+    if search_account.not_readable:
+        yield _counted(BECAME["not-readable"], search_account.not_readable, LEAVES)
+    if search_account.background:
+        yield _counted(BECAME["background"], search_account.background, LEAVES)
+    yield _counted("Shown", search_account.shown, STEP)
 
 
 def _counted(label: str, count: int, part: str) -> Item:
@@ -260,10 +260,10 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     return sheet.specification(y + 2)
 
 
-def _runs(shown: list[Item]) -> list[tuple[Item, list[Item]]]:
+def _runs(items: list[Item]) -> list[tuple[Item, list[Item]]]:
     """Return each step with what leaves after it."""
     runs: list[tuple[Item, list[Item]]] = []
-    for item in shown:
+    for item in items:
         if item.part.startswith(LEAVES):
             runs[-1][1].append(item)
         else:

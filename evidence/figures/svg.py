@@ -97,15 +97,15 @@ def _flat(group: etree._Element, right: float, down: float) -> Iterator[etree._E
 
 
 def _kept_group(group: etree._Element, x: float, y: float) -> etree._Element:
-    made = etree.Element(group.tag)
+    kept_group = etree.Element(group.tag)
     for name in ("clip-path", "opacity", "transform"):
         if name in group.attrib:
-            made.set(name, group.attrib[name])
+            kept_group.set(name, group.attrib[name])
     if x or y:
-        rest = made.attrib.get("transform", "")
-        made.set("transform", f"translate({_short(x)},{_short(y)}){rest}")
-    made.extend(list(_flat(group, 0, 0)))
-    return made
+        rest = kept_group.attrib.get("transform", "")
+        kept_group.set("transform", f"translate({_short(x)},{_short(y)}){rest}")
+    kept_group.extend(list(_flat(group, 0, 0)))
+    return kept_group
 
 
 def _visible(element: etree._Element, name: str) -> bool:
@@ -139,10 +139,10 @@ def _trimmed(element: etree._Element, name: str) -> etree._Element:
         if SPOKEN.fullmatch(key) or usual:
             del element.attrib[key]
         elif key == "d":
-            rounded = FRACTION.sub(lambda found: _short(float(found.group())), written)
+            rounded = FRACTION.sub(lambda match: _short(float(match.group())), written)
             element.set(key, shortened(rounded))
         elif key == "transform" or key.endswith("opacity"):
-            element.set(key, FRACTION.sub(lambda found: _short(float(found.group())), written))
+            element.set(key, FRACTION.sub(lambda match: _short(float(match.group())), written))
     if name == "line":
         for key in ("x1", "y1", "x2", "y2"):
             if element.attrib.get(key) == "0":
@@ -165,7 +165,7 @@ def _rename_ids(root: etree._Element, variant: str) -> None:
         return
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
-            known = NAMED.sub(lambda found: f"url(#{order.get(found[1], found[1])})", str(value))
+            known = NAMED.sub(lambda match: f"url(#{order.get(match[1], match[1])})", str(value))
             element.set(key, order.get(known, known) if key == "id" else known)
     digest = hashlib.sha256(etree.tostring(root)).hexdigest()[:10]
     for element in root.iter(etree.Element):
@@ -173,8 +173,8 @@ def _rename_ids(root: etree._Element, variant: str) -> None:
             if key == "id":
                 element.set(key, f"drawing-{digest}-{variant}-{value}")
             else:
-                made = f"url(#drawing-{digest}-{variant}-\\1)"
-                element.set(key, NAMED.sub(made, str(value)))
+                replacement = f"url(#drawing-{digest}-{variant}-\\1)"
+                element.set(key, NAMED.sub(replacement, str(value)))
 
 
 def shortened(path: str) -> str:

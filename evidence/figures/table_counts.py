@@ -138,7 +138,7 @@ def dated(counts: list[Count]) -> list[Count]:
 
 def undated(figure: Figure, report: Report, counts: list[Count]) -> list[Item]:
     """Return one item for everything that has no year, if there is any: it cannot be drawn."""
-    number = sum((each.number for each in counts if each not in dated(counts)), Decimal(0))
+    number = sum((count.number for count in counts if count not in dated(counts)), Decimal(0))
     if not number:
         return []
     said = amount(number, figure)

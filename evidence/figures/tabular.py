@@ -55,17 +55,17 @@ def counts(figure: Figure, report: Report, value: str = "value") -> list[Count]:
     table = report.tables[figure.table or ""]
     roles = {role: column for role, column in figure.columns.items() if role != value}
     unstated = {role: _unstated(figure, report, column) for role, column in roles.items()}
-    made: dict[tuple[str, ...], Count] = {}
+    by_words: dict[tuple[str, ...], Count] = {}
     for _, row in chosen(figure, table):
         cells = {role: row[column] for role, column in roles.items()}
         words = {role: word(figure, report, roles[role], cell) for role, cell in cells.items()}
         number = parsed(row[figure.columns[value]]) or Decimal(0)
         cells |= {role: UNSTATED[0] for role in roles if words[role] in unstated[role]}
-        before = made.get(tuple(words.values()))
+        before = by_words.get(tuple(words.values()))
         if before is not None:
             cells, number = before.cells, number + before.number
-        made[tuple(words.values())] = Count(words, cells, number)
-    return list(made.values())
+        by_words[tuple(words.values())] = Count(words, cells, number)
+    return list(by_words.values())
 
 
 def _unstated(figure: Figure, report: Report, column: str) -> set[str]:
@@ -81,7 +81,7 @@ def sequence(figure: Figure, report: Report, role: str) -> list[str]:
     places = {cell: place for place, cell in enumerate(dict.fromkeys([*figure.labels, *listed]))}
     cells.sort(key=lambda cell: places.get(cell, len(places)))
     words = dict.fromkeys(word(figure, report, column, cell) for cell in cells)
-    return sorted(words, key=lambda each: each in _unstated(figure, report, column))
+    return sorted(words, key=lambda text: text in _unstated(figure, report, column))
 
 
 def options(figure: Figure, report: Report, known: tuple[str, ...]) -> dict[str, Any]:

@@ -42,9 +42,9 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
     """Return one item an event, in order of time."""
-    made = (_item(row, row.finding.date) for row in resolved(figure, report, computed)
+    events = (_item(row, row.finding.date) for row in resolved(figure, report, computed)
             if row.finding.date is not None)  # fmt: skip
-    return tuple(sorted(made, key=lambda item: (item.first_year or 0, item.last_year or 0)))
+    return tuple(sorted(events, key=lambda item: (item.first_year or 0, item.last_year or 0)))
 
 
 def _item(row: Resolved, date: PartialDate) -> Item:
@@ -116,17 +116,17 @@ class Flag:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: flags on a band of years, or a list on a phone."""
-    shown = items_of(result)
+    items = items_of(result)
     sheet = Sheet(width)
-    height = 0.0 if is_narrow(width) else _draw_band(sheet, shown)
-    height = height or _draw_list(sheet, shown)
+    height = 0.0 if is_narrow(width) else _draw_band(sheet, items)
+    height = height or _draw_list(sheet, items)
     return sheet.specification(height)
 
 
-def _draw_list(sheet: Sheet, shown: list[Item]) -> float:
+def _draw_list(sheet: Sheet, items: list[Item]) -> float:
     y, centre = 8.0, 7.0
     marks = []
-    for item in shown:
+    for item in items:
         sheet.write(24, y + 5, item.estimate_text, ink(bold=True))
         marks.append((item, y))
         y += LINE + 5
@@ -145,11 +145,11 @@ def _one_day(item: Item) -> bool:
     return float(item.last_year or 0) - float(item.first_year or 0) < DAY
 
 
-def _draw_band(sheet: Sheet, shown: list[Item]) -> float:
-    first = math.floor(min(item.first_year or 0 for item in shown))
-    last = max(first + 1, math.ceil(max(item.last_year or 0 for item in shown)))
+def _draw_band(sheet: Sheet, items: list[Item]) -> float:
+    first = math.floor(min(item.first_year or 0 for item in items))
+    last = max(first + 1, math.ceil(max(item.last_year or 0 for item in items)))
     across = AxisScale(first, last, EDGE, sheet.width - EDGE)
-    flags = _flags(shown, across)
+    flags = _flags(items, across)
     if not flags:
         return 0
     depth = LINE * max(len(flag.lines) for flag in flags) + PITCH
@@ -173,14 +173,14 @@ def _draw_years(sheet: Sheet, across: AxisScale, top: float) -> None:
         sheet.write(across.at(year + 0.5), top + BAND / 2 + 5, str(year), muted("center"))
 
 
-def _flags(shown: list[Item], across: AxisScale) -> list[Flag]:
+def _flags(items: list[Item], across: AxisScale) -> list[Flag]:
     """Return each event with its words as near to the band as there is room; empty if there is none.
 
     The words of an event stand right of its line, or left of it at the end of the band. No line
     runs through words, and no words overlap. Words at the right are placed from the last event to
     the first and words at the left the other way round: so each finds those in its way placed.
     """
-    flags = [_flag(item, across) for item in shown]
+    flags = [_flag(item, across) for item in items]
     leftward = [flag for flag in flags if flag.left < flag.at]
     rightward = [flag for flag in reversed(flags) if flag.left > flag.at]
     for order in ([*leftward, *rightward], [*rightward, *leftward]):

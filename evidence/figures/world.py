@@ -20,14 +20,14 @@ GridPoint = tuple[int, int]
 
 @functools.cache
 def _kept() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
-    return found
+    kept: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    return kept
 
 
 def names() -> dict[str, str]:
     """Return the short English name of every country by its ISO 3166-1 alpha-3 code."""
-    found: dict[str, str] = _kept()["names"]
-    return found
+    country_names: dict[str, str] = _kept()["names"]
+    return country_names
 
 
 def has_place(code: str) -> bool:

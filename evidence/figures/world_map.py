@@ -81,12 +81,12 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     del computed
     source = report.sources[figure.read_in.source].short if figure.read_in else ""
     locator = figure.read_in.locator if figure.read_in else ""
-    made = []
+    countries = []
     for count in counts(figure, report):
         code = count.cells["code"]
         alone = _stands_alone(code, figure)
         label, words = _name(count, code), number_text(count.number)
-        made.append(
+        countries.append(
             Item(
                 label=label,
                 printed=words,
@@ -98,7 +98,9 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
                 part="" if alone else code,
             )
         )
-    return tuple(sorted(made, key=lambda item: (not item.part, -(item.estimate or 0), item.label)))
+    return tuple(
+        sorted(countries, key=lambda item: (not item.part, -(item.estimate or 0), item.label))
+    )
 
 
 def unit_of(figure: Figure) -> str:
@@ -176,8 +178,8 @@ def _nice(number: float) -> int:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: the map, the classes below it, and what has no country."""
-    shown = items_of(result)
-    there = [item for item in shown if item.part]
+    items = items_of(result)
+    there = [item for item in items if item.part]
     narrow = is_narrow(width)
     sheet, world = Sheet(width), WorldMap(width, coarse=narrow)
     sheet.path(path_of(world.land()), Look("path", "figure-rule"))
@@ -191,7 +193,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     draw_names(sheet, world, named, there)
     y = draw_lines(sheet, [result.axis], 0, world.height + 14, width)
     y = _draw_legend(sheet, scale, y + 2, narrow=narrow)
-    rest = [item for item in shown if not item.part]
+    rest = [item for item in items if not item.part]
     lines = [f"Most: {_listed(first)}."] if narrow and len(first) > 1 else []
     lines += [f"Not on the map: {_listed(rest)}."] if rest else []
     for line in [*lines, ABOUT]:
@@ -223,7 +225,9 @@ def _draw_countries(
 
 def _colour(item: Item, scale: list[Class]) -> str:
     number = int(item.estimate or 0)
-    return next((each.colour for each in scale if each.low <= number <= each.high), "figure-rule")
+    return next(
+        (shade.colour for shade in scale if shade.low <= number <= shade.high), "figure-rule"
+    )
 
 
 def _draw_legend(sheet: Sheet, scale: list[Class], y: float, *, narrow: bool) -> float:

@@ -106,15 +106,15 @@ def _between(low: float, high: float) -> tuple[int, int]:
 
 def _crossings(rings: list[Ring], rows: int) -> list[list[float]]:
     """Return for each row of points where it crosses a coast, from left to right."""
-    found: list[list[float]] = [[] for _ in range(rows)]
+    crossings: list[list[float]] = [[] for _ in range(rows)]
     for ring in rings:
         for (a, b), (c, d) in zip(ring, ring[1:] + ring[:1], strict=True):
             low, high = (b, d) if b < d else (d, b)
             for row in range(
                 max(math.floor(low / APART) + 1, 1), min(int(high / APART), rows - 1) + 1
             ):
-                found[row].append(a + (row * APART - b) / (d - b) * (c - a))
-    return [sorted(each) for each in found]
+                crossings[row].append(a + (row * APART - b) / (d - b) * (c - a))
+    return [sorted(of_row) for of_row in crossings]
 
 
 def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], shown: list[Item]) -> None:
@@ -137,16 +137,16 @@ def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], shown: list[I
 
 def _tried(naming: Naming, world: WorldMap, land: Ground, places: list[Point]) -> list[Tried]:
     """Return the best places for one name, the best first, as if it were alone."""
-    found = [
+    possible = [
         _at(naming, lines, box, land, places)
         for lines in naming.wordings
         for box in _boxes(naming, lines)
         if box[0] >= 0 and box[2] <= world.width and box[1] >= 0 and box[3] <= world.height
     ]
-    if not found:
+    if not possible:
         lines = naming.wordings[-1]
-        found = [_at(naming, lines, (0, 0, _wide(lines), _high(lines)), land, places)]
-    return sorted(found, key=lambda each: each.cost)[:MOST_TRIED]
+        possible = [_at(naming, lines, (0, 0, _wide(lines), _high(lines)), land, places)]
+    return sorted(possible, key=lambda tried: tried.cost)[:MOST_TRIED]
 
 
 def _boxes(naming: Naming, lines: list[str]) -> Iterator[Box]:
@@ -193,7 +193,7 @@ def _settled(tried: list[list[Tried]]) -> list[Tried]:
     clash = functools.cache(
         lambda one, other: _conflict(tried[one[0]][one[1]], tried[other[0]][other[1]])
     )
-    best, found = math.inf, [(number, 0) for number in range(len(tried))]
+    best, chosen = math.inf, [(number, 0) for number in range(len(tried))]
     for order in itertools.permutations(range(len(tried))):
         placed: list[tuple[int, int]] = []
         total = 0.0
@@ -204,8 +204,8 @@ def _settled(tried: list[list[Tried]]) -> list[Tried]:
             if total >= best:
                 break
         else:
-            best, found = total, sorted(placed)
-    return [tried[number][at] for number, at in found]
+            best, chosen = total, sorted(placed)
+    return [tried[number][at] for number, at in chosen]
 
 
 def _cheapest(
@@ -215,14 +215,14 @@ def _cheapest(
     clash: Callable[[tuple[int, int], tuple[int, int]], float],
 ) -> tuple[float, int]:
     """Return the cost and the position of the best place beside those that are taken."""
-    best, found = math.inf, 0
-    for at, each in enumerate(tried):
-        if each.cost >= best:
+    best, cheapest = math.inf, 0
+    for at, place in enumerate(tried):
+        if place.cost >= best:
             break  # the places are in order: no later one is better
-        cost = each.cost + sum(clash(other, (number, at)) for other in placed)
+        cost = place.cost + sum(clash(taken, (number, at)) for taken in placed)
         if cost < best:
-            best, found = cost, at
-    return best, found
+            best, cheapest = cost, at
+    return best, cheapest
 
 
 def _conflict(one: Tried, other: Tried) -> float:

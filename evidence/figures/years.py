@@ -177,26 +177,26 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: bars and flat steps over the years, empty bands between."""
-    shown = [item for item in items_of(result) if item.part != END]
+    spans = [item for item in items_of(result) if item.part != END]
     ends = [item for item in items_of(result) if item.part == END]
     sheet = Sheet(width)
     top, bottom = 62.0, 224.0 if is_narrow(width) else 264.0
-    down = linear([item.estimate or 0 for item in shown], bottom, top, 4)
-    years = [year for item in shown for year in _range(item)]
+    down = linear([item.estimate or 0 for item in spans], bottom, top, 4)
+    years = [year for item in spans for year in _range(item)]
     across = AxisScale(min(years), max(years) + 1, 30, width)
     draw_axis_title(sheet, result.axis, AxisScale(0, 1, 0, 0), 12)
     for tick in down.ticks[:-1]:
         strong = "figure-muted" if tick == 0 else "figure-rule"
         sheet.line((across.start, down.at(tick)), (width, down.at(tick)), strong)
         sheet.write(across.start - 6, down.at(tick) + 4, tick_words(tick), muted("right"))
-    for item in shown:
+    for item in spans:
         if item.part == GAP:
             _draw_gap(sheet, item, across, down)
         else:
             _draw_step(sheet, item, across, down)
     _write_years(sheet, across, bottom + LINE)
     notes = [f"{item.label}: {item.estimate_text}." for item in ends]
-    if any(item.part == GAP and not _gap_lines(item, across) for item in shown):
+    if any(item.part == GAP and not _gap_lines(item, across) for item in spans):
         notes.append("Grey without words: no number is stated.")
     y = draw_lines(sheet, notes, 0, bottom + 2 * LINE + 6, width)
     return sheet.specification(y - LINE + 8)
