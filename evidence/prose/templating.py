@@ -29,6 +29,7 @@ def environment(templates: dict[str, str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        optimized=False,  # what folds constants takes the square of a row of signs
         bytecode_cache=_compiled(),
     )
     surroundings.filters["thousands"] = thousands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ def test_everything_that_a_template_prints_is_escaped() -> None:
 def test_a_name_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UndefinedError):
         rendered("{{ view.nothing }}", view={})
+
+
+def test_a_long_row_of_signs_costs_no_time() -> None:
+    began = time.process_time()
+    assert (
+        rendered(f"{{% macro a(b) %}}{{{{ b {'-' * 180} b }}}}{{% endmacro %}}{{{{ a(1) }}}}")
+        == "2"
+    )
+    assert time.process_time() - began < 0.3
 
 
 def test_each_environment_fills_the_templates_that_it_was_given() -> None:
