@@ -70,7 +70,7 @@ def _content(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]
             (verdict, sum(agreement.verdict == verdict for _, _, agreement in compared))
             for verdict in verdicts
         ],
-        "differing": [each for each in compared if each[2].verdict != "agrees"],
+        "differing": [comparison for comparison in compared if comparison[2].verdict != "agrees"],
     }
 
 

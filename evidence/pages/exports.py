@@ -83,14 +83,14 @@ def _export(workshop: Workshop, export: Export) -> View:
             "export": export,
             "studies": studies,
             "one_way": [
-                made
+                crossed
                 for table, question in headings.items()
-                if (made := one_way(workshop, export, table, question)) is not None
+                if (crossed := one_way(workshop, export, table, question)) is not None
             ],
             "two_way": [
-                made
+                crossed
                 for table, (down, across) in TWO_WAY.items()
-                if (made := two_way(workshop, export, table, headings[down], headings[across]))
+                if (crossed := two_way(workshop, export, table, headings[down], headings[across]))
                 is not None
             ],
             "tables": sorted(export.tables),
@@ -129,18 +129,18 @@ def _crossed(
     words = workshop.report.vocabularies
     down = -1 if by == 0 else 1
     columns = counts.columns[:-1]
-    found: dict[str, dict[str, int]] = {}
+    lines: dict[str, dict[str, int]] = {}
     across: list[str] = []
     for row in counts.rows:
         cells = [str(cell) for cell in row[:-1]]
         name = title(export, words, columns[by], cells[by])
         if name not in across:
             across.append(name)
-        line = found.setdefault(title(export, words, columns[down], cells[down]), {})
+        line = lines.setdefault(title(export, words, columns[down], cells[down]), {})
         line[name] = line.get(name, 0) + int(row[-1])
     rows = tuple(
         (name, (*(line.get(column, 0) for column in across), sum(line.values())))
-        for name, line in found.items()
+        for name, line in lines.items()
     )
     kept = tuple(row for row in rows if row[1][-1] or by != 0)
     return (*across, "All"), kept

@@ -65,7 +65,7 @@ def _citation(workshop: Workshop, result: FigureResult, public: str) -> str:
     if reviewed:
         when = f"Reviewed {max(reviewed, key=lambda day: day.first_day).words}"
     else:
-        read = [each.date for name in result.sources for each in sources[name].reading]
+        read = [reading.date for name in result.sources for reading in sources[name].reading]
         when = f"Sources read to {max(read, key=lambda day: day.first_day).words}" if read else ""
     named = "; ".join(sources[name].short for name in result.sources)
     where = f"{site.title}, figure “{result.id}”"

@@ -52,13 +52,13 @@ class Filling:
         try:
             template = self.templates.get_template(view.template)
             text = template.render(view=view, **self._given, **self._frame_of(view))
-            made = curl_quotes(text)
-            made.encode()
+            curled = curl_quotes(text)
+            curled.encode()
         except Exception as error:
             if not _of_template(error):
                 raise
             raise ProblemsFoundError([_problem(error, view)]) from error
-        return made
+        return curled
 
     def _frame_of(self, view: View) -> dict[str, Markup]:
         here = (

@@ -33,7 +33,7 @@ def limits(study: Study) -> Iterator[str]:
 
 def all_marks(study: Study) -> list[Mark]:
     """Return the marks of a study and of its findings."""
-    return [*study.marks, *(mark for each in study.findings.values() for mark in each.marks)]
+    return [*study.marks, *(mark for finding in study.findings.values() for mark in finding.marks)]
 
 
 def is_small(study: Study) -> bool:

@@ -79,8 +79,8 @@ def outcome_table(report: Report, writer: Writer, page: str, name: str) -> Outco
     lines = [_line(row, writer, baselines=several) for row in rows]
     titles = {**GROUPS, "apart": report.vocabularies.wording.apart}
     groups = tuple(
-        (titles[group], tuple(each))
-        for group, each in itertools.groupby(lines, key=lambda line: line.group)
+        (titles[group], tuple(members))
+        for group, members in itertools.groupby(lines, key=lambda line: line.group)
     )
     only_untreated = all(row.group == "untreated" for row in rows)
     some_compared = any(row.group in COMPARED for row in rows)
@@ -121,15 +121,15 @@ def _number(address: str, finding: Finding, form: str, writer: Writer) -> Markup
 def _arm(arm: Arm, name: str, address: str, finding: Finding, writer: Writer) -> Markup:
     """Return what is known of an arm: its count, or its share or mean with the people in it."""
     if has_form(finding, f"{name}-of"):
-        shown = writer.number(address, f"{name}-of")
+        value = writer.number(address, f"{name}-of")
     else:
-        shown = _number(address, finding, name, writer)
+        value = _number(address, finding, name, writer)
         if arm.n is not None:
-            shown += Markup(' <span class="finding-note" data-bound>n = {}</span>').format(
+            value += Markup(' <span class="finding-note" data-bound>n = {}</span>').format(
                 f"{arm.n:,}"
             )
     label = Markup('<span class="finding-note" data-bound>{}</span>').format(arm.label or "")
-    return shown + label if arm.label else shown
+    return value + label if arm.label else value
 
 
 def _difference(row: Compared, writer: Writer) -> tuple[Markup, bool]:
@@ -137,8 +137,8 @@ def _difference(row: Compared, writer: Writer) -> tuple[Markup, bool]:
     finding, address = row.finding, row.address
     _, both = can_compute(finding)
     if has_form(finding, "difference"):
-        shown = [writer.number(address, "difference"), *_p_alone(finding, address, writer)]
-        return Markup(" ").join(shown), False
+        parts = [writer.number(address, "difference"), *_p_alone(finding, address, writer)]
+        return Markup(" ").join(parts), False
     if both:
         return writer.number(address, "computed-difference"), True
     if finding.arms is None and (row.group == "pooled" or is_effect(finding)):

@@ -73,10 +73,10 @@ class Press:
         trials.clear()
         trials.update(self._anywhere | names)
         try:
-            made = view()
+            page_view = view()
         except RecursionError:
             raise ProblemsFoundError([_too_deep(self.workshop.report, address)]) from None
-        return self._filling.page(made)
+        return self._filling.page(page_view)
 
     def _figure(self, writer: Writer, name: str) -> Markup:
         """Return the figure ``name`` for the page of ``writer``."""
@@ -96,8 +96,8 @@ class Press:
             return Markup(module.searches(writer, accounts(self.workshop)))  # noqa: S704 - a template's own
         module = self._filling.templates.get_template("parts/comparison.html").module
         page = writer.address.removesuffix(".html")
-        made = outcome_table(self.workshop.report, writer, page, name)
-        return Markup(module.table(writer, made))  # noqa: S704 - a template's own
+        table = outcome_table(self.workshop.report, writer, page, name)
+        return Markup(module.table(writer, table))  # noqa: S704 - a template's own
 
 
 @lru_cache(1)
@@ -132,9 +132,9 @@ def finished_page(given: Given, address: str, body: str, names: list[TrialName])
 
 def finished_list(given: Given, page: list[Any], body: str, lines: list[list[Any]]) -> Made:
     """Return one page that lists trials; see ``finished_page`` and ``Listed``."""
-    shown = [TrialLine(*line) for line in lines]
+    trial_lines = [TrialLine(*line) for line in lines]
     try:
-        text = press_of(given).list_page(Listed(*page), body, shown)
+        text = press_of(given).list_page(Listed(*page), body, trial_lines)
     except ProblemsFoundError as error:
         return refused(error)
     return finished(text.encode())

@@ -27,13 +27,13 @@ def listed(workshop: Workshop, report: Report) -> Iterator[Listed]:
     """Yield the index from A to Z of everything in a report, and its sheets when it has several."""
     for page in report.pages.values():
         if page.front.kind == "a-z":
-            made = sheets(list(items(workshop, report)))
-            letters = _letters(page, made)
-            groups = made[0].groups if made and not made[0].name else ()
+            name_sheets = sheets(list(items(workshop, report)))
+            letters = _letters(page, name_sheets)
+            groups = name_sheets[0].groups if name_sheets and not name_sheets[0].name else ()
             yield Listed(
                 page.address, "a-z", {"letters": letters, "groups": _plain(groups)}, page.id
             )
-            for sheet in made:
+            for sheet in name_sheets:
                 if sheet.name:
                     own = {"letters": letters, "groups": _plain(sheet.groups), "title": sheet.title}
                     yield Listed(sheet_address(page, sheet), "a-z-sheet", {**own, "of": page.id})
@@ -64,12 +64,12 @@ def items(workshop: Workshop, report: Report) -> Iterator[NamedThing]:
     yield from _subjects(report)
 
 
-def _other_name(name: str, other: str) -> str:
-    return "" if other in name else other
+def _other_name(name: str, other_name: str) -> str:
+    return "" if other_name in name else other_name
 
 
 def _terms(report: Report) -> Iterator[NamedThing]:
-    glossary = next((each for each in report.pages.values() if each.front.kind == "glossary"), None)
+    glossary = next((page for page in report.pages.values() if page.front.kind == "glossary"), None)
     if glossary is None:
         return
     for term in report.terms.values():
@@ -83,12 +83,12 @@ def _subjects(report: Report) -> Iterator[NamedThing]:
     """Yield conditions and interventions, with the lists of their trials and with their studies."""
     named = report.vocabularies.wording.kind
     if any(page.front.kind == "trials" for page in report.pages.values()):
-        for each in lists_of(report, list(report.trials.values())):
-            if each.id != NOT_STATED:
-                kind = "condition" if each.facet == "condition" else named
-                yield NamedThing(each.title, kind, each.address, "trials")
+        for trial_list in lists_of(report, list(report.trials.values())):
+            if trial_list.id != NOT_STATED:
+                kind = "condition" if trial_list.facet == "condition" else named
+                yield NamedThing(trial_list.title, kind, trial_list.address, "trials")
     studies = sorted(report.studies.values(), key=lambda study: study.short.lower())
-    overview = next((each for each in report.pages.values() if each.front.kind == "studies"), None)
+    overview = next((page for page in report.pages.values() if page.front.kind == "studies"), None)
     if overview is None:
         return
     used = {study.condition for study in studies}
@@ -96,8 +96,8 @@ def _subjects(report: Report) -> Iterator[NamedThing]:
         if condition in used:
             yield NamedThing(word.title, "condition", f"{overview.address}#{condition}", "studies")
     for cell, word in report.vocabularies.cells.items():
-        own = [each for each in studies if each.intervention and each.intervention.cell == cell]
-        links = tuple((each.short, f"studies/{each.id}.html") for each in own)
+        own = [study for study in studies if study.intervention and study.intervention.cell == cell]
+        links = tuple((study.short, f"studies/{study.id}.html") for study in own)
         if links and not cell.startswith("not-"):
             yield NamedThing(word.title, named, "", "", links)
 
@@ -106,13 +106,13 @@ def _nothing(_workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any
     return {}
 
 
-def _letters(page: Page, made: list[NameSheet]) -> list[tuple[str, str, str]]:
+def _letters(page: Page, name_sheets: list[NameSheet]) -> list[tuple[str, str, str]]:
     """Return every letter with its address, and what a sheet holds when there are several."""
-    if made and made[0].name:
-        return [(sheet.title, sheet_address(page, sheet), sheet.span) for sheet in made]
+    if name_sheets and name_sheets[0].name:
+        return [(sheet.title, sheet_address(page, sheet), sheet.span) for sheet in name_sheets]
     return [
         (letter.title, f"{page.address}#letter-{letter.id}", "")
-        for sheet in made
+        for sheet in name_sheets
         for letter, _ in sheet.groups
     ]
 
@@ -149,7 +149,7 @@ def sheet_view(workshop: Workshop, listed: Listed, _body: str, _lines: object) -
 
 
 def _plain(groups: tuple[tuple[Letter, tuple[NamedThing, ...]], ...]) -> list[Any]:
-    return [(astuple(letter), [astuple(item) for item in names]) for letter, names in groups]
+    return [(astuple(letter), [astuple(named) for named in names]) for letter, names in groups]
 
 
 def _content(listed: Listed) -> dict[str, Any]:

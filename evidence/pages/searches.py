@@ -61,8 +61,8 @@ def accounts(workshop: Workshop) -> list[tuple[str, str, Account, int]]:
         key=lambda search: (pages[search.pages[0]].section, pages[search.pages[0]].front.order),
     )
     return [
-        (address_of(each), workshop.titles[each.pages[0]], account(each), len(each.queries))
-        for each in searches
+        (address_of(search), workshop.titles[search.pages[0]], account(search), len(search.queries))
+        for search in searches
     ]
 
 

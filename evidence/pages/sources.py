@@ -82,5 +82,5 @@ def _rests(workshop: Workshop, source: Source) -> dict[str, Any]:
         "figures": [workshop.results.figures[name] for name in dict.fromkeys(figures)],
         "pages": [report.pages[name] for name in dict.fromkeys(pages)],
         "trials": [report.trials[name] for name in uses.trials_of_source[source.id]],
-        "ledgers": [each for each in report.ledgers.values() if each.document == source.id],
+        "ledgers": [ledger for ledger in report.ledgers.values() if ledger.document == source.id],
     }

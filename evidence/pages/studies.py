@@ -52,10 +52,10 @@ def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
     report = workshop.report
     groups = []
     for condition, word in report.vocabularies.conditions.items():
-        found = [study for study in report.studies.values() if study.condition == condition]
-        if found:
+        studies = [study for study in report.studies.values() if study.condition == condition]
+        if studies:
             groups.append(
-                (condition, word.title, sorted(found, key=lambda study: study.short.lower()))
+                (condition, word.title, sorted(studies, key=lambda study: study.short.lower()))
             )
     return {"groups": groups}
 
@@ -87,7 +87,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "records": list(_records(workshop, study)),
             "related": [report.studies[name] for name in study.related],
             "limits": list(limits(study)),
-            "checks": [each for each in workshop.results.checks if each.study == study.id],
+            "checks": [check for check in workshop.results.checks if check.study == study.id],
             "check_titles": {check.name: check.title for check in CHECKS},
             "cell": report.vocabularies.cells[study.intervention.cell].title
             if study.intervention

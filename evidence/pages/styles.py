@@ -25,11 +25,11 @@ def minified(sheet: bytes, title: str) -> bytes:
     return kept.strip().replace(TITLE, written).encode(errors="surrogateescape")
 
 
-def _without_comment(found: re.Match[str]) -> str:
-    return " " if found.group().startswith("/*") else found.group()
+def _without_comment(match: re.Match[str]) -> str:
+    return " " if match.group().startswith("/*") else match.group()
 
 
-def _kept(found: re.Match[str]) -> str:
-    if found.group(1) or found.group().startswith("/*"):
-        return found.group()
-    return found.group(2) or found.group(3) or "\n"
+def _kept(match: re.Match[str]) -> str:
+    if match.group(1) or match.group().startswith("/*"):
+        return match.group()
+    return match.group(2) or match.group(3) or "\n"

@@ -96,21 +96,21 @@ SORTED_BY = {"id": "registry-id"}
 def facets_of(words: Vocabularies) -> tuple[Facet, ...]:
     """Return the facets with the site's own words."""
     own = {"cell": words.wording.title}
-    return tuple(replace(each, title=own.get(each.name, each.title)) for each in FACETS)
+    return tuple(replace(facet, title=own.get(facet.name, facet.title)) for facet in FACETS)
 
 
 def columns_of(words: Vocabularies) -> tuple[TrialColumn, ...]:
     """Return the columns with the site's own words."""
     title = words.wording.title
     return tuple(
-        replace(each, title=title, orders=(("cell", title),)) if each.name == "cell" else each
-        for each in COLUMNS
+        replace(column, title=title, orders=(("cell", title),)) if column.name == "cell" else column
+        for column in COLUMNS
     )
 
 
 def orders_of(words: Vocabularies) -> tuple[tuple[str, str], ...]:
     """Return every order of the menu: its key in shared addresses, and its title."""
-    return (*FIRST_ORDERS, *(order for each in columns_of(words) for order in each.orders))
+    return (*FIRST_ORDERS, *(order for column in columns_of(words) for order in column.orders))
 
 
 # Trials as lines of a table: the lists of all, of one condition and of one intervention.

@@ -47,11 +47,14 @@ def listed(workshop: Workshop, report: Report) -> Iterator[Listed]:
     lists = lists_of(report, trials)
     overview = next((page for page in report.pages.values() if page.front.kind == "trials"), None)
     if overview is not None:
-        counts = [(each.facet, each.address, each.title, len(each.trials)) for each in lists]
+        counts = [
+            (trial_list.facet, trial_list.address, trial_list.title, len(trial_list.trials))
+            for trial_list in lists
+        ]
         yield from _overview(workshop, overview, trials, counts)
-    for each in lists:
-        own = {"list": (each.facet, each.id, each.definition)}
-        yield from _paged(each.address, each.title, each.trials, own)
+    for trial_list in lists:
+        own = {"list": (trial_list.facet, trial_list.id, trial_list.definition)}
+        yield from _paged(trial_list.address, trial_list.title, trial_list.trials, own)
 
 
 def _overview(
@@ -69,10 +72,10 @@ def _paged(
 ) -> Iterator[Listed]:
     pages = list(parts(address, trials))
     addresses = [where for where, _ in pages]
-    for position, (where, shown) in enumerate(pages):
+    for position, (where, page_trials) in enumerate(pages):
         numbered = title if position == 0 else f"{title}, page {position + 1}"
         value = {"title": numbered, **own, **_neighbours(addresses, position, len(trials))}
-        yield Listed(where, "trial-list", value, "", tuple(trial.id for trial in shown))
+        yield Listed(where, "trial-list", value, "", tuple(trial.id for trial in page_trials))
 
 
 def explorer(workshop: Workshop, listed: Listed, body: str, lines: Sequence[TrialLine]) -> View:
@@ -191,7 +194,7 @@ class TrialFrame:
 
     def __getstate__(self) -> dict[str, Any]:
         """Go to another process as the fields, without what was worked out from them."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def report(self, sources: dict[str, Source], studies: dict[str, Study]) -> Report:
         """Return a report that holds only what trials are worded with."""
@@ -225,10 +228,10 @@ def trial_pages(
             text = frame.filling.page(_trial(report, trial, writer, frame.way, own))
         except ProblemsFoundError as error:
             return refused(error)
-        made = finished(text.encode())
-        end += len(made.body)
-        parts.append(made.body)
-        card.append([trial.id, made.card, end, list(vars(line_of(trial, report)).values())])
+        page = finished(text.encode())
+        end += len(page.body)
+        parts.append(page.body)
+        card.append([trial.id, page.card, end, list(vars(line_of(trial, report)).values())])
     return Made(card, b"".join(parts))
 
 

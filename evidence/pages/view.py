@@ -168,12 +168,12 @@ class Workshop:
 
     def section_title(self, section: str) -> str:
         """Return a section's name, or nothing for pages at the top."""
-        return next((each.title for each in self.report.site.sections if each.id == section), "")
+        return next((known.title for known in self.report.site.sections if known.id == section), "")
 
     def section_pages(self, section: str) -> list[Page]:
         """Return the pages of a section in their order."""
-        found = [page for page in self.report.pages.values() if page.section == section]
-        return sorted(found, key=lambda page: (page.front.order, page.id))
+        pages = [page for page in self.report.pages.values() if page.section == section]
+        return sorted(pages, key=lambda page: (page.front.order, page.id))
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,8 @@ def siblings(workshop: Workshop, page: Page) -> tuple[Crumb, ...]:
     if not workshop.section_title(page.section):
         return ()
     return tuple(
-        Crumb(workshop.titles[each.id], each.address)
-        for each in workshop.section_pages(page.section)
+        Crumb(workshop.titles[sibling.id], sibling.address)
+        for sibling in workshop.section_pages(page.section)
     )
 
 
