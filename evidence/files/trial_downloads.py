@@ -68,8 +68,8 @@ class Line:
     @classmethod
     def of(cls, fields: list[Any]) -> Line:
         """Return the line that was kept."""
-        row, entry, values, chosen, more, shown = fields
-        columns = tuple((words, note) for words, note in shown)
+        row, entry, values, chosen, more, cells = fields
+        columns = tuple((words, note) for words, note in cells)
         return cls(row, entry, tuple(values), tuple(map(tuple, chosen)), more, columns)
 
 
@@ -78,7 +78,7 @@ def trial_downloads(frame: TrialFrame, report: Report, store: Store) -> dict[str
     values = [(Later(pack.key, pack.fetch), report.sources_of(pack)) for pack in report.packs]
     kept = store.keep_all(trial_lines, values, of=frame, share=1)
     order = [trial.id for trial in ordered(report)]
-    lines = Later(content_key([each.digest for each in kept], order), partial(_sorted, kept, order))
+    lines = Later(content_key([pack.digest for pack in kept], order), partial(_sorted, kept, order))
     return parts_of(store.keep(files_of_trials, lines, of=frame))
 
 
@@ -91,18 +91,18 @@ def trial_lines(frame: TrialFrame, models: list[str], sources: dict[str, Source]
 
 
 def _sorted(kept: list[Kept], order: list[str]) -> list[list[Any]]:
-    found = dict(from_json(line) for pack in kept for line in pack.body().split(b"\n"))
-    return [found[name] for name in order]
+    lines = dict(from_json(line) for pack in kept for line in pack.body().split(b"\n"))
+    return [lines[name] for name in order]
 
 
 def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
     """Return the files of all trials, whose ``lines`` stand in the order of the static table."""
-    made = [Line.of(fields) for fields in lines]
+    rows = [Line.of(fields) for fields in lines]
     return joined(
         {
-            TRIALS.path: _csv(made),
-            "downloads/trials.json": _json(made),
-            "trials/list.js": list_script(frame.report({}, {}), made),
+            TRIALS.path: _csv(rows),
+            "downloads/trials.json": _json(rows),
+            "trials/list.js": list_script(frame.report({}, {}), rows),
         }
     )
 
@@ -135,14 +135,14 @@ def _row(trial: Trial, report: Report) -> list[str]:
     places = [f"{reading.source or reading.url}, {reading.locator}" for reading in trial.readings]
     held = [trial.held.get(name) for name in FIELDS if name != "condition"]
     differ = "; ".join(
-        f"{kebab(other.name)}: {_words(other.name, value, report)}"
-        f"{_dated(other.name, trial.readings[position], report)} ({places[position]})"
-        for other in trial.differing
-        for position, value in other.differing
+        f"{kebab(field.name)}: {_words(field.name, value, report)}"
+        f"{_dated(field.name, trial.readings[position], report)} ({places[position]})"
+        for field in trial.differing
+        for position, value in field.differing
     )
     return [
         *(str(value) for value in _values(trial, report)),
-        *("" if each is None else _place(each, places) for each in held),
+        *("" if field is None else _place(field, places) for field in held),
         differ,
         trial.basis or "",
         trial.note or "",
@@ -186,7 +186,7 @@ def _words(name: str, value: Any, report: Report) -> str:
     if value is None or isinstance(value, int):
         return "" if value is None else str(value)
     if name in LISTED and isinstance(value, tuple):
-        return "; ".join(value_words(name, (each,), report.vocabularies) for each in value)
+        return "; ".join(value_words(name, (word,), report.vocabularies) for word in value)
     return value_words(name, value, report.vocabularies) if name in LISTED else str(value)
 
 
@@ -243,13 +243,13 @@ def _shown(position: int, lines: Sequence[Line]) -> dict[str, Any]:
     plain = name in VALUE_COLUMNS and words == [
         line.values[VALUE_COLUMNS.index(name)] for line in lines
     ]
-    shown: dict[str, Any] = {"words": name if plain else _encoded(words)}
-    return shown | ({"notes": _encoded(notes)} if any(notes) else {})
+    encoded: dict[str, Any] = {"words": name if plain else _encoded(words)}
+    return encoded | ({"notes": _encoded(notes)} if any(notes) else {})
 
 
 def _facet(facet: Facet, chosen: Sequence[tuple[str, ...]], report: Report) -> dict[str, Any]:
     """Return the values of a facet in the order of their list, and those of each trial."""
-    used = {value for each in chosen for value in each}
+    used = {value for values in chosen for value in values}
     if facet.listed is None:
         titles = {value: value for value in sorted(used - {NOT_STATED}, reverse=True)}
     elif facet.name == "status":
@@ -264,8 +264,8 @@ def _facet(facet: Facet, chosen: Sequence[tuple[str, ...]], report: Report) -> d
         "ids": list(titles),
         "titles": list(titles.values()),
         "at": [
-            places[each[0]] if len(each) == 1 else [places[value] for value in each]
-            for each in chosen
+            places[values[0]] if len(values) == 1 else [places[value] for value in values]
+            for values in chosen
         ],
     }
 
@@ -297,10 +297,10 @@ def _chosen(facet: Facet, trial: Trial, report: Report) -> tuple[str, ...]:
 
 def _more(trial: Trial) -> str:
     """Return words that find a trial though they stand in no column: those that were printed."""
-    found = dict.fromkeys(
+    phrases = dict.fromkeys(
         words
         for reading in trial.readings
         for words in (reading.says.condition, *reading.printed.values(), reading.says.product)
         if words
     )
-    return " ".join(found)
+    return " ".join(phrases)
