@@ -205,8 +205,8 @@ def entry_line(entry: Entry) -> bytes:
     passages = list(_passages(entry))
     title, name = entry.titles[0], (entry.names or entry.titles)[-1]
     counted = [count_words(text) for text in searched_fields(title, name, passages)]
-    made = [entry.anchor, title, name, passages, counted]
-    return json.dumps(made, ensure_ascii=False).encode()
+    fields = [entry.anchor, title, name, passages, counted]
+    return json.dumps(fields, ensure_ascii=False).encode()
 
 
 def _passages(entry: Entry) -> Iterator[tuple[str, str, str, int]]:

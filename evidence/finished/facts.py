@@ -227,13 +227,13 @@ def finished(page: bytes) -> Made:
         weight=len(gzip.compress(page, LEVEL)) if len(page) > SMALL else len(page) // 3,
     )
     own = page.replace(PAGE_COVERAGE.encode(), str(facts.coverage).encode()) if marks else page
-    parts, found, start = [own], [], len(own)
+    parts, places, start = [own], [], len(own)
     for entry in reader.finished():
         line = entry_line(entry)
         parts.append(line)
-        found.append([entry.kind, start, start + len(line)])
+        places.append([entry.kind, start, start + len(line)])
         start += len(line)
-    return Made(card_of(facts, own, found), b"".join(parts))
+    return Made(card_of(facts, own, places), b"".join(parts))
 
 
 @lru_cache(MOST_TEXTS)
@@ -246,7 +246,7 @@ def _counted(text: str, state: str) -> tuple[int, int, tuple[tuple[str, str], ..
         return bound, max(0, count_numbers(text) - bound), ()
     if state == "plain":
         return 0, count_numbers(text), ()
-    found = unbound_numbers(text)
+    unbound = unbound_numbers(text)
     around = " ".join(text.split())[:120]
-    plain = max(0, count_numbers(text) - len(found))
-    return 0, plain, tuple((number.text, around) for number in found)
+    plain = max(0, count_numbers(text) - len(unbound))
+    return 0, plain, tuple((number.text, around) for number in unbound)

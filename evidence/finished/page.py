@@ -80,13 +80,13 @@ ON_CARD = [
 
 def facts_of(card: list[Any]) -> PageFacts:
     """Return the facts that ``finished`` wrote on a card."""
-    (ids, links), rest, size, digest, found = card
+    (ids, links), rest, size, digest, places = card
     return PageFacts(
         ids=tuple(ids.split("\n")) if ids else (),
         links=tuple(links.split("\n")) if links else (),
         size=size,
         digest=digest,
-        entries=tuple(EntryPlace(*entry) for entry in found),
+        entries=tuple(EntryPlace(*entry) for entry in places),
         **{name: _tuples(value) for name, value in rest.items()},
     )
 

@@ -101,13 +101,13 @@ def count_words(text: str) -> dict[str, int]:
 def forms(run: str) -> tuple[str, ...]:
     """Return a run as a whole, in pieces, in parts, and joined, each once."""
     pieces = PIECES.split(run)
-    found = [run, *run.split("/"), *pieces, *PARTS.split(run)]
+    spellings = [run, *run.split("/"), *pieces, *PARTS.split(run)]
     if LETTER.search(run):
-        found.append(JOINERS.sub("", run))
-        found += [other for piece in pieces if (other := other_spelling(piece))]
+        spellings.append(JOINERS.sub("", run))
+        spellings += [spelling for piece in pieces if (spelling := other_spelling(piece))]
     else:
-        found += [piece.replace(",", "") for piece in pieces if THOUSANDS.match(piece)]
-    return tuple(dict.fromkeys(found))
+        spellings += [piece.replace(",", "") for piece in pieces if THOUSANDS.match(piece)]
+    return tuple(dict.fromkeys(spellings))
 
 
 def trimmed_doi(doi: str) -> str:
