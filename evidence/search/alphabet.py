@@ -66,12 +66,14 @@ def letter_of(name: str) -> Letter:
 def sheets(items: list[NamedThing]) -> list[NameSheet]:
     """Return all names on one sheet, or a sheet or several for each letter when they are many."""
     letters: dict[Letter, list[NamedThing]] = defaultdict(list)
-    for item in sorted(dict.fromkeys(items), key=lambda each: (order_of(each.name), each.address)):
-        letters[letter_of(item.name)].append(item)
-    groups = [(letter, tuple(found)) for letter, found in sorted(letters.items(), key=_first)]
+    for named in sorted(
+        dict.fromkeys(items), key=lambda named: (order_of(named.name), named.address)
+    ):
+        letters[letter_of(named.name)].append(named)
+    groups = [(letter, tuple(names)) for letter, names in sorted(letters.items(), key=_first)]
     if len(items) <= ONE_SHEET:
         return [NameSheet("", "", tuple(groups))]
-    return [sheet for letter, found in groups for sheet in _pieces(letter, found)]
+    return [sheet for letter, names in groups for sheet in _pieces(letter, names)]
 
 
 def _first(group: tuple[Letter, list[NamedThing]]) -> str:
@@ -81,10 +83,10 @@ def _first(group: tuple[Letter, list[NamedThing]]) -> str:
 def _pieces(letter: Letter, items: tuple[NamedThing, ...]) -> list[NameSheet]:
     number = -(-len(items) // PIECE)
     size = -(-len(items) // number)
-    made = []
+    pieces = []
     for position in range(number):
         name = letter.id if position == 0 else f"{letter.id}-{position + 1}"
         title = letter.title if number == 1 else f"{letter.title}, part {position + 1}"
         share = items[position * size : (position + 1) * size]
-        made.append(NameSheet(name, title, ((letter, share),)))
-    return made
+        pieces.append(NameSheet(name, title, ((letter, share),)))
+    return pieces

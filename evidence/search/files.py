@@ -156,8 +156,8 @@ def _shared_out(kind: str, lines: list[SearchLine]) -> Iterator[tuple[str, list[
 def part_script(kind: str, lines: list[tuple[str, str, str, str]]) -> Made:
     """Return the script of one file: its kind, its entries, and their index."""
     entries, searched = [], []
-    for path, made, own, everywhere in lines:
-        anchor, title, name, passages, counted = json.loads(made)
+    for path, line, own, everywhere in lines:
+        anchor, title, name, passages, counted = json.loads(line)
         if own or everywhere:
             _fill(passages, counted, {PAGE_COVERAGE: own, SITE_COVERAGE: everywhere})
         searched.append(Searched(tuple(counted)))
