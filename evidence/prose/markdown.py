@@ -92,5 +92,5 @@ def convert(text: str, shown: Sequence[str] = ()) -> Skeleton:
     return Skeleton(PART.sub(_part, dress_tables(safe, shown)), headings)
 
 
-def _part(found: re.Match[str]) -> str:
-    return f'<section class="{PARTS[found.group(1)]}">\n{found.group().rstrip()}\n</section>\n'
+def _part(match: re.Match[str]) -> str:
+    return f'<section class="{PARTS[match.group(1)]}">\n{match.group().rstrip()}\n</section>\n'

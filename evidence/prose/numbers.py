@@ -82,12 +82,12 @@ def unbound_numbers(prose: str) -> list[FoundNumber]:
     rest = prose.replace("\n", " ")  # what is recognised may be folded over two lines
     numbers: list[FoundNumber] = []
     if DIGIT.search(rest) or "http" in rest:
-        rest = RECOGNISED.sub(lambda found: " " * len(found.group()), rest)
-        numbers = [FoundNumber(found[0].strip(), found.start()) for found in DIGITS.finditer(rest)]
+        rest = RECOGNISED.sub(lambda match: " " * len(match.group()), rest)
+        numbers = [FoundNumber(match[0].strip(), match.start()) for match in DIGITS.finditer(rest)]
     words = [
-        FoundNumber(found[0], found.start())
-        for found in WORDS.finditer(rest)
-        if found["share"] or found["counted"]
+        FoundNumber(match[0], match.start())
+        for match in WORDS.finditer(rest)
+        if match["share"] or match["counted"]
     ]
     return sorted(numbers + words, key=lambda number: number.start)
 

@@ -52,7 +52,7 @@ class Reference:
 
 def blank(text: str, pattern: re.Pattern[str]) -> str:
     """Return ``text`` with every match replaced by spaces, so that offsets stay."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
 @lru_cache(MOST_TEXTS)
@@ -61,14 +61,14 @@ def find_references(text: str) -> tuple[tuple[Reference, ...], tuple[tuple[int, 
     if "[" not in text:
         return (), ()
     readable = blank(text, CODE)
-    found = [_wiki(match) for match in WIKI.finditer(readable)]
+    references = [_wiki(match) for match in WIKI.finditer(readable)]
     for match in CITATION.finditer(readable):
-        found += _citations(match)
+        references += _citations(match)
     rest = blank(readable, WIKI)
     broken = tuple(
         (match.start(), _until_line_end(text, match.start())) for match in UNCLOSED.finditer(rest)
     )
-    return tuple(sorted(found, key=lambda reference: reference.start)), broken
+    return tuple(sorted(references, key=lambda reference: reference.start)), broken
 
 
 def trials_in(text: str) -> set[str]:

@@ -93,8 +93,8 @@ def value_words(name: str, value: Any, words: Vocabularies) -> str:
         return ""
     if name in LISTED:
         listed = getattr(words, LISTED[name])
-        each = value if isinstance(value, tuple) else (value,)
-        return ", ".join(listed[one].title for one in each)
+        keys = value if isinstance(value, tuple) else (value,)
+        return ", ".join(listed[key].title for key in keys)
     if isinstance(value, PartialDate):
         return value.words
     return f"{value:,}" if isinstance(value, int) else str(value)
@@ -127,12 +127,12 @@ def facts_of(trial: Trial, report: Report) -> Iterator[TrialFact]:
             tuple(places[position] for position in held.agreeing),
             tuple(
                 Other(
-                    value_words(held.name, other, words),
-                    _dated(held.name, other, places[position]),
+                    value_words(held.name, value, words),
+                    _dated(held.name, value, places[position]),
                     places[position],
                     printed[position].get(key),
                 )
-                for position, other in held.differing
+                for position, value in held.differing
             ),
         )
 

@@ -27,30 +27,30 @@ FAR_ENOUGH = 200
 def curl_quotes(page: str) -> str:
     """Return a page of HTML with the straight marks of its text curled; code stays as it is."""
     coded = "<code" in page or "<pre" in page
-    verbatim = [found.span() for found in VERBATIM.finditer(page)] if coded else []
+    verbatim = [match.span() for match in VERBATIM.finditer(page)] if coded else []
     return TEXT.sub(partial(_piece, verbatim), page)
 
 
-def _piece(verbatim: list[tuple[int, int]], found: re.Match[str]) -> str:
+def _piece(verbatim: list[tuple[int, int]], match: re.Match[str]) -> str:
     """Return a piece of text with its marks curled, if it is no code."""
-    start, end = found.span()
+    start, end = match.span()
     if any(first < end < last for first, last in verbatim):
-        return found.group()
-    marks = STRAIGHT.finditer(found.string, start, end)
+        return match.group()
+    marks = STRAIGHT.finditer(match.string, start, end)
     parts, position = [], start
     for mark in marks:
-        parts += [found.string[position : mark.start()], _curled(mark)]
+        parts += [match.string[position : mark.start()], _curled(mark)]
         position = mark.end()
-    return "".join((*parts, found.string[position:end]))
+    return "".join((*parts, match.string[position:end]))
 
 
-def _curled(found: re.Match[str]) -> str:
-    place = found.start()
-    before = _without_tags(found.string[max(0, place - FAR_ENOUGH) : place])
+def _curled(mark: re.Match[str]) -> str:
+    place = mark.start()
+    before = _without_tags(mark.string[max(0, place - FAR_ENOUGH) : place])
     opening = not before or before[-1] in OPENING_AFTER
-    if found.group() in DOUBLE:
+    if mark.group() in DOUBLE:
         return "“" if opening else "”"
-    return "‘" if opening and not found.string[found.end() : found.end() + 2].isdigit() else "’"
+    return "‘" if opening and not mark.string[mark.end() : mark.end() + 2].isdigit() else "’"
 
 
 def _without_tags(before: str) -> str:
@@ -114,11 +114,11 @@ def dress_tables(html: str, shown: Sequence[str]) -> str:
     return TABLE.sub(partial(_dress, shown, names), html)
 
 
-def _dress(shown: Sequence[str], names: Counter[str], found: re.Match[str]) -> str:
-    rows = [_cells(row, shown) for row in ROW.findall(found.group())]
+def _dress(texts: Sequence[str], names: Counter[str], match: re.Match[str]) -> str:
+    rows = [_cells(row, texts) for row in ROW.findall(match.group())]
     lengths = {len(row) for row in rows}
     if len(lengths) != 1 or lengths == {0}:
-        return found.group()  # typed as HTML, with cells over several columns or none at all
+        return match.group()  # typed as HTML, with cells over several columns or none at all
     head, body = rows[0], rows[1:]
     numeric = _numeric(body) or [False] * len(head)
     width = sum(max(cell.width for cell in column) + 3 for column in zip(*rows, strict=False))
@@ -145,10 +145,10 @@ def _holds_numbers(cells: Sequence[Cell]) -> bool:
     return any(cell.right for cell in cells) or (alone and any(cell.numeric for cell in cells))
 
 
-def _cells(row: str, shown: Sequence[str]) -> list[Cell]:
+def _cells(row: str, texts: Sequence[str]) -> list[Cell]:
     cells = []
     for _, align, inner in CELL.findall(row):
-        text = PLACEHOLDER.sub(lambda found: shown[int(found.group(1))], TAG.sub("", inner))
+        text = PLACEHOLDER.sub(lambda match: texts[int(match.group(1))], TAG.sub("", inner))
         cells.append(Cell(inner, " ".join(text.split()), align == "right"))
     return cells
 
@@ -202,12 +202,12 @@ class TermFinder:
         parts = MARKUP.split(html)
         for position, part in enumerate(parts):
             if part.startswith("<"):
-                found = NAME.match(part)
-                if found and found.group(1) in NOT_INSIDE:
+                tag = NAME.match(part)
+                if tag and tag.group(1) in NOT_INSIDE:
                     inside += -1 if part.startswith("</") else 1
             elif not inside:
                 parts[position] = self._pattern.sub(
-                    lambda found: self._replace(found.group(), replace), part
+                    lambda match: self._replace(match.group(), replace), part
                 )
         return "".join(parts)
 

@@ -65,7 +65,7 @@ def uses_of(report: Report) -> Uses:
     """Return the reverse index of a report."""
     uses = uses_of_pages(report)
     for address, finding in report.findings.items():
-        for source in dict.fromkeys([finding.source, *(each.source for each in finding.also)]):
+        for source in dict.fromkeys([finding.source, *(place.source for place in finding.also)]):
             uses.findings_of_source[source].append(address)
     for figure in report.figures.values():
         for row in figure.rows:

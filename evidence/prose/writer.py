@@ -164,24 +164,24 @@ class Writer:
         references, _ = find_references(prose)
         marked = with_placeholders(prose, references)
         tabular = TABULAR.search(marked) is not None
-        shown = [self.plain(reference.written) for reference in references] if tabular else []
+        texts = [self.plain(reference.written) for reference in references] if tabular else []
         if terms or NEEDS_MARKDOWN.search(marked):
-            skeleton = convert(marked, shown)
+            skeleton = convert(marked, texts)
         else:
             skeleton = Skeleton(str(escape(marked)), ())
         html = skeleton.html
         if terms:
             html = self.finder.mark(html, self._term)
-        html = ALONE.sub(lambda found: self._alone(references[int(found.group(1))]), html)
-        html = PLACEHOLDER.sub(lambda found: str(self._one(references, int(found.group(1)))), html)
+        html = ALONE.sub(lambda match: self._alone(references[int(match.group(1))]), html)
+        html = PLACEHOLDER.sub(lambda match: str(self._one(references, int(match.group(1)))), html)
         headings = tuple(
-            (anchor, PLACEHOLDER.sub(lambda found: self._spoken(references, found), text))
+            (anchor, PLACEHOLDER.sub(lambda match: self._spoken(references, match), text))
             for anchor, text in skeleton.headings
         )
         return html, headings
 
-    def _spoken(self, references: Sequence[Reference], found: re.Match[str]) -> str:
-        return self.plain(references[int(found.group(1))].written)
+    def _spoken(self, references: Sequence[Reference], match: re.Match[str]) -> str:
+        return self.plain(references[int(match.group(1))].written)
 
     def _alone(self, reference: Reference) -> str:
         if reference.kind == "figure" and self.figure is not None:
@@ -212,8 +212,8 @@ class Writer:
             return self._link(trial.address, form or trial.printed_id)
         if reference.kind == "claim":
             return self._link(self.report.claim_address(target), form or "the ledger's entry")
-        shown = self.figure if reference.kind == "figure" else self.table
-        return Markup("") if shown is None else shown(self, target)
+        draw = self.figure if reference.kind == "figure" else self.table
+        return Markup("") if draw is None else draw(self, target)
 
     def _link(self, address: str, words: str) -> Markup:
         return Markup('<a href="{}"><span class="plain">{}</span></a>').format(
