@@ -94,11 +94,11 @@ def parse_partial_date(written: Any) -> PartialDate:
 
 @lru_cache(MOST_DATES)
 def _partial_date(written: str) -> PartialDate:
-    found = PARTIAL_DATE.fullmatch(written)
-    if not found:
+    match = PARTIAL_DATE.fullmatch(written)
+    if not match:
         raise PydanticCustomError("date", "'{written}' is not a date", {"written": written})
-    year = int(found.group(1))
-    month, day = (None if part is None else int(part) for part in found.groups()[1:])
+    year = int(match.group(1))
+    month, day = (None if part is None else int(part) for part in match.groups()[1:])
     try:
         Date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:

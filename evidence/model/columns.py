@@ -100,7 +100,7 @@ def _bare(annotation: Any) -> Any:
     """Return a type without ``None`` beside it and without what validates it."""
     if get_origin(annotation) is Annotated:
         return _bare(get_args(annotation)[0])
-    others = [each for each in get_args(annotation) if each is not type(None)]
+    others = [argument for argument in get_args(annotation) if argument is not type(None)]
     if len(others) == 1 and len(others) < len(get_args(annotation)):
         return _bare(others[0])
     return annotation
@@ -111,18 +111,18 @@ def cells_of(thing: Model) -> dict[str, str]:
     return {column.name: _words(_value(thing, column.path)) for column in columns_of(type(thing))}
 
 
-def _value(thing: Any, path: Path) -> Any:
+def _value(value: Any, path: Path) -> Any:
     for part in path:
-        if thing is None:
+        if value is None:
             return None
-        thing = thing[part] if isinstance(part, int) else _field(thing, part)
-    return thing
+        value = value[part] if isinstance(part, int) else _field(value, part)
+    return value
 
 
-def _field(thing: BaseModel, key: str) -> Any:
-    for name, info in type(thing).model_fields.items():
+def _field(model: BaseModel, key: str) -> Any:
+    for name, info in type(model).model_fields.items():
         if key == (info.alias or kebab(name)):
-            return getattr(thing, name)
+            return getattr(model, name)
     raise KeyError(key)
 
 
@@ -132,9 +132,9 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_words(each)}" for name, each in value.items())
+        return "; ".join(f"{name}: {_words(part)}" for name, part in value.items())
     if isinstance(value, tuple):
-        return "; ".join(_words(each) for each in value)
+        return "; ".join(_words(part) for part in value)
     if isinstance(value, BaseModel) and not isinstance(value, PartialDate):
         parts = (getattr(value, name) for name in type(value).model_fields)
         return ": ".join(_words(part) for part in parts if part not in (None, ()))

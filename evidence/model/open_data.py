@@ -48,10 +48,10 @@ def _made(name: str, meaning: str, title: str = "") -> Column:
     return Column(name, (), title=title or sentence_case(name), meaning=meaning)
 
 
-def _named(model: type[Model], thing: str) -> Iterator[Column]:
+def _named(model: type[Model], id_column: str) -> Iterator[Column]:
     """Yield a column for each field of a model, the id first, under the name of the thing."""
     columns = {column.name: column for column in columns_of(model)}
-    yield replace(columns.pop("id"), name=thing)
+    yield replace(columns.pop("id"), name=id_column)
     yield from columns.values()
 
 

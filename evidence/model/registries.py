@@ -56,7 +56,9 @@ class Registry:
 
     def is_formed(self, written: str) -> bool:
         """Tell whether an id stands as it is printed, or without the word before its number."""
-        return any(self.in_print.fullmatch(each) for each in (written, self.before + written))
+        return any(
+            self.in_print.fullmatch(spelling) for spelling in (written, self.before + written)
+        )
 
     def address(self, written: str) -> str | None:
         """Return the address of the record with an id, or None where no address is certain."""

@@ -152,7 +152,7 @@ class FoundItem(Model):
 
     @model_validator(mode="after")
     def _one_thing(self) -> FoundItem:
-        named = [each for each in (self.study, self.source, self.trial, self.name) if each]
+        named = [target for target in (self.study, self.source, self.trial, self.name) if target]
         if len(named) != 1:
             raise PydanticCustomError(
                 "one-thing", "an item is one study, source, trial or name", {}

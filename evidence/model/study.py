@@ -399,7 +399,7 @@ class Study(Model):
         """Return the ids of all sources that the study rests on, in order of first use."""
         named = [self.described_in.source]
         for finding in self.findings.values():
-            named += [finding.source, *(other.source for other in finding.also)]
+            named += [finding.source, *(place.source for place in finding.also)]
         return tuple(dict.fromkeys(named))
 
 

@@ -98,9 +98,9 @@ class Held:
     differing: tuple[tuple[int, Any], ...] = ()
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(first: Any, second: Any) -> bool:
     """Tell whether two readings say the same; countries may stand in any order."""
-    return sorted(one) == sorted(other) if isinstance(one, tuple) else bool(one == other)
+    return sorted(first) == sorted(second) if isinstance(first, tuple) else bool(first == second)
 
 
 class Trial(Model):
@@ -133,8 +133,8 @@ class Trial(Model):
     @cached_property
     def held(self) -> dict[str, Held]:
         """Return every field that is known, in the order of the model, with where it was read."""
-        found = ((name, self._held(name)) for name in Said.model_fields)
-        return {name: held for name, held in found if held is not None}
+        fields = ((name, self._held(name)) for name in Said.model_fields)
+        return {name: held for name, held in fields if held is not None}
 
     def _held(self, name: str) -> Held | None:
         said = [
@@ -150,8 +150,12 @@ class Trial(Model):
             name,
             value,
             first,
-            tuple(position for position, other in others if _same(other, value)),
-            tuple((position, other) for position, other in others if not _same(other, value)),
+            tuple(position for position, other_value in others if _same(other_value, value)),
+            tuple(
+                (position, other_value)
+                for position, other_value in others
+                if not _same(other_value, value)
+            ),
         )
 
     def value(self, name: str) -> Any:
