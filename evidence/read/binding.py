@@ -77,7 +77,9 @@ def bind(
     except ValidationError as error:
         # The name of a file was judged when the file was found
         errors = [
-            each for each in error.errors() if path or "id" not in given or each["loc"] != ("id",)
+            detail
+            for detail in error.errors()
+            if path or "id" not in given or detail["loc"] != ("id",)
         ]
         problems = list(_problems(document, model, path, errors[:MOST_PROBLEMS]))
         more = len(errors) - MOST_PROBLEMS
@@ -111,7 +113,7 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
     """Tell whether a list is too short only because an item of it is wrong."""
     length = len(error["loc"])
     return any(
-        len(each["loc"]) > length and each["loc"][:length] == error["loc"] for each in errors
+        len(detail["loc"]) > length and detail["loc"][:length] == error["loc"] for detail in errors
     )
 
 
@@ -161,13 +163,13 @@ def _message(name: str, error: ErrorDetails) -> str:
     written = error["input"]
     if written is None:
         return f"'{name}' has no value"
-    shown = (
+    quoted = (
         f"'{written}'"
         if isinstance(written, (str, int, Decimal))
         else KINDS.get(type(written), "it")
     )
     wanted = WANTED.get(error["type"], f"{error['msg'][:1].lower()}{error['msg'][1:]}")
-    return f"'{name}' cannot be {shown}: {wanted}"
+    return f"'{name}' cannot be {quoted}: {wanted}"
 
 
 def _hint(error: ErrorDetails) -> str:
@@ -201,7 +203,7 @@ def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[Base
         if isinstance(part, int):
             continue
         field = next(
-            (each for name, each in owner.model_fields.items() if part in {name, each.alias}), None
+            (info for name, info in owner.model_fields.items() if part in {name, info.alias}), None
         )
         if field is not None:
             owner = _model_in(field.annotation)
@@ -212,7 +214,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for argument in get_args(annotation):
-        found = _model_in(argument)
-        if found is not None:
-            return found
+        model = _model_in(argument)
+        if model is not None:
+            return model
     return None

@@ -68,9 +68,9 @@ class Reading:
         path: Path = (),
     ) -> ModelType | None:
         """Bind a document to a model and keep its problems."""
-        made, problems = bind(document, model, extra, path)
+        bound, problems = bind(document, model, extra, path)
         self.problems += problems
-        return made
+        return bound
 
 
 def identify(reading: Reading, file: str) -> str:

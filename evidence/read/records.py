@@ -37,16 +37,16 @@ def read_files(
     reading: Reading, files: list[str], model: type[ModelType], kind: str
 ) -> dict[str, ModelType]:
     """Read YAML files as one model each, by id."""
-    found: dict[str, ModelType] = {}
+    records: dict[str, ModelType] = {}
     for file in files:
         name = identify(reading, file)
         document = reading.document(file)
-        made = reading.model(document, model, {"id": name}) if document else None
-        if made is None:
+        record = reading.model(document, model, {"id": name}) if document else None
+        if record is None:
             reading.broken.add(f"{kind}:{name}")
         else:
-            found[name] = made
-    return found
+            records[name] = record
+    return records
 
 
 def read_site(reading: Reading) -> Site | None:
@@ -87,7 +87,7 @@ def read_figures(reading: Reading) -> dict[str, Figure]:
 
 def read_studies(reading: Reading) -> dict[str, Study]:
     """Read data/studies, with the findings that stand in data/tables."""
-    found: dict[str, Study] = {}
+    studies: dict[str, Study] = {}
     for file in reading.sources.below("data/studies/", ".yaml"):
         name = identify(reading, file)
         document = reading.document(file)
@@ -95,8 +95,8 @@ def read_studies(reading: Reading) -> dict[str, Study]:
         if study is None:
             reading.broken.add(f"study:{name}")
         else:
-            found[name] = study
-    return found
+            studies[name] = study
+    return studies
 
 
 def _name_entries(reading: Reading, document: Document, part: str) -> None:
@@ -161,7 +161,7 @@ def _filled(baseline: Baseline | None, whole: Baseline) -> Baseline:
 
 def read_ledgers(reading: Reading) -> dict[str, Ledger]:
     """Read data/claims: one ledger a document."""
-    found: dict[str, Ledger] = {}
+    ledgers: dict[str, Ledger] = {}
     for file in reading.sources.below("data/claims/", ".yaml"):
         name = identify(reading, file)
         document = reading.document(file)
@@ -172,8 +172,8 @@ def read_ledgers(reading: Reading) -> dict[str, Ledger]:
         if ledger is None:
             reading.broken.add(f"ledger:{name}")
         else:
-            found[name] = ledger
-    return found
+            ledgers[name] = ledger
+    return ledgers
 
 
 def read_terms(reading: Reading) -> dict[str, Term]:
@@ -191,12 +191,12 @@ def read_terms(reading: Reading) -> dict[str, Term]:
         )
         reading.report(Problem(Place(file, 1, 1), "value-valid", message, hint))
         return {}
-    found: dict[str, Term] = {}
+    terms: dict[str, Term] = {}
     for name in document.content:
         term = reading.model(document, Term, {"id": name}, (name,))
         if term is not None:
-            found[name] = term
-    return found
+            terms[name] = term
+    return terms
 
 
 def read_pages(reading: Reading, store: Store) -> dict[str, Page]:
@@ -210,11 +210,11 @@ def read_pages(reading: Reading, store: Store) -> dict[str, Page]:
         name = _page_name(file)
         for part in name.split("/"):
             check_name(reading, file, part)
-        found = _front_and_body(reading, file)
-        if found is None:
+        front_and_body = _front_and_body(reading, file)
+        if front_and_body is None:
             reading.broken.add(f"page:{name}")
         else:
-            parts[file] = found
+            parts[file] = front_and_body
     fronts = _fronts(reading, {file: front for file, (front, _) in parts.items()}, store)
     return {
         _page_name(file): Page(
@@ -266,8 +266,10 @@ def _read_fronts(reading: Reading, texts: dict[str, str]) -> dict[str, FrontMatt
 
 def front_document(reading: Reading, file: str) -> Document | None:
     """Return the front matter of a page with the places of what stands in it."""
-    found = _front_and_body(reading, file)
-    return None if found is None else reading.document(file, found[0], first_line=2)
+    front_and_body = _front_and_body(reading, file)
+    return (
+        None if front_and_body is None else reading.document(file, front_and_body[0], first_line=2)
+    )
 
 
 def _front_and_body(reading: Reading, file: str) -> tuple[str, str] | None:

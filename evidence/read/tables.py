@@ -15,7 +15,7 @@ from evidence.read.reading import Reading
 from evidence.read.yaml_file import Document
 
 UNCERTAIN = "uncertain"  # the text of a mark of that kind; other lists have no place in a cell
-COLUMNS = {each.name: each for each in columns_of(Finding) if each.shape != "listed"}
+COLUMNS = {column.name: column for column in columns_of(Finding) if column.shape != "listed"}
 TABLE_COLUMNS = (*COLUMNS, UNCERTAIN)
 
 
@@ -51,7 +51,7 @@ def _unknown_columns(table: CsvTable) -> list[Problem]:
 
 
 def _rows(reading: Reading, table: CsvTable) -> dict[str, Finding] | None:
-    found: dict[str, Finding] = {}
+    findings: dict[str, Finding] = {}
     whole, before = True, len(reading.problems)
     for line, cells in table.rows:
         document = Document(table.file, "", line, _row_content(cells))
@@ -59,7 +59,7 @@ def _rows(reading: Reading, table: CsvTable) -> dict[str, Finding] | None:
             path = COLUMNS[name].path if name in COLUMNS else (name,)
             document.columns[path] = position + 1
         finding, problems = bind(document, Finding)
-        if cells.get("id", "") in found:
+        if cells.get("id", "") in findings:
             message = f"the id '{cells['id']}' stands twice in this table"
             place = table.place(line, "id")
             problems.append(Problem(place, "id-unique", message, "Give each row an id of its own."))
@@ -69,8 +69,8 @@ def _rows(reading: Reading, table: CsvTable) -> dict[str, Finding] | None:
         if finding is None or problems:
             whole = False
         else:
-            found[finding.id] = finding
-    return found if whole else None
+            findings[finding.id] = finding
+    return findings if whole else None
 
 
 def _row_content(cells: dict[str, str]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _row_content(cells: dict[str, str]) -> dict[str, Any]:
 
 def read_tables(reading: Reading, figures: dict[str, Figure]) -> dict[str, Table]:
     """Read the tables that figures name: of data/tables, or below data/registry."""
-    found: dict[str, Table] = {}
+    tables: dict[str, Table] = {}
     for name in sorted({figure.table for figure in figures.values() if figure.table is not None}):
         file = f"data/registry/{name}" if "/" in name else f"data/tables/{name}"
         if file in reading.sources.unreadable:
@@ -95,5 +95,5 @@ def read_tables(reading: Reading, figures: dict[str, Figure]) -> dict[str, Table
                 reading.problems += table.problems
                 reading.broken.add(f"table:{name}")
             rows = tuple((line, tuple(cells.values())) for line, cells in table.rows)
-            found[name] = Table(name, file, tuple(table.header), rows)
-    return found
+            tables[name] = Table(name, file, tuple(table.header), rows)
+    return tables

@@ -96,10 +96,10 @@ class Document:
         if start is None or end is None:
             return self.place(path)
         pattern = r"\s+".join(re.escape(part) for part in needle.split())
-        found = list(re.finditer(pattern, self.text[start:end]))
-        if not found:
+        matches = list(re.finditer(pattern, self.text[start:end]))
+        if not matches:
             return self.place(path)
-        return self.place_at(start + found[min(occurrence, len(found) - 1)].start())
+        return self.place_at(start + matches[min(occurrence, len(matches) - 1)].start())
 
     @cached_property
     def _places(self) -> Places:
@@ -114,7 +114,7 @@ class Document:
     @cached_property
     def _lines(self) -> list[int]:
         """The characters where lines begin: only a line feed ends one, whatever YAML may think."""
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
 
 def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
@@ -157,8 +157,8 @@ def _problem(document: Document, fault: Fault) -> Problem:
 
 
 def _character_problem(document: Document) -> Problem:
-    found = yaml.reader.Reader.NON_PRINTABLE.search(document.text)
-    start = found.start() if found else 0
+    match = yaml.reader.Reader.NON_PRINTABLE.search(document.text)
+    start = match.start() if match else 0
     message = f"the character U+{ord(document.text[start]):04X} cannot stand in YAML"
     hint = "Delete it; it may be invisible."
     return Problem(document.place_at(start), "yaml-syntax", message, hint)
