@@ -154,7 +154,7 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return "Percent of each arm"
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return one row a comparison: both arms, the difference and its interval."""
     columns = ("Comparison", "Treated", "Control", "Difference", "Interval of the difference")
     rows = tuple(
@@ -166,7 +166,7 @@ def table(shown: tuple[Item, ...]) -> Table:
             _interval_cell(difference),
             where_read(difference),
         )
-        for treated, control, difference in zip(shown[::3], shown[1::3], shown[2::3], strict=True)
+        for treated, control, difference in zip(items[::3], items[1::3], items[2::3], strict=True)
     )
     return (*columns, "Read in"), rows
 
@@ -187,12 +187,12 @@ def _interval_cell(item: Item) -> str:
     return f"{item.level_text} {item.interval_text}{computed}"
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the comparisons in words; of many, the differences only."""
     drawn = "The figure shows both arms of each trial, and the difference between them."
-    if len(shown) <= 12:
-        return told(title, drawn, shown)
-    return told(title, drawn, tuple(item for item in shown if item.part == DIFFERENCE))
+    if len(items) <= 12:
+        return told(title, drawn, items)
+    return told(title, drawn, tuple(item for item in items if item.part == DIFFERENCE))
 
 
 @dataclass(frozen=True)

@@ -109,9 +109,9 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return "Facts of design as the sources read state them, not a rating."
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the sums of every fact."""
-    return heard(title, "facts of design", shown)
+    return heard(title, "facts of design", items)
 
 
 KIND = FigureKind(

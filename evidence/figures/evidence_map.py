@@ -114,12 +114,12 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return axis_of(figure)
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return the crossings: number, and in brackets how many have the best design."""
-    columns = columns_of(shown)
+    columns = columns_of(items)
     rows = []
-    for group in dict.fromkeys(item.group for item in shown):
-        here = {item.label: item for item in shown if item.group == group}
+    for group in dict.fromkeys(item.group for item in items):
+        here = {item.label: item for item in items if item.group == group}
         cells = [
             f"{here[name].estimate_text} ({here[name].count_text})" if name in here else NONE_HERE
             for name in columns
@@ -128,20 +128,20 @@ def table(shown: tuple[Item, ...]) -> Table:
     return ("", *columns), tuple(rows)
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the map in words: every crossing of few, else the largest and the empty ones."""
-    rows, columns = len({item.group for item in shown}), columns_of(shown)
+    rows, columns = len({item.group for item in items}), columns_of(items)
     drawn = (
         f"The figure shows a circle for each crossing of {rows} rows and {', '.join(columns)}; "
         "its area is the number, its fill the best design."
     )
-    if len(shown) <= MANY:
-        return told(title, drawn, shown)
-    highest = sorted(shown, key=lambda item: -(item.estimate or 0))[:3]
+    if len(items) <= MANY:
+        return told(title, drawn, items)
+    highest = sorted(items, key=lambda item: -(item.estimate or 0))[:3]
     said = " ".join(f"{item.sentence}." for item in highest)
-    empty = rows * len(columns) - len(shown)
+    empty = rows * len(columns) - len(items)
     blank = f"In {empty} crossings nothing was found. " if empty else ""
-    closing = f"{blank}The table beside it lists all {len(shown)}."
+    closing = f"{blank}The table beside it lists all {len(items)}."
     return f"{title.rstrip('.')}. {drawn} Largest: {said} {closing}"
 
 

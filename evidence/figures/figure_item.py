@@ -205,12 +205,12 @@ def printed_interval(stated: Finding | Estimate | None) -> Interval:
     return Interval(low, high, interval_text(low, high), level, "computed" if ours else "reported")
 
 
-def computed_interval(made: ProportionResult | DifferenceResult | None) -> Interval:
+def computed_interval(result: ProportionResult | DifferenceResult | None) -> Interval:
     """Return an interval computed from counts, rounded as it is printed everywhere."""
-    if made is None:
+    if result is None:
         return Interval()
-    low, high = rounded(made.low), rounded(made.high)
-    level = f"{number_text(Decimal(str(made.level)).normalize())}% CI"
+    low, high = rounded(result.low), rounded(result.high)
+    level = f"{number_text(Decimal(str(result.level)).normalize())}% CI"
     return Interval(low, high, interval_text(low, high), level, "computed")
 
 

@@ -138,24 +138,24 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return f"{unit[:1].upper()}{unit[1:]} by {', '.join(named[:-1])} and {named[-1]}"
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return one row for each way through the columns."""
-    names = ("From", "To") if len(shown[0].way) == 2 else ("From", "By way of", "To")
-    rows = tuple((*item.way, item.estimate_text) for item in shown)
+    names = ("From", "To") if len(items[0].way) == 2 else ("From", "By way of", "To")
+    rows = tuple((*item.way, item.estimate_text) for item in items)
     return (*names, "Number"), rows
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the whole, the bars of the first column, and the widest bands."""
     drawn = "The figure shows bands between columns of bars; a band is as wide as its number."
-    if len(shown) <= 8:
-        return told(title, drawn, shown)
-    total = sum((item.estimate or Decimal(0) for item in shown), Decimal(0))
-    widest = sorted(shown, key=lambda item: item.estimate or 0, reverse=True)[:3]
+    if len(items) <= 8:
+        return told(title, drawn, items)
+    total = sum((item.estimate or Decimal(0) for item in items), Decimal(0))
+    widest = sorted(items, key=lambda item: item.estimate or 0, reverse=True)[:3]
     said = "; ".join(item.sentence for item in widest)
     return (
-        f"{title.rstrip('.')}. {drawn} All together make {number_text(total)}, in {len(shown)} "
-        f"ways. The most: {said}. The table beside it lists all {len(shown)}."
+        f"{title.rstrip('.')}. {drawn} All together make {number_text(total)}, in {len(items)} "
+        f"ways. The most: {said}. The table beside it lists all {len(items)}."
     )
 
 

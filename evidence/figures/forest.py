@@ -111,11 +111,13 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     return tuple(listed)
 
 
-def row_items(figure: Figure, rows: list[Resolved], found: Synthesis, digits: Digits) -> list[Item]:
+def row_items(
+    figure: Figure, rows: list[Resolved], synthesis: Synthesis, digits: Digits
+) -> list[Item]:
     """Return one item a row: a study with its weight, or a result that its source pooled."""
     studies = [row for row in rows if not row.row.pooled]
-    weights = _weights(studies, found)
-    singles = dict(zip([row.row.finding for row in studies], found.studies, strict=True))
+    weights = _weights(studies, synthesis)
+    singles = dict(zip([row.row.finding for row in studies], synthesis.studies, strict=True))
     of_rows = []
     for row in rows:
         address = row.row.finding
@@ -218,17 +220,17 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return f"{words}, logarithmic scale" if is_ratio(unit) else words
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return label, group, counts, estimate, interval, weight and where each comes from."""
-    grouped, armed = any(item.group for item in shown), any(item.treated_text for item in shown)
-    counted, weighed = any(item.count_text for item in shown), any(item.weight for item in shown)
-    doubtful = any(item.doubtful for item in shown)
+    grouped, armed = any(item.group for item in items), any(item.treated_text for item in items)
+    counted, weighed = any(item.count_text for item in items), any(item.weight for item in items)
+    doubtful = any(item.doubtful for item in items)
     columns = ["Study", *(["Group"] if grouped else []), *(["Treated", "Control"] if armed else [])]
     columns += [*(["Count"] if counted else []), "Estimate", "Interval"]
     columns += [*(["Weight"] if weighed else []), "Interval comes from"]
     columns += [*(["Reading"] if doubtful else []), "Read in"]
     rows = []
-    for item in shown:
+    for item in items:
         row = [item.label, *([item.group] if grouped else [])]
         row += [item.treated_text, item.control_text] if armed else []
         row += [item.count_text] if counted else []
@@ -263,10 +265,10 @@ def _basis(item: Item) -> str:
     return item.locator if item.locator.startswith(ONE_STUDY) else "the studies, pooled here"
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return what the studies show together, then each of them, or of many the extremes."""
-    studies = [item for item in shown if item.part == STUDY]
-    others = [item for item in shown if item.part != STUDY]
+    studies = [item for item in items if item.part == STUDY]
+    others = [item for item in items if item.part != STUDY]
     parts = [
         f"{title.rstrip('.')}. The figure shows {len(studies)} studies, each with its interval."
     ]

@@ -97,24 +97,24 @@ def weight_words(item: Item) -> str:
     return "" if item.weight is None else f"{number_text(item.weight)}%"
 
 
-def count_heads(shown: list[Item]) -> tuple[str, ...]:
+def count_heads(items: list[Item]) -> tuple[str, ...]:
     """Return the heads of the columns with counts."""
-    most = max((len(counts_of(item)) for item in shown), default=0)
+    most = max((len(counts_of(item)) for item in items), default=0)
     return ((), ("Count",), ("Treated", "Control"))[most]
 
 
-def columns_of(result: FigureResult, shown: list[Item], width: int) -> ForestColumns:
+def columns_of(result: FigureResult, items: list[Item], width: int) -> ForestColumns:
     """Return the columns: on a phone the plot has the whole width."""
     if is_narrow(width):
-        return ForestColumns(width, scale_of(result, shown, EDGE, width - EDGE))
-    marked = [item for item in shown if item.part not in IN_WORDS]
+        return ForestColumns(width, scale_of(result, items, EDGE, width - EDGE))
+    marked = [item for item in items if item.part not in IN_WORDS]
     weight = _widest([weight_words(item) for item in marked])
     weight = max(weight, text_width("Weight", SMALL_SIZE)) if weight else 0
     interval = width - (weight + GAP if weight else 0)
     interval -= _widest([item.interval_text for item in marked])
     estimate = interval - 9
     end = estimate - _widest([item.estimate_text for item in marked], bold=True) - GAP - EDGE
-    heads = count_heads(shown)
+    heads = count_heads(items)
     wide = [
         max(
             text_width(head, SMALL_SIZE),
@@ -130,7 +130,7 @@ def columns_of(result: FigureResult, shown: list[Item], width: int) -> ForestCol
     for column_width in wide:
         x += GAP + column_width
         counts.append(x)
-    scale = scale_of(result, shown, x + GAP + EDGE, end)
+    scale = scale_of(result, items, x + GAP + EDGE, end)
     return ForestColumns(label, scale, tuple(counts), estimate, interval, width if weight else 0)
 
 
@@ -142,11 +142,11 @@ def _widest(words: list[str], size: float = 14, *, bold: bool = False) -> float:
     return max((text_width(text, size, bold=bold) for text in words), default=0)
 
 
-def scale_of(result: FigureResult, shown: list[Item], start: float, end: float) -> AxisScale:
+def scale_of(result: FigureResult, items: list[Item], start: float, end: float) -> AxisScale:
     """Return the axis: it holds every estimate, and intervals unless they go far beyond."""
-    estimates = [float(item.estimate) for item in shown if item.estimate is not None]
-    ends = [float(limit) for item in shown for limit in (item.low, item.high) if limit is not None]
-    if in_percent(shown) and min([*estimates, *ends]) >= 0 and max([*estimates, *ends]) <= 100:
+    estimates = [float(item.estimate) for item in items if item.estimate is not None]
+    ends = [float(limit) for item in items for limit in (item.low, item.high) if limit is not None]
+    if in_percent(items) and min([*estimates, *ends]) >= 0 and max([*estimates, *ends]) <= 100:
         return percentages(start, end)
     held = [*estimates, *([] if result.reference is None else [float(result.reference)])]
     low, high = min(held), max(held)
@@ -170,18 +170,18 @@ def apart(scale: AxisScale) -> AxisScale:
     return dataclasses.replace(scale, ticks=tuple(sorted(kept)))
 
 
-def sections_of(shown: list[Item], columns: ForestColumns, width: int) -> list[ForestGroup]:
+def sections_of(items: list[Item], columns: ForestColumns, width: int) -> list[ForestGroup]:
     """Return the groups from top to bottom."""
     narrow = is_narrow(width)
     y = 0.0 if narrow else HEADS
     sections: list[ForestGroup] = []
-    for group in groups_of(shown):
+    for group in groups_of(items):
         heading = tuple(wrapped(group, width, bold=True))
         top = y + (16 if sections else 0)
         y = top + (LINE * len(heading) + 6 if heading else 0)
         places = []
-        last = group == shown[-1].group  # its words stand below the axis, among the notes
-        for item in shown:
+        last = group == items[-1].group  # its words stand below the axis, among the notes
+        for item in items:
             if item.group != group or (last and item.part in IN_WORDS):
                 continue
             place, y = (_narrow_place if narrow else _wide_place)(item, columns, width, y)

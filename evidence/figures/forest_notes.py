@@ -23,22 +23,22 @@ MIDDLE = "Pooled share: that of a study in the middle; as many such studies lie 
 NOT_COMPARED = "Shares of people: there is no comparison group."
 
 
-def overall(shown: list[Item]) -> Item | None:
+def overall(items: list[Item]) -> Item | None:
     """Return what all studies show together, if it was computed."""
-    pooled = [item for item in shown if item.part == POOLED]
-    return pooled[-1] if pooled and pooled[-1].group == shown[-1].group else None
+    pooled = [item for item in items if item.part == POOLED]
+    return pooled[-1] if pooled and pooled[-1].group == items[-1].group else None
 
 
-def notes(result: FigureResult, shown: list[Item], columns: ForestColumns, width: int) -> list[str]:
+def notes(result: FigureResult, items: list[Item], columns: ForestColumns, width: int) -> list[str]:
     """Return the lines below the axis."""
-    group = shown[-1].group
+    group = items[-1].group
     lines = [
         kept_together(f"{item.label}: {item.printed}.")
-        for item in shown
+        for item in items
         if item.part in IN_WORDS and item.group == group
     ]
-    lines += _of_pooling(result, shown)
-    lines += _of_marks(shown, columns, width)
+    lines += _of_pooling(result, items)
+    lines += _of_marks(items, columns, width)
     return lines
 
 

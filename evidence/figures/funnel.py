@@ -97,21 +97,21 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     return (*points, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION}))
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return the table of a forest plot with the standard errors."""
-    columns, rows = forest_table(shown)
+    columns, rows = forest_table(items)
     place = columns.index("Interval") + 1
-    errors = ["" if item.standard_error is None else str(item.standard_error) for item in shown]
+    errors = ["" if item.standard_error is None else str(item.standard_error) for item in items]
     return (
         (*columns[:place], "Standard error", *columns[place:]),
         tuple((*row[:place], error, *row[place:]) for row, error in zip(rows, errors, strict=True)),
     )
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the pooled result and the caveat, then the studies, or of many the extremes."""
-    studies = tuple(item for item in shown if item.part == POINT)
-    pooled = " ".join(f"{item.sentence}." for item in shown if item.part != POINT)
+    studies = tuple(item for item in items if item.part == POINT)
+    pooled = " ".join(f"{item.sentence}." for item in items if item.part != POINT)
     few = FEW.format(len(studies)) if len(studies) < FEWEST else MANY
     drawn = (
         f"The figure shows {len(studies)} studies by effect and standard error, the most precise "
@@ -229,8 +229,8 @@ def _crossed(box: Box, line: Line) -> bool:
     return min(ends) < box[2] and box[0] < max(ends)
 
 
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _touch(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _draw_caveat(sheet: Sheet, studies: int, y: float) -> float:

@@ -93,29 +93,29 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return axis_of(figure)
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return the grid itself, with the sums of its rows."""
-    columns = columns_of(shown)
+    columns = columns_of(items)
     rows = []
-    for group in dict.fromkeys(item.group for item in shown):
-        here = {item.label: item for item in shown if item.group == group}
+    for group in dict.fromkeys(item.group for item in items):
+        here = {item.label: item for item in items if item.group == group}
         cells = [here[name].estimate_text if name in here else NONE_HERE for name in columns]
         rows.append((group, *cells, digits(total(list(here.values())))))
     return ("", *columns, "Sum"), tuple(rows)
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the grid in words: every number of few, else the highest ones."""
-    columns = ", ".join(columns_of(shown))
-    rows = len({item.group for item in shown})
+    columns = ", ".join(columns_of(items))
+    rows = len({item.group for item in items})
     drawn = f"The figure shows a grid of {rows} rows by {columns}, with a number in each cell."
-    if len(shown) <= MANY:
-        return told(title, drawn, shown)
-    highest = sorted(shown, key=lambda item: -(item.estimate or 0))[:3]
+    if len(items) <= MANY:
+        return told(title, drawn, items)
+    highest = sorted(items, key=lambda item: -(item.estimate or 0))[:3]
     said = " ".join(f"{item.sentence}." for item in highest)
-    empty = rows * len(columns_of(shown)) - len(shown)
+    empty = rows * len(columns_of(items)) - len(items)
     blank = f"{empty} cells are empty. " if empty else ""
-    closing = f"{blank}The table beside it lists all {len(shown)} numbers."
+    closing = f"{blank}The table beside it lists all {len(items)} numbers."
     return f"{title.rstrip('.')}. {drawn} Highest: {said} {closing}"
 
 

@@ -118,10 +118,10 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return "People of 100"
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return people of 100, percentage, interval and count of each group, and the difference."""
     rows = []
-    for item in shown:
+    for item in items:
         apart = item.part == DIFFERENCE
         people = "" if apart or item.estimate is None else of_100(item.estimate)
         interval = f"{item.level_text} {interval_words(item)}".strip()
@@ -133,10 +133,10 @@ def table(shown: tuple[Item, ...]) -> Table:
     return (*head, "Read in"), tuple(rows)
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return what is drawn, and the groups in words."""
-    groups = "a hundred people" if len(shown) == 1 else "two groups of a hundred people"
-    return told(title, f"The figure shows {groups}, those counted filled.", shown)
+    groups = "a hundred people" if len(items) == 1 else "two groups of a hundred people"
+    return told(title, f"The figure shows {groups}, those counted filled.", items)
 
 
 @dataclass(frozen=True)

@@ -105,15 +105,15 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return f"{words}, logarithmic scale" if figure.reference == 1 and unit in RATIOS else words
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return label, group, counts, estimate, interval with its basis, and where each was read."""
-    grouped, counted = any(item.group for item in shown), any(item.count_text for item in shown)
-    doubtful = any(item.doubtful for item in shown)
+    grouped, counted = any(item.group for item in items), any(item.count_text for item in items)
+    doubtful = any(item.doubtful for item in items)
     columns = ["Study or outcome", *(["Group"] if grouped else [])]
     columns += [*(["Count"] if counted else []), "Estimate", "Interval", "Interval comes from"]
     columns += [*(["Reading"] if doubtful else []), "Read in"]
     rows = []
-    for item in shown:
+    for item in items:
         interval = f"{item.level_text} {item.interval_text}".strip() or interval_words(item)
         row = [item.label, *([item.group] if grouped else [])]
         row += [*([item.count_text] if counted else []), item.estimate_text, interval]
@@ -126,15 +126,15 @@ def _reading(item: Item) -> str:
     return "doubtful" if item.doubtful else "clear"
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the figure in sentences, group by group when there are many rows."""
-    drawn = f"The figure shows {len(shown)} estimates, each with its interval where one is known."
-    groups = groups_of(list(shown))
-    if len(shown) <= 12 or len(groups) == 1:
-        return told(title, drawn, shown)
+    drawn = f"The figure shows {len(items)} estimates, each with its interval where one is known."
+    groups = groups_of(list(items))
+    if len(items) <= 12 or len(groups) == 1:
+        return told(title, drawn, items)
     parts = [f"{title.rstrip('.')}. {drawn}"]
     for group in groups:
-        members = [item for item in shown if item.group == group and item.estimate is not None]
+        members = [item for item in items if item.group == group and item.estimate is not None]
         lowest = min(members, key=lambda item: item.estimate or 0)
         highest = max(members, key=lambda item: item.estimate or 0)
         parts.append(f"{group}, {len(members)} rows. Lowest: {lowest.sentence}.")

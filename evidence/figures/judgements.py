@@ -112,9 +112,9 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return f"Judged by {figure.judged_by}, not by this site."
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the sums of every domain."""
-    return heard(title, "judgements of the risk of bias", shown)
+    return heard(title, "judgements of the risk of bias", items)
 
 
 @dataclass(frozen=True)

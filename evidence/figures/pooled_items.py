@@ -32,7 +32,7 @@ NOTHING_POOLED = {
 
 
 def pooled_items(
-    found: Together, digits: Digits, scale: str, group: str, *, share: bool
+    together: Together, digits: Digits, scale: str, group: str, *, share: bool
 ) -> Iterator[Item]:
     """Yield the diamond, where a further study is expected, and how far the studies differ.
 
@@ -40,16 +40,16 @@ def pooled_items(
     pooled there is one item: the people, counted as one group.
     """
     alone = f" ({ALONE})" if share else ""
-    if found.kind == "one-group":
-        yield from _one_group(found, digits, group, alone)
+    if together.kind == "one-group":
+        yield from _one_group(together, digits, group, alone)
         return
     whose = f"{group}, pooled" if group else "Pooled"
     middle = ", in a study in the middle" if share else ""
-    label = f"Pooled, {found.k} studies{': study in the middle' if share else ''}"
-    named = f"{whose} over {found.k} studies{middle}{alone}"
-    yield pooled_item(found, digits, label, named, group)
-    if found.prediction is not None:
-        interval = digits.interval(*found.prediction)
+    label = f"Pooled, {together.k} studies{': study in the middle' if share else ''}"
+    named = f"{whose} over {together.k} studies{middle}{alone}"
+    yield pooled_item(together, digits, label, named, group)
+    if together.prediction is not None:
+        interval = digits.interval(*together.prediction)
         yield Item(
             label="Prediction interval",
             printed=f"95% prediction interval {interval.words}",
@@ -57,7 +57,7 @@ def pooled_items(
             f"within {interval.words} (95%, computed here)",
             group=group,
             source=HERE,
-            locator=found.method,
+            locator=together.method,
             low=interval.low,
             high=interval.high,
             basis="computed",
@@ -65,14 +65,14 @@ def pooled_items(
             level_text="95%",
             part=PREDICTION,
         )
-    if found.q is not None and found.q_p is not None:
-        words = spread_words(found, scale)
-        yield _in_words(SPREAD, "Spread between studies", words, found, group, f"{whose}, ")
+    if together.q is not None and together.q_p is not None:
+        words = spread_words(together, scale)
+        yield _in_words(SPREAD, "Spread between studies", words, together, group, f"{whose}, ")
     if share:
-        words = beside_people(found.estimate, *found.people[0])
-        yield _in_words(PEOPLE, "Everybody as one group", words, found, group, f"{whose}, ")
-    for words in found.cautions:
-        yield _in_words(CAUTION, "Caution", words, found, group, f"{whose}, ")
+        words = beside_people(together.estimate, *together.people[0])
+        yield _in_words(PEOPLE, "Everybody as one group", words, together, group, f"{whose}, ")
+    for words in together.cautions:
+        yield _in_words(CAUTION, "Caution", words, together, group, f"{whose}, ")
 
 
 def _one_group(together: Together, digits: Digits, group: str, alone: str) -> Iterator[Item]:
@@ -123,11 +123,12 @@ def step_cautions(steps: list[tuple[str, Together]]) -> Iterator[Item]:
         yield _in_words(CAUTION, f"Caution, {named}", words, those[0][1], "")
 
 
-def pooled_item(found: Together, digits: Digits, label: str, named: str, group: str) -> Item:
+def pooled_item(together: Together, digits: Digits, label: str, named: str, group: str) -> Item:
     """Return what studies show together as one item, spoken of as ``named``."""
-    interval, estimate = digits.interval(found.low, found.high), digits.number(found.estimate)
+    interval = digits.interval(together.low, together.high)
+    estimate = digits.number(together.estimate)
     said = digits.estimate(estimate)
-    count = "" if found.kind == "pooled" else _count_words(found)
+    count = "" if together.kind == "pooled" else _count_words(together)
     counted = f", {count}" if count else ""
     sentence = spoken(digits.said(said), interval, count)
     return Item(
@@ -137,7 +138,7 @@ def pooled_item(found: Together, digits: Digits, label: str, named: str, group: 
         said=sentence,
         group=group,
         source=HERE,
-        locator=found.method,
+        locator=together.method,
         estimate=estimate,
         low=interval.low,
         high=interval.high,
@@ -145,7 +146,7 @@ def pooled_item(found: Together, digits: Digits, label: str, named: str, group: 
         estimate_text=said,
         interval_text=interval.words,
         level_text=interval.level,
-        part=WHOLE if found.kind == "one-group" else POOLED,
+        part=WHOLE if together.kind == "one-group" else POOLED,
     )
 
 
@@ -157,21 +158,22 @@ def _count_words(together: Together) -> str:
     return f"{pairs[0]} people" if pairs else ""
 
 
-def spread_words(found: Together, scale: str) -> str:
+def spread_words(together: Together, scale: str) -> str:
     """Return "tau² 0.31 (log scale), I² 92%, Q 152.2 with 12 degrees of freedom, P < 0.001".
 
     Where their intervals are known they stand in the brackets: "(95% CI 0.12 to 1.11; log scale)".
     """
-    ends = found.tau_squared_ends
+    ends = together.tau_squared_ends
     said = [] if ends is None else [f"95% CI {_small(ends[0])} to {_small(ends[1])}"]
     said += [scale] if scale else []
     brackets = f" ({'; '.join(said)})" if said else ""
-    tau = f"tau² {_small(found.tau_squared or 0)}{brackets}"
-    squared = "" if found.i_squared is None else f", I² {_percent(found.i_squared)}%"
-    if squared and found.i_squared_ends is not None:
-        low, high = map(_percent, found.i_squared_ends)
+    tau = f"tau² {_small(together.tau_squared or 0)}{brackets}"
+    squared = "" if together.i_squared is None else f", I² {_percent(together.i_squared)}%"
+    if squared and together.i_squared_ends is not None:
+        low, high = map(_percent, together.i_squared_ends)
         squared += f" (95% CI {low} to {high})"
-    return f"{tau}{squared}, {_q_words(found.q or 0, found.k - 1, found.q_p or 0, found.q_name)}"
+    q = _q_words(together.q or 0, together.k - 1, together.q_p or 0, together.q_name)
+    return f"{tau}{squared}, {q}"
 
 
 def _percent(number: float) -> str:

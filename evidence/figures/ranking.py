@@ -110,25 +110,25 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return axis_of(figure)
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return name, number and, if asked for, share."""
-    shares = any(item.count_text for item in shown)
+    shares = any(item.count_text for item in items)
     rows = tuple(
-        (item.label, item.estimate_text, *([item.count_text] if shares else [])) for item in shown
+        (item.label, item.estimate_text, *([item.count_text] if shares else [])) for item in items
     )
     return ("", "Number", *(["Share"] if shares else [])), rows
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the bars in words: every one of few, else the longest."""
     drawn = "The figure shows one bar for each row."
-    if len(shown) <= MANY:
-        return told(title, drawn, shown)
-    stated = [item for item in shown if item.part != UNSTATED]
+    if len(items) <= MANY:
+        return told(title, drawn, items)
+    stated = [item for item in items if item.part != UNSTATED]
     first = sorted(stated, key=lambda item: -(item.estimate or 0))[:5]
-    unstated = [f"{item.sentence}." for item in shown if item.part == UNSTATED]
+    unstated = [f"{item.sentence}." for item in items if item.part == UNSTATED]
     said = [f"{item.sentence}." for item in first] + unstated
-    closing = f"The table beside it lists all {len(shown)}."
+    closing = f"The table beside it lists all {len(items)}."
     return f"{title.rstrip('.')}. {drawn} The longest: {' '.join(said)} {closing}"
 
 

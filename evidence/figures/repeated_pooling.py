@@ -104,10 +104,10 @@ def _many(part: Together) -> str:
     return "1 study" if part.k == 1 else f"{part.k} studies"
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the result of all studies, then the steps, or of many the extremes."""
-    steps = tuple(item for item in shown if item.part == STEP)
-    others = " ".join(f"{item.sentence}." for item in shown if item.part != STEP)
+    steps = tuple(item for item in items if item.part == STEP)
+    others = " ".join(f"{item.sentence}." for item in items if item.part != STEP)
     drawn = f"The figure shows {len(steps)} pooled results, one a row. {others}"
     return told(title, drawn, steps)
 

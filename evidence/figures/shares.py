@@ -135,9 +135,9 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return "Percent of the whole"
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return part, share, counts where there are any, and where each was read."""
-    counted = any(item.count_text for item in shown)
+    counted = any(item.count_text for item in items)
     columns = ("Part", "Share", *(["Count"] if counted else []), "Read in")
     rows = tuple(
         (
@@ -146,14 +146,14 @@ def table(shown: tuple[Item, ...]) -> Table:
             *([item.count_text or "not given"] if counted else []),
             where_read(item) or "what the other parts leave",
         )
-        for item in shown
+        for item in items
     )
     return columns, rows
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the parts in words."""
-    return told(title, "The figure shows bars for the parts of one whole.", shown)
+    return told(title, "The figure shows bars for the parts of one whole.", items)
 
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:

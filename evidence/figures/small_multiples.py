@@ -116,41 +116,41 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return f"{axis_of(figure)} a year"
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return one row a year with a column a panel, and the sums below."""
-    undrawn = [item for item in shown if item.first_year is None]
-    panels = list(dict.fromkeys(item.group for item in shown if item not in undrawn))
+    undrawn = [item for item in items if item.first_year is None]
+    panels = list(dict.fromkeys(item.group for item in items if item not in undrawn))
     rows = []
-    for year in sorted({int(item.first_year) for item in shown if item.first_year is not None}):
-        here = {item.group: item for item in shown if item.first_year == year}
+    for year in sorted({int(item.first_year) for item in items if item.first_year is not None}):
+        here = {item.group: item for item in items if item.first_year == year}
         rows.append((str(year), *(here[name].estimate_text if name in here else NONE_HERE
                                   for name in panels)))  # fmt: skip
-    sums = [digits(total([item for item in shown if item.group == name])) for name in panels]
+    sums = [digits(total([item for item in items if item.group == name])) for name in panels]
     rows.append(("All", *sums))
     # The number without a year belongs to no panel: it stands in the first cell of its own row
     rows += [(f"{NO_YEAR}: {item.estimate_text}", *[""] * len(panels)) for item in undrawn]
     return ("Year", *panels), tuple(rows)
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the panels in words: every number of few, else sum and highest year of each."""
-    years = [int(item.first_year) for item in shown if item.first_year is not None]
+    years = [int(item.first_year) for item in items if item.first_year is not None]
     panels: dict[str, list[Item]] = {}
-    for item in (dated_item for dated_item in shown if dated_item.first_year is not None):
+    for item in (dated_item for dated_item in items if dated_item.first_year is not None):
         panels.setdefault(item.group, []).append(item)
     drawn = (
         f"The figure shows {len(panels)} small charts with the same axes, "
         f"{min(years)} to {max(years)}."
     )
-    if len(shown) <= MANY:
-        return told(title, drawn, shown)
+    if len(items) <= MANY:
+        return told(title, drawn, items)
     said = []
     for name, panel in list(panels.items())[:MANY]:
         peak = max(panel, key=lambda item: item.estimate or 0)
         most = f"highest in {peak.label}, {peak.printed}"
         said.append(f"{name}: {digits(total(panel))} in all, {most}.")
-    said += cut_lines(list(shown))
-    said += [f"{item.sentence}." for item in shown if item.first_year is None]
+    said += cut_lines(list(items))
+    said += [f"{item.sentence}." for item in items if item.first_year is None]
     return f"{title.rstrip('.')}. {drawn} {' '.join(said)} The table beside it lists every year."
 
 

@@ -123,13 +123,13 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return axis_of(figure)
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return one row a bar, with a column a series and their sum."""
-    names = names_of(shown)
-    shares = any(item.count_text for item in shown)
+    names = names_of(items)
+    shares = any(item.count_text for item in items)
     rows = []
-    for group in dict.fromkeys(item.group for item in shown):
-        here = {item.label: item for item in shown if item.group == group}
+    for group in dict.fromkeys(item.group for item in items):
+        here = {item.label: item for item in items if item.group == group}
         cells = [_cell(here[name]) if name in here else NONE_HERE for name in names]
         rows.append((group, *cells, whole_words(list(here.values()))))
     return ("", *names, "All" if not shares else "n"), tuple(rows)
@@ -139,9 +139,9 @@ def _cell(item: Item) -> str:
     return f"{item.estimate_text} ({item.counted[0]})" if item.counted else item.estimate_text
 
 
-def names_of(shown: tuple[Item, ...]) -> list[str]:
+def names_of(items: tuple[Item, ...]) -> list[str]:
     """Return the names of the series in their order."""
-    return list(dict.fromkeys(item.label for item in sorted(shown, key=lambda item: item.rank)))
+    return list(dict.fromkeys(item.label for item in sorted(items, key=lambda item: item.rank)))
 
 
 def whole_words(bar: list[Item]) -> str:
@@ -151,14 +151,14 @@ def whole_words(bar: list[Item]) -> str:
     return digits(total(bar))
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the bars in words: every part of few, else the sums of the bars."""
-    names = ", ".join(names_of(shown))
+    names = ", ".join(names_of(items))
     drawn = f"The figure shows one bar for each row, made of {names}."
-    if len(shown) <= MANY:
-        return told(title, drawn, shown)
+    if len(items) <= MANY:
+        return told(title, drawn, items)
     bars: dict[str, list[Item]] = {}
-    for item in shown:
+    for item in items:
         bars.setdefault(item.group, []).append(item)
     said = []
     for group, bar in list(bars.items())[:MANY]:
@@ -166,7 +166,7 @@ def alternative(title: str, shown: tuple[Item, ...]) -> str:
         part = "most" if any(item.estimate for item in bar if item is not most) else "all"
         said.append(f"{group}: {whole_words(bar)}, {part} of them {most.label}, {most.printed}.")
     rest = f"{len(bars) - MANY} more rows. " if len(bars) > MANY else ""
-    closing = f"{rest}The table beside it lists all {len(shown)} numbers."
+    closing = f"{rest}The table beside it lists all {len(items)} numbers."
     return f"{title.rstrip('.')}. {drawn} {' '.join(said)} {closing}"
 
 

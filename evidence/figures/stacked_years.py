@@ -140,40 +140,40 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return f"{axis_of(figure)} a year"
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return one row a year with a column a series and, for several, their sum."""
-    parts = [item for item in shown if item.part != GAP and item.label != NO_YEAR]
+    parts = [item for item in items if item.part != GAP and item.label != NO_YEAR]
     names = list(dict.fromkeys(item.label for item in sorted(parts, key=lambda item: item.rank)))
     several = len(names) > 1
     rows = []
-    for year in dict.fromkeys(item.first_year for item in shown if item.first_year is not None):
+    for year in dict.fromkeys(item.first_year for item in items if item.first_year is not None):
         here = {item.label: item for item in parts if item.first_year == year}
         cells = [here[name].estimate_text if name in here else NONE_HERE for name in names]
         every = digits(total(list(here.values()))) if here else NONE_HERE
         rows.append((str(year), *cells, *([every] if several else [])))
-    for item in shown:
+    for item in items:
         if item.first_year is None:
             blank = [""] * (len(names) if several else 0)
             rows.append((NO_YEAR, *blank, item.estimate_text))
     return ("Year", *names, *(["All"] if several else [])), tuple(rows)
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the columns in words: every number of few, else the sum and the highest year."""
-    parts = [item for item in shown if item.part != GAP and item.label != NO_YEAR]
+    parts = [item for item in items if item.part != GAP and item.label != NO_YEAR]
     names = list(dict.fromkeys(item.label for item in sorted(parts, key=lambda item: item.rank)))
     stacked = f", stacked by {', '.join(names)}" if len(names) > 1 else ""
-    years = shown_years(list(shown))
+    years = shown_years(list(items))
     drawn = f"The figure shows a column for each year, {years[0]} to {years[-1]}{stacked}."
-    if len(shown) <= MANY:
-        return told(title, drawn, shown)
+    if len(items) <= MANY:
+        return told(title, drawn, items)
     sums = {year: total([item for item in parts if item.first_year == year]) for year in years}
     peak = max(sums, key=lambda year: sums[year])
     said = [f"In all {digits(total(parts))}.", f"Highest: {peak}, {digits(sums[peak])}."]
-    gaps = [item.sentence for item in shown if item.part == GAP]
+    gaps = [item.sentence for item in items if item.part == GAP]
     said += [f"{gap}." for gap in gaps[:MANY]]
-    said += cut_lines(list(shown))
-    said += [f"{item.sentence}." for item in shown if item.first_year is None]
+    said += cut_lines(list(items))
+    said += [f"{item.sentence}." for item in items if item.first_year is None]
     return f"{title.rstrip('.')}. {drawn} {' '.join(said)} The table beside it lists every year."
 
 

@@ -196,7 +196,7 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return ""
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return each box, which way it goes, its number, and where it was read."""
     rows = tuple(
         (
@@ -205,19 +205,19 @@ def table(shown: tuple[Item, ...]) -> Table:
             item.estimate_text,
             where_read(item),
         )
-        for item in shown
+        for item in items
     )
     return ("Step", "Way", "Number", "Read in"), rows
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the boxes in words; of many, the first and the last."""
     drawn = "The figure shows boxes from the first step to the last; what leaves stands beside."
-    if len(shown) <= 12:
-        return told(title, drawn, shown)
-    ends = [shown[0], next(item for item in reversed(shown) if item.part.startswith(STEP))]
+    if len(items) <= 12:
+        return told(title, drawn, items)
+    ends = [items[0], next(item for item in reversed(items) if item.part.startswith(STEP))]
     said = ". ".join(item.sentence for item in ends)
-    return f"{title.rstrip('.')}. {drawn} {said}. The table beside it lists all {len(shown)}."
+    return f"{title.rstrip('.')}. {drawn} {said}. The table beside it lists all {len(items)}."
 
 
 @dataclass(frozen=True)

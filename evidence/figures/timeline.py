@@ -85,15 +85,15 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return ""
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return date, event and where each was read."""
-    rows = tuple((item.estimate_text, item.label, where_read(item)) for item in shown)
+    rows = tuple((item.estimate_text, item.label, where_read(item)) for item in items)
     return ("Date", "Event", "Read in"), rows
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the events in words, in order of time."""
-    return told(title, "The figure shows events in order of time.", shown, extremes=False)
+    return told(title, "The figure shows events in order of time.", items, extremes=False)
 
 
 @dataclass(frozen=True)

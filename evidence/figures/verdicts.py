@@ -40,14 +40,14 @@ DESIGN = {
 VERDICTS = RISK_OF_BIAS | DESIGN
 
 
-def studies_of(shown: list[Item]) -> list[str]:
+def studies_of(items: list[Item]) -> list[str]:
     """Return the rows of a matrix in order."""
-    return list(dict.fromkeys(item.label for item in shown))
+    return list(dict.fromkeys(item.label for item in items))
 
 
-def domains_of(shown: list[Item]) -> list[str]:
+def domains_of(items: list[Item]) -> list[str]:
     """Return the columns of a matrix in order."""
-    return list(dict.fromkeys(item.group for item in shown))
+    return list(dict.fromkeys(item.group for item in items))
 
 
 def verdict_item(study: str, domain: str, name: str, **read: str) -> Item:
@@ -66,21 +66,21 @@ def verdict_item(study: str, domain: str, name: str, **read: str) -> Item:
     )
 
 
-def matrix(shown: tuple[Item, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def matrix(items: tuple[Item, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the table: a row a study, a column a domain."""
-    domains = domains_of(list(shown))
-    cells = {(item.label, item.group): item.estimate_text for item in shown}
+    domains = domains_of(list(items))
+    cells = {(item.label, item.group): item.estimate_text for item in items}
     rows = tuple(
-        (study, *(cells[study, domain] for domain in domains)) for study in studies_of(list(shown))
+        (study, *(cells[study, domain] for domain in domains)) for study in studies_of(list(items))
     )
     return ("Study", *domains), rows
 
 
-def summed(shown: tuple[Item, ...]) -> str:
+def summed(items: tuple[Item, ...]) -> str:
     """Return how often each word was given in each domain: "Randomisation: Low risk 3"."""
     said = []
-    for domain in domains_of(list(shown)):
-        cells = [item for item in shown if item.group == domain]
+    for domain in domains_of(list(items)):
+        cells = [item for item in items if item.group == domain]
         names = [item.part for item in cells]
         counts = [
             f"{verdict.word} {names.count(name)}"
@@ -92,12 +92,12 @@ def summed(shown: tuple[Item, ...]) -> str:
     return " ".join(said)
 
 
-def heard(title: str, what: str, shown: tuple[Item, ...]) -> str:
+def heard(title: str, what: str, items: tuple[Item, ...]) -> str:
     """Return what a matrix shows in words, and the sums of each domain."""
-    studies = len(studies_of(list(shown)))
+    studies = len(studies_of(list(items)))
     named = "1 study" if studies == 1 else f"{studies} studies"
-    domains = len(domains_of(list(shown)))
+    domains = len(domains_of(list(items)))
     columns = "1 column" if domains == 1 else f"{domains} columns"
     return (
-        f"{title.rstrip('.')}. The figure shows {what}: {named} in rows, {columns}. {summed(shown)}"
+        f"{title.rstrip('.')}. The figure shows {what}: {named} in rows, {columns}. {summed(items)}"
     ).strip()

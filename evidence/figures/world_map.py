@@ -122,26 +122,26 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return f"Number of {unit_of(figure)}"
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return country, code and number."""
-    rows = tuple((item.label, item.part or "none", item.estimate_text) for item in shown)
+    rows = tuple((item.label, item.part or "none", item.estimate_text) for item in items)
     return ("Country", "Code", "Number"), rows
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return how many countries there are, the most frequent, and what has no country."""
-    there = [item for item in shown if item.part]
-    total = sum((item.estimate or Decimal(0) for item in shown), Decimal(0))
+    there = [item for item in items if item.part]
+    total = sum((item.estimate or Decimal(0) for item in items), Decimal(0))
     drawn = "The figure shows a map of the world, darker where the number is higher."
-    if len(shown) <= 8:
-        return told(title, drawn, shown)
-    rest = [item for item in shown if not item.part]
+    if len(items) <= 8:
+        return told(title, drawn, items)
+    rest = [item for item in items if not item.part]
     first = "; ".join(item.sentence for item in there[:5])
     without = f" Not on the map: {'; '.join(item.sentence for item in rest)}." if rest else ""
     return (
         f"{title.rstrip('.')}. {drawn} It has {len(there)} countries; all numbers together make "
         f"{number_text(total)}. Most: {first}.{without} "
-        f"The table beside it lists all {len(shown)}."
+        f"The table beside it lists all {len(items)}."
     )
 
 

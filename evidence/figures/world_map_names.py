@@ -117,12 +117,12 @@ def _crossings(rings: list[Ring], rows: int) -> list[list[float]]:
     return [sorted(of_row) for of_row in crossings]
 
 
-def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], shown: list[Item]) -> None:
-    """Write names near their countries where they hide least of what is ``shown``, with a line."""
+def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], items: list[Item]) -> None:
+    """Write names, each with a line, where they hide least of the countries of ``items``."""
     land = Ground(world.width, world.height)
     land.add(world.land(), 1)
-    land.add([ring for item in shown for ring in world.rings(item.part)], 6)
-    land, places = land.summed(), [world.place(item.part) for item in shown]
+    land.add([ring for item in items for ring in world.rings(item.part)], 6)
+    land, places = land.summed(), [world.place(item.part) for item in items]
     tried = [_tried(naming, world, land, places) for naming in named]
     for naming, at in zip(named, _settled(tried), strict=True):
         for colour, width in (("paper", 2.5), ("figure-ink", 0.75)):
@@ -191,7 +191,7 @@ def _high(lines: list[str]) -> float:
 def _settled(tried: list[list[Tried]]) -> list[Tried]:
     """Return where all names stand: one after the other, in the order that costs least."""
     clash = functools.cache(
-        lambda one, other: _conflict(tried[one[0]][one[1]], tried[other[0]][other[1]])
+        lambda taken, other: _conflict(tried[taken[0]][taken[1]], tried[other[0]][other[1]])
     )
     best, chosen = math.inf, [(number, 0) for number in range(len(tried))]
     for order in itertools.permutations(range(len(tried))):
@@ -225,13 +225,13 @@ def _cheapest(
     return best, cheapest
 
 
-def _conflict(one: Tried, other: Tried) -> float:
-    if not _overlap(_around(one.box, one.leader[0]), _around(other.box, other.leader[0])):
+def _conflict(place: Tried, other: Tried) -> float:
+    if not _overlap(_around(place.box, place.leader[0]), _around(other.box, other.leader[0])):
         return 0
     return (
-        2000 * _overlap(one.box, other.box)
-        + 900 * (_through(one.leader, other.box) + _through(other.leader, one.box))
-        + 900 * _crossing(one.leader, other.leader)
+        2000 * _overlap(place.box, other.box)
+        + 900 * (_through(place.leader, other.box) + _through(other.leader, place.box))
+        + 900 * _crossing(place.leader, other.leader)
     )
 
 
@@ -254,11 +254,11 @@ def _through(leader: Line, box: Box) -> bool:
     return first <= last
 
 
-def _crossing(one: Line, other: Line) -> bool:
+def _crossing(line: Line, other: Line) -> bool:
     """Tell whether two lines cross: the ends of each lie on both sides of the other."""
     return all(
         _side(first, start) * _side(first, end) < 0
-        for first, (start, end) in ((one, other), (other, one))
+        for first, (start, end) in ((line, other), (other, line))
     )
 
 

@@ -155,7 +155,7 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     return unit[:1].upper() + unit[1:]
 
 
-def table(shown: tuple[Item, ...]) -> Table:
+def table(items: tuple[Item, ...]) -> Table:
     """Return years, number, what the number is, and where each was read."""
     rows = tuple(
         (
@@ -164,15 +164,15 @@ def table(shown: tuple[Item, ...]) -> Table:
             "" if item.part == GAP else item.label,
             where_read(item),
         )
-        for item in shown
+        for item in items
     )
     return ("Years", "Number", "What it is", "Read in"), rows
 
 
-def alternative(title: str, shown: tuple[Item, ...]) -> str:
+def alternative(title: str, items: tuple[Item, ...]) -> str:
     """Return the years in words."""
     drawn = "The figure shows a number for each year, and leaves years without one empty."
-    return told(title, drawn, shown)
+    return told(title, drawn, items)
 
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
