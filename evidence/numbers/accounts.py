@@ -57,12 +57,12 @@ def figures_of(searches: dict[str, Search]) -> dict[str, Figure]:
 
 
 def _figure(search: Search) -> Figure:
-    made = account(search)
+    counts = account(search)
     newest = max((query.on for query in search.queries), key=lambda date: date.first_day)
     return Figure(
         id=f"{PREFIX}{search.id}",
         kind="study-flow",
         search=search.id,
-        title=f"Of {made.found} items found, {made.shown} are shown",
+        title=f"Of {counts.found} items found, {counts.shown} are shown",
         subtitle=f"What became of everything that was found for this question. Searched to {newest.words}",
     )

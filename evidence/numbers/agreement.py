@@ -50,7 +50,9 @@ def agreements(finding: Finding, computed: Computed | None) -> Iterator[Agreemen
     if finding.arms is not None:
         yield from _arm("percentage of the treated", finding.arms.treated, computed.treated)
         yield from _arm("percentage of the control group", finding.arms.control, computed.control)
-    differences = [each for each in (computed.difference, computed.difference_score) if each]
+    differences = [
+        difference for difference in (computed.difference, computed.difference_score) if difference
+    ]
     if finding.difference is not None and differences:
         yield from _difference(finding, differences)
     if finding.p is not None and finding.arms is not None and computed.p_values:
@@ -84,27 +86,27 @@ def _difference(finding: Finding, differences: list[DifferenceResult]) -> Iterat
 
 def _p_value(printed: str, candidates: tuple[PValueResult, ...]) -> Iterator[Agreement]:
     """Compare P with the test that comes nearest; a bound such as <0.001 holds or does not."""
-    found = PrintedP.read(printed)
-    number, places = found.number, found.places
-    shown = f"{found.sign}{number_text(number)}"
-    if found.sign:
-        choose = min if found.is_upper else max
-        nearest = choose(candidates, key=lambda each: each.p)
-        verdict: AgreementVerdict = "agrees" if found.holds(nearest.p) else "differs"
+    p_value = PrintedP.read(printed)
+    number, places = p_value.number, p_value.places
+    reported = f"{p_value.sign}{number_text(number)}"
+    if p_value.sign:
+        choose = min if p_value.is_upper else max
+        nearest = choose(candidates, key=lambda test: test.p)
+        verdict: AgreementVerdict = "agrees" if p_value.holds(nearest.p) else "differs"
     else:
-        nearest = min(candidates, key=lambda each: abs(each.p - float(number)))
+        nearest = min(candidates, key=lambda test: abs(test.p - float(number)))
         apart = abs(rounded(nearest.p, places) - number).scaleb(places)
         verdict = "agrees" if apart == 0 else "close" if apart <= 1 else "differs"
     exact = number_text(rounded(nearest.p, max(places, 3)))
-    yield Agreement("P value", shown, exact, verdict, nearest.method)
+    yield Agreement("P value", reported, exact, verdict, nearest.method)
 
 
 def _number(quantity: str, printed: Decimal, computed: float, method: str, sign: str) -> Agreement:
     places = -int(printed.as_tuple().exponent)
-    shown = rounded(computed, max(places, 0))
+    as_precise = rounded(computed, max(places, 0))
     verdict = _verdict([(printed, computed)])
     # Where they differ, a digit more shows why
-    exact = shown if verdict == "agrees" else rounded(computed, max(places, 0) + 1)
+    exact = as_precise if verdict == "agrees" else rounded(computed, max(places, 0) + 1)
     return Agreement(
         quantity, f"{number_text(printed)}{sign}", f"{number_text(exact)}{sign}", verdict, method
     )
@@ -123,14 +125,14 @@ def _nearest(
     low, high = printed
     faulty = low < scale[0] or high > scale[1] or low == high
     best = min(
-        (each for each in candidates if faulty or not each.fault),
-        key=lambda each: abs(each.low - float(low)) + abs(each.high - float(high)),
+        (candidate for candidate in candidates if faulty or not candidate.fault),
+        key=lambda candidate: abs(candidate.low - float(low)) + abs(candidate.high - float(high)),
     )
     places = max(-int(end.as_tuple().exponent) for end in printed)
-    shown = interval_text(rounded(best.low, places), rounded(best.high, places))
+    computed = interval_text(rounded(best.low, places), rounded(best.high, places))
     verdict = _verdict([(low, best.low), (high, best.high)])
     method = f"{best.method}, though {best.fault}" if best.fault else best.method
-    return Agreement("interval", interval_text(low, high), shown, verdict, method)
+    return Agreement("interval", interval_text(low, high), computed, verdict, method)
 
 
 def _verdict(pairs: list[tuple[Decimal, float]]) -> AgreementVerdict:

@@ -40,8 +40,8 @@ def extended(study: Study, studies: dict[str, Study], pool: Pool | None = None) 
     """
     if study.analysis is None:
         return study
-    made = findings(study, studies, pool or unknown)
-    return study.model_copy(update={"findings": {**study.findings, **made}})
+    pooled = findings(study, studies, pool or unknown)
+    return study.model_copy(update={"findings": {**study.findings, **pooled}})
 
 
 def findings(study: Study, studies: dict[str, Study], pool: Pool) -> dict[str, Finding]:
@@ -49,15 +49,20 @@ def findings(study: Study, studies: dict[str, Study], pool: Pool) -> dict[str, F
     analysis = study.analysis
     if analysis is None:
         return {}
-    made: dict[str, Finding] = {}
+    by_id: dict[str, Finding] = {}
     for name, selection in analysis.results.items():
         chosen = selected(analysis, selection, studies)
         if not chosen:
             continue
-        made |= {each.id: each for each in _of_result(analysis, name, selection, chosen, pool)}
+        by_id |= {
+            finding.id: finding for finding in _of_result(analysis, name, selection, chosen, pool)
+        }
         if name in analysis.leave_one_out and len(chosen) > 1:
-            made |= {each.id: each for each in _left_out(analysis, name, selection, chosen, pool)}
-    return made
+            by_id |= {
+                finding.id: finding
+                for finding in _left_out(analysis, name, selection, chosen, pool)
+            }
+    return by_id
 
 
 def selected(
@@ -71,7 +76,7 @@ def selected(
             continue
         if study.reanalysis in selection.reanalysis and _fits(study, selection):
             chosen.append((study, (finding.events, finding.n)))
-    return sorted(chosen, key=lambda each: (-each[1][1], each[0].id))
+    return sorted(chosen, key=lambda pair: (-pair[1][1], pair[0].id))
 
 
 def _fits(study: Study, selection: Selection) -> bool:
@@ -92,7 +97,7 @@ def _of_result(
     chosen: list[tuple[Study, Counts]],
     pool: Pool,
 ) -> Iterator[Finding]:
-    pooled = pool([each for _, each in chosen])
+    pooled = pool([counts for _, counts in chosen])
     shared = _shared(analysis, selection, chosen)
     yield _share(shared, name, analysis.measure, pooled)
     yield from _sizes(shared, name, analysis.measure, pooled)

@@ -155,9 +155,9 @@ def _effect(finding: Finding) -> Effect:
     if finding.arms is not None:
         treated, control = finding.arms.treated, finding.arms.control
         if treated.events is not None and treated.n and control.events is not None and control.n:
-            made = newcombe((treated.events, treated.n), (control.events, control.n), 95.0)
-            ends = (Decimal(str(made.low)), Decimal(str(made.high)))
-            return Decimal(str(made.points)), ends, zero
+            computed = newcombe((treated.events, treated.n), (control.events, control.n), 95.0)
+            ends = (Decimal(str(computed.low)), Decimal(str(computed.high)))
+            return Decimal(str(computed.points)), ends, zero
         shares = [
             arm.percent if arm.percent is not None else arm.value for arm in (treated, control)
         ]
@@ -170,8 +170,8 @@ def _effect(finding: Finding) -> Effect:
 
 def searches_of(searches: Mapping[str, Search], page: str) -> list[Search]:
     """Return the searches that account for the evidence of a page; its own come first."""
-    found = [search for search in searches.values() if page in search.pages]
-    return sorted(found, key=lambda search: (search.pages[0] != page, search.id))
+    about_page = [search for search in searches.values() if page in search.pages]
+    return sorted(about_page, key=lambda search: (search.pages[0] != page, search.id))
 
 
 def outcomes_of(searches: Iterable[Search]) -> Iterator[str]:

@@ -153,7 +153,8 @@ def revived(fields: dict[str, Any]) -> PooledShare:
     listed = {
         "prediction": None if prediction is None else tuple(prediction),
         "others": tuple(
-            OtherShare(**each | {"cautions": tuple(each["cautions"])}) for each in fields["others"]
+            OtherShare(**other | {"cautions": tuple(other["cautions"])})
+            for other in fields["others"]
         ),
         "cautions": tuple(fields["cautions"]),
     }
@@ -230,21 +231,21 @@ def pooled_share(counts: list[Counts]) -> PooledShare:
 
 
 def _one_group(k: int, events: int, n: int) -> PooledShare:
-    made = clopper_pearson(events, n)
+    exact = clopper_pearson(events, n)
     return PooledShare(
         kind="one-study" if k == 1 else "one-group",
         k=k,
         events=events,
         n=n,
-        percent=made.percent,
-        low=made.low,
-        high=made.high,
+        percent=exact.percent,
+        low=exact.low,
+        high=exact.high,
         method=ONE_STUDY if k == 1 else ONE_GROUP,
     )
 
 
 def _pooled(chosen: PooledProportionResult, others: tuple[OtherShare, ...]) -> PooledShare:
-    prediction, found = None, chosen.heterogeneity
+    prediction, heterogeneity = None, chosen.heterogeneity
     if chosen.prediction_low is not None and chosen.prediction_high is not None:
         prediction = (chosen.prediction_low, chosen.prediction_high)
     interval = (chosen.low, chosen.high)
@@ -259,10 +260,10 @@ def _pooled(chosen: PooledProportionResult, others: tuple[OtherShare, ...]) -> P
         method=chosen.method,
         prediction=prediction,
         tau_squared=chosen.tau_squared,
-        i_squared=found.i_squared,
-        q=found.q,
-        q_p=found.p,
-        q_name="likelihood-ratio Q" if "likelihood ratio" in found.method else "Q",
+        i_squared=heterogeneity.i_squared,
+        q=heterogeneity.q,
+        q_p=heterogeneity.p,
+        q_name="likelihood-ratio Q" if "likelihood ratio" in heterogeneity.method else "Q",
         others=others,
         cautions=tuple(of_pooled(chosen.k, interval, prediction, "percent")),
     )

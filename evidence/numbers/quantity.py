@@ -223,9 +223,9 @@ def default(finding: Finding) -> Printed:
     if value is not None:
         return Printed(value.number, value.before, _in_brackets(finding))
     for form in (_arms, _difference, _p_value):
-        made = form(finding)
-        if made is not None:
-            return made
+        comparison = form(finding)
+        if comparison is not None:
+            return comparison
     return _statement(finding) or Printed(
         f"{finding.n:,}" if finding.n is not None else str(finding.events)
     )
@@ -349,10 +349,10 @@ def forms_of(finding: Finding) -> list[str]:
 
 def printed(finding: Finding, form: str, computed: Computed | None) -> Printed:
     """Return the form of a finding; raise KeyError for a form that it does not have."""
-    made = _computed(form, computed) if form in COMPUTED_FORMS else FORMS[form](finding)
-    if made is None:
+    words = _computed(form, computed) if form in COMPUTED_FORMS else FORMS[form](finding)
+    if words is None:
         raise KeyError(form)
-    return made
+    return words
 
 
 def _computed(form: str, computed: Computed | None) -> Printed | None:

@@ -30,8 +30,8 @@ def extended(study: Study, exports: dict[str, Export], words: Vocabularies | Non
     counted = study.counted
     if counted is None or counted.export not in exports:
         return study
-    made = {each.id: each for each in findings(study, exports[counted.export], words)}
-    return study.model_copy(update={"findings": {**study.findings, **made}})
+    counts = {finding.id: finding for finding in findings(study, exports[counted.export], words)}
+    return study.model_copy(update={"findings": {**study.findings, **counts}})
 
 
 def findings(study: Study, export: Export, words: Vocabularies | None) -> Iterator[Finding]:
@@ -69,14 +69,14 @@ def findings(study: Study, export: Export, words: Vocabularies | None) -> Iterat
 
 def rows(export: Export, table: str, group: str | None) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield (cells without group and count, count) of a table, of one group or of all summed."""
-    found: dict[tuple[str, ...], int] = {}
+    sums: dict[tuple[str, ...], int] = {}
     counts = export.tables.get(table)
     for row in counts.rows if counts is not None else ():
         own, *cells, number = row
         if group is None or own == group:
             key = tuple(str(cell) for cell in cells)
-            found[key] = found.get(key, 0) + int(number)
-    yield from found.items()
+            sums[key] = sums.get(key, 0) + int(number)
+    yield from sums.items()
 
 
 def title(export: Export, words: Vocabularies | None, column: str, cell: str) -> str:

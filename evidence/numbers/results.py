@@ -114,10 +114,10 @@ def revived(fields: dict[str, Any]) -> Synthesis:
     """Return what ``dataclasses.asdict`` and JSON made of a synthesis."""
     overall, between = fields["overall"], fields["between"]
     return Synthesis(
-        studies=tuple(Single(**each) for each in fields["studies"]),
+        studies=tuple(Single(**study) for study in fields["studies"]),
         scale=fields["scale"],
         overall=None if overall is None else _together(overall),
-        parts=tuple(_together(each) for each in fields["parts"]),
+        parts=tuple(_together(part) for part in fields["parts"]),
         between=None if between is None else Between(**between),
     )
 

@@ -70,7 +70,7 @@ def date_of(reading: TrialReading, sources: dict[str, Source]) -> PartialDate | 
 
 def status_of(trial: Trial, report: Report) -> Status | None:
     """Return the status of a trial with its age, or None when nobody says one."""
-    said = next((each for each in trial.readings if each.says.status is not None), None)
+    said = next((reading for reading in trial.readings if reading.says.status is not None), None)
     word = trial.inferred.status if said is None else said.says.status
     if word is None:
         return None
@@ -87,14 +87,14 @@ def status_title(word: str, words: dict[str, StatusWord], *, old: bool) -> str:
 
 def facet_titles(used: Iterable[str], words: dict[str, StatusWord]) -> dict[str, str]:
     """Return the titles of the words that are ``used`` to sort, the old ones after the others."""
-    found = set(used)
+    in_use = set(used)
     titles = {
-        word: f"{each.title} (dated within {YEARS_WORDS})" if each.ages else each.title
-        for word, each in words.items()
-        if word in found
+        word: f"{status.title} (dated within {YEARS_WORDS})" if status.ages else status.title
+        for word, status in words.items()
+        if word in in_use
     }
     old = {f"{LAST}{word}": status_title(word, words, old=True) for word in words}
-    return titles | {word: title for word, title in old.items() if word in found}
+    return titles | {word: title for word, title in old.items() if word in in_use}
 
 
 def status_key(trial: Trial, report: Report) -> str:

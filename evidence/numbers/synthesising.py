@@ -55,8 +55,8 @@ def synthesised(question: PoolingQuestion) -> Synthesis:
         _single(question, numbers, effect, back)
         for numbers, effect in zip(question.studies, effects, strict=True)
     )
-    estimates = [each.estimate for each in effects]
-    variances = [each.variance for each in effects]
+    estimates = [effect.estimate for effect in effects]
+    variances = [effect.variance for effect in effects]
     parts, between = _parts(question, estimates, variances, back)
     overall = None
     if "overall" in question.wanted:
@@ -81,26 +81,26 @@ def _without_events(
     The variance of each study is then made of the halves added to it, and so would be all that is
     pooled. One study alone keeps the interval that it has as a study.
     """
-    everybody = [(_counts(each[:2]), _counts(each[2:])) for each in question.studies]
-    made = tuple(
+    everybody = [(_counts(numbers[:2]), _counts(numbers[2:])) for numbers in question.studies]
+    counted = tuple(
         _added_up(part, arms) or part
         for part, (_, arms) in zip(parts, _chosen(question, everybody), strict=True)
     )
-    return overall and (_added_up(overall, everybody) or overall), made
+    return overall and (_added_up(overall, everybody) or overall), counted
 
 
 def _added_up(part: Together, arms: list[tuple[Counts, Counts]]) -> Together | None:
-    treated, control = (_sum([each[place] for each in arms]) for place in (0, 1))
+    treated, control = (_sum([study[place] for study in arms]) for place in (0, 1))
     events, n = _sum([treated, control])
     if part.k > 1 and events not in {0, n}:
         return None
-    made = newcombe(treated, control)
+    difference = newcombe(treated, control)
     return Together(
         label=part.label,
-        estimate=made.points,
-        low=made.low,
-        high=made.high,
-        position=made.points,
+        estimate=difference.points,
+        low=difference.low,
+        high=difference.high,
+        position=difference.points,
         k=part.k,
         weights=(),
         prediction=None,
@@ -129,8 +129,13 @@ def _effect(question: PoolingQuestion, numbers: Sequence[float]) -> Effect:
         return log_risk_ratio(treated, control)
     if question.measure == "odds-ratio":
         return log_odds_ratio(treated, control)
-    made = risk_difference(treated, control)
-    return Effect(100 * made.estimate, 10_000 * made.variance, made.measure, made.adjusted)
+    difference = risk_difference(treated, control)
+    return Effect(
+        100 * difference.estimate,
+        10_000 * difference.variance,
+        difference.measure,
+        difference.adjusted,
+    )
 
 
 def _counts(numbers: Sequence[float]) -> Counts:
@@ -147,8 +152,8 @@ def _single(
     half = normal_quantile(95) * error
     low, high = back(effect.estimate - half), back(effect.estimate + half)
     if question.measure == "risk-difference":  # estimate and error would leave the scale
-        made = newcombe(_counts(numbers[:2]), _counts(numbers[2:]))
-        low, high = made.low, made.high
+        difference = newcombe(_counts(numbers[:2]), _counts(numbers[2:]))
+        low, high = difference.low, difference.high
     return Single(back(effect.estimate), low, high, effect.estimate, error, effect.adjusted)
 
 
@@ -159,17 +164,17 @@ def _parts(
     back: Callable[[float], float],
 ) -> tuple[tuple[Together, ...], Between | None]:
     if "subgroups" in question.wanted:
-        found = subgroups(estimates, variances, question.groups, POOL)
-        between = Between(found.q, found.degrees, found.p) if found.degrees else None
-        groups = tuple(_together(question, name, each, back) for name, each in found.groups)
+        by_group = subgroups(estimates, variances, question.groups, POOL)
+        between = Between(by_group.q, by_group.degrees, by_group.p) if by_group.degrees else None
+        groups = tuple(_together(question, name, pooled, back) for name, pooled in by_group.groups)
         return groups, between
     if "cumulative" in question.wanted:
         steps = cumulative(estimates, variances, question.years, POOL)
-        return tuple(_together(question, str(each.year), each.pooled, back) for each in steps), None
+        return tuple(_together(question, str(step.year), step.pooled, back) for step in steps), None
     if "leave-one-out" in question.wanted:
         rest = leave_one_out(estimates, variances, POOL)
         return tuple(
-            _together(question, str(place), each, back) for place, each in enumerate(rest)
+            _together(question, str(place), pooled, back) for place, pooled in enumerate(rest)
         ), None
     return (), None
 
@@ -177,7 +182,7 @@ def _parts(
 def _together(
     question: PoolingQuestion, label: str, pooled: PooledResult, back: Callable[[float], float]
 ) -> Together:
-    found, prediction = pooled.heterogeneity, None
+    heterogeneity, prediction = pooled.heterogeneity, None
     wide = (back(pooled.low), back(pooled.high))
     interval = _within(question, *wide)
     if pooled.prediction_low is not None and pooled.prediction_high is not None:
@@ -193,15 +198,15 @@ def _together(
         k=pooled.k,
         weights=pooled.weights,
         prediction=prediction,
-        tau_squared=None if alone else found.tau_squared,
-        i_squared=None if alone else found.i_squared,
-        q=None if alone else found.q,
-        q_p=None if alone else found.p,
+        tau_squared=None if alone else heterogeneity.tau_squared,
+        i_squared=None if alone else heterogeneity.i_squared,
+        q=None if alone else heterogeneity.q,
+        q_p=None if alone else heterogeneity.p,
         method=ALONE if alone else METHOD,
         kind="one-study" if alone else "pooled",
         cautions=cautions if interval == wide else (*cautions, CUT),
-        tau_squared_ends=_both(found.tau_squared_low, found.tau_squared_high),
-        i_squared_ends=_both(found.i_squared_low, found.i_squared_high),
+        tau_squared_ends=_both(heterogeneity.tau_squared_low, heterogeneity.tau_squared_high),
+        i_squared_ends=_both(heterogeneity.i_squared_low, heterogeneity.i_squared_high),
     )
 
 
@@ -228,7 +233,7 @@ def _of_shares(question: PoolingQuestion) -> Synthesis:
     counts = [_counts(numbers) for numbers in question.studies]
     overall = _shares("", counts) if "overall" in question.wanted else None
     parts = tuple(_shares(label, chosen) for label, chosen in _chosen(question, counts))
-    return Synthesis(tuple(_share(each) for each in counts), LOGITS, overall, parts)
+    return Synthesis(tuple(_share(study) for study in counts), LOGITS, overall, parts)
 
 
 def _chosen(question: PoolingQuestion, counts: list[Each]) -> list[tuple[str, list[Each]]]:
@@ -250,9 +255,9 @@ def _chosen(question: PoolingQuestion, counts: list[Each]) -> list[tuple[str, li
 
 
 def _share(counts: Counts) -> Single:
-    made, effect = clopper_pearson(*counts), logit_proportion(*counts)
+    exact, effect = clopper_pearson(*counts), logit_proportion(*counts)
     error = math.sqrt(effect.variance)
-    return Single(made.percent, made.low, made.high, effect.estimate, error, effect.adjusted)
+    return Single(exact.percent, exact.low, exact.high, effect.estimate, error, effect.adjusted)
 
 
 def _shares(label: str, counts: list[Counts]) -> Together:

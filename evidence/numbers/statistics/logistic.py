@@ -92,8 +92,10 @@ def _heterogeneity(
     studies' logits. The Wald form of Q, which rma.glmm gives too, is left out: a study with no
     event, or nothing else, has an infinite logit there, and Q falls to nothing.
     """
-    effects = [logit_proportion(*each) for each in counts]
-    logits = Studies([each.estimate for each in effects], [each.variance for each in effects])
+    effects = [logit_proportion(*study) for study in counts]
+    logits = Studies(
+        [effect.estimate for effect in effects], [effect.variance for effect in effects]
+    )
     typical, degrees = typical_variance(logits), len(counts) - 1
     q = likelihood_ratio_q(counts)
     return HeterogeneityResult(
@@ -123,10 +125,10 @@ def likelihood_ratio_q(counts: Sequence[Counts]) -> float:
     events, n = (sum(column) for column in zip(*counts, strict=True))
     parts = [
         observed * math.log(observed * n / (size * total))
-        for each in counts
+        for study in counts
         for observed, size, total in (
-            (each[0], each[1], events),
-            (each[1] - each[0], each[1], n - events),
+            (study[0], study[1], events),
+            (study[1] - study[0], study[1], n - events),
         )
         if observed
     ]
@@ -137,8 +139,8 @@ def fit(counts: Sequence[Counts], points: int = POINTS) -> LogisticModel:
     """Return the maximum of the likelihood with ``points`` of quadrature; errors as above."""
     if not counts:
         raise ValueError("there is no study to pool")
-    for each in counts:
-        share(*each)
+    for study in counts:
+        share(*study)
     events, n = (sum(column) for column in zip(*counts, strict=True))
     if events in {0, n}:
         raise ValueError("the studies together have no event, or nothing else: no model fits")
@@ -196,7 +198,7 @@ class Likelihood:
         def loss(place: Array) -> float:
             return -self.log(float(place[0]), float(place[1]))
 
-        found = minimize(
+        optimum = minimize(
             loss,
             (start, 0.5),
             method="L-BFGS-B",
@@ -204,7 +206,7 @@ class Likelihood:
             bounds=((None, None), (0.0, 2 * LARGEST_TAU)),
             options={"ftol": 1e-15, "gtol": 1e-7, "maxiter": 500},
         )
-        return float(found.x[0]), float(found.x[1])
+        return float(optimum.x[0]), float(optimum.x[1])
 
     def standard_error(self, centre: float, tau: float) -> float:
         """Return the standard error of the mean, from the curvature in both directions."""

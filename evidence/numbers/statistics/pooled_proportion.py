@@ -51,8 +51,8 @@ def pool_logits(counts: Sequence[Counts], pool: Pool = random_effects) -> Pooled
     Raises ValueError for no study or an impossible count, and what ``pool`` raises.
     """
     effects = [logit_proportion(events, n) for events, n in counts]
-    pooled = pool([each.estimate for each in effects], [each.variance for each in effects])
-    added = sum(each.adjusted for each in effects)
+    pooled = pool([effect.estimate for effect in effects], [effect.variance for effect in effects])
+    added = sum(effect.adjusted for effect in effects)
     note = f", 1/2 added to the counts of {added} of {len(effects)}" if added else ""
     return _result(counts, pooled, expit, f"logits, {pooled.method}{note}")
 
@@ -69,7 +69,7 @@ def pool_double_arcsines(
     Raises ValueError for no study or an impossible count, and what ``pool`` raises.
     """
     effects = [freeman_tukey(events, n) for events, n in counts]
-    pooled = pool([each.estimate for each in effects], [each.variance for each in effects])
+    pooled = pool([effect.estimate for effect in effects], [effect.variance for effect in effects])
     size = len(counts) / math.fsum(1 / n for _, n in counts)
 
     def back(value: float) -> float:

@@ -74,11 +74,11 @@ def common_effect(
     Raises ValueError for no study, unequal lengths, a value not finite or a variance not above 0.
     """
     studies = Studies(estimates, variances)
-    found = heterogeneity(studies, None, level)
+    spread = heterogeneity(studies, None, level)
     weights = studies.weights()
     error = math.sqrt(1 / math.fsum(weights))
     method = "common effect, inverse variance, Wald interval"
-    return _pooled(studies, weights, error, None, found, level, method)
+    return _pooled(studies, weights, error, None, spread, level, method)
 
 
 def random_effects(
@@ -98,21 +98,21 @@ def random_effects(
     Raises ValueError for no study, unequal lengths, a value not finite or a variance not above 0.
     """
     studies = Studies(estimates, variances)
-    found = heterogeneity(studies, estimator, level)
-    weights = studies.weights(found.tau_squared)
+    spread = heterogeneity(studies, estimator, level)
+    weights = studies.weights(spread.tau_squared)
     error = math.sqrt(1 / math.fsum(weights))
     if studies.k == 1:
         return _pooled(
-            studies, weights, error, None, found, level, "one study alone, Wald interval"
+            studies, weights, error, None, spread, level, "one study alone, Wald interval"
         )
-    method = f"random effects, {found.method}, {interval} confidence interval"
+    method = f"random effects, {spread.method}, {interval} confidence interval"
     if interval == "Wald":
-        return _pooled(studies, weights, error, None, found, level, method)
-    factor = studies.q(found.tau_squared) / (studies.k - 1)
+        return _pooled(studies, weights, error, None, spread, level, method)
+    factor = studies.q(spread.tau_squared) / (studies.k - 1)
     if interval == "Hartung-Knapp, ad hoc":
         factor = max(1.0, factor)
     error *= math.sqrt(factor)
-    return _pooled(studies, weights, error, studies.k - 1, found, level, method)
+    return _pooled(studies, weights, error, studies.k - 1, spread, level, method)
 
 
 def _pooled(
@@ -120,14 +120,14 @@ def _pooled(
     weights: list[float],
     error: float,
     degrees: int | None,
-    found: HeterogeneityResult,
+    spread: HeterogeneityResult,
     level: float,
     method: str,
 ) -> PooledResult:
     estimate = studies.mean(weights)
     half = error * (normal_quantile(level) if degrees is None else student_quantile(level, degrees))
     total = math.fsum(weights)
-    ends = _prediction(estimate, error, found, level)
+    ends = _prediction(estimate, error, spread, level)
     return PooledResult(
         estimate=estimate,
         standard_error=error,
@@ -139,7 +139,7 @@ def _pooled(
         weights=tuple(100 * weight / total for weight in weights),
         prediction_low=ends[0],
         prediction_high=ends[1],
-        heterogeneity=found,
+        heterogeneity=spread,
         method=method,
     )
 
@@ -152,12 +152,12 @@ def _p(estimate: float, error: float, degrees: int | None) -> float:
 
 
 def _prediction(
-    estimate: float, error: float, found: HeterogeneityResult, level: float
+    estimate: float, error: float, spread: HeterogeneityResult, level: float
 ) -> tuple[float | None, float | None]:
-    degrees = found.degrees - 1
-    if degrees < 1 or found.tau_squared_low is None:
+    degrees = spread.degrees - 1
+    if degrees < 1 or spread.tau_squared_low is None:
         return None, None
-    half = student_quantile(level, degrees) * math.sqrt(found.tau_squared + error**2)
+    half = student_quantile(level, degrees) * math.sqrt(spread.tau_squared + error**2)
     return estimate - half, estimate + half
 
 
@@ -223,14 +223,14 @@ def cumulative(
         raise ValueError("estimates, variances and years must be equally many")
     if not years:
         raise ValueError("there is no study to pool")
-    made = []
+    steps = []
     for year in sorted(set(years)):
-        chosen = [place for place, each in enumerate(years) if each <= year]
+        chosen = [place for place, published in enumerate(years) if published <= year]
         pooled = pool(
             [estimates[place] for place in chosen], [variances[place] for place in chosen]
         )
-        made.append(CumulativeResult(year, pooled))
-    return tuple(made)
+        steps.append(CumulativeResult(year, pooled))
+    return tuple(steps)
 
 
 def subgroups(
@@ -252,7 +252,7 @@ def subgroups(
         raise ValueError("there is no study to pool")
     groups, errors = [], []
     for name in sorted(set(names)):
-        chosen = [place for place, each in enumerate(names) if each == name]
+        chosen = [place for place, group in enumerate(names) if group == name]
         inside = [variances[place] for place in chosen]
         pooled = pool([estimates[place] for place in chosen], inside)
         groups.append((name, pooled))

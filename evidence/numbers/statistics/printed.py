@@ -89,14 +89,14 @@ def reachable_sizes(printed: Sequence[Decimal], sizes: Iterable[int]) -> SizesRe
     tried = sorted(set(sizes))
     if not printed or not tried:
         raise ValueError("there must be a percentage and a size to try")
-    found = {n: [reachable_counts(each, n) for each in printed] for n in tried}
+    by_size = {n: [reachable_counts(percentage, n) for percentage in printed] for n in tried}
     fitting = tuple(
         n
-        for n, results in found.items()
-        if all(each.counts or not each.has_power for each in results)
+        for n, results in by_size.items()
+        if all(result.counts or not result.has_power for result in results)
     )
     # The percentage with most decimals is the one that tells most
-    has_power = all(any(each.has_power for each in results) for results in found.values())
+    has_power = all(any(result.has_power for result in results) for results in by_size.values())
     return SizesResult(fitting, has_power)
 
 
