@@ -106,29 +106,29 @@ class Classifier:
 
     def __init__(self, classes: Sequence[ClassLike]) -> None:
         """Compile the patterns; raise PatternError for one that cannot be used."""
-        self._classes = tuple(_compiled(each) for each in classes)
-        self._by_id = {each.id: each for each in self._classes}
+        self._classes = tuple(_compiled(rule) for rule in classes)
+        self._by_id = {rule.id: rule for rule in self._classes}
         self._fields = sorted(
-            {name for each in self._classes for name in (*each.where, *each.none_where)}
+            {name for rule in self._classes for name in (*rule.where, *rule.none_where)}
         )
         self._known: dict[tuple[str, ...], str] = {}
         self._always: list[int] = []
         self._by_key: dict[tuple[str, ...], dict[str, list[int]]] = {}
-        for place, each in enumerate(self._classes):
-            if each.any.others or each.several_of:
+        for place, rule in enumerate(self._classes):
+            if rule.any.others or rule.several_of:
                 self._always.append(place)
                 continue
-            for key in each.any.by_key:
-                self._by_key.setdefault(each.where, {}).setdefault(key, []).append(place)
+            for key in rule.any.by_key:
+                self._by_key.setdefault(rule.where, {}).setdefault(key, []).append(place)
 
     def classify(self, texts: Mapping[str, str]) -> str:
         """Return the id of the first class that takes the texts by field, or "unclassified"."""
         key = tuple(texts.get(name, "") for name in self._fields)
-        found = self._known.get(key)
-        if found is None:
+        class_id = self._known.get(key)
+        if class_id is None:
             reading = _Reading(texts, {}, {})
-            found = self._known[key] = self._first(reading)
-        return found
+            class_id = self._known[key] = self._first(reading)
+        return class_id
 
     def _first(self, reading: _Reading) -> str:
         # Most classes need a word that is not there: only those whose word is there are tried
@@ -142,31 +142,31 @@ class Classifier:
                 return self._classes[place].id
         return UNCLASSIFIED
 
-    def _takes(self, each: _Class, reading: _Reading) -> bool:
-        known = reading.taken.get(each.id)
+    def _takes(self, rule: _Class, reading: _Reading) -> bool:
+        known = reading.taken.get(rule.id)
         if known is None:
-            known = reading.taken[each.id] = self._judge(each, reading)
+            known = reading.taken[rule.id] = self._judge(rule, reading)
         return known
 
-    def _judge(self, each: _Class, reading: _Reading) -> bool:
-        several = each.several_of and (
-            sum(self._takes(self._by_id[name], reading) for name in each.several_of) > 1
+    def _judge(self, rule: _Class, reading: _Reading) -> bool:
+        several = rule.several_of and (
+            sum(self._takes(self._by_id[name], reading) for name in rule.several_of) > 1
         )
-        if not several and not each.any.stands(*reading.of(each.where)):
+        if not several and not rule.any.stands(*reading.of(rule.where)):
             return False
-        return not each.none.stands(*reading.of(each.none_where))
+        return not rule.none.stands(*reading.of(rule.none_where))
 
 
-def _compiled(each: ClassLike) -> _Class:
-    where = tuple(name.replace("-", "_") for name in each.where)
-    none_where = where if each.none_where is None else tuple(
-        name.replace("-", "_") for name in each.none_where
+def _compiled(rule: ClassLike) -> _Class:
+    where = tuple(name.replace("-", "_") for name in rule.where)
+    none_where = where if rule.none_where is None else tuple(
+        name.replace("-", "_") for name in rule.none_where
     )  # fmt: skip
     return _Class(
-        each.id,
-        _patterns(each.any),
-        _patterns(each.none),
+        rule.id,
+        _patterns(rule.any),
+        _patterns(rule.none),
         where,
         none_where,
-        each.several_of,
+        rule.several_of,
     )

@@ -31,27 +31,27 @@ class Rows:
 
 def read_rows(file: str, text: str) -> Rows:
     """Read comma-separated ``text``; a row that does not fit the header is a problem."""
-    found = Rows(file)
+    rows = Rows(file)
     short: tuple[int, int] | None = None
-    for line, cells in _lines(found, text):
-        if not found.header:
-            found.header = [name.strip() for name in cells]
+    for line, cells in _lines(rows, text):
+        if not rows.header:
+            rows.header = [name.strip() for name in cells]
             if len(cells) > MOST_COLUMNS:
                 return _too_broad(file, len(cells))
             continue
         if short:
-            found.problems.append(_misfit(found, *short))
+            rows.problems.append(_misfit(rows, *short))
             short = None
-        if len(cells) == len(found.header):
-            found.rows.append((line, cells))
-        elif len(cells) < len(found.header):
+        if len(cells) == len(rows.header):
+            rows.rows.append((line, cells))
+        elif len(cells) < len(rows.header):
             short = (line, len(cells))
         else:
-            found.problems.append(_misfit(found, line, len(cells)))
+            rows.problems.append(_misfit(rows, line, len(cells)))
     if short:
-        cut = not any(problem.rule == "export-whole" for problem in found.problems)
-        found.problems.append(_cut_off(found, *short) if cut else _misfit(found, *short))
-    return found
+        cut = not any(problem.rule == "export-whole" for problem in rows.problems)
+        rows.problems.append(_cut_off(rows, *short) if cut else _misfit(rows, *short))
+    return rows
 
 
 def _too_broad(file: str, columns: int) -> Rows:
@@ -61,7 +61,7 @@ def _too_broad(file: str, columns: int) -> Rows:
     return Rows(file, problems=[problem])
 
 
-def _lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(rows: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that is not empty with the line where it begins."""
     limit = csv.field_size_limit(FIELD_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -72,13 +72,13 @@ def _lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        found.problems.append(_unreadable(found, line, str(error)))
+        rows.problems.append(_unreadable(rows, line, str(error)))
     finally:
         csv.field_size_limit(limit)
 
 
-def _unreadable(found: Rows, line: int, reason: str) -> Problem:
-    place = Place(found.file, line, 1)
+def _unreadable(rows: Rows, line: int, reason: str) -> Problem:
+    place = Place(rows.file, line, 1)
     if "unexpected end" in reason:
         message = "the file ends inside a quoted cell of the row that begins here"
         return finding("export-whole", place, message, DOWNLOAD_AGAIN)
@@ -87,22 +87,22 @@ def _unreadable(found: Rows, line: int, reason: str) -> Problem:
     return finding("export-row", place, message, hint)
 
 
-def _misfit(found: Rows, line: int, cells: int) -> Problem:
-    wanted = len(found.header)
+def _misfit(rows: Rows, line: int, cells: int) -> Problem:
+    wanted = len(rows.header)
     column = min(cells, wanted)
     message = (
         f"this row has {cells} cells, and the header has {wanted}; "
-        f"the last that fits is '{found.header[column - 1]}'"
+        f"the last that fits is '{rows.header[column - 1]}'"
     )
-    return finding("export-row", Place(found.file, line, column), message, DOWNLOAD_AGAIN)
+    return finding("export-row", Place(rows.file, line, column), message, DOWNLOAD_AGAIN)
 
 
-def _cut_off(found: Rows, line: int, cells: int) -> Problem:
+def _cut_off(rows: Rows, line: int, cells: int) -> Problem:
     message = (
-        f"the file is cut off: its last row ends after '{found.header[cells - 1]}', "
-        f"with {cells} of {len(found.header)} cells"
+        f"the file is cut off: its last row ends after '{rows.header[cells - 1]}', "
+        f"with {cells} of {len(rows.header)} cells"
     )
-    return finding("export-whole", Place(found.file, line, cells), message, DOWNLOAD_AGAIN)
+    return finding("export-whole", Place(rows.file, line, cells), message, DOWNLOAD_AGAIN)
 
 
 # The kinds of CSV export, each by its columns; and which kind a header belongs to.
@@ -128,19 +128,20 @@ class ExportKind:
     def positions(self, header: list[str]) -> dict[str, int]:
         """Return the position of each field's column in ``header``, where there is one."""
         places = {squashed(name): position for position, name in reversed([*enumerate(header)])}
-        found = {}
+        by_field = {}
         for name, spellings in self.columns.items():
             position = next(
-                (places[each] for each in map(squashed, spellings) if each in places), None
+                (places[spelling] for spelling in map(squashed, spellings) if spelling in places),
+                None,
             )
             if position is not None:
-                found[name] = position
-        return found
+                by_field[name] = position
+        return by_field
 
     def missing(self, header: list[str]) -> list[str]:
         """Return the columns that are needed and not there, as the registry spells them."""
-        found = self.positions(header)
-        return [self.columns[name][0] for name in self.needed if name not in found]
+        present = self.positions(header)
+        return [self.columns[name][0] for name in self.needed if name not in present]
 
 
 CLASSIC = ExportKind(
@@ -258,7 +259,7 @@ def _absent(rows: Rows, kind: ExportKind, name: str) -> Problem:
     near = nearest(name, rows.header)
     hint = "Choose it too when you download the export."
     if near and squashed(near) not in {
-        squashed(each) for names in kind.columns.values() for each in names
+        squashed(spelling) for names in kind.columns.values() for spelling in names
     }:
         hint = f"Is it '{near}'? Column names are compared without case and spaces."
     return finding("export-columns", Place(rows.file, 1, 1), message, hint)

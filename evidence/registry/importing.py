@@ -101,11 +101,11 @@ def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line:
     kept, dropped = without_duplicates(read)
     sorted_as = _sorted(rules, kept, progress)
     classes = {
-        question: [each.id for each in rules.classes(kind)] for question, kind in QUESTIONS.items()
+        question: [rule.id for rule in rules.classes(kind)] for question, kind in QUESTIONS.items()
     }
     tables = count(
         kept,
-        {**sorted_as, "group": [rules.group_of(each) for each in sorted_as["condition"]]},
+        {**sorted_as, "group": [rules.group_of(condition) for condition in sorted_as["condition"]]},
         {**classes, "group": list(rules.groups)},
     )
     provenance = {
@@ -113,19 +113,19 @@ def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line:
         "exported": asked.exported.isoformat(),
         "newest-update": _newest(read),
         "tool": f"evidence {__version__}",
-        "files": [_file(each, raw) for each, raw in zip(reads, raws, strict=True)],
+        "files": [_file(file_read, raw) for file_read, raw in zip(reads, raws, strict=True)],
         "rules": {"version": rules.version, "sha-256": hashlib.sha256(rules_raw).hexdigest()},
         "read": len(read),
         "kept": len(kept),
         "dropped": dict(sorted(dropped.items())),
         "by-study-type": _by_type(kept),
         "unclassified": {
-            question: _unclassified(kept, found) for question, found in sorted_as.items()
+            question: _unclassified(kept, class_ids) for question, class_ids in sorted_as.items()
         },
         "unrecognised": _unrecognised(understanding),
         "groups": dict(rules.groups),
-        "conditions": {each.id: each.title for each in rules.conditions},
-        "cells": {each.id: each.title for each in rules.cells},
+        "conditions": {condition.id: condition.title for condition in rules.conditions},
+        "cells": {cell.id: cell.title for cell in rules.cells},
     }
     store(files_of(provenance, tables), folder)
     return Imported(name, provenance, tables)
@@ -133,28 +133,28 @@ def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line:
 
 def _rules(root: Path, asked: Asked) -> tuple[RulesFile, bytes]:
     path = asked.rules or root / RULES
-    shown = str(asked.rules) if asked.rules else RULES
-    (raw,) = _raws((path,), shown)
+    name = str(asked.rules) if asked.rules else RULES
+    (raw,) = _raws((path,), name)
     if len(raw) > MOST_BYTES:
         message = beyond("this file", len(raw), "bytes", MOST_BYTES)
         hint = "Name the file of rules after --rules, and the exports without it."
-        raise ProblemsFoundError([finding("file-limits", Place(shown), message, hint)])
-    text, problem = decode(shown, raw)
+        raise ProblemsFoundError([finding("file-limits", Place(name), message, hint)])
+    text, problem = decode(name, raw)
     if problem:
         raise ProblemsFoundError([problem])
-    rules, problems = read_rules(shown, text.replace("\r\n", "\n"))
+    rules, problems = read_rules(name, text.replace("\r\n", "\n"))
     if rules is None:
         raise ProblemsFoundError(problems)
     return rules, raw
 
 
-def _raws(paths: Sequence[Path], shown: str = "") -> list[bytes]:
+def _raws(paths: Sequence[Path], name: str = "") -> list[bytes]:
     raws, problems = [], []
     for path in paths:
         try:
             raws.append(path.read_bytes())
         except OSError as error:
-            place = Place(shown or str(path))
+            place = Place(name or str(path))
             message = f"this file cannot be opened: {(error.strerror or 'unknown').lower()}"
             hint = "Check the name of the file, and the folder it is in."
             problems.append(finding("export-readable", place, message, hint))
@@ -167,15 +167,15 @@ def _studies(
     reads: Sequence[FileRead], exported: Date, progress: Progress
 ) -> tuple[Understanding, list[RegisteredStudy]]:
     understanding = Understanding(exported)
-    problems = [problem for each in reads for problem in each.problems]
+    problems = [problem for file_read in reads for problem in file_read.problems]
     studies = []
-    for each in reads:
-        for number, record in enumerate(each.records, start=1):
+    for file_read in reads:
+        for number, record in enumerate(file_read.records, start=1):
             study = understanding.study(record)
             if study:
                 studies.append(study)
             if number % EVERY == 0:
-                progress(f"{each.file}: {number} of {len(each.records)} studies read")
+                progress(f"{file_read.file}: {number} of {len(file_read.records)} studies read")
     problems += understanding.problems
     if problems:
         raise ProblemsFoundError(limited(problems, MOST_OF_A_RULE))
@@ -187,18 +187,18 @@ def _sorted(
 ) -> dict[str, list[str]]:
     """Return for each question the class of every study, in the order of the studies."""
     classifiers = [Classifier(rules.classes(kind)) for kind in QUESTIONS.values()]
-    found: list[list[str]] = [[] for _ in classifiers]
+    by_question: list[list[str]] = [[] for _ in classifiers]
     for number, study in enumerate(studies, start=1):
         texts = dict(study.texts)
-        for classes, classifier in zip(found, classifiers, strict=True):
+        for classes, classifier in zip(by_question, classifiers, strict=True):
             classes.append(classifier.classify(texts))
         if number % EVERY == 0:
             progress(f"{number} of {len(studies)} studies sorted")
-    return dict(zip(QUESTIONS, found, strict=True))
+    return dict(zip(QUESTIONS, by_question, strict=True))
 
 
 def _name(asked: Asked, reads: Sequence[FileRead]) -> str:
-    registries = {each.registry for each in reads}
+    registries = {file_read.registry for file_read in reads}
     registry = registries.pop() if len(registries) == 1 else "registries"
     name = asked.name or f"{registry}-{asked.exported}"
     if not ID.fullmatch(name):
@@ -229,7 +229,7 @@ def _by_type(studies: Sequence[RegisteredStudy]) -> dict[str, int]:
 
 def _unclassified(studies: Sequence[RegisteredStudy], sorted_as: Sequence[str]) -> dict[str, Any]:
     pairs = zip(studies, sorted_as, strict=True)
-    ids = sorted(study.id for study, found in pairs if found == UNCLASSIFIED)
+    ids = sorted(study.id for study, class_id in pairs if class_id == UNCLASSIFIED)
     return {"studies": len(ids), "ids": ids}
 
 
@@ -248,22 +248,24 @@ def _unrecognised(understanding: Understanding) -> dict[str, list[dict[str, Any]
 MOST_VALUES = 10
 
 
-def lines(made: Imported) -> list[str]:
+def lines(imported: Imported) -> list[str]:
     """Return the lines of the summary."""
-    facts = made.provenance
+    facts = imported.provenance
     dropped = sum(facts["dropped"].values())
-    found = [f"{facts['read']} rows read, {facts['kept']} studies kept, {dropped} dropped."]
-    found += [f"  {number:6} {REASONS[reason]}" for reason, number in facts["dropped"].items()]
+    summary = [f"{facts['read']} rows read, {facts['kept']} studies kept, {dropped} dropped."]
+    summary += [f"  {number:6} {REASONS[reason]}" for reason, number in facts["dropped"].items()]
     types = (f"{number} {name}" for name, number in facts["by-study-type"].items())
-    found.append(f"By type of study: {', '.join(types)}.")
+    summary.append(f"By type of study: {', '.join(types)}.")
     for question in ("condition", "cell"):
-        found += _classes(question, made.tables[question], facts["kept"])
+        summary += _classes(question, imported.tables[question], facts["kept"])
     for kind, values in facts["unrecognised"].items():
-        shown = ", ".join(f"'{each['value']}' ({each['studies']})" for each in values[:MOST_VALUES])
+        listed = ", ".join(
+            f"'{entry['value']}' ({entry['studies']})" for entry in values[:MOST_VALUES]
+        )
         more = len(values) - MOST_VALUES
         rest = f" and {more} more" if more > 0 else ""
-        found.append(f"Not recognised as {kind}, and counted as not stated: {shown}{rest}.")
-    return found
+        summary.append(f"Not recognised as {kind}, and counted as not stated: {listed}{rest}.")
+    return summary
 
 
 def _classes(question: str, table: Tally, kept: int) -> list[str]:
@@ -272,5 +274,5 @@ def _classes(question: str, table: Tally, kept: int) -> list[str]:
         numbers[str(row[-2])] = numbers.get(str(row[-2]), 0) + int(row[-1])
     left = numbers.get(UNCLASSIFIED, 0)
     share = f"{100 * left / kept:.1f}%" if kept else "none"
-    found = [f"By {question}; unclassified {left} ({share}):"]
-    return found + [f"  {number:6} {name}" for name, number in numbers.items() if number]
+    heading = [f"By {question}; unclassified {left} ({share}):"]
+    return heading + [f"  {number:6} {name}" for name, number in numbers.items() if number]

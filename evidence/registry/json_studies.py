@@ -110,7 +110,7 @@ def _studies(read: FileRead, file: str, line: int, part: Any) -> Iterator[tuple[
 
 def _placed(file: str, text: str, studies: list[tuple[Place, Any]]) -> list[tuple[Place, Any]]:
     """Give each study the place of its id, when every study has one and no other thing has."""
-    starts = [found.start() for found in ID_KEY.finditer(text)]
+    starts = [match.start() for match in ID_KEY.finditer(text)]
     if len(starts) != len(studies):
         return studies
     placed, line, line_start, scanned = [], 1, 0, 0
@@ -145,14 +145,14 @@ def _at(content: Any, *keys: str) -> Any:
 
 
 def _text(content: Any, *keys: str) -> str:
-    found = _at(content, *keys)
-    return HIDDEN.sub(" ", str(found)).strip() if isinstance(found, (str, int)) else ""
+    value = _at(content, *keys)
+    return HIDDEN.sub(" ", str(value)).strip() if isinstance(value, (str, int)) else ""
 
 
 def _texts(content: Any, *keys: str, of: str = "") -> list[str]:
     """Return the texts of a list, or the texts under the key ``of`` of its objects."""
-    found = _at(content, *keys)
-    items = found if isinstance(found, list) else []
+    values = _at(content, *keys)
+    items = values if isinstance(values, list) else []
     texts = [_text(item, of) if of else _text(item) for item in items]
     return [text for text in texts if text]
 
@@ -198,7 +198,7 @@ def _other_ids(identified: Any) -> list[str]:
 
 def _interventions(protocol: Any) -> list[str]:
     """Return "Biological: cells" for each intervention, as the CSV exports write it."""
-    found = _at(protocol, "armsInterventionsModule", "interventions")
-    items = found if isinstance(found, list) else []
+    values = _at(protocol, "armsInterventionsModule", "interventions")
+    items = values if isinstance(values, list) else []
     named = [(_text(item, "type").replace("_", " "), _text(item, "name")) for item in items]
     return [f"{kind.capitalize()}: {name}" if kind else name for kind, name in named]

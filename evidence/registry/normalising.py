@@ -53,9 +53,9 @@ def date_of(written: str) -> PartialDate | None:
     """Return the date that ``written`` gives, or None when it gives none."""
     text = CLOCK.sub("", " ".join(written.casefold().split()))
     for form in (ISO, COMPACT, SLASHED, MONTH_FIRST, DAY_FIRST):
-        found = form.fullmatch(text)
-        if found:
-            return _made(found.groupdict())
+        match = form.fullmatch(text)
+        if match:
+            return _made(match.groupdict())
     return None
 
 
@@ -115,10 +115,10 @@ def _steps(text: str) -> list[str]:
     steps = []
     text = EARLY.sub("0", text)
     for part in BETWEEN.split(text):
-        found = STEP.fullmatch(part.strip())
-        if not found:
+        match = STEP.fullmatch(part.strip())
+        if not match:
             return []
-        steps.append(ROMAN.get(found.group(1), found.group(1)))
+        steps.append(ROMAN.get(match.group(1), match.group(1)))
     return steps
 
 
@@ -201,27 +201,27 @@ class Understanding:
         return len(self.problems) == before
 
     def _value(self, kind: str, known: Callable[[str], str | None], written: str) -> str:
-        found = known(written)
-        if found is None:
+        value = known(written)
+        if value is None:
             self._note(kind, written)
-        return found or NOT_STATED
+        return value or NOT_STATED
 
     def _note(self, kind: str, written: str) -> None:
         plain = " ".join(written.split())
-        shown = plain if len(plain) <= LONGEST else "longer than 60 characters"
-        self.unrecognised.setdefault(kind, Counter())[shown] += 1
+        noted = plain if len(plain) <= LONGEST else "longer than 60 characters"
+        self.unrecognised.setdefault(kind, Counter())[noted] += 1
 
     def _date(self, kind: str, written: str) -> int | None:
-        found = date_of(written) if written else None
-        if written and found is None:
+        date = date_of(written) if written else None
+        if written and date is None:
             self._note(kind, written)
-        return found.year if found else None
+        return date.year if date else None
 
     def _day(self, kind: str, written: str) -> Date | None:
-        found = date_of(written) if written else None
-        if written and found is None:
+        date = date_of(written) if written else None
+        if written and date is None:
             self._note(kind, written)
-        return found.first_day if found else None
+        return date.first_day if date else None
 
     def _countries(self, record: Record) -> tuple[str, ...]:
         codes = set()

@@ -86,15 +86,15 @@ def read_pattern(written: str) -> Pattern:
     """Return the pattern that is written; raise PatternError for one that cannot be used."""
     if len(written) > 1 and written.startswith("/") and written.endswith("/"):
         return _expression(written)
-    words = [_word(each) for each in written.split()]
+    words = [_word(word) for word in written.split()]
     words = [word for word in words if word]
     if not words:
         raise PatternError("it holds no word")
     joined = " ".join(words)
     source = r"\b" + re.escape(joined).replace(r"\*", r"\w*").replace(r"\ ", " ") + r"\b"
     keys = frozenset(
-        word[:KEY_LENGTH] for each in words for word in [each.rstrip("*")]
-        if len(word) >= KEY_LENGTH or not each.endswith("*")
+        word[:KEY_LENGTH] for term in words for word in [term.rstrip("*")]
+        if len(word) >= KEY_LENGTH or not term.endswith("*")
     )  # fmt: skip
     return Pattern(written, re.compile(source), keys)
 

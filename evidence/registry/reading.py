@@ -92,6 +92,6 @@ def _record(
         countries = listed(places)
     else:
         countries = tuple(
-            dict.fromkeys(last_part(each) for each in places.split("|") if each.strip())
+            dict.fromkeys(last_part(location) for location in places.split("|") if location.strip())
         )
     return Record(Place(file, line, positions["id"] + 1), countries=countries, **values)

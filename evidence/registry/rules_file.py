@@ -52,7 +52,7 @@ class RulesFile(Model):
 
     def group_of(self, condition: str) -> str:
         """Return the group of a class of conditions."""
-        named = {each.id: each.group for each in self.conditions}
+        named = {rule.id: rule.group for rule in self.conditions}
         return named.get(condition, UNCLASSIFIED)
 
     def classes(self, question: str) -> tuple[RuleClass, ...]:
@@ -72,10 +72,10 @@ def read_rules(file: str, text: str) -> tuple[RulesFile | None, list[Problem]]:
         problems += _repeated(document, rules, question)
         problems += _unreadable(document, rules, question)
         problems += _unknown(document, rules, question)
-    for position, each in enumerate(rules.conditions):
-        if each.group not in rules.groups:
-            message = f"'{each.group}' is not a group that these rules name"
-            hint = did_you_mean(each.group, rules.groups, f"Known: {', '.join(rules.groups)}.")
+    for position, condition in enumerate(rules.conditions):
+        if condition.group not in rules.groups:
+            message = f"'{condition.group}' is not a group that these rules name"
+            hint = did_you_mean(condition.group, rules.groups, f"Known: {', '.join(rules.groups)}.")
             place = document.place(("conditions", position, "group"))
             problems.append(finding("value-known", place, message, hint))
     if problems:
@@ -87,25 +87,25 @@ def read_rules(file: str, text: str) -> tuple[RulesFile | None, list[Problem]]:
 
 def _repeated(document: Document, rules: RulesFile, question: str) -> list[Problem]:
     problems, seen = [], {UNCLASSIFIED}
-    for position, each in enumerate(rules.classes(question)):
-        if each.id in seen:
+    for position, rule in enumerate(rules.classes(question)):
+        if rule.id in seen:
             place = document.place((question, position, "id"))
-            message = f"the class '{each.id}' stands twice in '{question}'"
-            if each.id == UNCLASSIFIED:
+            message = f"the class '{rule.id}' stands twice in '{question}'"
+            if rule.id == UNCLASSIFIED:
                 message = f"'{UNCLASSIFIED}' is the name of what no class takes"
             problems.append(finding("id-unique", place, message, "Give it another name."))
-        seen.add(each.id)
+        seen.add(rule.id)
     return problems
 
 
 def _unreadable(document: Document, rules: RulesFile, question: str) -> list[Problem]:
     problems = []
-    for position, each in enumerate(rules.classes(question)):
-        if not each.any and not each.several_of:
+    for position, rule in enumerate(rules.classes(question)):
+        if not rule.any and not rule.several_of:
             place = document.place((question, position, "id"))
-            message = f"the class '{each.id}' has no pattern, so that it takes no study"
+            message = f"the class '{rule.id}' has no pattern, so that it takes no study"
             problems.append(finding("rule-readable", place, message, "Add 'any:' with patterns."))
-        for key, patterns in (("any", each.any), ("none", each.none)):
+        for key, patterns in (("any", rule.any), ("none", rule.none)):
             for number, written in enumerate(patterns):
                 try:
                     read_pattern(written)
@@ -119,10 +119,10 @@ def _unreadable(document: Document, rules: RulesFile, question: str) -> list[Pro
 
 def _unknown(document: Document, rules: RulesFile, question: str) -> list[Problem]:
     # A class that is itself made of others would lead in circles
-    known = [each.id for each in rules.classes(question) if not each.several_of]
+    known = [rule.id for rule in rules.classes(question) if not rule.several_of]
     problems = []
-    for position, each in enumerate(rules.classes(question)):
-        for number, name in enumerate(each.several_of):
+    for position, rule in enumerate(rules.classes(question)):
+        for number, name in enumerate(rule.several_of):
             if name not in known:
                 place = document.place((question, position, "several-of", number))
                 message = f"'{name}' is not a class of '{question}' that has patterns of its own"
@@ -134,19 +134,19 @@ def _unknown(document: Document, rules: RulesFile, question: str) -> list[Proble
 def _missorted(document: Document, rules: RulesFile, question: str) -> list[Problem]:
     classifier = Classifier(rules.classes(question))
     problems = []
-    for position, each in enumerate(rules.classes(question)):
+    for position, rule in enumerate(rules.classes(question)):
         for key, texts in (
-            ("examples", each.examples),
-            ("counter-examples", each.counter_examples),
+            ("examples", rule.examples),
+            ("counter-examples", rule.counter_examples),
         ):
             for number, written in enumerate(texts):
                 sorted_as = classifier.classify(example(question, written))
-                if (sorted_as == each.id) == (key == "examples"):
+                if (sorted_as == rule.id) == (key == "examples"):
                     continue
                 place: Place = document.place((question, position, key, number))
-                message = f"the example {quoted(written)} of '{each.id}' comes out as '{sorted_as}'"
+                message = f"the example {quoted(written)} of '{rule.id}' comes out as '{sorted_as}'"
                 if key != "examples":
-                    message = f"the counter-example {quoted(written)} is taken by '{each.id}'"
+                    message = f"the counter-example {quoted(written)} is taken by '{rule.id}'"
                 hint = "Mend the patterns, their order, or the example."
                 problems.append(finding("rule-sorts", place, message, hint))
     return problems

@@ -37,7 +37,7 @@ def _csv(table: Tally) -> bytes:
     return out.getvalue().encode()
 
 
-def check_folder(folder: Path, shown: str) -> None:
+def check_folder(folder: Path, relative: str) -> None:
     """Raise ProblemsFoundError when ``folder`` holds something that no import made."""
     if not folder.exists() and not folder.is_symlink():
         return
@@ -45,7 +45,7 @@ def check_folder(folder: Path, shown: str) -> None:
         return
     message = f"'{folder.name}' holds something that no import made"
     hint = "Move it away, or choose another name with --name."
-    raise ProblemsFoundError([finding("export-name", Place(shown), message, hint)])
+    raise ProblemsFoundError([finding("export-name", Place(relative), message, hint)])
 
 
 def store(files: dict[str, bytes], folder: Path) -> None:

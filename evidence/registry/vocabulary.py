@@ -60,7 +60,7 @@ def squashed(written: str) -> str:
 
 
 def _table(words: dict[str, str]) -> dict[str, str]:
-    return {each: value for value, spellings in words.items() for each in spellings.split()}
+    return {spelling: value for value, spellings in words.items() for spelling in spellings.split()}
 
 
 STATUS_OF = _table(STATUS_WORDS)
@@ -207,9 +207,9 @@ def last_part(location: str) -> str:
 def listed(written: str) -> tuple[str, ...]:
     """Return the names in a list of countries, which is parted by ; or | or , or line ends."""
     names = [part.strip() for part in re.split(r"[;|\r\n]|<br>", written) if part.strip()]
-    found: list[str] = []
+    countries: list[str] = []
     for name in names:
         parts = [part.strip() for part in name.split(",") if part.strip()]
         whole = country_of(name) or not all(country_of(part) for part in parts)
-        found += [name] if whole else parts
-    return tuple(dict.fromkeys(found))
+        countries += [name] if whole else parts
+    return tuple(dict.fromkeys(countries))
