@@ -105,8 +105,8 @@ def stated_numbers(claim: Claim) -> list[str]:
     """Return the numbers that a claim's document states, as plain digits."""
     return [
         _plain(number)
-        for found in unbound_numbers(claim.says)
-        for number in DIGITS.findall(found.text.replace(",", ""))
+        for unbound in unbound_numbers(claim.says)
+        for number in DIGITS.findall(unbound.text.replace(",", ""))
     ]
 
 

@@ -80,10 +80,12 @@ def _added(study: Study, declared: Sum) -> CheckResult:
     parts = [study.findings[name] for name in declared.parts]
     amounts = [amount(part) for part in parts]
     address = f"{study.id}/{declared.total or declared.parts[0]}"
-    if any(each is None for each in amounts):
+    if any(part_amount is None for part_amount in amounts):
         return CheckResult(PARTS_ADD_UP_NAME, address, "not-applicable", "A part is not given.")
-    added = sum((each for each in amounts if each is not None), Decimal(0))
-    listed = " + ".join(number_text(each) for each in amounts if each is not None)
+    added = sum((part_amount for part_amount in amounts if part_amount is not None), Decimal(0))
+    listed = " + ".join(
+        number_text(part_amount) for part_amount in amounts if part_amount is not None
+    )
     whole = declared.whole
     if declared.total is not None:
         whole = amount(study.findings[declared.total])

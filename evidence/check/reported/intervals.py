@@ -140,12 +140,12 @@ def p_against_interval(study: Study, _report: Report) -> Iterator[CheckResult]:
         if finding.p is None:
             continue
         address = f"{study.id}/{finding.id}"
-        found = _interval(finding)
-        if found is None:
+        interval_and_level = _interval(finding)
+        if interval_and_level is None:
             why = "No interval with a level is printed beside it."
             yield CheckResult(P_AGAINST_INTERVAL_NAME, address, "not-applicable", why)
         else:
-            yield _with_interval(address, PrintedP.read(finding.p), *found)
+            yield _with_interval(address, PrintedP.read(finding.p), *interval_and_level)
 
 
 def _interval(finding: Finding) -> tuple[tuple[Decimal, Decimal], Decimal, str] | None:

@@ -45,22 +45,24 @@ def _against_counts(
 ) -> CheckResult:
     computed = Decimal(100 * events) / n
     step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
-    shown = f"{events} of {n} is {number_text(computed.quantize(step / 10))}%"
+    computed_share = f"{events} of {n} is {number_text(computed.quantize(step / 10))}%"
     roundings = {computed.quantize(step, rounding=way) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
     said = f"the percentage printed is {number_text(printed)}%"
     if printed in roundings:
         note = " The counts were worked out from it." if derived else ""
         return CheckResult(
-            PERCENTAGE_AGAINST_COUNTS_NAME, address, "passed", f"{shown}; {said}.{note}"
+            PERCENTAGE_AGAINST_COUNTS_NAME, address, "passed", f"{computed_share}; {said}.{note}"
         )
     if printed == computed.quantize(step, rounding=ROUND_DOWN):
         return CheckResult(
             PERCENTAGE_AGAINST_COUNTS_NAME,
             address,
             "failed",
-            f"{shown}; {said}, cut off rather than rounded.",
+            f"{computed_share}; {said}, cut off rather than rounded.",
         )
-    return CheckResult(PERCENTAGE_AGAINST_COUNTS_NAME, address, "failed", f"{shown}; {said}.")
+    return CheckResult(
+        PERCENTAGE_AGAINST_COUNTS_NAME, address, "failed", f"{computed_share}; {said}."
+    )
 
 
 PERCENTAGE_AGAINST_COUNTS = Check(
@@ -98,13 +100,13 @@ def _with_base(finding: Finding) -> Iterator[tuple[Decimal, int | None]]:
 
 
 def _reached(address: str, printed: Decimal, n: int) -> CheckResult:
-    found = reachable_counts(printed, n)
+    reachable = reachable_counts(printed, n)
     said = f"{number_text(printed)}% of {n:,}"
-    if not found.has_power:
+    if not reachable.has_power:
         why = f"{said}: with so many people every percentage can be reached, so this says nothing."
         return CheckResult(PERCENTAGE_REACHABLE_NAME, address, "not-applicable", why)
-    if found.counts:
-        listed = ", ".join(str(count) for count in found.counts)
+    if reachable.counts:
+        listed = ", ".join(str(count) for count in reachable.counts)
         return CheckResult(
             PERCENTAGE_REACHABLE_NAME, address, "passed", f"{said} is reached with {listed}."
         )

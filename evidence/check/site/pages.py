@@ -68,8 +68,8 @@ def check_policy(site: FinishedSite) -> Iterator[Problem]:
     """Yield a problem for each thing that a strict Content-Security-Policy would refuse."""
     hint = "Put scripts and styles in templates/static, and keep a copy of what is needed there."
     for path, facts in site.facts.items():
-        for found in sorted(set(facts.inline_code)):
-            yield Problem(Place(path), "script-external", f"the page has {found}", hint)
+        for code in sorted(set(facts.inline_code)):
+            yield Problem(Place(path), "script-external", f"the page has {code}", hint)
         for address in sorted(set(facts.outside)):
             message = f"the page asks '{address}' of another host"
             yield Problem(Place(path), "script-external", message, hint)

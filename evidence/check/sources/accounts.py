@@ -192,10 +192,10 @@ def _check_became(search: Search, known: Known, uses: Uses) -> Iterator[Problem]
     studies = {name for page in search.pages for name in uses.studies_of_page[page]}
     sources = {name for page in search.pages for name in uses.sources_of_page[page]}
     for position, item in enumerate(search.items):
-        shown = item.study in studies or item.source in sources or item.trial is not None
+        on_a_page = item.study in studies or item.source in sources or item.trial is not None
         if item.study is not None:
-            shown = shown or bool(set(known.studies[item.study].sources) & sources)
-        if item.became == "shown" and not shown:
+            on_a_page = on_a_page or bool(set(known.studies[item.study].sources) & sources)
+        if item.became == "shown" and not on_a_page:
             place = known.reading.place(_file(search), ("items", position, "became"))
             message = f"'{_named(item)}' is said to be shown, and no page of this search shows it"
             hint = f"Show it on {' or '.join(search.pages)}, or say what became of it."
@@ -228,7 +228,7 @@ def _check_outcomes(search: Search, known: Known) -> Iterator[Problem]:
 def _check_study(study: Study, known: Known) -> Iterator[Problem]:
     """Yield what no search accounts for: a study of its conditions, or a result of a study."""
     file = f"data/studies/{study.id}.yaml"
-    topical = [each for each in known.searches.values() if study.condition in each.conditions]
+    topical = [search for search in known.searches.values() if study.condition in search.conditions]
     if not topical:
         if known.searches and study.findings:
             message = f"no search is about '{study.condition}', so no topic accounts for this study"

@@ -116,7 +116,7 @@ class Known:
         page = where().file.removeprefix("content/").removesuffix(".md")
         outcomes = list(outcomes_of(searches_of(self.searches, page)))
         if name not in outcomes and not any(
-            each.startswith("search:") for each in self.reading.broken
+            broken.startswith("search:") for broken in self.reading.broken
         ):
             hint = did_you_mean(name, outcomes, f"Known: {', '.join(outcomes) or 'none'}.")
             message = f"no search of this page has an outcome '{name}'"
@@ -128,7 +128,9 @@ class Known:
         ledger = self.ledgers.get(document)
         if self.reading.is_broken("ledger", document) or (ledger and name in ledger.claims):
             return
-        known = [f"{each.id}/{claim}" for each in self.ledgers.values() for claim in each.claims]
+        known = [
+            f"{ledger.id}/{claim}" for ledger in self.ledgers.values() for claim in ledger.claims
+        ]
         hint = did_you_mean(address, known, "Name it as document/claim.")
         yield Problem(where(), "claim-exists", f"the claim '{address}' does not exist", hint)
 
@@ -183,12 +185,12 @@ def _inside(document: Document, value: Any, path: Path) -> Iterator[ProseCheck]:
 @cache
 def _fields_with_prose(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     """Return (name, key, is prose) of the fields that are prose or may hold some further down."""
-    found = []
+    fields = []
     for name, declared in model.model_fields.items():
         inner = list(_models_in(declared.annotation))
-        if _is_prose(declared) or any(_fields_with_prose(each) for each in inner):
-            found.append((name, declared.alias or name, _is_prose(declared)))
-    return tuple(found)
+        if _is_prose(declared) or any(_fields_with_prose(inner_model) for inner_model in inner):
+            fields.append((name, declared.alias or name, _is_prose(declared)))
+    return tuple(fields)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -199,10 +201,10 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _is_prose(field: FieldInfo) -> bool:
-    if any(isinstance(each, Inline) for each in field.metadata):
+    if any(isinstance(mark, Inline) for mark in field.metadata):
         return True
     return any(
-        isinstance(each, Inline)
+        isinstance(mark, Inline)
         for argument in get_args(field.annotation)
-        for each in getattr(argument, "__metadata__", ())
+        for mark in getattr(argument, "__metadata__", ())
     )

@@ -236,7 +236,9 @@ def check_analysis(
             hint = did_you_mean(name, analysis.results, f"Known: {', '.join(analysis.results)}.")
             place = document.place(("analysis", "leave-one-out", position))
             yield Problem(place, "finding-exists", message, hint)
-    findings = [each.findings.get(analysis.finding) for each in known.studies.values()]
+    findings = [
+        other_study.findings.get(analysis.finding) for other_study in known.studies.values()
+    ]
     if not any(findings):
         message = f"no study has a finding '{analysis.finding}' to pool"
         hint = "Name a finding that the studies share."

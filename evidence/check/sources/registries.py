@@ -45,22 +45,22 @@ def read_trials(
         ({addresses[path]: sources.texts[addresses[path]] for path in pack}, lists, names)
         for pack in shared
     ]
-    found: dict[str, TrialName] = {}
+    by_id: dict[str, TrialName] = {}
     sound = []
     for value, kept in zip(values, store.keep_all(sound_trials, values, share=1), strict=True):
         if kept.card is None:
             read = _read_pack(reading, list(value[0]), known, words)
-            found |= {trial.id: TrialName.of(trial) for trial in read.values()}
+            by_id |= {trial.id: TrialName.of(trial) for trial in read.values()}
             continue
         pack = [_named(fields) for fields in kept.card]
-        found |= {trial.id: trial for trial in pack}
+        by_id |= {trial.id: trial for trial in pack}
         ids = tuple(trial.id for trial in pack)
         sound.append(TrialPack(ids, kept.digest, partial(_lines, kept)))
     for file in files:
         if file in sources.unreadable:
             reading.report(sources.unreadable[file])
             reading.broken.add(f"trial:{_name(file)}")
-    trials = {name: found[name] for name in map(_name, files) if name in found}
+    trials = {name: by_id[name] for name in map(_name, files) if name in by_id}
     reading.problems += _check_ids(reading, trials)
     return trials, tuple(sound)
 
@@ -152,8 +152,8 @@ def _check_said(
         if listed is None:
             continue
         if isinstance(value, tuple):
-            for position, each in enumerate(value):
-                yield from check_listed(each, listed, document, (*path, name, position))
+            for position, word in enumerate(value):
+                yield from check_listed(word, listed, document, (*path, name, position))
         else:
             yield from check_listed(value, listed, document, (*path, kebab(name)))
 
@@ -181,7 +181,7 @@ HINT = "These files are made by 'python build.py import': run it again rather th
 
 def read_exports(reading: Reading) -> dict[str, Export]:
     """Read every folder of data/registry that has a provenance."""
-    found: dict[str, Export] = {}
+    exports: dict[str, Export] = {}
     for file in reading.sources.below(EXPORTS, PROVENANCE):
         name = file.removeprefix(EXPORTS).removesuffix(PROVENANCE)
         document = reading.document(file)
@@ -196,8 +196,8 @@ def read_exports(reading: Reading) -> dict[str, Export]:
         if problems:  # its counts would only show again that they do not fit
             reading.broken.add(f"export:{name}")
         else:
-            found[name] = whole
-    return found
+            exports[name] = whole
+    return exports
 
 
 def _tables(reading: Reading, name: str) -> dict[str, ExportTable] | None:
@@ -217,8 +217,8 @@ def _tables(reading: Reading, name: str) -> dict[str, ExportTable] | None:
             (*list(cells.values())[:-1], whole_number(cells["studies"]) or 0)
             for _, cells in table.rows
         ]
-        made = ExportTable(columns=tuple(table.header), rows=tuple(rows))
-        tables[file.removeprefix(f"{EXPORTS}{name}/").removesuffix(".csv")] = made
+        export_table = ExportTable(columns=tuple(table.header), rows=tuple(rows))
+        tables[file.removeprefix(f"{EXPORTS}{name}/").removesuffix(".csv")] = export_table
     return tables if whole else None
 
 

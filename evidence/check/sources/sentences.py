@@ -68,7 +68,7 @@ def sentence_around(text: str, first: int, last: int) -> tuple[int, str]:
     References in it are blanked, because their names are no words, and their bars no end.
     """
     readable = blank(text, REFERENCE)
-    ends = [found.end() for found in SENTENCE_END.finditer(readable)]
+    ends = [match.end() for match in SENTENCE_END.finditer(readable)]
     start = max((end for end in ends if end <= first), default=0)
     stop = min((end for end in ends if end >= last), default=len(text))
     return start, readable[start:stop]
@@ -89,15 +89,17 @@ def check_baselines(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     """Yield each share that is set beside another without when its people were first seen."""
     references = find_references(prose.text)[0]
     numbers = [
-        each for each in references if each.kind == "number" and each.target in known.findings
+        reference
+        for reference in references
+        if reference.kind == "number" and reference.target in known.findings
     ]
-    shares = [each for each in numbers if each.form not in ASIDE and _is_share(known, each)]
-    untreated = [each for each in shares if _untreated(known, each)]
+    shares = [number for number in numbers if number.form not in ASIDE and _is_share(known, number)]
+    untreated = [share for share in shares if _untreated(known, share)]
     for reference in untreated:
         start, unit = _unit(prose.text, reference)
-        beside = [each for each in numbers if start <= each.start < start + len(unit)]
-        told = {_time(known, each) for each in beside if each.form == "baseline"}
-        for other in (each for each in shares if each in beside):
+        beside = [number for number in numbers if start <= number.start < start + len(unit)]
+        told = {_time(known, number) for number in beside if number.form == "baseline"}
+        for other in (share for share in shares if share in beside):
             if _time(known, other) in told:
                 continue
             finding = known.findings[other.target]
@@ -188,8 +190,8 @@ def check_summing_up(prose: ProseCheck, page: Page, known: Known) -> Iterator[Pr
         )
     for said in DIFFERING.finditer(readable):
         scope = _scope(prose, said, references, searches, known)
-        found = {_direction(row, scope.searches) for row in scope.rows if row.group != "apart"}
-        if not {1, -1} <= found:
+        directions = {_direction(row, scope.searches) for row in scope.rows if row.group != "apart"}
+        if not {1, -1} <= directions:
             message = f"'{said.group()}' does not follow from the results{scope.outcome}"
             hint = "None of the comparisons there favours the one, and another the other side."
             place = prose.place(said.start(), said.group())
@@ -201,7 +203,7 @@ def _of_section(search: Search, section: str) -> bool:
 
 
 def _direction(row: Compared, searches: tuple[Search, ...]) -> int:
-    outcomes = {name: each for search in searches for name, each in search.outcomes.items()}
+    outcomes = {name: outcome for search in searches for name, outcome in search.outcomes.items()}
     return direction(row, outcomes[row.finding.outcome or ""].better)
 
 
@@ -214,9 +216,9 @@ def _scope(
 ) -> Scope:
     start, sentence = sentence_around(prose.text, said.start(), said.end())
     outcomes = {
-        known.findings[each.target].outcome
-        for each in references
-        if each.kind == "number" and start <= each.start < start + len(sentence)
+        known.findings[reference.target].outcome
+        for reference in references
+        if reference.kind == "number" and start <= reference.start < start + len(sentence)
     }
     named = [name for search in searches for name in search.outcomes if name in outcomes]
     wanted = named or [name for search in searches for name in search.outcomes]
@@ -275,9 +277,9 @@ def _items(kind: str, searches: tuple[Search, ...], known: Known) -> set[str]:
         "randomised": {"randomised-trial"},
         "placebo": set[str](),
     }[kind]
-    found = set()
+    items = set()
     for item in (item for search in searches for item in search.items if not item.reason):
         design = known.studies[item.study].design.kind if item.study else None
         if (item.kind or (design and KIND_OF_DESIGN[design])) in kinds:
-            found.add(item.study or item.source or item.trial or item.name or "")
-    return found
+            items.add(item.study or item.source or item.trial or item.name or "")
+    return items

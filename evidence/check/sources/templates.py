@@ -27,7 +27,7 @@ def check_templates(sources: Sources, store: Store) -> Iterator[Problem]:
     names = [file.removeprefix("templates/") for file in files]
     texts = {file: sources.texts[file] for file in files if file in sources.texts}
     kept = store.keep_all(sound_template, [(file, text, names) for file, text in texts.items()])
-    unsound = {file for file, made in zip(texts, kept, strict=True) if not made.card}
+    unsound = {file for file, result in zip(texts, kept, strict=True) if not result.card}
     for file in files:
         if file in sources.unreadable:
             yield sources.unreadable[file]
@@ -69,11 +69,11 @@ def _made_here(tree: Template) -> set[str]:
     """Return the names that a template sets or imports itself, which its blocks may use."""
     from jinja2 import nodes  # noqa: PLC0415
 
-    made = {each.target for each in tree.find_all(nodes.Import)}
-    made |= {each.name for each in tree.find_all(nodes.Macro)}
+    names = {imported.target for imported in tree.find_all(nodes.Import)}
+    names |= {macro.name for macro in tree.find_all(nodes.Macro)}
     for assignment in tree.find_all(nodes.Assign):
-        made |= {each.name for each in assignment.find_all(nodes.Name) if each.ctx == "store"}
-    return made
+        names |= {node.name for node in assignment.find_all(nodes.Name) if node.ctx == "store"}
+    return names
 
 
 def _missing_templates(file: str, text: str, tree: Template, known: list[str]) -> Iterator[Problem]:
@@ -99,8 +99,8 @@ def _syntax(file: str, error: object, filters: list[str]) -> Problem:
 
 
 def _line_of(text: str, name: str) -> tuple[int, int]:
-    found = re.search(rf"\b{re.escape(name)}\b", text)
-    if found is None:
+    match = re.search(rf"\b{re.escape(name)}\b", text)
+    if match is None:
         return 1, 1
-    start = found.start()
+    start = match.start()
     return text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
