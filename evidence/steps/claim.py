@@ -67,7 +67,7 @@ def claimed(output: Path, say: Say = quiet, patience: float = PATIENCE) -> Itera
     if claim is not None and thread == threading.get_ident():
         yield claim
         return
-    made = _make(os.path.dirname(folder))
+    new_folders = _make(os.path.dirname(folder))
     try:
         with _locked(folder, say, patience) as claim:
             _held[folder] = (threading.get_ident(), claim)
@@ -76,7 +76,7 @@ def claimed(output: Path, say: Say = quiet, patience: float = PATIENCE) -> Itera
             finally:
                 del _held[folder]
     finally:
-        for name in made:  # of no use when nothing was published
+        for name in new_folders:  # of no use when nothing was published
             with contextlib.suppress(OSError):
                 os.rmdir(name)
 

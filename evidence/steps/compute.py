@@ -133,10 +133,10 @@ def _arm(arm: Arm) -> Counts | None:
 
 
 def _computed(inputs: dict[str, Inputs]) -> Made:
-    made = {}
+    computed = {}
     for address, (single, treated, control, level) in inputs.items():
         both = (treated, control) if treated and control else None
-        made[address] = asdict(
+        computed[address] = asdict(
             Computed(
                 proportion=clopper_pearson(*single) if single else None,
                 treated=clopper_pearson(*treated) if treated else None,
@@ -148,7 +148,7 @@ def _computed(inputs: dict[str, Inputs]) -> Made:
                 ratios=tuple(_ratios(*both, level)) if both else (),
             )
         )
-    return Made(made)
+    return Made(computed)
 
 
 def _other_intervals(events: int, n: int, level: float) -> tuple[ProportionResult, ...]:
@@ -174,16 +174,18 @@ def _ratios(treated: Counts, control: Counts, level: float) -> Iterator[RatioRes
 def _revive(fields: dict[str, Any]) -> Computed:
     """Return what was kept as JSON."""
 
-    def one(kind: type, name: str) -> Any:
+    def result_of(kind: type, name: str) -> Any:
         return None if fields[name] is None else kind(**fields[name])
 
     return Computed(
-        proportion=one(ProportionResult, "proportion"),
-        treated=one(ProportionResult, "treated"),
-        control=one(ProportionResult, "control"),
-        difference=one(DifferenceResult, "difference"),
-        difference_score=one(DifferenceResult, "difference_score"),
-        other_intervals=tuple(ProportionResult(**each) for each in fields["other_intervals"]),
-        p_values=tuple(PValueResult(**each) for each in fields["p_values"]),
-        ratios=tuple(RatioResult(**each) for each in fields["ratios"]),
+        proportion=result_of(ProportionResult, "proportion"),
+        treated=result_of(ProportionResult, "treated"),
+        control=result_of(ProportionResult, "control"),
+        difference=result_of(DifferenceResult, "difference"),
+        difference_score=result_of(DifferenceResult, "difference_score"),
+        other_intervals=tuple(
+            ProportionResult(**interval) for interval in fields["other_intervals"]
+        ),
+        p_values=tuple(PValueResult(**p_value) for p_value in fields["p_values"]),
+        ratios=tuple(RatioResult(**ratio) for ratio in fields["ratios"]),
     )

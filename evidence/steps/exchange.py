@@ -36,26 +36,26 @@ def system_exchange() -> Exchange | None:
     call: Callable[[bytes, bytes], int]
     if sys.platform == "darwin":
 
-        def call(one: bytes, other: bytes) -> int:
-            return int(library.renamex_np(one, other, MACOS_SWAP))
+        def call(folder: bytes, other_folder: bytes) -> int:
+            return int(library.renamex_np(folder, other_folder, MACOS_SWAP))
     elif hasattr(library, "renameat2"):
 
-        def call(one: bytes, other: bytes) -> int:
+        def call(folder: bytes, other_folder: bytes) -> int:
             here = AT_WORKING_FOLDER
-            return int(library.renameat2(here, one, here, other, LINUX_EXCHANGE))
+            return int(library.renameat2(here, folder, here, other_folder, LINUX_EXCHANGE))
     elif os.uname().machine in LINUX_CALLS:
         number = LINUX_CALLS[os.uname().machine]
 
-        def call(one: bytes, other: bytes) -> int:
+        def call(folder: bytes, other_folder: bytes) -> int:
             here = AT_WORKING_FOLDER
-            return int(library.syscall(number, here, one, here, other, LINUX_EXCHANGE))
+            return int(library.syscall(number, here, folder, here, other_folder, LINUX_EXCHANGE))
     else:
         return None
 
-    def exchange(one: str, other: str) -> None:
-        if call(os.fsencode(one), os.fsencode(other)):
+    def exchange(folder: str, other_folder: str) -> None:
+        if call(os.fsencode(folder), os.fsencode(other_folder)):
             number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number), other)
+            raise OSError(number, os.strerror(number), other_folder)
 
     return exchange
 

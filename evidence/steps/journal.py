@@ -40,7 +40,7 @@ def journalled(plan: Plan) -> None:
     Raises OSError. Until ``begun`` the folder is as it was, and what was prepared is removed again;
     after it the next command finishes.
     """
-    made = not os.path.isdir(plan.folder)
+    is_new = not os.path.isdir(plan.folder)
     os.makedirs(f"{plan.folder}/{INSIDE}/{NEW}")
     moves = sorted(plan.written, key=_order)
     try:
@@ -56,7 +56,7 @@ def journalled(plan: Plan) -> None:
         if not begun(plan.folder):
             with contextlib.suppress(OSError):
                 forget(plan.folder)
-                if made:
+                if is_new:
                     os.rmdir(plan.folder)
         raise
     finish(plan.folder)

@@ -24,8 +24,8 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
     unreadable: dict[str, Problem] = {}
-    for name, raw, found in files:
-        problem = found or misplaced(name)
+    for name, raw, reported in files:
+        problem = reported or misplaced(name)
         if problem is None and name.startswith(STATIC):
             static[name.removeprefix(STATIC)] = raw
             continue
@@ -54,7 +54,7 @@ def _files(root: Path) -> Iterator[tuple[str, bytes, Problem | None]]:
     them.
     """
     names = (name for folder in TEXT_FOLDERS for name in _names(str(root), folder))
-    for name, problem in sorted(names, key=lambda found: found[0].split("/")):
+    for name, problem in sorted(names, key=lambda named: named[0].split("/")):
         if problem:
             yield problem.place.file, b"", problem
         else:
@@ -89,9 +89,9 @@ def _names(root: str, folder: str) -> Iterator[tuple[str, Problem | None]]:
         name = f"{folder}/{entry.name}"
         if not _is_text(entry.name):
             hint = "Rename it: letters, digits and hyphens."
-            shown = name.encode("utf-8", "backslashreplace").decode()
+            printable = name.encode("utf-8", "backslashreplace").decode()
             message = "the name of this file is not text in UTF-8"
-            yield name, Problem(Place(shown), "file-readable", message, hint)
+            yield name, Problem(Place(printable), "file-readable", message, hint)
         elif entry.is_dir(follow_symlinks=False):
             yield from _names(root, name)
         elif entry.is_symlink():
@@ -142,8 +142,8 @@ def _problem(name: str, raw: bytes) -> Problem | None:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        shown = f"byte 0x{raw[error.start]:02x}"
-        message = f"this file is not text in UTF-8: {shown} cannot be read"
+        byte = f"byte 0x{raw[error.start]:02x}"
+        message = f"this file is not text in UTF-8: {byte} cannot be read"
         hint = "Save the file again with the encoding UTF-8."
         return Problem(Place(name, line, column), "file-encoding", message, hint)
     if not text.strip():
@@ -157,20 +157,20 @@ def _problem(name: str, raw: bytes) -> Problem | None:
 
 
 def _hidden(name: str, text: str) -> Problem | None:
-    found = HIDDEN.search(text)
-    if not found:
+    match = HIDDEN.search(text)
+    if not match:
         return None
-    before = text[: found.start()].replace("\r\n", "\n").replace("\r", "\n")
+    before = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")
     place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    message = f"the character U+{ord(found.group()):04X} cannot stand in a text"
+    message = f"the character U+{ord(match.group()):04X} cannot stand in a text"
     return Problem(place, "file-encoding", message, "Delete it; editors may not show it.")
 
 
 def _nested(name: str, text: str) -> Problem | None:
-    found = NESTED.search(text) if name.endswith(".md") else None
-    if not found:
+    match = NESTED.search(text) if name.endswith(".md") else None
+    if not match:
         return None
-    line = len(re.findall("\r\n|\r|\n", text[: found.start()])) + 1
+    line = len(re.findall("\r\n|\r|\n", text[: match.start()])) + 1
     message = "this line stands more than 20 quotations, or 200 blanks, deep"
     hint = "Look for stray '>' and blanks at the beginning of lines."
     return Problem(Place(name, line, 1), "file-limits", message, hint)

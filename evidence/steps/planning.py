@@ -60,24 +60,24 @@ def planned(files: Mapping[str, File], folder: str) -> Plan:
 
     Raises ProblemsFoundError when something in the folder is in the way.
     """
-    found = found_in(folder)
+    contents = found_in(folder)
     digests = published(folder)
-    if digests is None and (found.files or found.folders):
+    if digests is None and (contents.files or contents.folders):
         message = f"'{os.path.basename(folder)}' holds something that this generator did not make"
         hint = "Empty the folder, or choose another one with --output."
         raise ProblemsFoundError([Problem(Place(folder), "output-folder", message, hint)])
     before = {MANIFEST: "", **(digests or {})}
     wanted = {**files, MANIFEST: manifest(files)}
-    same = {path for path, file in wanted.items() if _stands(path, file, before, found, folder)}
-    others = [path for path in found.files if path not in before and path not in same]
-    problems = _in_the_way(wanted, others, before, found, folder)
+    same = {path for path, file in wanted.items() if _stands(path, file, before, contents, folder)}
+    others = [path for path in contents.files if path not in before and path not in same]
+    problems = _in_the_way(wanted, others, before, contents, folder)
     if problems:
         raise ProblemsFoundError(problems)
-    removed = [path for path in found.files if path in before and path not in wanted]
-    stay = _folders_of_others(others, before, found) | parents(wanted)
+    removed = [path for path in contents.files if path in before and path not in wanted]
+    stay = _folders_of_others(others, before, contents) | parents(wanted)
     return Plan(
         folder,
-        found,
+        contents,
         {path: file for path, file in wanted.items() if path not in same},
         [*same, *others],
         removed,
@@ -88,9 +88,9 @@ def planned(files: Mapping[str, File], folder: str) -> Plan:
 
 def found_in(folder: str) -> Found:
     """Return what stands in ``folder``; nothing when there is no such folder."""
-    found = Found({}, [])
+    contents = Found({}, [])
     if not os.path.isdir(folder):
-        return found
+        return contents
     device, mounted, waiting = os.stat(folder).st_dev, False, [""]
     while waiting:
         below = waiting.pop()
@@ -100,12 +100,12 @@ def found_in(folder: str) -> Found:
                 if path == INSIDE:
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    found.folders.append(path)
+                    contents.folders.append(path)
                     waiting.append(f"{path}/")
                     mounted = mounted or os.lstat(entry.path).st_dev != device
                 else:
-                    found.files[path] = entry.is_file(follow_symlinks=False)
-    return Found(found.files, found.folders, mounted)
+                    contents.files[path] = entry.is_file(follow_symlinks=False)
+    return Found(contents.files, contents.folders, mounted)
 
 
 def published(folder: str) -> dict[str, str] | None:
@@ -165,25 +165,25 @@ def parents(paths: Iterable[str]) -> set[str]:
     return known
 
 
-def _stands(path: str, file: File, before: dict[str, str], found: Found, folder: str) -> bool:
+def _stands(path: str, file: File, before: dict[str, str], contents: Found, folder: str) -> bool:
     """Tell whether a file stands there already, by its bytes and not by what a list says."""
-    if not found.files.get(path) or before.get(path, "") not in {"", file.digest}:
+    if not contents.files.get(path) or before.get(path, "") not in {"", file.digest}:
         return False
     return digest_of(f"{folder}/{path}") == file.digest
 
 
-def _folders_of_others(others: list[str], before: dict[str, str], found: Found) -> set[str]:
+def _folders_of_others(others: list[str], before: dict[str, str], contents: Found) -> set[str]:
     """Return the folders that others made, and those that their files lie in."""
-    made = parents(before)
-    empty = [name for name in found.folders if name not in made]
+    own_folders = parents(before)
+    empty = [name for name in contents.folders if name not in own_folders]
     return {*empty, *parents(empty), *parents(others)}
 
 
 def _in_the_way(
-    wanted: dict[str, File], others: list[str], before: dict[str, str], found: Found, folder: str
+    wanted: dict[str, File], others: list[str], before: dict[str, str], contents: Found, folder: str
 ) -> list[Problem]:
     name = os.path.basename(folder)
-    theirs, stay = set(others), _folders_of_others(others, before, found)
+    theirs, stay = set(others), _folders_of_others(others, before, contents)
     hint = f"Move it out of '{name}', or choose another folder with --output."
     messages = []
     for path in wanted:
@@ -192,6 +192,6 @@ def _in_the_way(
         elif path in theirs:
             messages.append(f"'{path}' in '{name}' is not a file that this generator made")
     for path in parents(wanted) & theirs:
-        kind = "a file" if found.files[path] else "a link"
+        kind = "a file" if contents.files[path] else "a link"
         messages.append(f"{kind} stands in '{name}' where the folder '{path}' goes")
     return [Problem(Place(folder), "output-folder", message, hint) for message in messages]

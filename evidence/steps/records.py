@@ -170,10 +170,10 @@ def _check_terms(reading: Reading, terms: dict[str, Term]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for term in terms.values():
         for spelling in (term.term, *term.also):
-            other = seen.setdefault(spelling.lower(), term.id)
-            if other != term.id:
+            owner = seen.setdefault(spelling.lower(), term.id)
+            if owner != term.id:
                 place = reading.documents["data/glossary.yaml"].place((term.id,), of_key=True)
-                message = f"the term '{spelling}' stands in the entries '{other}' and '{term.id}'"
+                message = f"the term '{spelling}' stands in the entries '{owner}' and '{term.id}'"
                 yield Problem(place, "term-unique", message, "Keep it in one of the two.")
 
 

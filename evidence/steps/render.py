@@ -75,10 +75,10 @@ def _trials(
     kept = store.keep_all(trial_pages, values, of=frame, share=1)
     _raise_problems(kept)
     pages, lines = {}, {}
-    for made in kept:
+    for kept_pack in kept:
         start = 0
-        for name, card, end, line in made.card:
-            pages[address_of(name)] = Kept(card, "", partial(made.part, start, end))
+        for name, card, end, line in kept_pack.card:
+            pages[address_of(name)] = Kept(card, "", partial(kept_pack.part, start, end))
             lines[name] = line
             start = end
     return pages, lines
@@ -105,11 +105,11 @@ def _lists(given: Given, report: Report, lines: dict[str, Any], store: Store) ->
         values.append((listed, body, [lines[name] for name in trials]))
     kept = store.keep_all(finished_list, values, of=given, share=AT_A_TIME)
     _raise_problems(kept)
-    return {page[0]: made for (page, *_), made in zip(values, kept, strict=True)}
+    return {page[0]: kept_page for (page, *_), kept_page in zip(values, kept, strict=True)}
 
 
 def _raise_problems(kept: list[Kept]) -> None:
-    problems = [Problem.of(fields) for made in kept for fields in problems_of(made.card)]
+    problems = [Problem.of(fields) for result in kept for fields in problems_of(result.card)]
     if problems:
         raise ProblemsFoundError(problems)
 
