@@ -24,11 +24,11 @@ QUIET_SECONDS = 5  # where nobody watches, a long import still says that it goes
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    made = argparse.ArgumentParser(
+    options = argparse.ArgumentParser(
         prog="build.py",
         description="Build, check or serve the site from content/, data/ and templates/.",
     )
-    made.add_argument(
+    options.add_argument(
         "verb",
         nargs="?",
         default="build",
@@ -38,31 +38,37 @@ def parser() -> argparse.ArgumentParser:
         "the JSON Schemas that editors use; import: count what a trial registry exported "
         "('build.py import --help' tells how)",
     )
-    made.add_argument("--root", type=Path, default=Path(), help="the project's folder")
-    made.add_argument("--output", type=_folder, help="where the site goes (site/ in the project)")
-    made.add_argument("--today", type=_day, help="the date to build for, such as 2026-11-21")
-    made.add_argument("--no-cache", action="store_true", help="compute everything anew")
-    made.add_argument("--port", type=_port, default=8000, help="where serve listens (8000)")
-    made.add_argument("--pages", action="store_true", help="print the coverage of every page")
-    return made
+    options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    options.add_argument(
+        "--output", type=_folder, help="where the site goes (site/ in the project)"
+    )
+    options.add_argument("--today", type=_day, help="the date to build for, such as 2026-11-21")
+    options.add_argument("--no-cache", action="store_true", help="compute everything anew")
+    options.add_argument("--port", type=_port, default=8000, help="where serve listens (8000)")
+    options.add_argument("--pages", action="store_true", help="print the coverage of every page")
+    return options
 
 
 def import_parser() -> argparse.ArgumentParser:
     """Return the parser of ``build.py import``."""
-    made = argparse.ArgumentParser(
+    options = argparse.ArgumentParser(
         prog="build.py import",
         usage="build.py import registry FILE [FILE ...] --search WORDS --exported DAY",
         description="Count the studies in exports of a trial registry, and write the counts to "
         "data/registry/. The format is found by what a file holds: CSV of ClinicalTrials.gov "
         "(classic or present), its JSON of version 2, or CSV of WHO ICTRP.",
     )
-    made.add_argument("words", nargs="*", metavar="registry FILE", help="the exports of one search")
-    made.add_argument("--search", default="", help="what the registry was asked for, word by word")
-    made.add_argument("--exported", default="", help="the day of the download: 2022-10-07")
-    made.add_argument("--name", default="", help="the id of the export (registry and day)")
-    made.add_argument("--rules", type=Path, help="other rules than data/registry/rules.yaml")
-    made.add_argument("--root", type=Path, default=Path(), help="the project's folder")
-    return made
+    options.add_argument(
+        "words", nargs="*", metavar="registry FILE", help="the exports of one search"
+    )
+    options.add_argument(
+        "--search", default="", help="what the registry was asked for, word by word"
+    )
+    options.add_argument("--exported", default="", help="the day of the download: 2022-10-07")
+    options.add_argument("--name", default="", help="the id of the export (registry and day)")
+    options.add_argument("--rules", type=Path, help="other rules than data/registry/rules.yaml")
+    options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    return options
 
 
 def _port(written: str) -> int:
@@ -274,9 +280,9 @@ def _import(asked: argparse.Namespace, root: Path) -> int:
 
     files = tuple(Path(word) for word in asked.words[1:])
     wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
-    made = importing.import_registry(root, wanted, progress)
-    say("\n".join(importing.lines(made)))
-    say(f"Written in {time.perf_counter() - started:.2f} s: {importing.FOLDER}/{made.id}")
+    imported = importing.import_registry(root, wanted, progress)
+    say("\n".join(importing.lines(imported)))
+    say(f"Written in {time.perf_counter() - started:.2f} s: {importing.FOLDER}/{imported.id}")
     return 0
 
 

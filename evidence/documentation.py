@@ -48,15 +48,15 @@ def schemas() -> dict[str, str]:
 
     The id of a thing is its file's name or its key, so it is not asked for.
     """
-    made = {}
+    texts = {}
     for name, model in SCHEMAS.items():
         schema = model.model_json_schema(by_alias=True)
         _without_ids(schema)
-        made[name] = json.dumps(schema, indent=2) + "\n"
+        texts[name] = json.dumps(schema, indent=2) + "\n"
     glossary = {"type": "object", "additionalProperties": Term.model_json_schema(by_alias=True)}
     _without_ids(glossary["additionalProperties"])  # type: ignore[arg-type]
-    made["glossary.json"] = json.dumps(glossary, indent=2) + "\n"
-    return made
+    texts["glossary.json"] = json.dumps(glossary, indent=2) + "\n"
+    return texts
 
 
 def _without_ids(schema: dict[str, object]) -> None:

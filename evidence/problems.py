@@ -126,10 +126,10 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     import difflib  # noqa: PLC0415 - needed only when something is wrong
 
     known = sorted(names)
-    found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    if not found:
-        found = [each for each in known if each.endswith(f"/{name}")][:1]
-    return found[0] if found else None
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if not near:
+        near = [candidate for candidate in known if candidate.endswith(f"/{name}")][:1]
+    return near[0] if near else None
 
 
 def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:

@@ -49,13 +49,13 @@ def installed() -> dict[str, str]:
     They are read off the names of folders: ``importlib.metadata`` takes a sixth of the time of a run
     that has nothing to do, to load what reads the files inside.
     """
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for folder in sys.path:
         for name in _names(Path(folder)):
             library = INSTALLED.fullmatch(name)
             if library:  # the first folder of the path wins, as in an import
-                found.setdefault(_plain(library[1]), library[2])
-    return found
+                versions.setdefault(_plain(library[1]), library[2])
+    return versions
 
 
 def _names(folder: Path) -> Iterator[str]:

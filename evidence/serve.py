@@ -45,8 +45,8 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Answer with a file of the site; what leads out of it, and a folder, is not there."""
         path = self.translate_path(self.path)
         inside = Path(self.directory).resolve()
-        found = None if "\0" in path else Path(os.path.realpath(path))
-        if found is None or (found != inside and inside not in found.parents):
+        file = None if "\0" in path else Path(os.path.realpath(path))
+        if file is None or (file != inside and inside not in file.parents):
             self.send_error(HTTPStatus.NOT_FOUND, "File not found")
             return None
         return super().send_head()
@@ -118,12 +118,12 @@ def _watch(
 
 def state(root: Path) -> dict[str, tuple[int, int]]:
     """Return the size and modification time of every source file: enough to see a save."""
-    found = {}
+    stamps = {}
     for name in TEXT_FOLDERS:
         for path in (root / name).rglob("*"):
             try:
                 status = path.stat()
             except OSError:  # gone between the listing and the look
                 continue
-            found[str(path)] = (status.st_size, status.st_mtime_ns)
-    return found
+            stamps[str(path)] = (status.st_size, status.st_mtime_ns)
+    return stamps

@@ -118,9 +118,9 @@ def _written(part: Any) -> tuple[bytes, bytes]:
     return b"j", to_json(part)
 
 
-def _as_kept(made: Made) -> Made:
+def _as_kept(result: Made) -> Made:
     """Return a result as it comes back from the store, so that none differs the first time."""
-    return Made(from_json(to_json(made.card)), made.body)
+    return Made(from_json(to_json(result.card)), result.body)
 
 
 def place_in(name: str, number: int) -> int:
@@ -183,22 +183,22 @@ class Store:
         name = [function.__module__, function.__qualname__, of and of.key]
         start = _digest([program_version(), name])
         tasks = [_Task(function, (*shared, *value), _digest([start, *value])) for value in values]
-        found = self._cards([task.key for task in tasks])
-        missing = [task for task in tasks if task.key not in found]
+        cards = self._cards([task.key for task in tasks])
+        missing = [task for task in tasks if task.key not in cards]
         fetched = (_fetched(task.value[len(shared) :]) for task in missing)
-        made = self._workers.share(function, shared, list(fetched), share)
-        kept = self._kept(zip(missing, made, strict=True))
+        results = self._workers.share(function, shared, list(fetched), share)
+        kept = self._kept(zip(missing, results, strict=True))
         for task in tasks:
-            if task.key in found:
-                card, digest = found[task.key]
+            if task.key in cards:
+                card, digest = cards[task.key]
                 kept[task.key] = Kept(card, digest, partial(self._body, task, digest))
         return [kept[task.key] for task in tasks]
 
-    def _kept(self, made: Iterable[tuple[_Task, Made]]) -> dict[bytes, Kept]:
+    def _kept(self, results: Iterable[tuple[_Task, Made]]) -> dict[bytes, Kept]:
         """Keep what was just made, some at a time, and return it."""
         kept: dict[bytes, Kept] = {}
         rows: list[tuple[bytes, Made]] = []
-        for task, result in made:
+        for task, result in results:
             checked = _as_kept(result)
             kept[task.key] = self._held(task, checked)
             rows.append((task.key, checked))
@@ -208,11 +208,11 @@ class Store:
         self._write(rows)
         return kept
 
-    def _held(self, task: _Task, made: Made) -> Kept:
-        digest = hashlib.sha256(made.body).hexdigest()
-        if self._folder is None or len(made.body) == 0:
-            return Kept(made.card, digest, partial(_same, made.body))
-        return Kept(made.card, digest, partial(self._body, task, digest))
+    def _held(self, task: _Task, result: Made) -> Kept:
+        digest = hashlib.sha256(result.body).hexdigest()
+        if self._folder is None or len(result.body) == 0:
+            return Kept(result.card, digest, partial(_same, result.body))
+        return Kept(result.card, digest, partial(self._body, task, digest))
 
     def _body(self, task: _Task, digest: str) -> bytes:
         """Return the body of a result; one that is damaged or gone is made again."""
@@ -222,20 +222,20 @@ class Store:
             if isinstance(body, bytes) and hashlib.sha256(body).hexdigest() == digest:
                 self._last = task.key, body
                 return body
-        made = task.make()
-        self._write([(task.key, made)])  # so that the next run finds it
-        self._last = task.key, made.body
-        return made.body
+        result = task.make()
+        self._write([(task.key, result)])  # so that the next run finds it
+        self._last = task.key, result.body
+        return result.body
 
     def _cards(self, keys: list[bytes]) -> dict[bytes, tuple[Any, str]]:
         """Return the cards of what is kept under ``keys``, with the digests of their bodies."""
-        found = {}
+        cards = {}
         for row in self._rows(keys):
             card = _checked(*row)
             if card is not None:
-                found[row[0]] = card
-        self._used |= found.keys()
-        return found
+                cards[row[0]] = card
+        self._used |= cards.keys()
+        return cards
 
     def _rows(self, keys: list[bytes]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(keys), QUESTIONS):
@@ -248,9 +248,9 @@ class Store:
         if self._folder is None or not rows:
             return
         entries = []
-        for key, made in rows:
-            card, digest = to_json(made.card), hashlib.sha256(made.body).hexdigest()
-            entries.append((key, _seal(key, digest, card), digest, card, made.body))
+        for key, result in rows:
+            card, digest = to_json(result.card), hashlib.sha256(result.body).hexdigest()
+            entries.append((key, _seal(key, digest, card), digest, card, result.body))
             self._used.add(key)
         self._ask("begin")
         with contextlib.suppress(OSError, sqlite3.Error):
