@@ -123,7 +123,7 @@ def test_a_drawing_is_light(case: str) -> None:
 @every_case
 def test_the_drawing_is_valid_vega_lite(case: str) -> None:
     figure, report = ALL[case]
-    for width in (WIDE, NARROW):
+    for width in (WIDE, NARROW) if case in CASES else (NARROW,):
         made = KINDS[figure.kind].chart(result_of(figure, report), width)
         alt.Chart.from_dict(made, validate=True)
 

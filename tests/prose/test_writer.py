@@ -5,21 +5,27 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
+from evidence.numbers.results import Results
 from evidence.prose.typesetting import TermFinder
 from evidence.prose.writer import Writer, plain_text
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.store import Store
+from tests.projects import KEPT
 
 ADDRESS = "remedies/honey.html"
 
 
+@pytest.fixture(scope="module")
+def results(gallery_site: Built) -> Results:
+    """What follows from the numbers of the gallery."""
+    return compute(gallery_site.report, Store(KEPT))
+
+
 @pytest.fixture
-def writer(gallery_site: Built) -> Writer:
+def writer(results: Results) -> Writer:
     """A writer for one page of the gallery."""
-    report = gallery_site.report
-    finder = TermFinder(report.terms.values())
-    return Writer(report, compute(report, Store(None)), finder, ADDRESS)
+    return Writer(results.report, results, TermFinder(results.report.terms.values()), ADDRESS)
 
 
 def element(html: str) -> HtmlElement:
