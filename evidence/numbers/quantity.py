@@ -34,8 +34,8 @@ class Printed:
 def number_text(number: Decimal | float) -> str:
     """Return a number with its own digits, thousands separators and a true minus sign."""
     exact = Decimal(str(number))
-    written = f"{exact:,f}" if abs(exact) >= THOUSAND else f"{exact:f}"
-    return written.replace("-", "−")
+    digits = f"{exact:,f}" if abs(exact) >= THOUSAND else f"{exact:f}"
+    return digits.replace("-", "−")
 
 
 def rounded(number: Decimal | float, places: int = 1) -> Decimal:
@@ -46,14 +46,14 @@ def rounded(number: Decimal | float, places: int = 1) -> Decimal:
 
 def with_unit(number: Decimal, unit: str | None) -> str:
     """Return "48.9%", "17.7 percentage points", "62 studies" or the bare number."""
-    written = number_text(number)
+    digits = number_text(number)
     if unit == "percent":
-        return f"{written}%"
+        return f"{digits}%"
     if unit is None or unit in RATIOS:
-        return written
+        return digits
     if number == 1 and unit.endswith("s") and " " not in unit:
         unit = {"studies": "study", "patients": "patient"}.get(unit, unit.removesuffix("s"))
-    return f"{written} {unit}"
+    return f"{digits} {unit}"
 
 
 def interval_text(low: Decimal | float, high: Decimal | float) -> str:
@@ -68,8 +68,8 @@ def level_text(level: Decimal | float) -> str:
 
 def share_text(events: int, n: int) -> str:
     """Return events / n in percent with one decimal, as figures and tables have it; 75.0 is 75."""
-    written = number_text(rounded(Decimal(100 * events) / n))
-    return f"{written.removesuffix('.0')}%"
+    percent = number_text(rounded(Decimal(100 * events) / n))
+    return f"{percent.removesuffix('.0')}%"
 
 
 def _level_words(level: Decimal | None) -> str:

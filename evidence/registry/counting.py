@@ -64,12 +64,12 @@ def _groups(by_id: dict[str, RegisteredStudy]) -> Iterable[list[RegisteredStudy]
 
     namers: dict[str, str] = {}
     for name, study in by_id.items():
-        for other in study.other_ids:
-            if other in by_id:
-                parents[root(name)] = root(other)
-            elif by_id[namers.setdefault(other, name)].registry != study.registry:
+        for other_id in study.other_ids:
+            if other_id in by_id:
+                parents[root(name)] = root(other_id)
+            elif by_id[namers.setdefault(other_id, name)].registry != study.registry:
                 # A number that two registries name, of a registry that is not in the import
-                parents[root(name)] = root(namers[other])
+                parents[root(name)] = root(namers[other_id])
     groups: dict[str, list[RegisteredStudy]] = {}
     for name, study in by_id.items():
         groups.setdefault(root(name), []).append(study)

@@ -199,6 +199,9 @@ def _other_ids(identified: Any) -> list[str]:
 def _interventions(protocol: Any) -> list[str]:
     """Return "Biological: cells" for each intervention, as the CSV exports write it."""
     values = _at(protocol, "armsInterventionsModule", "interventions")
-    items = values if isinstance(values, list) else []
-    named = [(_text(item, "type").replace("_", " "), _text(item, "name")) for item in items]
+    interventions = values if isinstance(values, list) else []
+    named = [
+        (_text(intervention, "type").replace("_", " "), _text(intervention, "name"))
+        for intervention in interventions
+    ]
     return [f"{kind.capitalize()}: {name}" if kind else name for kind, name in named]

@@ -165,7 +165,9 @@ class Understanding:
         return RegisteredStudy(
             id=name,
             registry=registry,
-            other_ids=frozenset(other for _, other in ids_in(record.other_ids) if other != name),
+            other_ids=frozenset(
+                other_id for _, other_id in ids_in(record.other_ids) if other_id != name
+            ),
             phase=self._value("phase", phase_of, record.phase),
             status=self._value("status", status_of, record.status),
             study_type=self._value("study-type", study_type_of, record.study_type),

@@ -33,7 +33,7 @@ def plain(text: str) -> str:
         parts = unicodedata.normalize("NFKD", lowered)
         lowered = "".join(part for part in parts if not unicodedata.combining(part))
     words = NOT_WORDS.sub(" ", PARTS.sub("|", lowered))
-    return BAR.join(" ".join(item.split()) for item in words.split("|"))
+    return BAR.join(" ".join(part.split()) for part in words.split("|"))
 
 
 @lru_cache(maxsize=1024)

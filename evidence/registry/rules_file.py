@@ -106,12 +106,12 @@ def _unreadable(document: Document, rules: RulesFile, question: str) -> list[Pro
             message = f"the class '{rule.id}' has no pattern, so that it takes no study"
             problems.append(finding("rule-readable", place, message, "Add 'any:' with patterns."))
         for key, patterns in (("any", rule.any), ("none", rule.none)):
-            for number, written in enumerate(patterns):
+            for number, pattern in enumerate(patterns):
                 try:
-                    read_pattern(written)
+                    read_pattern(pattern)
                 except PatternError as error:
                     place = document.place((question, position, key, number))
-                    message = f"the pattern {quoted(written)} cannot be used: {error}"
+                    message = f"the pattern {quoted(pattern)} cannot be used: {error}"
                     hint = "Write words, or a regular expression between two slashes."
                     problems.append(finding("rule-readable", place, message, hint))
     return problems
@@ -139,14 +139,14 @@ def _missorted(document: Document, rules: RulesFile, question: str) -> list[Prob
             ("examples", rule.examples),
             ("counter-examples", rule.counter_examples),
         ):
-            for number, written in enumerate(texts):
-                sorted_as = classifier.classify(example(question, written))
+            for number, text in enumerate(texts):
+                sorted_as = classifier.classify(example(question, text))
                 if (sorted_as == rule.id) == (key == "examples"):
                     continue
                 place: Place = document.place((question, position, key, number))
-                message = f"the example {quoted(written)} of '{rule.id}' comes out as '{sorted_as}'"
+                message = f"the example {quoted(text)} of '{rule.id}' comes out as '{sorted_as}'"
                 if key != "examples":
-                    message = f"the counter-example {quoted(written)} is taken by '{rule.id}'"
+                    message = f"the counter-example {quoted(text)} is taken by '{rule.id}'"
                 hint = "Mend the patterns, their order, or the example."
                 problems.append(finding("rule-sorts", place, message, hint))
     return problems

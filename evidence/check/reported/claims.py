@@ -25,10 +25,10 @@ def one_number_once(study: Study, report: Report) -> Iterator[CheckResult]:
     for finding in study.findings.values():
         if finding.same_as is None:
             continue
-        other = report.findings[finding.same_as]
+        quoted = report.findings[finding.same_as]
         address = f"{study.id}/{finding.id}"
-        said = f"Here {reported(finding).text}; in {finding.same_as.partition('/')[0]} {reported(other).text}"
-        differing = _differing(finding, other)
+        said = f"Here {reported(finding).text}; in {finding.same_as.partition('/')[0]} {reported(quoted).text}"
+        differing = _differing(finding, quoted)
         if differing:
             yield CheckResult(
                 ONE_NUMBER_ONCE_NAME,
@@ -40,18 +40,18 @@ def one_number_once(study: Study, report: Report) -> Iterator[CheckResult]:
             yield CheckResult(ONE_NUMBER_ONCE_NAME, address, "passed", f"{said}.")
 
 
-def _differing(finding: Finding, other: Finding) -> list[str]:
+def _differing(finding: Finding, quoted: Finding) -> list[str]:
     """Return the parts that both state and that are not equal."""
     pairs = {
-        "value": (finding.value, other.value),
-        "events": (finding.events, other.events),
-        "n": (finding.n, other.n),
-        "P": (_p_value(finding.p), _p_value(other.p)),
-        "date": (finding.date, other.date),
+        "value": (finding.value, quoted.value),
+        "events": (finding.events, quoted.events),
+        "n": (finding.n, quoted.n),
+        "P": (_p_value(finding.p), _p_value(quoted.p)),
+        "date": (finding.date, quoted.date),
     }
-    if finding.arms is not None and other.arms is not None:
-        pairs["treated"] = (finding.arms.treated.percent, other.arms.treated.percent)
-        pairs["control"] = (finding.arms.control.percent, other.arms.control.percent)
+    if finding.arms is not None and quoted.arms is not None:
+        pairs["treated"] = (finding.arms.treated.percent, quoted.arms.treated.percent)
+        pairs["control"] = (finding.arms.control.percent, quoted.arms.control.percent)
     return [
         name
         for name, (here, there) in pairs.items()

@@ -51,14 +51,14 @@ REGISTRY_ID_FORMED_NAME = "registry-id-formed"
 
 def registry_id_formed(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare each identifier with the forms of the known registries."""
-    for written in study.registry:
-        registry = next((candidate for candidate in TABLE if candidate.is_formed(written)), None)
+    for identifier in study.registry:
+        registry = next((candidate for candidate in TABLE if candidate.is_formed(identifier)), None)
         if registry is None:
-            why = f"'{written}' has the form of no registry that is known here."
+            why = f"'{identifier}' has the form of no registry that is known here."
             yield CheckResult(REGISTRY_ID_FORMED_NAME, study.id, "failed", why)
         else:
             yield CheckResult(
-                REGISTRY_ID_FORMED_NAME, study.id, "passed", f"{written}: {registry.title}."
+                REGISTRY_ID_FORMED_NAME, study.id, "passed", f"{identifier}: {registry.title}."
             )
 
 

@@ -38,11 +38,11 @@ def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iter
 def _check_options(figure: Figure, kind: FigureKind, document: Document) -> Iterator[Problem]:
     for key in OPTIONS:
         if key in figure.model_fields_set and key not in kind.options:
-            written = key.replace("_", "-")
-            message = f"the kind '{kind.name}' has no use for '{written}'"
+            name = key.replace("_", "-")
+            message = f"the kind '{kind.name}' has no use for '{name}'"
             known = ", ".join(option.replace("_", "-") for option in kind.options)
             offered = f"It knows {known}." if known else "Leave it out."
-            yield Problem(document.place((written,), of_key=True), "key-known", message, offered)
+            yield Problem(document.place((name,), of_key=True), "key-known", message, offered)
     for position, row in enumerate(figure.rows):
         if row.pooled and "pooled" not in kind.options:
             message = f"the kind '{kind.name}' draws no pooled results"
@@ -87,9 +87,9 @@ def _check_table(
         yield Problem(document.place(("rows",), of_key=True), "figure-drawable", message, hint)
     missing = [key for key in ("table", "read_in") if getattr(figure, key) is None]
     for key in missing:
-        written = key.replace("_", "-")
-        hint = f"Add '{written}:' here."
-        yield Problem(document.place(()), "key-present", f"the key '{written}' is missing", hint)
+        name = key.replace("_", "-")
+        hint = f"Add '{name}:' here."
+        yield Problem(document.place(()), "key-present", f"the key '{name}' is missing", hint)
     table = tables.get(figure.table or "")
     if figure.table is not None and table is None:
         if not known.reading.is_broken("table", figure.table):

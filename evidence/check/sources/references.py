@@ -25,10 +25,10 @@ from evidence.read.yaml_file import Document, Path
 def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with the references and numbers of one text."""
     references, broken = find_references(prose.text)
-    for offset, written in broken:
-        message = f"the reference at '{written.strip()}' is not closed or is empty"
+    for offset, unreadable in broken:
+        message = f"the reference at '{unreadable.strip()}' is not closed or is empty"
         hint = "Write [[study/finding]], with two closing brackets."
-        yield Problem(prose.place(offset, written), "reference-readable", message, hint)
+        yield Problem(prose.place(offset, unreadable), "reference-readable", message, hint)
     for reference in references:
         where = partial(prose.place, reference.start, reference.written)
         yield from _check_reference(reference, where, known)
@@ -101,9 +101,9 @@ def _own_findings(study: Study) -> Iterator[tuple[Path, str]]:
         path: Path = ("sums", position)
         for number, name in enumerate(declared.parts):
             yield (*path, "parts", number), name
-        for key, other in (("total", declared.total), ("rest", declared.rest)):
-            if other is not None:
-                yield (*path, key), other
+        for key, finding_id in (("total", declared.total), ("rest", declared.rest)):
+            if finding_id is not None:
+                yield (*path, key), finding_id
     for position, names in enumerate(study.order):
         for number, name in enumerate(names):
             yield ("order", position, number), name
@@ -136,8 +136,8 @@ def _check_finding(
     else:
         return  # made by the study's analysis
     yield from known.source(finding.source, where)
-    for position, other in enumerate(finding.also):
-        yield from known.source(other.source, document.finder((*path, "also", position, "source")))
+    for position, place in enumerate(finding.also):
+        yield from known.source(place.source, document.finder((*path, "also", position, "source")))
     if finding.same_as is not None:
         yield from known.finding(finding.same_as, document.finder((*path, "same-as")))
     if finding.rating is not None:

@@ -163,12 +163,12 @@ def _check_ids(reading: Reading, trials: dict[str, TrialName]) -> Iterator[Probl
     for trial in trials.values():
         if trial.registry_id is None:
             continue
-        other = seen.setdefault(trial.registry_id, trial.id)
-        if other != trial.id:
+        first_id = seen.setdefault(trial.registry_id, trial.id)
+        if first_id != trial.id:
             file = f"{TRIALS}{trial.id}.yaml"
             document = reading.documents.get(file) or reading.document(file)
             place = document.place(("registry-id",)) if document else Place(file)
-            message = f"the registry id '{trial.registry_id}' also stands in the trial '{other}'"
+            message = f"the registry id '{trial.registry_id}' also stands in the trial '{first_id}'"
             yield Problem(place, "id-unique", message, "Keep one file for each record.")
 
 

@@ -99,17 +99,17 @@ def check_baselines(prose: ProseCheck, known: Known) -> Iterator[Problem]:
         start, unit = _unit(prose.text, reference)
         beside = [number for number in numbers if start <= number.start < start + len(unit)]
         told = {_time(known, number) for number in beside if number.form == "baseline"}
-        for other in (share for share in shares if share in beside):
-            if _time(known, other) in told:
+        for share in (number for number in shares if number in beside):
+            if _time(known, share) in told:
                 continue
-            finding = known.findings[other.target]
-            if not _untreated(known, other) and finding.baseline is None and len(beside) == 1:
+            finding = known.findings[share.target]
+            if not _untreated(known, share) and finding.baseline is None and len(beside) == 1:
                 continue
             message = (
-                f"'{other.target}' is set beside others without when its people were first seen"
+                f"'{share.target}' is set beside others without when its people were first seen"
             )
-            hint = f"Add [[{other.target}|baseline]] to this sentence, or give each its own."
-            place = prose.place(other.start, other.written)
+            hint = f"Add [[{share.target}|baseline]] to this sentence, or give each its own."
+            place = prose.place(share.start, share.written)
             yield Problem(place, "baseline-shown", message, hint)
 
 
