@@ -49,7 +49,7 @@ gallery: ready-to-test ## Build a site with every kind of figure and page into g
 
 .PHONY: test
 test: ready-to-test ## Run the tests
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 .PHONY: check
 check: format lint types sources test ## All that continuous integration runs: style, types, sources, tests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +31,10 @@ def test_a_program_that_writes_numbers_differently_writes_all_of_them_anew(
     project: tuple[Path, Builder],
 ) -> None:
     root, builder = project
-    change(root, "evidence/numbers/quantity.py", 'written.replace("-", "−")', 'f"{written}."')
+    file = "evidence/numbers/quantity.py"
+    printed = re.search(r'(\w+)\.replace\("-", "−"\)', (root / file).read_text("utf-8"))
+    assert printed
+    change(root, file, printed.group(), f'f"{{{printed.group(1)}}}."')
     builder.end()
     assert builder.differing() == ([], False)
     assert "92.5." in (root / "site/index.html").read_text("utf-8")
