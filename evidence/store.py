@@ -60,6 +60,11 @@ class Kept:
         return self.body()[start:end]
 
 
+def field_values(value: object) -> list[Any]:
+    """Return what the fields of a dataclass hold, in their order and not copied, as a card keeps them."""
+    return list(vars(value).values())
+
+
 def joined(parts: Mapping[str, bytes]) -> Made:
     """Return parts one after the other; the card says where each stands, and its SHA-256."""
     card, start = {}, 0

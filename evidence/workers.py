@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
+
+from evidence.program import collect_rarely
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -71,11 +72,8 @@ def _started(number: int) -> ProcessPoolExecutor:
 
 
 def _begin() -> None:
-    """Leave it to the process that started this one to end when its author says so.
-
-    As there (see build.py), nearly all that is made is kept until the end.
-    """
-    gc.set_threshold(200_000, 50, 100)
+    """Leave it to the process that started this one to end when its author says so."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -42,6 +42,12 @@ def tracked() -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
+def test_nothing_is_tracked_that_git_ignores() -> None:
+    asked = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    listed = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert listed.stdout == ""
+
+
 def named(document: Path) -> str:
     return document.relative_to(ROOT).as_posix()
 

@@ -16,10 +16,10 @@ from evidence.files.downloads import parts_of
 from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
 from evidence.model.columns import safe
-from evidence.model.open_data import TRIAL_VALUES, TRIALS
+from evidence.model.open_data import SAID, TRIAL_VALUES, TRIALS
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.trial import LISTED, Held, Said, Trial, TrialReading
+from evidence.model.trial import LISTED, Held, Trial, TrialReading
 from evidence.numbers.status import (
     UNKNOWN,
     date_of,
@@ -38,9 +38,8 @@ from evidence.pages.trial_lists import (
 )
 from evidence.pages.trials import TrialFrame
 from evidence.prose.trial_wording import value_words
-from evidence.store import Kept, Later, Made, Store, content_key, joined
+from evidence.store import Kept, Later, Made, Store, content_key, field_values, joined
 
-FIELDS = tuple(Said.model_fields)
 VALUE_COLUMNS = tuple(column.name for column in TRIAL_VALUES)
 NO_DATE = "not stated"
 # What no word of a reader is looked for in
@@ -86,7 +85,7 @@ def trial_lines(frame: TrialFrame, models: list[str], sources: dict[str, Source]
     """Return what some trials give to each of the files, as JSON, a line for each trial."""
     report = frame.report(sources, {})
     trials = map(Trial.model_validate_json, models)
-    lines = [to_json([trial.id, list(vars(_line(trial, report)).values())]) for trial in trials]
+    lines = [to_json([trial.id, field_values(_line(trial, report))]) for trial in trials]
     return Made(None, b"\n".join(lines))
 
 
@@ -133,7 +132,7 @@ def _csv(lines: Sequence[Line]) -> bytes:
 
 def _row(trial: Trial, report: Report) -> list[str]:
     places = [f"{reading.source or reading.url}, {reading.locator}" for reading in trial.readings]
-    held = [trial.held.get(name) for name in FIELDS if name != "condition"]
+    held = [trial.held.get(name) for name in SAID]
     differ = "; ".join(
         f"{kebab(field.name)}: {_words(field.name, value, report)}"
         f"{_dated(field.name, trial.readings[position], report)} ({places[position]})"
@@ -158,10 +157,10 @@ def _values(trial: Trial, report: Report) -> Iterable[str | int]:
     yield "; ".join(trial.other_ids)
     yield trial.name
     yield report.vocabularies.conditions[trial.condition].title
-    for name in FIELDS:
+    for name in SAID:
         if name == "status":
             yield from _status(trial, report)
-        elif name != "condition":
+        else:
             value = trial.value(name)
             yield value if isinstance(value, int) else _words(name, value, report)
 

@@ -93,10 +93,10 @@ def _values() -> Iterator[Column]:
 
 def _places() -> Iterator[Column]:
     """Yield the columns that say where each value was read."""
-    for column in columns_of(Said):
-        if column.name != "condition":
-            meaning = "Where that was read: source or address, and the place in it; or that we inferred it."
-            yield _made(f"{column.name}-read-at", meaning, f"{column.title}, read at")
+    said = {column.name: column for column in columns_of(Said)}
+    meaning = "Where that was read: source or address, and the place in it; or that we inferred it."
+    for name in map(kebab, SAID):
+        yield _made(f"{name}-read-at", meaning, f"{said[name].title}, read at")
 
 
 def _notes() -> Iterator[Column]:

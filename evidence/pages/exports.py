@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from evidence.model.export import Export, ExportTable
+from evidence.model.export import Export
 from evidence.model.study import Study
 from evidence.numbers.registry_counts import title
 from evidence.pages.view import Crumb, Planned, View, Workshop
@@ -85,12 +85,16 @@ def _export(workshop: Workshop, export: Export) -> View:
             "one_way": [
                 crossed
                 for table, question in headings.items()
-                if (crossed := one_way(workshop, export, table, question)) is not None
+                if (crossed := cross_table(workshop, export, table, question)) is not None
             ],
             "two_way": [
                 crossed
-                for table, (down, across) in TWO_WAY.items()
-                if (crossed := two_way(workshop, export, table, headings[down], headings[across]))
+                for table, names in TWO_WAY.items()
+                if (
+                    crossed := cross_table(
+                        workshop, export, table, *(headings[name] for name in names)
+                    )
+                )
                 is not None
             ],
             "tables": sorted(export.tables),
@@ -102,45 +106,31 @@ def _counts(study: Study, export: Export) -> bool:
     return study.counted is not None and study.counted.export == export.id
 
 
-def one_way(workshop: Workshop, export: Export, table: str, question: str) -> CrossTable | None:
-    """Return a table of one question: a row for each value, a column for each group and for all."""
-    counts = export.tables.get(table)
-    if counts is None or counts.columns[0] != "group":
-        return None
-    columns, rows = _crossed(workshop, export, counts, by=0)
-    return CrossTable(table, question, "", columns, rows)
-
-
-def two_way(
-    workshop: Workshop, export: Export, table: str, question: str, across: str
+def cross_table(
+    workshop: Workshop, export: Export, table: str, question: str, across: str = ""
 ) -> CrossTable | None:
-    """Return a table of two questions, over all groups."""
+    """Return a table of one question, a column for each group; or of two, ``across`` over all groups.
+
+    The last column is for all. None when the export has no such table by groups.
+    """
     counts = export.tables.get(table)
     if counts is None or counts.columns[0] != "group":
         return None
-    columns, rows = _crossed(workshop, export, counts, by=-1)
-    return CrossTable(table, question, across, columns, rows)
-
-
-def _crossed(
-    workshop: Workshop, export: Export, counts: ExportTable, by: int
-) -> tuple[tuple[str, ...], tuple[CrossRow, ...]]:
-    """Return columns and rows: a column for each cell of the column ``by``, and one for all."""
     words = workshop.report.vocabularies
-    down = -1 if by == 0 else 1
-    columns = counts.columns[:-1]
+    by, down = (-1, 1) if across else (0, -1)
+    headings = counts.columns[:-1]
     lines: dict[str, dict[str, int]] = {}
-    across: list[str] = []
+    columns: list[str] = []
     for row in counts.rows:
         cells = [str(cell) for cell in row[:-1]]
-        name = title(export, words, columns[by], cells[by])
-        if name not in across:
-            across.append(name)
-        line = lines.setdefault(title(export, words, columns[down], cells[down]), {})
+        name = title(export, words, headings[by], cells[by])
+        if name not in columns:
+            columns.append(name)
+        line = lines.setdefault(title(export, words, headings[down], cells[down]), {})
         line[name] = line.get(name, 0) + int(row[-1])
     rows = tuple(
-        (name, (*(line.get(column, 0) for column in across), sum(line.values())))
+        (name, (*(line.get(column, 0) for column in columns), sum(line.values())))
         for name, line in lines.items()
+        if across or any(line.values())
     )
-    kept = tuple(row for row in rows if row[1][-1] or by != 0)
-    return (*across, "All"), kept
+    return CrossTable(table, question, across, (*columns, "All"), rows)

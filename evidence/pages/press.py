@@ -24,7 +24,7 @@ from evidence.pages.trial_lists import TrialLine
 from evidence.pages.view import Given, Listed, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.writer import Writer
-from evidence.store import Made
+from evidence.store import Made, field_values
 
 
 class Press:
@@ -116,9 +116,7 @@ def planned_lists(given: Given, names: dict[str, TrialName]) -> Made:
     """Return every page that lists trials; see ``Listed``."""
     workshop = press_of(given).workshop
     report = replace(workshop.report, trials=names)
-    return Made(
-        [list(vars(page).values()) for listed in LISTS for page in listed(workshop, report)]
-    )
+    return Made([field_values(page) for listed in LISTS for page in listed(workshop, report)])
 
 
 def finished_page(given: Given, address: str, body: str, names: list[TrialName]) -> Made:

@@ -36,7 +36,7 @@ from evidence.problems import ProblemsFoundError
 from evidence.prose.trial_wording import READING_KINDS, facts_of, record_address, where_read
 from evidence.prose.typesetting import TermFinder
 from evidence.prose.writer import Writer, plain_text
-from evidence.store import Made, content_key
+from evidence.store import Made, content_key, field_values
 
 INTRODUCTION = "Where each fact about this trial was read, and where readings differ."
 
@@ -231,7 +231,7 @@ def trial_pages(
         page = finished(text.encode())
         end += len(page.body)
         parts.append(page.body)
-        card.append([trial.id, page.card, end, list(vars(line_of(trial, report)).values())])
+        card.append([trial.id, page.card, end, field_values(line_of(trial, report))])
     return Made(card, b"".join(parts))
 
 

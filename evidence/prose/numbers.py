@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+from evidence.model import base
+
+MONTHS = "|".join(base.MONTHS)
 LOCATORS = "[Tt]ables?|[Ff]igures?|[Pp]anels?|[Rr]ows?|[Rr]eferences?|[Pp]aragraphs?|[Ss]teps?|[Ss]ections?"
 UNITS = (
     "[mkµun]?g|[mµd]?[lL]|[mckµ]?m|mm[hH]g|iu|IU|[kM]?[hH]z|h|hrs?|hours?|mins?|minutes?|s|secs?|seconds?|days?|"

@@ -128,9 +128,7 @@ class Known:
         ledger = self.ledgers.get(document)
         if self.reading.is_broken("ledger", document) or (ledger and name in ledger.claims):
             return
-        known = [
-            f"{ledger.id}/{claim}" for ledger in self.ledgers.values() for claim in ledger.claims
-        ]
+        known = [f"{name}/{claim}" for name, held in self.ledgers.items() for claim in held.claims]
         hint = did_you_mean(address, known, "Name it as document/claim.")
         yield Problem(where(), "claim-exists", f"the claim '{address}' does not exist", hint)
 

@@ -20,7 +20,7 @@ from evidence.read.reading import Reading
 from evidence.read.records import read_files, read_vocabularies
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import Document, Path
-from evidence.store import Kept, Made, Store, packs
+from evidence.store import Kept, Made, Store, field_values, packs
 
 # The files of trials: are their words in the closed lists, and do the sources exist?
 #
@@ -92,7 +92,7 @@ def sound_trials(texts: dict[str, str], lists: str, sources: list[str]) -> Made:
     if reading.problems:
         return Made(None)
     lines = [trial.model_dump_json(by_alias=True, exclude_unset=True) for trial in trials.values()]
-    heads = [list(vars(TrialName.of(trial)).values()) for trial in trials.values()]
+    heads = [field_values(TrialName.of(trial)) for trial in trials.values()]
     return Made(heads, "\n".join(lines).encode())
 
 
