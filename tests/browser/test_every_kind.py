@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.visiting import Scheme, looks, told, visiting
+from tests.browser.visiting import Scheme, told, visiting
 
 pytestmark = pytest.mark.browser
 
+WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
-@looks(360, 1280)
+
+@WIDTHS
+@SCHEMES
 def test_a_page_meets_wcag_and_stays_quiet(
     browser: Browser, address: str, paths: list[str], axe: str, width: int, scheme: Scheme
 ) -> None:

@@ -15,7 +15,7 @@ from evidence.run import Built
 from evidence.steps.publish import publish
 from tests.browser.conftest import PATHS, ROOT
 from tests.browser.serving import netlify_headers, serving
-from tests.browser.visiting import Scheme, Visit, looks, told, visiting
+from tests.browser.visiting import Scheme, Visit, told, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -163,7 +163,8 @@ def test_an_explored_figure_meets_wcag(browser: Browser, ways: dict[str, str], a
             assert visit.violations(axe) == []
 
 
-@looks(360, 1280)
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_with_every_kind_of_figure_meet_wcag(
     browser: Browser,
     ways: dict[str, str],

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from evidence.finished.entries import searched_fields
 from evidence.finished.words import fold, words
 from evidence.search.files import FIELDS
-from tests.browser.visiting import Visit, looks, visiting
+from tests.browser.visiting import Visit, visiting
 from tests.projects import files_below
 from tests.search.texts import exact_by_address, parts_of
 
@@ -321,7 +321,8 @@ def test_markup_in_a_query_is_only_text(visit: Visit) -> None:
     assert visit.page.locator(".seek img").count() == 0
 
 
-@looks(320, 1280)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_results_meet_wcag_and_never_scroll_sideways(
     browser: Browser, address: str, axe: str, width: int, scheme: Any
 ) -> None:

@@ -26,7 +26,7 @@ from evidence.steps.publish import publish
 from evidence.steps.render import render
 from evidence.store import Store
 from tests.browser.serving import netlify_headers, serving
-from tests.browser.visiting import Visit, looks, visiting
+from tests.browser.visiting import Visit, visiting
 from tests.invented import real_words, with_trials
 from tests.projects import MINIMAL, ROOT, build_in_memory, make_project, write
 
@@ -339,7 +339,8 @@ def test_accents_hyphens_and_printed_words_are_found(narrow: Visit, many: Report
     assert rows(page) == []
 
 
-@looks(320, 360, 1280)
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_explorer_and_its_pages_meet_wcag_and_never_scroll_sideways(
     browser: Browser, base: str, axe: str, width: int, scheme: Any, many: Report
 ) -> None:

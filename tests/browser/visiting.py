@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 KIND = re.compile(rb'<body[^>]*\bclass="[^"]*\bkind-([a-z-]+)')
 Scheme = Literal["light", "dark"]
-
-
-def looks(*widths: int) -> pytest.MarkDecorator:
-    """Run a test at each of ``widths`` and in both colour schemes; with EVERY_PAGE set, in all pairs.
-
-    Colours are named once for each scheme, and what stands where depends on the width alone: a fault
-    that needs one width and one scheme together is rare, and axe-core takes seconds for a page.
-    """
-    schemes = get_args(Scheme)
-    pairs = [(width, schemes[place % 2]) for place, width in enumerate(reversed(widths))]
-    if os.environ.get("EVERY_PAGE"):
-        pairs = list(product(widths, schemes))
-    return pytest.mark.parametrize(("width", "scheme"), pairs)
 
 
 @dataclass
