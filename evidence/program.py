@@ -1,8 +1,7 @@
-"""This program and the libraries: what every result depends on besides its inputs."""
+"""What every result depends on besides its inputs: this program and the libraries."""
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 import sys
@@ -12,15 +11,6 @@ from pathlib import Path
 
 LIBRARIES = ("altair", "deflate", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
              "scipy", "vl-convert-python")  # fmt: skip
-
-
-def collect_rarely() -> None:
-    """Let Python seldom look for what nobody uses any more.
-
-    Nearly all that a run makes lives until its end: to look through it again and again takes a tenth
-    of a run, and finds nothing.
-    """
-    gc.set_threshold(200_000, 50, 100)
 
 
 @cache

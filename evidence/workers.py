@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
-
-from evidence.program import collect_rarely
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -68,12 +67,16 @@ def _started(number: int) -> ProcessPoolExecutor:
     import multiprocessing  # noqa: PLC0415 - most runs have too little to do for it
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin)
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(number, context, _begin, (gc.get_threshold(),))
 
 
-def _begin() -> None:
-    """Leave it to the process that started this one to end when its author says so."""
-    collect_rarely()
+def _begin(threshold: tuple[int, int, int]) -> None:
+    """Leave it to the process that started this one to end when its author says so.
+
+    What nobody uses any more is looked for as seldom as there.
+    """
+    gc.set_threshold(*threshold)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
