@@ -9,6 +9,8 @@ from typing import Protocol
 from evidence.registry.pattern import BAR, Pattern, keys_of, plain, read_pattern
 from evidence.registry.vocabulary import UNCLASSIFIED
 
+TOGETHER = " + "
+
 
 class ClassLike(Protocol):
     """What a class of the rules has to have."""
@@ -39,39 +41,56 @@ class ClassLike(Protocol):
 
 
 @dataclass(frozen=True)
+class Sorted:
+    """The class of a study, and what took it.
+
+    ``by`` is the first pattern of the class, as it is written in the rules, that the study holds;
+    the classes that took it, joined by " + ", where two or more together make the class; and empty
+    where no class took it.
+    """
+
+    id: str
+    by: str
+
+
+@dataclass(frozen=True)
 class _Patterns:
-    """Patterns by one of the beginnings of words that they need, and those that need none."""
+    """Patterns with their places, by a beginning of a word that they need; others need none."""
 
-    by_key: Mapping[str, tuple[Pattern, ...]]
-    others: tuple[tuple[tuple[str, ...], Callable[[str], object]], ...]
+    written: tuple[str, ...]
+    by_key: Mapping[str, tuple[tuple[int, Pattern], ...]]
+    others: tuple[tuple[int, tuple[str, ...], Callable[[str], object]], ...]
 
-    def stands(self, text: str, keys: frozenset[str]) -> bool:
-        """Tell whether one of the patterns stands in plain text, whose words begin with keys."""
+    def first(self, text: str, keys: frozenset[str]) -> str | None:
+        """Return the first pattern that stands in plain text, whose words begin with keys."""
+        first = len(self.written)
         if not self.by_key.keys().isdisjoint(keys):
             for key in self.by_key.keys() & keys:
-                for pattern in self.by_key[key]:
-                    if pattern.keys <= keys and pattern.found(text):
-                        return True
-        for needs, look in self.others:
+                for place, pattern in self.by_key[key]:
+                    if place < first and pattern.keys <= keys and pattern.found(text):
+                        first = place
+        for place, needs, look in self.others:
+            if place > first:
+                break
             for piece in needs:
                 if piece not in text:
                     break
             else:
                 if look(text):
-                    return True
-        return False
+                    return self.written[place]
+        return self.written[first] if first < len(self.written) else None
 
 
 def _patterns(written: Sequence[str]) -> _Patterns:
-    by_key: dict[str, tuple[Pattern, ...]] = {}
+    by_key: dict[str, tuple[tuple[int, Pattern], ...]] = {}
     others = []
-    for pattern in map(read_pattern, written):
+    for place, pattern in enumerate(map(read_pattern, written)):
         if pattern.keys:
             key = max(pattern.keys)  # any of them would do
-            by_key[key] = (*by_key.get(key, ()), pattern)
+            by_key[key] = (*by_key.get(key, ()), (place, pattern))
         else:
-            others.append((pattern.needs, pattern.look))
-    return _Patterns(by_key, tuple(others))
+            others.append((place, pattern.needs, pattern.look))
+    return _Patterns(tuple(written), by_key, tuple(others))
 
 
 @dataclass(frozen=True)
@@ -90,7 +109,7 @@ class _Reading:
 
     texts: Mapping[str, str]
     joined: dict[tuple[str, ...], tuple[str, frozenset[str]]]
-    taken: dict[str, bool]
+    taken: dict[str, str | None]
 
     def of(self, fields: tuple[str, ...]) -> tuple[str, frozenset[str]]:
         known = self.joined.get(fields)
@@ -111,7 +130,7 @@ class Classifier:
         self._fields = sorted(
             {name for rule in self._classes for name in (*rule.where, *rule.none_where)}
         )
-        self._known: dict[tuple[str, ...], str] = {}
+        self._known: dict[tuple[str, ...], Sorted] = {}
         self._always: list[int] = []
         self._by_key: dict[tuple[str, ...], dict[str, list[int]]] = {}
         for place, rule in enumerate(self._classes):
@@ -123,14 +142,17 @@ class Classifier:
 
     def classify(self, texts: Mapping[str, str]) -> str:
         """Return the id of the first class that takes the texts by field, or "unclassified"."""
-        key = tuple(texts.get(name, "") for name in self._fields)
-        class_id = self._known.get(key)
-        if class_id is None:
-            reading = _Reading(texts, {}, {})
-            class_id = self._known[key] = self._first(reading)
-        return class_id
+        return self.sort(texts).id
 
-    def _first(self, reading: _Reading) -> str:
+    def sort(self, texts: Mapping[str, str]) -> Sorted:
+        """Return the first class that takes the texts by field, and the pattern that took them."""
+        key = tuple(texts.get(name, "") for name in self._fields)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._first(_Reading(texts, {}, {}))
+        return known
+
+    def _first(self, reading: _Reading) -> Sorted:
         # Most classes need a word that is not there: only those whose word is there are tried
         tried = set(self._always)
         for fields, places in self._by_key.items():
@@ -138,23 +160,29 @@ class Classifier:
             for key in places.keys() & keys:
                 tried.update(places[key])
         for place in sorted(tried):
-            if self._takes(self._classes[place], reading):
-                return self._classes[place].id
-        return UNCLASSIFIED
+            taken_by = self._taken_by(self._classes[place], reading)
+            if taken_by is not None:
+                return Sorted(self._classes[place].id, taken_by)
+        return Sorted(UNCLASSIFIED, "")
 
-    def _takes(self, rule: _Class, reading: _Reading) -> bool:
-        known = reading.taken.get(rule.id)
-        if known is None:
-            known = reading.taken[rule.id] = self._judge(rule, reading)
-        return known
+    def _taken_by(self, rule: _Class, reading: _Reading) -> str | None:
+        if rule.id not in reading.taken:
+            reading.taken[rule.id] = self._judge(rule, reading)
+        return reading.taken[rule.id]
 
-    def _judge(self, rule: _Class, reading: _Reading) -> bool:
-        several = rule.several_of and (
-            sum(self._takes(self._by_id[name], reading) for name in rule.several_of) > 1
-        )
-        if not several and not rule.any.stands(*reading.of(rule.where)):
-            return False
-        return not rule.none.stands(*reading.of(rule.none_where))
+    def _judge(self, rule: _Class, reading: _Reading) -> str | None:
+        several = [
+            name
+            for name in rule.several_of
+            if self._taken_by(self._by_id[name], reading) is not None
+        ]
+        if len(several) > 1:
+            taken_by: str | None = TOGETHER.join(several)
+        else:
+            taken_by = rule.any.first(*reading.of(rule.where))
+        if taken_by is None or rule.none.first(*reading.of(rule.none_where)) is not None:
+            return None
+        return taken_by
 
 
 def _compiled(rule: ClassLike) -> _Class:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.registry.classification import Classifier
+from evidence.registry.classification import Classifier, Sorted
 from evidence.registry.pattern import PatternError, keys_of, plain, read_pattern
 from evidence.registry.rules_file import example, read_rules
 from tests.projects import ROOT
@@ -129,6 +129,29 @@ def test_two_classes_together_may_be_a_class() -> None:
     together = Classifier(rules.conditions)
     assert together.classify({"conditions": "Burns|Heart"}) == "both"
     assert together.classify({"conditions": "Burns"}) == "skin"
+
+
+def test_what_took_a_study_is_the_first_of_its_patterns_in_the_order_of_the_rules() -> None:
+    patterns = "any: [nothing, '/h[aeiou]a\\w+/', heart, failure*]"
+    rules, problems = read_rules("rules", RULES.replace("any: [heart]", patterns))
+    assert rules, problems
+    sorting = Classifier(rules.conditions)
+    assert sorting.sort({"conditions": "Heart Failure"}) == Sorted("heart", r"/h[aeiou]a\w+/")
+    assert sorting.sort({"title": "Failures", "outcomes": "heart"}) == Sorted("heart", "failure*")
+    assert sorting.sort({"conditions": "Bees"}) == Sorted("unclassified", "")
+
+
+def test_what_took_a_study_of_several_classes_are_these_classes() -> None:
+    both = (
+        "conditions:\n  - id: both\n    title: Both\n    definition: Both.\n"
+        "    any: [all over]\n    several-of: [skin, heart]\n    examples: [Burns of the heart]\n"
+    )
+    rules, problems = read_rules("rules", RULES.replace("conditions:\n", both))
+    assert rules, problems
+    together = Classifier(rules.conditions)
+    assert together.sort({"conditions": "Heart|Burns"}) == Sorted("both", "skin + heart")
+    assert together.sort({"conditions": "Burns all over"}) == Sorted("both", "all over")
+    assert together.sort({"conditions": "Burns"}).id == "skin"
 
 
 @pytest.mark.parametrize("change", MISTAKES)
