@@ -28,12 +28,16 @@ TABLES: dict[str, tuple[str, ...]] = {
 
 
 class ExportFile(Model):
-    """One file that was read: its SHA-256, its size in bytes, and the rows in it."""
+    """One file that was read: its SHA-256, its size in bytes, and the rows in it.
+
+    ``notes`` say how it was read, where that was not as a registry gives it.
+    """
 
     format: Id
     sha_256: Sha256
     size_in_bytes: Count
     rows: Count
+    notes: tuple[Words, ...] = ()
 
 
 class ExportRules(Model):

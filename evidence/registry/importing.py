@@ -219,6 +219,7 @@ def _file(read: FileRead, raw: bytes) -> dict[str, Any]:
         "sha-256": hashlib.sha256(raw).hexdigest(),
         "size-in-bytes": len(raw),
         "rows": len(read.records),
+        **({"notes": [*read.notes]} if read.notes else {}),
     }
 
 
@@ -254,6 +255,9 @@ def lines(imported: Imported) -> list[str]:
     dropped = sum(facts["dropped"].values())
     summary = [f"{facts['read']} rows read, {facts['kept']} studies kept, {dropped} dropped."]
     summary += [f"  {number:6} {REASONS[reason]}" for reason, number in facts["dropped"].items()]
+    for number, file in enumerate(facts["files"], start=1):
+        which = f"File {number}" if len(facts["files"]) > 1 else "The file"
+        summary += [f"{which}: {note}" for note in file.get("notes", ())]
     types = (f"{number} {name}" for name, number in facts["by-study-type"].items())
     summary.append(f"By type of study: {', '.join(types)}.")
     for question in ("condition", "cell"):

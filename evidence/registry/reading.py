@@ -6,12 +6,12 @@ import codecs
 
 from evidence.problems import Place, Problem
 from evidence.read.limits import HIDDEN
-from evidence.registry.csv_export import PORTAL, ExportKind, read_rows, recognise
 from evidence.registry.json_studies import read_json
-from evidence.registry.record import FileRead, Record, finding
-from evidence.registry.vocabulary import last_part, listed
+from evidence.registry.record import FileRead, finding
+from evidence.registry.source import Source, codec_of, in_memory, lines_of, text_of
+from evidence.registry.table import read_table
 
-# From bytes to text: an export is UTF-8, and anything else is named for what it looks like.
+# From bytes to text: a file of rules is UTF-8, and anything else is named for what it looks like.
 
 PACKED = {b"PK": "a ZIP archive or a spreadsheet", b"\x1f\x8b": "a gzip archive"}
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -54,44 +54,31 @@ def _encoding(
 
 def read_export(file: str, raw: bytes) -> FileRead:
     """Read the bytes of one export; ``file`` is its name in problems."""
-    text, problem = decode(file, raw)
-    if problem:
-        return FileRead(file, problems=[problem])
-    if text.lstrip()[:1] in {"{", "["}:
-        return read_json(file, text)
-    return _read_csv(file, text)
-
-
-def _read_csv(file: str, text: str) -> FileRead:
-    rows = read_rows(file, text)
     read = FileRead(file)
-    if not rows.header:
-        read.problems = rows.problems
+    source = in_memory(file, raw)
+    if raw.startswith(b"PK"):
+        problem = _encoding(file, raw, 0, PACKED[b"PK"], "Unpack it, or save it as CSV in UTF-8.")
+        read.problems.append(problem)
         return read
-    kind, problems = recognise(rows)
-    if kind is None:
-        read.problems = problems
-        return read
-    read.problems = rows.problems
-    if not rows.rows and not rows.problems:
-        hint = "Download the export again; the search may have found nothing."
-        message = "this export has a header and no study"
-        read.problems = [finding("file-not-empty", Place(file, 1, 1), message, hint)]
-    read.format, read.registry = kind.id, kind.registry
-    positions = kind.positions(rows.header)
-    read.records = [_record(file, kind, positions, line, cells) for line, cells in rows.rows]
+    codec = codec_of(source, read)
+    return _of_text(source, codec, read) if codec else read
+
+
+def _of_text(source: Source, codec: str, read: FileRead) -> FileRead:
+    if _first_letter(source, codec) in {"{", "["}:
+        parsed = read_json(source.file, text_of(source, codec))
+        parsed.notes = [*read.notes, *parsed.notes]
+        return parsed
+    for item in read_table(read, lines_of(source, codec)):
+        if isinstance(item, Problem):
+            read.problems.append(item)
+        else:
+            read.records.append(item)
     return read
 
 
-def _record(
-    file: str, kind: ExportKind, positions: dict[str, int], line: int, cells: list[str]
-) -> Record:
-    values = {name: cells[position].strip() for name, position in positions.items()}
-    places = values.pop("countries")
-    if kind is PORTAL:
-        countries = listed(places)
-    else:
-        countries = tuple(
-            dict.fromkeys(last_part(location) for location in places.split("|") if location.strip())
-        )
-    return Record(Place(file, line, positions["id"] + 1), countries=countries, **values)
+def _first_letter(source: Source, codec: str) -> str:
+    for line in lines_of(source, codec):
+        if line.strip():
+            return line.strip()[0]
+    return ""

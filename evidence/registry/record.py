@@ -93,10 +93,14 @@ class RegisteredStudy:
 
 @dataclass
 class FileRead:
-    """What one file gave: the name of its format, its records, and what is wrong with it."""
+    """What one file gave: the name of its format, its records, and what is wrong with it.
+
+    ``notes`` say how it was read, where that was not as a registry gives it.
+    """
 
     file: str
     format: str = ""
     registry: str = ""
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)

@@ -39,19 +39,22 @@ CASES: dict[str, tuple[str | bytes, str, str]] = {
     "only a mark": (b"\xef\xbb\xbf", "download-0:1:1 file-not-empty", "empty"),
     "only a header": (table(CLASSIC), "download-0:1:1 file-not-empty", "no study"),
     "an empty page": (page(), "download-0:1:1 file-not-empty", "no study"),
-    "utf-16": (WHOLE.encode("utf-16"), "file-encoding", "UTF-16"),
     "utf-16 without a mark": (WHOLE.encode("utf-16-le"), "file-encoding", "UTF-16"),
-    "latin-1": (
-        classic({"Title": "Médecine"}).encode("latin-1"),
+    "two encodings": (
+        classic({"Title": "Médecine"}).encode("latin-1") + "é".encode(),
         "download-0:2:21 file-encoding",
-        "Latin-1",
+        "UTF-8 in some places",
     ),
+    "bytes that are no letters": (
+        WHOLE.encode().replace(b"Honey", b"Hon\x81y"),
+        "download-0:2:23 file-encoding",
+        "neither",
+    ),
+    "utf-16 cut off": (WHOLE.encode("utf-16")[:-1], "file-encoding", "broken UTF-16"),
     "a spreadsheet": (b"PK\x03\x04 and more", "file-encoding", "spreadsheet"),
     "a gzip archive": (b"\x1f\x8b\x08\x00 and more", "file-encoding", "gzip"),
     "prose": ("Dear reader,\nthis is a letter.\n", "download-0:1:1 export-known", "not an export"),
     "another table": ("a,b,c\n1,2,3\n", "download-0:1:1 export-known", "ICTRP"),
-    "tabs": (WHOLE.replace('","', '"\t"'), "export-", ""),
-    "semicolons": (re.sub('"?,"?', ";", WHOLE), "export-", ""),
     "a column twice": (
         WHOLE.replace('"Acronym"', '"Status"', 1),
         "download-0:1:5 export-columns",
@@ -83,8 +86,15 @@ CASES: dict[str, tuple[str | bytes, str, str]] = {
         "after 'Title'",
     ),
     "cut off in a cell": (WHOLE[:-60], "download-0:3:1 export-whole", "inside a quoted cell"),
-    "a quote inside a cell": (
-        WHOLE.replace("Honey Cells", 'Honey "Cells', 1),
+    "a quote inside a cell, and a row that can be cut in two ways": (
+        WHOLE.replace('"Honey', '"Honey "', 1)
+        .replace('"Recruiting",', '"Recruiting",,', 1)
+        .replace('"Heart Failure",', '"Heart Failure",,', 1),
+        "download-0:2:1 export-row",
+        "several ways",
+    ),
+    "a quote inside a cell, and a cell too many": (
+        WHOLE.replace('"Honey Cells', '"Honey "Cells","more', 1),
         "download-0:2:1 export-row",
         "cannot be read",
     ),

@@ -1,0 +1,99 @@
+"""What a shape of table is: its columns, and how a row of it becomes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from evidence.problems import Place
+from evidence.registry.record import Record
+from evidence.registry.vocabulary import last_part, listed, squashed
+
+SEPARATOR = " | "
+Places = Callable[[str], tuple[str, ...]]
+
+
+def at_the_end(written: str) -> tuple[str, ...]:
+    """Return the countries at the ends of "hospital, town, country|hospital, town, country"."""
+    return tuple(
+        dict.fromkeys(last_part(location) for location in written.split("|") if location.strip())
+    )
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """A kind of table: for each field of a record the spellings of its column.
+
+    ``needed`` are the fields without which nothing can be counted; ``marks`` are columns that no
+    other kind has. Names are compared without case, spaces and punctuation. ``beside`` are columns
+    whose text is added to that of a field. ``fixed`` is what every record of the kind is.
+    """
+
+    id: str
+    title: str
+    registry: str
+    columns: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+    marks: frozenset[str]
+    places: Places = listed
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Return every spelling of a column that is read."""
+        names = [*self.columns.values(), *self.beside.values()]
+        return frozenset(squashed(spelling) for spellings in names for spelling in spellings)
+
+    def positions(self, header: Sequence[str]) -> dict[str, int]:
+        """Return the position of each field's column in ``header``, where there is one."""
+        places = _places(header)
+        by_field = {}
+        for name, spellings in self.columns.items():
+            position = next(
+                (places[spelling] for spelling in map(squashed, spellings) if spelling in places),
+                None,
+            )
+            if position is not None:
+                by_field[name] = position
+        return by_field
+
+    def missing(self, header: Sequence[str]) -> list[str]:
+        """Return the columns that are needed and not there, as the registry spells them."""
+        present = self.positions(header)
+        return [self.columns[name][0] for name in self.needed if name not in present]
+
+    def likeness(self, header: Sequence[str]) -> float:
+        """Return the share of needed columns that are there, raised by marks of the kind."""
+        share = 1 - len(self.missing(header)) / len(self.needed)
+        marked = self.marks & {squashed(name) for name in header}
+        return share + 0.1 * len(marked) if marked else 0.0
+
+    def reader(self, file: str, header: Sequence[str]) -> Callable[[int, Sequence[str]], Record]:
+        """Return what makes a record of a row, by the line where it begins and its cells."""
+        positions = self.positions(header)
+        places = _places(header)
+        beside = [
+            (name, [places[squashed(spelling)] for spelling in spellings
+                    if squashed(spelling) in places])
+            for name, spellings in self.beside.items()
+        ]  # fmt: skip
+
+        def record(line: int, cells: Sequence[str]) -> Record:
+            values = {name: cells[position].strip() for name, position in positions.items()}
+            for name, others in beside:
+                texts = [values.get(name, ""), *(cells[other].strip() for other in others)]
+                values[name] = SEPARATOR.join(text for text in texts if text)
+            values.update(self.fixed)
+            countries = self.places(values.pop("countries", ""))
+            return Record(
+                Place(file, line, positions["id"] + 1), countries=countries, **values
+            )  # fmt: skip
+
+        return record
+
+
+def _places(header: Sequence[str]) -> dict[str, int]:
+    """Return the first position of each column by its name without case, spaces and punctuation."""
+    return {squashed(name): position for position, name in reversed([*enumerate(header)])}
