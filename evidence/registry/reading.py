@@ -8,7 +8,7 @@ from evidence.problems import Place, Problem
 from evidence.read.limits import HIDDEN
 from evidence.registry.json_studies import read_json
 from evidence.registry.record import FileRead, finding
-from evidence.registry.source import Source, codec_of, in_memory, lines_of, text_of
+from evidence.registry.source import ExportBytes, codec_of, in_memory, lines_of, text_of
 from evidence.registry.table import read_table
 
 # From bytes to text: a file of rules is UTF-8, and anything else is named for what it looks like.
@@ -64,7 +64,7 @@ def read_export(file: str, raw: bytes) -> FileRead:
     return _of_text(source, codec, read) if codec else read
 
 
-def _of_text(source: Source, codec: str, read: FileRead) -> FileRead:
+def _of_text(source: ExportBytes, codec: str, read: FileRead) -> FileRead:
     if _first_letter(source, codec) in {"{", "["}:
         parsed = read_json(source.file, text_of(source, codec))
         parsed.notes = [*read.notes, *parsed.notes]
@@ -77,7 +77,7 @@ def _of_text(source: Source, codec: str, read: FileRead) -> FileRead:
     return read
 
 
-def _first_letter(source: Source, codec: str) -> str:
+def _first_letter(source: ExportBytes, codec: str) -> str:
     for line in lines_of(source, codec):
         if line.strip():
             return line.strip()[0]

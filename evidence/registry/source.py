@@ -23,7 +23,7 @@ SAVE_AS_UTF_8 = "Save the file again with the encoding UTF-8."
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportBytes:
     """Bytes that can be read from their start as often as needed; ``file`` names them in problems."""
 
     file: str
@@ -35,19 +35,19 @@ class Source:
             return stream.read(HEAD)
 
 
-def in_memory(file: str, raw: bytes) -> Source:
+def in_memory(file: str, raw: bytes) -> ExportBytes:
     """Return a source of bytes that are in memory."""
-    return Source(file, lambda: io.BytesIO(raw))
+    return ExportBytes(file, lambda: io.BytesIO(raw))
 
 
-def lines_of(source: Source, codec: str) -> Iterator[str]:
+def lines_of(source: ExportBytes, codec: str) -> Iterator[str]:
     """Yield the lines of a text with their ends, without what no file of ours may hold."""
     with io.TextIOWrapper(source.open(), codec, newline="") as lines:
         for line in lines:
             yield HIDDEN.sub(" ", line)
 
 
-def text_of(source: Source, codec: str) -> str:
+def text_of(source: ExportBytes, codec: str) -> str:
     """Return the whole text, without what no file of ours may hold."""
     with io.TextIOWrapper(source.open(), codec, newline="") as text:
         return HIDDEN.sub(" ", text.read())
@@ -56,7 +56,7 @@ def text_of(source: Source, codec: str) -> str:
 # Which encoding it is: UTF-8, UTF-16 with its mark, or Windows-1252 where nothing speaks against it.
 
 
-def codec_of(source: Source, read: FileRead) -> str:
+def codec_of(source: ExportBytes, read: FileRead) -> str:
     """Return the codec of a text, or "" after keeping the problem; note what is not UTF-8."""
     head = source.head()
     blank = b" \t\r\n\x00" + codecs.BOM_UTF8
@@ -84,14 +84,14 @@ def codec_of(source: Source, read: FileRead) -> str:
     return _windows(source, read, wrong)
 
 
-def _rest(source: Source) -> bytes:
+def _rest(source: ExportBytes) -> bytes:
     with source.open() as stream:
         return next(
             (chunk for chunk in iter(lambda: stream.read(CHUNK), b"") if chunk.strip()), b""
         )
 
 
-def _first_wrong(source: Source, codec: str) -> int | None:
+def _first_wrong(source: ExportBytes, codec: str) -> int | None:
     """Return the place of the first byte that cannot be read, or None; a NUL is one."""
     decoder = codecs.getincrementaldecoder(codec)()
     done = 0
@@ -110,7 +110,7 @@ def _first_wrong(source: Source, codec: str) -> int | None:
             done += len(chunk)
 
 
-def _windows(source: Source, read: FileRead, wrong: int) -> str:
+def _windows(source: ExportBytes, read: FileRead, wrong: int) -> str:
     """Return Windows-1252 for bytes that have no sign of another encoding."""
     words: dict[str, None] = {}
     with source.open() as stream:
@@ -143,7 +143,9 @@ def _other_than_windows(raw: bytes) -> str:
     return ""
 
 
-def _not_utf_8(source: Source, start: int, looks_like: str, hint: str = SAVE_AS_UTF_8) -> Problem:
+def _not_utf_8(
+    source: ExportBytes, start: int, looks_like: str, hint: str = SAVE_AS_UTF_8
+) -> Problem:
     with source.open() as stream:
         before = stream.read(start)
     column = start - (before.rfind(b"\n") + 1) + 1
