@@ -18,6 +18,7 @@ from evidence.figures.tabular import Count, counts, parsed
 from evidence.figures.world import WorldMap, area, circle, has_place, names, path_of
 from evidence.figures.world_map_names import Naming, cut, draw_names
 from evidence.model.figure import Figure
+from evidence.model.former_countries import FORMER
 from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, with_unit
@@ -72,8 +73,12 @@ def unfit(figure: Figure, rows: list[dict[str, str]]) -> Iterator[tuple[str, str
 
 
 def _stands_alone(code: str, figure: Figure) -> bool:
-    """Tell whether a cell stands for no one country."""
-    return code in NOT_CODES or (code in figure.labels and code not in names())
+    """Tell whether a cell stands for no one country of today."""
+    return (
+        code in NOT_CODES
+        or (code in FORMER and code not in names())
+        or (code in figure.labels and code not in names())
+    )
 
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
@@ -110,7 +115,7 @@ def unit_of(figure: Figure) -> str:
 
 def _name(count: Count, code: str) -> str:
     written = count.words.get("name") or count.words["code"]
-    known = names().get(code)
+    known = names().get(code) or FORMER.get(code)
     if known is not None and written in {code, ""}:
         return known
     return written[:1].upper() + written[1:] if written else NO_COUNTRY

@@ -9,15 +9,9 @@ from datetime import date as Date
 from typing import Any
 
 from evidence.model.export import TABLES
+from evidence.registry.countries import name_of
 from evidence.registry.record import RegisteredStudy
-from evidence.registry.vocabulary import (
-    NOT_STATED,
-    PHASES,
-    SPONSORS,
-    STATUSES,
-    UNCLASSIFIED,
-    name_of,
-)
+from evidence.registry.vocabulary import NOT_STATED, PHASES, SPONSORS, STATUSES, UNCLASSIFIED
 
 # One trial, several records: which belong together, and which of them is counted.
 

@@ -18,14 +18,9 @@ from evidence.model import registries
 from evidence.model.base import PartialDate, parse_partial_date
 from evidence.model.registries import REGISTRIES
 from evidence.problems import Problem
+from evidence.registry.countries import country_of
 from evidence.registry.record import Record, RegisteredStudy, finding, quoted
-from evidence.registry.vocabulary import (
-    NOT_STATED,
-    country_of,
-    sponsor_of,
-    status_of,
-    study_type_of,
-)
+from evidence.registry.vocabulary import NOT_STATED, sponsor_of, status_of, study_type_of
 
 # Dates as registries write them, of any precision.
 

@@ -136,6 +136,16 @@ def test_what_cannot_be_drawn_is_a_problem() -> None:
     assert "no country" in unfit("FRA,France,0")[0][1]
 
 
+def test_a_country_of_the_past_is_named_below_the_map() -> None:
+    table = "code,country,trials\nSCG,Serbia and Montenegro,3\nANT,,2\nDEU,Germany,5"
+    figure, report = declared(table)
+    assert not unfit(table.partition("\n")[2])
+    drawing = drawn(figure, report)
+    assert "Serbia and Montenegro" in drawing.wide
+    assert "Netherlands Antilles" in drawing.wide
+    assert "no country" in unfit("SCG,Serbia and Montenegro,3")[0][1]
+
+
 def test_a_label_makes_a_cell_stand_outside_the_map() -> None:
     assert not unfit("EU,European register,4\nFRA,France,2", labels={"EU": "European register"})
 

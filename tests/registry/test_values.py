@@ -11,15 +11,10 @@ from hypothesis import strategies as st
 from evidence.registry import vocabulary
 from evidence.registry.normalising import date_of, phase_of
 from evidence.registry.vocabulary import (
-    OTHER_NAMES,
     PHASES,
     SPONSORS,
     STATUSES,
     STUDY_TYPES,
-    country_of,
-    last_part,
-    listed,
-    name_of,
     sponsor_of,
     status_of,
     study_type_of,
@@ -94,28 +89,6 @@ NO_DATES = [
     "Juny 2020",
     "12",
 ]
-COUNTRIES = {
-    "United States": "USA", "Korea, Republic of": "KOR", "South Korea": "KOR", "Iran": "IRN",
-    "Iran, Islamic Republic of": "IRN", "Iran (Islamic Republic of)": "IRN", "Turkey": "TUR",
-    "Turkey (Türkiye)": "TUR", "Türkiye": "TUR", "Russian Federation": "RUS", "Russia": "RUS",
-    "Taiwan": "TWN", "Vietnam": "VNM", "Viet Nam": "VNM", "Czechia": "CZE", "Czech Republic": "CZE",
-    "Palestinian Territories, Occupied": "PSE", "Côte D'Ivoire": "CIV", "Cote d'Ivoire": "CIV",
-    "Macedonia, The Former Yugoslav Republic of": "MKD", "United States of America": "USA",
-    "Moldova, Republic of": "MDA", "Congo, The Democratic Republic of the": "COD", "Hong Kong": "HKG",
-    "Bolivia": "BOL", "Venezuela": "VEN", "Tanzania": "TZA", "Réunion": "REU", "Reunion": "REU",
-    "Former Serbia and Montenegro": "SCG", "Kosovo": "XKX", "UNITED KINGDOM": "GBR",
-    "Syrian Arab Republic": "SYR", "Lao People's Democratic Republic": "LAO", "Antigua and Barbuda": "ATG",
-}  # fmt: skip
-PLACES = {
-    "Hospital, Seoul, Korea, Republic of": "KOR",
-    "Seoul, Korea, Republic of": "KOR",
-    "Clinic, Tehran, Iran, Islamic Republic of": "IRN",
-    "Centre, Boston, Massachusetts, 02115, United States": "USA",
-    "Clinic, St. John's, Antigua and Barbuda": "ATG",
-    "Unit, Skopje, Macedonia, The Former Yugoslav Republic of": "MKD",
-    "France": "FRA",
-    "Republic of the Poor Hospital, Lima, Peru": "PER",
-}
 
 
 @pytest.mark.parametrize("written", PHASE)
@@ -147,8 +120,6 @@ def test_no_text_at_all_breaks_a_value(text: str) -> None:
     assert sponsor_of(text) in {*SPONSORS, None}
     assert study_type_of(text) in {*STUDY_TYPES, None}
     date_of(text)
-    country_of(last_part(text))
-    listed(text)
 
 
 @pytest.mark.parametrize("written", STATUS)
@@ -183,26 +154,6 @@ def test_a_day_is_the_same_however_it_is_written(day: Date) -> None:
         found = date_of(day.strftime(form))
         assert found is not None
         assert found.first_day == day
-
-
-@pytest.mark.parametrize("name", COUNTRIES)
-def test_a_country_is_understood(name: str) -> None:
-    assert country_of(name) == COUNTRIES[name]
-
-
-@pytest.mark.parametrize("location", PLACES)
-def test_the_country_is_the_end_of_a_location(location: str) -> None:
-    assert country_of(last_part(location)) == PLACES[location]
-
-
-def test_what_is_no_country_is_not_taken_for_one() -> None:
-    assert country_of("Atlantis") is None
-    assert country_of("") is None
-
-
-@pytest.mark.parametrize("code", sorted(set(OTHER_NAMES.values())))
-def test_every_code_has_a_name(code: str) -> None:
-    assert name_of(code)
 
 
 @pytest.mark.parametrize(

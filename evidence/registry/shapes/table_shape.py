@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.problems import Place
+from evidence.registry.countries import last_part, listed
 from evidence.registry.record import Record
-from evidence.registry.vocabulary import last_part, listed, squashed
+from evidence.registry.vocabulary import squashed
 
 SEPARATOR = " | "
 Places = Callable[[str], tuple[str, ...]]
