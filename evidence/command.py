@@ -32,11 +32,11 @@ def parser() -> argparse.ArgumentParser:
         "verb",
         nargs="?",
         default="build",
-        choices=("build", "check", "serve", "rules", "schemas", "import"),
+        choices=("build", "check", "serve", "rules", "schemas", "import", "refresh"),
         help="build: write the site (the default); check: find problems and write nothing; serve: "
         "build, and show the site on this machine; rules: write docs/rules.md; schemas: write "
-        "the JSON Schemas that editors use; import: count what a trial registry exported "
-        "('build.py import --help' tells how)",
+        "the JSON Schemas that editors use; import: count what a trial registry exported; refresh: "
+        "ask a registry anew ('build.py import --help' and 'build.py refresh --help' tell how)",
     )
     options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     options.add_argument(
@@ -46,28 +46,6 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--no-cache", action="store_true", help="compute everything anew")
     options.add_argument("--port", type=_port, default=8000, help="where serve listens (8000)")
     options.add_argument("--pages", action="store_true", help="print the coverage of every page")
-    return options
-
-
-def import_parser() -> argparse.ArgumentParser:
-    """Return the parser of ``build.py import``."""
-    options = argparse.ArgumentParser(
-        prog="build.py import",
-        usage="build.py import registry FILE [FILE ...] --search WORDS --exported DAY",
-        description="Count the studies in exports of a trial registry, and write the counts to "
-        "data/registry/. The format is found by what a file holds: CSV of ClinicalTrials.gov "
-        "(classic or present), its JSON of version 2, or CSV of WHO ICTRP.",
-    )
-    options.add_argument(
-        "words", nargs="*", metavar="registry FILE", help="the exports of one search"
-    )
-    options.add_argument(
-        "--search", default="", help="what the registry was asked for, word by word"
-    )
-    options.add_argument("--exported", default="", help="the day of the download: 2022-10-07")
-    options.add_argument("--name", default="", help="the id of the export (registry and day)")
-    options.add_argument("--rules", type=Path, help="other rules than data/registry/rules.yaml")
-    options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     return options
 
 
@@ -97,15 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; return the exit code."""
     _any_console()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if _names_import(given):
-        given.remove("import")
-        asked = import_parser().parse_intermixed_args(given)
-        asked.verb = "import"
-        if asked.words[:1] != ["registry"]:
-            import_parser().print_help(sys.stderr)
-            return EXIT_USAGE
-    else:
-        asked = parser().parse_args(given)
+    asked = _parsed(given)
+    if asked is None:
+        return EXIT_USAGE
     root = asked.root.resolve()
     if not (root / "content").is_dir() or not (root / "data").is_dir():
         say(f"build.py: '{asked.root}' has no content/ and data/ folder", aloud=False)
@@ -124,7 +96,7 @@ def _stopped_cleanly(asked: argparse.Namespace, root: Path) -> int:
             return code
         with contextlib.suppress(ProblemsFoundError):  # the next command says it again
             _heal(asked, root, lambda _sentence: None)
-        say("\nStopped. The published site is whole.", aloud=False)
+        say(f"\nStopped. {_STOPPED.get(asked.verb, 'The published site is whole.')}", aloud=False)
         return code
 
 
@@ -149,15 +121,23 @@ def _output(asked: argparse.Namespace, root: Path) -> Path:
     return given or root / "site"
 
 
-def _names_import(given: Sequence[str]) -> bool:
-    """Tell whether the first word that is no option, nor the value of one, is ``import``."""
+def _parsed(given: list[str]) -> argparse.Namespace | None:
+    """Return what was typed; None, with help printed, when a verb has nothing to do.
+
+    The verb is the first word that is no option, nor the value of one.
+    """
     rest = iter(given)
     for word in rest:
         if word in {"--root", "--output", "--today", "--port"}:
             next(rest, None)
+        elif word in {"import", "refresh"}:
+            from evidence.registry import command_line  # noqa: PLC0415 - seldom asked for
+
+            given.remove(word)
+            return command_line.parsed(word, given)
         elif not word.startswith("-"):
-            return word == "import"
-    return False
+            break
+    return parser().parse_args(given)
 
 
 def _reported(
@@ -170,10 +150,8 @@ def _reported(
         entries = listed(error.problems)
         say("\n".join(entries), aloud=False)
         count = len(entries)
-        kept = {"check": "", "import": " Nothing was written."}.get(
-            asked.verb, f" {error.aftermath}"
-        )
-        say(f"\n{count} problem{'s' * (count != 1)}.{kept}", aloud=False)
+        left = _LEFT.get(asked.verb, error.aftermath)
+        say(f"\n{count} problem{'s' * (count != 1)}. {left}".rstrip(), aloud=False)
         return EXIT_PROBLEMS
 
 
@@ -286,6 +264,30 @@ def _import(asked: argparse.Namespace, root: Path) -> int:
     return 0
 
 
+def _refresh(asked: argparse.Namespace, root: Path) -> int:
+    import random  # noqa: PLC0415
+    import urllib.request  # noqa: PLC0415
+
+    from evidence.registry import asking, command_line  # noqa: PLC0415
+
+    opener = urllib.request.build_opener()  # it takes proxies from the environment
+    outside = asking.Outside(
+        send=lambda request: opener.open(request, timeout=asking.MOST_SILENCE),
+        clock=lambda: datetime.now().astimezone(),
+        wait=time.sleep,
+        chance=random.SystemRandom().random,
+        is_public=not os.environ.get("CI"),
+    )
+    return command_line.refresh(asked, root, outside, say)
+
+
+_STOPPED = {"refresh": "What has come is kept, and the next run goes on from there."}
+# After problems, where it is not the published site that an author asks for
+_LEFT = {
+    "check": "",
+    "import": "Nothing was written.",
+    "refresh": "Nothing was imported; what has come is kept, and the next run goes on from there.",
+}
 _VERBS = {
     "build": _build,
     "check": _check,
@@ -293,4 +295,5 @@ _VERBS = {
     "rules": _rules,
     "schemas": _schemas,
     "import": _import,
+    "refresh": _refresh,
 }

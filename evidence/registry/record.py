@@ -22,6 +22,8 @@ EXPORT_RULES: dict[str, str] = {
     "export-id": "A study has the id of a registry, well formed.",
     "export-date": "The day of the export is in the calendar, and no record is newer.",
     "export-name": "The name of an export is an id, and its folder holds nothing else.",
+    "registry-shape": "What the registry answers has the keys that the importer reads.",
+    "registry-whole": "As many studies come as the registry counts: some, and not too many.",
     "rule-sorts": "Each example of a class is sorted into it, and each counter-example is not.",
     "rule-readable": "A pattern holds a word, and a regular expression can be compiled.",
 }
