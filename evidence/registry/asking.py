@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from evidence.problems import shown
-from evidence.read.limits import beyond
 
 TRIES = 6
 UNREACHABLE_TRIES = 2  # where nothing answers, nobody should wait long to be told so
@@ -149,7 +148,7 @@ def _body(response: Any, host: str, clock: Callable[[], datetime]) -> bytes:
         came += len(piece)
         body += unpack.decompress(piece, MOST_ANSWER_BYTES + 1) if unpack else piece
         if len(body) > MOST_ANSWER_BYTES:
-            message = beyond("an answer", len(body), "bytes", MOST_ANSWER_BYTES)
+            message = f"an answer has more than the {MOST_ANSWER_BYTES:,} bytes that are read"
             raise NoAnswerError(f"{host}: {message}. Nothing was imported.")
         if (clock() - begun).total_seconds() > MOST_SECONDS:
             raise PassingError("answers too slowly")

@@ -12,6 +12,7 @@ from evidence.registry import importing, refreshing
 from evidence.registry.asking import NoAnswerError, Outside
 from evidence.registry.refreshing import ADDRESS, Wanted, Watch
 
+EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 EXIT_NO_ANSWER = 3  # later is worth a try
 WIDTH = 24  # signs of the bar
@@ -133,6 +134,10 @@ def refresh(asked: argparse.Namespace, root: Path, outside: Outside, say: Say) -
     except NoAnswerError as error:
         watching.say(f"build.py: {error}")
         return EXIT_NO_ANSWER
+    except OSError as error:
+        reason = (error.strerror or "unknown").lower()
+        watching.say(f"build.py: what came cannot be written ({reason}). Make room in {root}.")
+        return EXIT_PROBLEMS
     finally:
         watching.clear()
     say("\n".join(importing.lines(refreshed.imported)))

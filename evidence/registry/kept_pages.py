@@ -19,9 +19,10 @@ STATE = "state.json"
 
 @dataclass(frozen=True)
 class PageKept:
-    """One page that came: its file's SHA-256, its studies, the token of the next, and the day."""
+    """One page that came: SHA-256 and bytes of its file, its studies, the next token, the day."""
 
     sha_256: str
+    size: int
     studies: int
     token: str | None
     day: str
@@ -47,6 +48,11 @@ class KeptPages:
         return sum(page.studies for page in self.pages)
 
     @property
+    def size(self) -> int:
+        """Return how many bytes have come."""
+        return sum(page.size for page in self.pages)
+
+    @property
     def day(self) -> Date:
         """Return the day on which the last page came."""
         return Date.fromisoformat(self.pages[-1].day)
@@ -58,7 +64,9 @@ class KeptPages:
         digest = hashlib.sha256(raw).hexdigest()
         if not self.pages:
             self.total = page.total or 0
-        self.pages.append(PageKept(digest, len(page.studies), page.token, day.isoformat()))
+        self.pages.append(
+            PageKept(digest, len(raw), len(page.studies), page.token, day.isoformat())
+        )
         self._write_state()
 
     def clear(self) -> None:

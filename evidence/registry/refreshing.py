@@ -6,7 +6,6 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,8 @@ FIELDS = "ProtocolSection|HasResults"  # not the results: they are long, and not
 PAGE = 100  # studies of a page
 PAUSE = 2.0  # seconds between pages: thirty a minute, where about fifty are borne
 MOST_STUDIES = 50_000
+MOST_PAGES = 1_000
+MOST_BYTES = 1_000_000_000  # of all pages together
 STARTS = 2  # from the first page, in one run
 KEPT = ".cache/refresh"
 COMMAND = Place("build.py refresh trials")
@@ -132,21 +133,26 @@ class Asking:
             raw, page = self._page()
             self.asked += 1
             if page.total is not None and page.total > MOST_STUDIES:
-                message = beyond("this search", page.total, "studies", MOST_STUDIES)
-                hint = "Ask with narrower words: --search."
-                raise ProblemsFoundError([finding("registry-whole", self._place, message, hint)])
+                raise self._too_much(page.total, "studies", MOST_STUDIES)
             kept.add(raw, page, self.outside.clock().date())
+            if kept.size > MOST_BYTES:
+                raise self._too_much(kept.size, "bytes", MOST_BYTES)
             self.watch.come(kept.studies, kept.total)
+
+    def _too_much(self, number: int, unit: str, most: int) -> ProblemsFoundError:
+        self.kept.clear()
+        message = beyond("this search", number, unit, most)
+        hint = "Ask with narrower words: --search."
+        return ProblemsFoundError([finding("registry-whole", self._place, message, hint)])
 
     def _has_more_to_come(self) -> bool:
         """Tell whether a further page may be asked for: not when there are too many already.
 
-        The registry ends a full last page with a token too, and answers it with an empty page; and
-        a page may hold fewer studies than were asked for.
+        The registry ends a full last page with a token too, and answers that with an empty page.
         """
         kept = self.kept
-        most = 2 * ceil(kept.total / PAGE) + 2
-        return not kept.pages or (len(kept.pages) < most and kept.studies <= kept.total)
+        ended = len(kept.pages) >= 2 and not any(page.studies for page in kept.pages[-2:])
+        return kept.studies <= kept.total and len(kept.pages) < MOST_PAGES and not ended
 
     def _page(self) -> tuple[bytes, Page]:
         kept = self.kept
