@@ -42,7 +42,7 @@ HINT = (
 
 
 @dataclass(frozen=True)
-class Page:
+class AnsweredPage:
     """A page: its studies as they came, the token of the next page, and how many there are in all.
 
     ``total`` stands on the first page only.
@@ -58,7 +58,7 @@ class Page:
         return [str(_at(study, ID)) for study in self.studies]
 
 
-def read_page(raw: bytes, place: str, *, is_first: bool) -> Page:
+def read_page(raw: bytes, place: str, *, is_first: bool) -> AnsweredPage:
     """Return the page that ``raw`` holds; ``place`` says which it is.
 
     Raises PassingError when it is no JSON, as from a server in trouble; ProblemsFoundError, which
@@ -72,7 +72,7 @@ def read_page(raw: bytes, place: str, *, is_first: bool) -> Page:
     if problems:
         raise ProblemsFoundError(problems)
     total = content.get("totalCount")
-    return Page(content["studies"], content.get("nextPageToken") or None, total)
+    return AnsweredPage(content["studies"], content.get("nextPageToken") or None, total)
 
 
 def _shape(content: Any, place: Place, *, is_first: bool) -> list[Problem]:

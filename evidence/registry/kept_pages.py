@@ -11,7 +11,7 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
-from evidence.registry.answered_page import Page, read_page
+from evidence.registry.answered_page import AnsweredPage, read_page
 
 FORMAT = 1
 STATE = "state.json"
@@ -57,7 +57,7 @@ class KeptPages:
         """Return the day on which the last page came."""
         return Date.fromisoformat(self.pages[-1].day)
 
-    def add(self, raw: bytes, page: Page, day: Date) -> None:
+    def add(self, raw: bytes, page: AnsweredPage, day: Date) -> None:
         """Keep a page: first its file, and only then that it is there."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._file(len(self.pages)).write_bytes(raw)
@@ -75,7 +75,7 @@ class KeptPages:
         self.pages.clear()
         self.total = 0
 
-    def read(self) -> Iterator[Page]:
+    def read(self) -> Iterator[AnsweredPage]:
         """Yield every page again, from its file."""
         for number in range(len(self.pages)):
             place = f"{self.folder}, page {number + 1}"

@@ -14,7 +14,7 @@ from evidence.model.base import ID
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.read.limits import beyond
 from evidence.read.yaml_file import read_yaml
-from evidence.registry.answered_page import MANY, USUAL, Page, missing_of_all, read_page
+from evidence.registry.answered_page import MANY, USUAL, AnsweredPage, missing_of_all, read_page
 from evidence.registry.asking import Outside, RefusedError, ask
 from evidence.registry.importing import FOLDER, Asked, Imported, import_registry
 from evidence.registry.kept_pages import KeptPages, kept_pages
@@ -154,7 +154,7 @@ class Asking:
         ended = len(kept.pages) >= 2 and not any(page.studies for page in kept.pages[-2:])
         return kept.studies <= kept.total and len(kept.pages) < MOST_PAGES and not ended
 
-    def _page(self) -> tuple[bytes, Page]:
+    def _page(self) -> tuple[bytes, AnsweredPage]:
         kept = self.kept
         number = len(kept.pages) + 1
         asked = {"query.term": kept.question["search"], "fields": FIELDS, "pageSize": PAGE}
@@ -170,7 +170,7 @@ class Asking:
         }
         request = urllib.request.Request(address, headers=headers)  # noqa: S310 - http, as checked
 
-        def read(raw: bytes) -> tuple[bytes, Page]:
+        def read(raw: bytes) -> tuple[bytes, AnsweredPage]:
             return raw, read_page(raw, f"{self._place}, page {number}", is_first=number == 1)
 
         return ask(self.outside, request, read, self.watch.say)
@@ -195,7 +195,7 @@ class Asking:
             raise ProblemsFoundError(problems)
         return ""
 
-    def _lost(self, pages: list[Page]) -> Iterator[Problem]:
+    def _lost(self, pages: list[AnsweredPage]) -> Iterator[Problem]:
         studies = [study for page in pages for study in page.studies]
         if len(studies) >= MANY:
             yield from missing_of_all(studies, USUAL, self._place)

@@ -32,10 +32,12 @@ class Handler(BaseHTTPRequestHandler):
             fault(self)
 
     def answer(self, status: int, body: str, **headers: str) -> None:
-        raw = self.start(status, body, **headers)
+        raw = self.start(status, body, headers)
         self.wfile.write(raw)
 
-    def start(self, status: int, body: str, *, is_announced: bool = True, **headers: str) -> bytes:
+    def start(
+        self, status: int, body: str, headers: dict[str, str], *, is_announced: bool = True
+    ) -> bytes:
         """Send everything before the body, and return the body as it travels."""
         raw = body.encode()
         if self.server.is_packed:
@@ -70,6 +72,9 @@ class Registry(ThreadingHTTPServer):
         self.always: Fault | None = None
         self.asked: list[dict[str, str]] = []
         self.agents: list[str] = []
+
+    def handle_error(self, *_: Any) -> None:
+        """Let a client hang up in the middle of an answer."""
 
     @property
     def address(self) -> str:
@@ -122,7 +127,7 @@ def breaks_off(handler: Handler) -> None:
     the length that was announced, or the end of what was packed, tells that it is cut off.
     """
     page = handler.server.page(handler.server.asked[-1])
-    raw = handler.start(200, page + " " * 500, is_announced=not handler.server.is_packed)
+    raw = handler.start(200, page + " " * 500, {}, is_announced=not handler.server.is_packed)
     handler.wfile.write(raw[:-4])
     handler.close_connection = True
 
