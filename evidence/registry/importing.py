@@ -17,7 +17,7 @@ from evidence.problems import Place, ProblemsFoundError, limited
 from evidence.read.limits import MOST_BYTES, beyond
 from evidence.registry.classification import Classifier
 from evidence.registry.counting import REASONS, Tally, count, without_duplicates
-from evidence.registry.normalising import Understanding
+from evidence.registry.normalising import EITHER, Understanding
 from evidence.registry.reading import decode, read_export
 from evidence.registry.record import FileRead, RegisteredStudy, finding, quoted
 from evidence.registry.rules_file import RulesFile, read_rules
@@ -170,12 +170,15 @@ def _studies(
     problems = [problem for file_read in reads for problem in file_read.problems]
     studies = []
     for file_read in reads:
+        for record in file_read.records:
+            understanding.see(record)
         for number, record in enumerate(file_read.records, start=1):
             study = understanding.study(record)
             if study:
                 studies.append(study)
             if number % EVERY == 0:
                 progress(f"{file_read.file}: {number} of {len(file_read.records)} studies read")
+        file_read.notes += understanding.notes(file_read.file)
     problems += understanding.problems
     if problems:
         raise ProblemsFoundError(limited(problems, MOST_OF_A_RULE))
@@ -268,7 +271,11 @@ def lines(imported: Imported) -> list[str]:
         )
         more = len(values) - MOST_VALUES
         rest = f" and {more} more" if more > 0 else ""
-        summary.append(f"Not recognised as {kind}, and counted as not stated: {listed}{rest}.")
+        said = f"Not recognised as {kind}, and counted as not stated"
+        if kind.endswith(EITHER):
+            column = kind.removesuffix(EITHER)
+            said = f"Day or month first is not shown, so at most the year counts, as {column}"
+        summary.append(f"{said}: {listed}{rest}.")
     return summary
 
 

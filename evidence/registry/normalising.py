@@ -1,4 +1,4 @@
-"""From what registries wrote to the vocabulary: dates, phases, ids, and all that a study holds.
+"""From what registries wrote to the vocabulary: phases, ids, and all that a study holds.
 
 What was not understood is counted, and named in a problem.
 """
@@ -12,62 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from functools import lru_cache
 
-from pydantic_core import PydanticCustomError
-
 from evidence.model import registries
-from evidence.model.base import PartialDate, parse_partial_date
+from evidence.model.base import PartialDate
 from evidence.model.registries import REGISTRIES
 from evidence.problems import Problem
 from evidence.registry.countries import country_of
+from evidence.registry.dates import DateOrders, date_of, order_shown
 from evidence.registry.record import Record, RegisteredStudy, finding, quoted
 from evidence.registry.vocabulary import NOT_STATED, sponsor_of, status_of, study_type_of
-
-# Dates as registries write them, of any precision.
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-         "august aug", "september sep sept", "october oct", "november nov", "december dec"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-ISO = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?")
-COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
-# The registries' portal writes the day first
-SLASHED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})")
-MONTH_FIRST = re.compile(r"(?<![a-z])(?P<name>[a-z]++)\.? (?:(?P<day>\d{1,2}),? )?(?P<year>\d{4})")
-DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[ -](?P<name>[a-z]+)\.?[ -](?P<year>\d{4})")
-CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[ap]m)?z?$")
-
-
-@lru_cache(maxsize=65536)
-def date_of(written: str) -> PartialDate | None:
-    """Return the date that ``written`` gives, or None when it gives none."""
-    text = CLOCK.sub("", " ".join(written.casefold().split()))
-    for form in (ISO, COMPACT, SLASHED, MONTH_FIRST, DAY_FIRST):
-        match = form.fullmatch(text)
-        if match:
-            return _made(match.groupdict())
-    return None
-
-
-def _made(parts: dict[str, str | None]) -> PartialDate | None:
-    month = parts.get("month")
-    name = parts.get("name")
-    if name is not None:
-        month = str(MONTHS.get(name, 0))
-    year, day = str(parts["year"]), parts.get("day")
-    if not year.isascii() or not FIRST_YEAR <= int(year) <= LAST_YEAR:
-        return None
-    written = "-".join([year, *(part.zfill(2) for part in (month, day) if part is not None)])
-    try:
-        return parse_partial_date(written)
-    except PydanticCustomError:
-        return None
-
 
 # The phase of a trial, as a dozen registries write it.
 
@@ -140,6 +92,9 @@ MARKS = re.compile(r"(?:(?<!\s)\s++)?<br ?/?>\s*+")
 CHECKED = REGISTRIES["clinicaltrials-gov"]
 NUMBER = re.compile(r"\d{1,9}")
 LONGEST = 60
+# The dates of a record, by the name under which what is not understood is counted
+DATES = {"start-date": "started", "registration-date": "registered", "last-update": "updated"}
+EITHER = "-day-or-month"  # after that name, where nothing shows which stands first
 
 
 @dataclass
@@ -149,14 +104,31 @@ class Understanding:
     exported: Date
     unrecognised: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    orders: DateOrders = field(default_factory=DateOrders)
+    ordered: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+
+    def see(self, record: Record) -> None:
+        """Learn from a record which order of day and month its file uses; before any study."""
+        registry = identity(record.id)[0]
+        for kind, name in DATES.items():
+            self.orders.see(record.place.file, registry, kind, getattr(record, name))
+
+    def notes(self, file: str) -> list[str]:
+        """Return what is said of dates in a file that could be read with the day or month first."""
+        return [
+            f"{number} of its dates could have the day or the month first, and the {order} was taken "
+            f"to stand first, as in {quoted(shown)} ({kind})."
+            for (place, kind, order, shown), number in sorted(self.ordered.items())
+            if place == file
+        ]
 
     def study(self, record: Record) -> RegisteredStudy | None:
         """Return the study, or None after keeping the problem that its id or date is."""
         registry, name = identity(record.id)
-        updated = self._day("last-update", record.updated)
+        where = record.place.file, registry
+        updated = self._day("last-update", record.updated, where)
         if not self._plausible(record, updated):
             return None
-        started = self._date("start-date", record.started)
         return RegisteredStudy(
             id=name,
             registry=registry,
@@ -168,8 +140,8 @@ class Understanding:
             study_type=self._value("study-type", study_type_of, record.study_type),
             sponsor=self._value("sponsor-class", sponsor_of, record.sponsor),
             enrolment=int(record.enrolment) if NUMBER.fullmatch(record.enrolment) else None,
-            year=started,
-            registered=self._day("registration-date", record.registered),
+            year=self._year("start-date", record.started, where),
+            registered=self._day("registration-date", record.registered, where),
             updated=updated,
             countries=self._countries(record),
             texts=tuple((name, _items(getattr(record, name))) for name in TEXT_FIELDS),
@@ -208,17 +180,30 @@ class Understanding:
         noted = plain if len(plain) <= LONGEST else "longer than 60 characters"
         self.unrecognised.setdefault(kind, Counter())[noted] += 1
 
-    def _date(self, kind: str, written: str) -> int | None:
-        date = date_of(written) if written else None
+    def _date(self, kind: str, written: str, where: tuple[str, str]) -> PartialDate | None:
+        order, shown = "", ""
+        if order_shown(written) == "":
+            order, shown = self.orders.of(*where, kind)
+            if order:
+                self.ordered[where[0], kind, order, shown] += 1
+            else:
+                self._note(kind + EITHER, written)
+        date = date_of(written, order) if written else None
         if written and date is None:
             self._note(kind, written)
+        return date
+
+    def _year(self, kind: str, written: str, where: tuple[str, str]) -> int | None:
+        date = self._date(kind, written, where)
         return date.year if date else None
 
-    def _day(self, kind: str, written: str) -> Date | None:
-        date = date_of(written) if written else None
-        if written and date is None:
-            self._note(kind, written)
-        return date.first_day if date else None
+    def _day(self, kind: str, written: str, where: tuple[str, str]) -> Date | None:
+        date = self._date(kind, written, where)
+        return None if date is None or self._either(date, written) else date.first_day
+
+    @staticmethod
+    def _either(date: PartialDate, written: str) -> bool:
+        return date.month is None and order_shown(written) == ""
 
     def _countries(self, record: Record) -> tuple[str, ...]:
         codes = set()

@@ -49,6 +49,8 @@ def studies(text: str | bytes) -> list[RegisteredStudy]:
     read = read_export("an export", text if isinstance(text, bytes) else text.encode())
     assert read.problems == []
     understanding = Understanding(Date(2022, 10, 7))
+    for record in read.records:
+        understanding.see(record)
     found = [understanding.study(record) for record in read.records]
     assert understanding.problems == []
     assert understanding.unrecognised == {}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.registry import vocabulary
-from evidence.registry.normalising import date_of, phase_of
+from evidence.registry.normalising import phase_of
 from evidence.registry.vocabulary import (
     PHASES,
     SPONSORS,
@@ -62,33 +60,6 @@ STATUS = {
     "": "not-stated",
     "Not Available": "not-stated",
 }
-DATES = {
-    "June 17, 2020": "2020-06-17",
-    "June 2020": "2020-06",
-    "2020": "2020",
-    "2020-06": "2020-06",
-    "2020-06-17": "2020-06-17",
-    "2020/6/7": "2020-06-07",
-    "17 June 2020": "2020-06-17",
-    "17-Jun-2020": "2020-06-17",
-    "Sept 3, 2011": "2011-09-03",
-    "17/06/2020": "2020-06-17",
-    "01/02/2020": "2020-02-01",
-    "20200617": "2020-06-17",
-    "2020-06-17 00:00:00": "2020-06-17",
-    "2020-06-17T10:30:00Z": "2020-06-17",
-    "  June   17,   2020 ": "2020-06-17",
-}
-NO_DATES = [
-    "soon",
-    "June 31, 2020",
-    "2020-13",
-    "31/02/2020",
-    "1820",
-    "3020-01-01",
-    "Juny 2020",
-    "12",
-]
 
 
 @pytest.mark.parametrize("written", PHASE)
@@ -119,7 +90,6 @@ def test_no_text_at_all_breaks_a_value(text: str) -> None:
     assert status_of(text) in {*STATUSES, None}
     assert sponsor_of(text) in {*SPONSORS, None}
     assert study_type_of(text) in {*STUDY_TYPES, None}
-    date_of(text)
 
 
 @pytest.mark.parametrize("written", STATUS)
@@ -136,24 +106,6 @@ def test_every_word_of_the_vocabulary_belongs_to_one_value_of_the_list() -> None
         spellings = [each for line in words.values() for each in line.split()]
         assert len(spellings) == len(set(spellings))
         assert set(words) <= set(values)
-
-
-@pytest.mark.parametrize("written", DATES)
-def test_a_date_of_any_precision_is_understood(written: str) -> None:
-    assert str(date_of(written)) == DATES[written]
-
-
-@pytest.mark.parametrize("written", NO_DATES)
-def test_what_is_not_in_the_calendar_is_no_date(written: str) -> None:
-    assert date_of(written) is None
-
-
-@given(st.dates(Date(1900, 1, 1), Date(2100, 12, 31)))
-def test_a_day_is_the_same_however_it_is_written(day: Date) -> None:
-    for form in ("%B %d, %Y", "%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%Y%m%d", "%d-%b-%Y"):
-        found = date_of(day.strftime(form))
-        assert found is not None
-        assert found.first_day == day
 
 
 @pytest.mark.parametrize(
