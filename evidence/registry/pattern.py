@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Text as patterns see it: without case, accents and punctuation, items parted by a bar.
+# Text as patterns see it: without case, accents and punctuation, items parted by a bar. The signs
+# of trade marks go with the apostrophes: taken apart they are letters, "Prochymal™" is no "tm".
 
-APOSTROPHES = str.maketrans("", "", "'’‘`\u00b4")
+UNSEEN = str.maketrans("", "", "'’‘`\u00b4™℠")
 PARTS = re.compile(r"[|;\r\n]+")
 NOT_WORDS = re.compile(r"[^\w|]+|_+")
 BAR = " | "
@@ -28,7 +29,7 @@ def plain(text: str) -> str:
 
     "Ménière's illness|Dry-eye" becomes "menieres illness | dry eye".
     """
-    lowered = text.casefold().translate(APOSTROPHES)
+    lowered = text.casefold().translate(UNSEEN)
     if not lowered.isascii():
         parts = unicodedata.normalize("NFKD", lowered)
         lowered = "".join(part for part in parts if not unicodedata.combining(part))

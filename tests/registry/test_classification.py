@@ -21,6 +21,7 @@ PLAIN = {
     "CD34+/CD133+ cells": "cd34 cd133 cells",
     "a_b": "a b",
     "Straße": "strasse",
+    "Prochymal™|ExoFlo®": "prochymal | exoflo",
     "": "",
 }
 FOUND = [
