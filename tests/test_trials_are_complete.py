@@ -13,8 +13,9 @@ from evidence.model.trial import Trial, TrialReading
 from evidence.run import Built
 from tests.projects import trials_of
 
-# What the first collection held; more may be added, none may be lost
-FIRST_COLLECTION = 266
+# What the first collection held; more may be added, none may be lost. One of its 266 was no trial: a
+# review had printed the number of another record, NCT04361942, beside the title of NCT03778333
+FIRST_COLLECTION = 265
 TRUST = ("registry", "registry-copy", "paper", "web-page", "company", "export")
 NAMED = re.compile(r"\b(?:NCT\d{8}|IRCT\d+N\d+)\b")
 NOT_FOR_READERS = re.compile(
