@@ -1,6 +1,7 @@
 """How well the rules of classification agree with labels that people gave by reading.
 
     python -m benchmarks.classification EXPORT tests/registry/labels.csv
+    python -m benchmarks.classification EXPORT tests/registry/labels-second.csv
 
 prints, for conditions and for cells, precision and recall of every class that either has, and the
 share of studies on which both agree with its 95% interval (Wilson). The labels were given without

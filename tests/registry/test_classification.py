@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pytest
@@ -133,7 +134,7 @@ def test_two_classes_together_may_be_a_class() -> None:
 
 
 def test_what_took_a_study_is_the_first_of_its_patterns_in_the_order_of_the_rules() -> None:
-    patterns = "any: [nothing, '/h[aeiou]a\\w+/', heart, failure*]"
+    patterns = "any: [nothing, '/h[aeiou]a\\w+/', heart, failure*, '/fail/']"
     rules, problems = read_rules("rules", RULES.replace("any: [heart]", patterns))
     assert rules, problems
     sorting = Classifier(rules.conditions)
@@ -200,3 +201,17 @@ def test_every_class_of_the_project_has_an_example_and_a_definition_of_its_own()
         classes = rules.classes(question)
         assert len({each.definition for each in classes}) == len(classes)
         assert all(each.definition.endswith(".") for each in classes)
+
+
+def test_the_labels_of_the_samples_are_classes_and_no_record_is_in_both() -> None:
+    rules, _ = read_rules("rules.yaml", RULES_FILE.read_text("utf-8"))
+    assert rules is not None
+    samples = [
+        list(csv.DictReader((ROOT / "tests/registry" / name).read_text("utf-8").splitlines()))
+        for name in ("labels.csv", "labels-second.csv")
+    ]
+    assert [len(sample) for sample in samples] == [100, 100]
+    rows = [row for sample in samples for row in sample]
+    assert len({row["id"] for row in rows}) == len(rows)
+    for column, question in (("condition", "conditions"), ("cell", "cells")):
+        assert {row[column] for row in rows} <= {each.id for each in rules.classes(question)}
