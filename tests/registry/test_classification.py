@@ -134,12 +134,14 @@ def test_two_classes_together_may_be_a_class() -> None:
 
 
 def test_what_took_a_study_is_the_first_of_its_patterns_in_the_order_of_the_rules() -> None:
-    patterns = "any: [nothing, '/h[aeiou]a\\w+/', heart, failure*, '/fail/']"
+    patterns = "any: [nothing, '/h[aeiou]a\\w+/', heart, failure*, but, and, '/fail/']"
     rules, problems = read_rules("rules", RULES.replace("any: [heart]", patterns))
     assert rules, problems
     sorting = Classifier(rules.conditions)
     assert sorting.sort({"conditions": "Heart Failure"}) == Sorted("heart", r"/h[aeiou]a\w+/")
     assert sorting.sort({"title": "Failures", "outcomes": "heart"}) == Sorted("heart", "failure*")
+    for words in ("nothing but failure", "failure and nothing"):
+        assert sorting.sort({"title": words}) == Sorted("heart", "nothing")
     assert sorting.sort({"conditions": "Bees"}) == Sorted("unclassified", "")
 
 
