@@ -19,7 +19,6 @@ from evidence.stopping import StoppedError, stoppable
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 LAST_PORT = 65535
-QUIET_SECONDS = 5  # where nobody watches, a long import still says that it goes on
 
 
 def parser() -> argparse.ArgumentParser:
@@ -245,23 +244,9 @@ def _schemas(_asked: argparse.Namespace, root: Path) -> int:
 
 
 def _import(asked: argparse.Namespace, root: Path) -> int:
-    from evidence.registry import importing  # noqa: PLC0415
+    from evidence.registry import command_line  # noqa: PLC0415
 
-    started = last = time.perf_counter()
-
-    def progress(line: str) -> None:
-        nonlocal last
-        now = time.perf_counter()
-        if now - last > (0.5 if sys.stderr.isatty() else QUIET_SECONDS):
-            last = now
-            say(line, aloud=False)
-
-    files = tuple(Path(word) for word in asked.words[1:])
-    wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
-    imported = importing.import_registry(root, wanted, progress)
-    say("\n".join(importing.lines(imported)))
-    say(f"Written in {time.perf_counter() - started:.2f} s: {importing.FOLDER}/{imported.id}")
-    return 0
+    return command_line.import_files(asked, root, time.perf_counter, say)
 
 
 def _refresh(asked: argparse.Namespace, root: Path) -> int:

@@ -12,6 +12,7 @@ from evidence.registry import importing, refreshing
 from evidence.registry.asking import NoAnswerError, Outside
 from evidence.registry.refreshing import ADDRESS, Wanted, Watch
 
+QUIET_SECONDS = 5  # where nobody watches, a long import still says that it goes on
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 EXIT_NO_ANSWER = 3  # later is worth a try
@@ -119,6 +120,25 @@ class Say(Protocol):
 
     def __call__(self, words: str, *, aloud: bool = True) -> None:
         """Print it."""
+
+
+def import_files(asked: argparse.Namespace, root: Path, tick: Callable[[], float], say: Say) -> int:
+    """Import as was typed, and say what came of it; ``tick`` gives seconds. Return the exit code."""
+    started = last = tick()
+
+    def progress(line: str) -> None:
+        nonlocal last
+        now = tick()
+        if now - last > (0.5 if sys.stderr.isatty() else QUIET_SECONDS):
+            last = now
+            say(line, aloud=False)
+
+    files = tuple(Path(word) for word in asked.words[1:])
+    wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
+    imported = importing.import_registry(root, wanted, progress)
+    say("\n".join(importing.lines(imported)))
+    say(f"Written in {tick() - started:.2f} s: {importing.FOLDER}/{imported.id}")
+    return 0
 
 
 def refresh(asked: argparse.Namespace, root: Path, outside: Outside, say: Say) -> int:
