@@ -51,7 +51,9 @@ ARROWS: dict[str, set[str]] = {
 MOST_LOOSE = 12  # modules that stand alone on the top floor, and rooms beside them
 MOST_ROOMS = 12
 # Whatever costs a good part of a second to import, or is needed only when something changed
-HEAVY = {"altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "pandas", "scipy", "vl_convert"}
+HEAVY = {
+    "altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "openpyxl", "pandas", "scipy", "vl_convert",
+}  # fmt: skip
 # Modules that may import a heavy library at their top, because they are imported late themselves
 LATE = {
     f"evidence.figures.{name}"

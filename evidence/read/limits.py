@@ -16,6 +16,9 @@ DEEPEST = 100  # levels of nested lists and mappings
 MOST_VALUES = 100_000  # keys and values of a YAML file, aliases written out
 MOST_ALIASES = 100
 MOST_DIGITS = 100  # a longer row of digits is no number, and Python refuses to read some
+MOST_PACKED = 500_000  # files in a ZIP archive
+MOST_UNPACKED_BYTES = 8_000_000_000  # of a ZIP archive, all its files together
+MOST_TIMES_PACKED = 200  # as large as what is packed, beyond which it is no text
 MOST_PROBLEMS = 100  # of one kind in one file: nobody mends more at a time
 # What no editor shows and no page can hold
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

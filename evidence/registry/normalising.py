@@ -38,6 +38,9 @@ CLASSES = {
 }
 # The European register answers for each phase whether the trial is of it
 ANSWERS = re.compile(r"\(phase (i{1,3}|iv)\)\s*:\s*(yes|no)")
+# So does its successor, in words before the phase: "Human pharmacology (Phase I)- Other"
+NAMED = re.compile(r"\bphase (i{1,3}|iv)\b")
+SUCCESSOR = re.compile(r"[(]phase (?:i{1,3}|iv)[)]|[(]integrated[)]")
 EARLY = re.compile(r"early[ _-]*phase[ _-]*(?:1|i)\b|phase[ _-]*0\b")
 STEP = re.compile(r"(?:phase)?[ _-]*(0|[1-4]|iv|i{1,3})[ _-]*[abc]?(?:/[abc])?")
 BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:[|/,;&+]|\band\b|\bto\b)\s*+|(?<=[1-4iabv])\s*+-\s*+")
@@ -53,6 +56,8 @@ def phase_of(written: str) -> str | None:
     if answers:
         named = frozenset(ROMAN[step] for step, answer in answers if answer == "yes")
         return CLASSES.get(named) if named else NOT_STATED
+    if SUCCESSOR.search(text):
+        return CLASSES.get(frozenset(ROMAN[step] for step in NAMED.findall(text)))
     return CLASSES.get(frozenset(_steps(text)))
 
 

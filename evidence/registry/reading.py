@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import itertools
+from collections.abc import Iterator
 
 from evidence.problems import Place, Problem
 from evidence.read.limits import HIDDEN
-from evidence.registry.json_studies import read_json
-from evidence.registry.record import FileRead, finding
-from evidence.registry.source import ExportBytes, codec_of, in_memory, lines_of, text_of
+from evidence.registry.archive import BROKEN, UNPACK, is_archive, members
+from evidence.registry.elements import read_elements
+from evidence.registry.labelled import read_labelled, shape_of
+from evidence.registry.objects import read_objects
+from evidence.registry.record import FileRead, Record, finding
+from evidence.registry.source import ExportBytes, codec_of, in_memory, lines_of, pieces_of
 from evidence.registry.table import read_table
+from evidence.registry.workbook import PARTS, read_workbook
+
+SEVERAL = "registries"
 
 # From bytes to text: a file of rules is UTF-8, and anything else is named for what it looks like.
 
@@ -51,25 +59,13 @@ def _encoding(
 
 # From one file to records, by what the file holds and never by its name.
 
+HEAD_LINES = 30
+
 
 def read_export(file: str, raw: bytes) -> FileRead:
     """Read the bytes of one export; ``file`` is its name in problems."""
     read = FileRead(file)
-    source = in_memory(file, raw)
-    if raw.startswith(b"PK"):
-        problem = _encoding(file, raw, 0, PACKED[b"PK"], "Unpack it, or save it as CSV in UTF-8.")
-        read.problems.append(problem)
-        return read
-    codec = codec_of(source, read)
-    return _of_text(source, codec, read) if codec else read
-
-
-def _of_text(source: ExportBytes, codec: str, read: FileRead) -> FileRead:
-    if _first_letter(source, codec) in {"{", "["}:
-        parsed = read_json(source.file, text_of(source, codec))
-        parsed.notes = [*read.notes, *parsed.notes]
-        return parsed
-    for item in read_table(read, lines_of(source, codec)):
+    for item in items_of(read, in_memory(file, raw)):
         if isinstance(item, Problem):
             read.problems.append(item)
         else:
@@ -77,8 +73,71 @@ def _of_text(source: ExportBytes, codec: str, read: FileRead) -> FileRead:
     return read
 
 
-def _first_letter(source: ExportBytes, codec: str) -> str:
-    for line in lines_of(source, codec):
-        if line.strip():
-            return line.strip()[0]
-    return ""
+def items_of(read: FileRead, source: ExportBytes) -> Iterator[Record | Problem]:
+    """Yield each record of an export and each problem with it; note in ``read`` how it was read."""
+    if is_archive(source.head()):
+        yield from _of_archive(read, source)
+    elif _first_letter(source) == b"<":
+        yield from read_elements(read, source)
+    else:
+        yield from _of_text(read, source)
+
+
+def _of_archive(read: FileRead, source: ExportBytes) -> Iterator[Record | Problem]:
+    packed, names, problems = members(source)
+    yield from problems
+    if {*PARTS} & {*names}:
+        yield from read_workbook(read, source)
+        return
+    if not packed and not problems:
+        message, hint = "this archive holds no file", "Download the export again."
+        yield finding("file-not-empty", Place(source.file), message, hint)
+    formats, registries = dict[str, None](), dict[str, None]()
+    for member in packed:
+        inner = FileRead(member.file)
+        yield from _of_member(inner, member)
+        formats[inner.format], registries[inner.registry] = None, None
+        read.notes += [f"{member.file}: {note}" for note in inner.notes]
+    read.format = next(iter(formats)) if len(formats) == 1 else SEVERAL
+    read.registry = next(iter(registries)) if len(registries) == 1 else SEVERAL
+
+
+def _of_member(inner: FileRead, member: ExportBytes) -> Iterator[Record | Problem]:
+    try:
+        if is_archive(member.head()):
+            with member.open() as stream:  # whose places are found from its end
+                whole = in_memory(member.file, stream.read())
+            if {*PARTS} & {*members(whole)[1]}:
+                yield from read_workbook(inner, whole)
+            else:
+                message = "an archive in an archive is not read"
+                yield finding("export-known", Place(member.file), message, UNPACK)
+        else:
+            yield from items_of(inner, member)
+    except BROKEN as error:
+        message = f"this file cannot be unpacked: {error}"
+        hint = "Download the archive again; it may be cut off."
+        yield finding("export-whole", Place(member.file), message, hint)
+
+
+def _of_text(read: FileRead, source: ExportBytes) -> Iterator[Record | Problem]:
+    codec = codec_of(source, read)
+    if not codec:
+        problems, read.problems = read.problems, []
+        yield from problems
+        return
+    head = list(itertools.islice(lines_of(source, codec), HEAD_LINES))
+    first = next((line.strip()[0] for line in head if line.strip()), "")
+    labelled = shape_of(head)
+    if first in {"{", "["}:
+        yield from read_objects(read, pieces_of(source, codec))
+    elif labelled:
+        yield from read_labelled(read, labelled, lines_of(source, codec))
+    else:
+        yield from read_table(read, lines_of(source, codec))
+
+
+def _first_letter(source: ExportBytes) -> bytes:
+    """Return the first byte that is neither space, mark nor half of a letter in UTF-16."""
+    head = source.head()
+    return head.strip(b" \t\r\n\x00" + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE)[:1]

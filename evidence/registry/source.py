@@ -14,6 +14,7 @@ from evidence.read.limits import HIDDEN
 from evidence.registry.record import FileRead, finding, quoted
 
 CHUNK = 1 << 20
+PIECE = 1 << 18
 HEAD = 4096
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # what Windows-1252 has no letter for
@@ -47,10 +48,11 @@ def lines_of(source: ExportBytes, codec: str) -> Iterator[str]:
             yield HIDDEN.sub(" ", line)
 
 
-def text_of(source: ExportBytes, codec: str) -> str:
-    """Return the whole text, without what no file of ours may hold."""
+def pieces_of(source: ExportBytes, codec: str) -> Iterator[str]:
+    """Yield a text in pieces of some length, without what no file of ours may hold."""
     with io.TextIOWrapper(source.open(), codec, newline="") as text:
-        return HIDDEN.sub(" ", text.read())
+        while piece := text.read(PIECE):
+            yield HIDDEN.sub(" ", piece)
 
 
 # Which encoding it is: UTF-8, UTF-16 with its mark, or Windows-1252 where nothing speaks against it.

@@ -11,11 +11,10 @@ from evidence.problems import Place, Problem, nearest
 from evidence.read.limits import MOST_COLUMNS, beyond
 from evidence.registry.record import FileRead, Record, finding
 from evidence.registry.rows import DOWNLOAD_AGAIN, Lines, RowsRead, rows_of
-from evidence.registry.shapes import SHAPES
+from evidence.registry.shapes import SHAPES, TABLES
 from evidence.registry.shapes.table_shape import TableShape
 from evidence.registry.vocabulary import squashed
 
-TABLES = SHAPES
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 NAMED_SEPARATOR = re.compile(r'"?sep=(?P<separator>[,;\t])"?[\r\n]*')  # as Excel writes it
 FIRST_LINES = 40  # that a header may stand in

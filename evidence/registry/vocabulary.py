@@ -18,18 +18,22 @@ SPONSORS = ("industry", "government", "network-or-individual", "academic-or-othe
 
 # What registries write, without case, spaces and punctuation
 STATUS_WORDS = {
-    "not-yet-recruiting": "notyetrecruiting pending prospective preinitiation",
-    "recruiting": "recruiting opentorecruitment openpublicrecruiting",
+    "not-yet-recruiting": "notyetrecruiting pending prospective preinitiation "
+    "scheduled authorisedrecruitmentpending underevaluation",
+    "recruiting": "recruiting opentorecruitment openpublicrecruiting "
+    "ongoingrecruiting authorisedrecruiting",
     "enrolling-by-invitation": "enrollingbyinvitation enrolingbyinvitation",
     "active-not-recruiting": "activenotrecruiting closedtorecruitmentoffollowupcomplete "
     "closedtorecruitmentfollowupcontinuing recruitmentcompleted recruitmentcomplete "
-    "completerecruitment nolongerrecruiting opennotrecruiting",
+    "completerecruitment nolongerrecruiting opennotrecruiting "
+    "ongoingrecruitmentended",
     "ongoing": "ongoing active authorised authorisedrecruitmentmaybeongoingorfinished",
     "not-recruiting": "notrecruiting",
     "suspended": "suspended temporarilyhalted temporaryhalt temporaryclosed temporarilyclosed",
     "terminated": "terminated prematurelyended stopped stoppedearly halted discontinued",
     "withdrawn": "withdrawn withdrawnpriortoenrolment withdrawnpriortoenrollment",
-    "completed": "completed complete completefollowupcomplete mainresultsalreadypublished finished",
+    "completed": "completed complete completefollowupcomplete mainresultsalreadypublished finished "
+    "ended",
     "expanded-access": "available nolongeravailable temporarilynotavailable approvedformarketing",
     "unknown": "unknown unknownstatus withheld",
     NOT_STATED: "na notavailable notspecified notstated null other",
@@ -43,10 +47,11 @@ STUDY_TYPE_WORDS = {
     NOT_STATED: "na other others notstated notspecified",
 }
 SPONSOR_WORDS = {
-    "industry": "industry",
+    "industry": "industry pharmaceuticalcompany pharmaceuticalassociationfederation",
     "government": "nih fed usfed othergov usfederalgovernment",
     "network-or-individual": "network indiv individual",
-    "academic-or-other": "other",
+    "academic-or-other": "other hospitalclinicotherhealthcarefacility educationalinstitution "
+    "laboratoryresearchtestingfacility patientorganisationassociation",
     NOT_STATED: "unknown ambig",
 }
 

@@ -7,9 +7,12 @@ import csv
 import io
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+import openpyxl
 import yaml
 
 from evidence.command import main
@@ -159,6 +162,210 @@ def api(number: int = 1, **changes: Any) -> dict[str, Any]:
         },
     }
     return {"protocolSection": {**modules, **changes}}
+
+
+def full_study(number: int = 1) -> dict[str, Any]:
+    """Return one study as the classic interface of ClinicalTrials.gov gave it."""
+    return {
+        "Rank": number,
+        "Study": {
+            "ProtocolSection": {
+                "IdentificationModule": {
+                    "NCTId": f"NCT{number:08d}",
+                    "OrgStudyIdInfo": {"OrgStudyId": "HONEY-1"},
+                    "SecondaryIdInfoList": {"SecondaryIdInfo": [{"SecondaryId": "2020-001234-56"}]},
+                    "BriefTitle": "Honey Cells for the Heart",
+                },
+                "StatusModule": {
+                    "OverallStatus": "Recruiting",
+                    "StartDateStruct": {"StartDate": "June 17, 2020"},
+                    "StudyFirstPostDateStruct": {"StudyFirstPostDate": "May 1, 2020"},
+                    "LastUpdatePostDateStruct": {"LastUpdatePostDate": "March 4, 2021"},
+                },
+                "SponsorCollaboratorsModule": {
+                    "LeadSponsor": {"LeadSponsorName": "Apiary", "LeadSponsorClass": "OTHER"}
+                },
+                "ConditionsModule": {"ConditionList": {"Condition": ["Heart Failure"]}},
+                "DesignModule": {
+                    "StudyType": "Interventional",
+                    "PhaseList": {"Phase": ["Phase 1", "Phase 2"]},
+                    "EnrollmentInfo": {"EnrollmentCount": "24"},
+                },
+                "ArmsInterventionsModule": {
+                    "InterventionList": {
+                        "Intervention": [
+                            {
+                                "InterventionType": "Biological",
+                                "InterventionName": "bone marrow mesenchymal stem cells",
+                            }
+                        ]
+                    }
+                },
+                "ContactsLocationsModule": {
+                    "LocationList": {
+                        "Location": [
+                            {
+                                "LocationFacility": "Apiary Hospital",
+                                "LocationCountry": "Korea, Republic of",
+                            }
+                        ]
+                    }
+                },
+            }
+        },
+    }
+
+
+def answer(*studies: dict[str, Any], available: int | None = None) -> str:
+    """Return an answer of the classic interface."""
+    count = len(studies) if available is None else available
+    inner = {"NStudiesFound": count, "NStudiesReturned": len(studies), "FullStudies": studies}
+    return json.dumps({"FullStudiesResponse": inner}, indent=1)
+
+
+def classic_xml(number: int = 1) -> str:
+    """Return one study as a file of the classic download of ClinicalTrials.gov."""
+    return f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<clinical_study rank="1">
+  <!-- a comment -->
+  <id_info>
+    <org_study_id>HONEY-1</org_study_id>
+    <secondary_id>2020-001234-56</secondary_id>
+    <nct_id>NCT{number:08d}</nct_id>
+  </id_info>
+  <brief_title>Honey Cells for the Heart</brief_title>
+  <sponsors><lead_sponsor>
+    <agency>Apiary</agency><agency_class>Other</agency_class>
+  </lead_sponsor></sponsors>
+  <overall_status>Recruiting</overall_status>
+  <start_date type="Actual">June 17, 2020</start_date>
+  <phase>Phase 1/Phase 2</phase>
+  <study_type>Interventional</study_type>
+  <enrollment type="Anticipated">24</enrollment>
+  <condition>Heart Failure</condition>
+  <intervention>
+    <intervention_type>Biological</intervention_type>
+    <intervention_name>bone marrow mesenchymal stem cells</intervention_name>
+  </intervention>
+  <location><facility><address><country>Korea, Republic of</country></address></facility></location>
+  <location_countries><country>Korea, Republic of</country></location_countries>
+  <keyword>bees</keyword>
+  <study_first_posted type="Actual">May 1, 2020</study_first_posted>
+  <last_update_posted type="Actual">March 4, 2021</last_update_posted>
+</clinical_study>
+"""
+
+
+def portal_xml(*changes: dict[str, str]) -> str:
+    """Return an export of the portal in XML, with line ends in its texts as it has them."""
+    trials = []
+    for change in changes or ({},):
+        texts = {**PORTAL_STUDY, **change}
+        elements = "".join(
+            f"    <{name.replace(' ', '_')}>{escape(text)}\n    </{name.replace(' ', '_')}>\n"
+            for name, text in texts.items()
+        )
+        trials.append(f"  <Trial>\n{elements}    <Acronym/>\n  </Trial>\n")
+    return (
+        "<?xml version='1.0' encoding='UTF-8' ?>\n<Trials_downloaded_from_ICTRP>\n"
+        f"{''.join(trials)}</Trials_downloaded_from_ICTRP>\n"
+    )
+
+
+ISRCTN_STUDY = {
+    "ISRCTN": "ISRCTN00000001",
+    "Title": "Honey Cells for the Heart",
+    "Overall study status": "Ongoing",
+    "Health condition(s) or problem(s) studied": "Heart Failure",
+    "Drug/device/biological/vaccine name(s)": "bone marrow mesenchymal stem cells",
+    "Phase": "Phase I/II",
+    "Study type(s)": "Treatment",
+    "Date of first enrolment": "17/06/2020",
+    "Country of recruitment": "Korea, South",
+    "EudraCT/CTIS number": "2020-001234-56",
+    "ClinicalTrials.gov number": "NCT00000009",
+    "Target sample size": "24",
+}
+CTIS_STUDY = {
+    "Trial number": "2023-500001-10-00",
+    "Title of the trial": "Honey Cells for the Heart",
+    "Overall trial status": "Ongoing, recruiting",
+    "Location(s) and recruitment status": "Germany:Ongoing, recruiting, Austria:Ended",
+    "Decision date": "08/05/2020",
+    "Medical conditions": "Heart Failure",
+    "Product": "bone marrow mesenchymal stem cells",
+    "Trial phase": "Phase I and Phase II (Integrated)- Other",
+    "Number of participants enrolled": "24",
+    "Start date": "17/06/2020",
+    "Sponsor/Co-Sponsors": "Apiary",
+    "Sponsor type": "Pharmaceutical company",
+    "Last updated": "04/03/2021",
+}
+SUMMARIES = """\
+EudraCT Number:          2012-000518-13
+Sponsor Protocol Number: HONEY-1
+Sponsor Name:            Apiary
+Full Title:              Honey Cells for the Heart: a study
+  of cells from bone marrow
+Start Date*:             2020-06-17
+Medical condition:       Heart Failure
+Disease:                 Version: 19.0, Term: Heart failure, Level: PT
+Population Age:          Adults
+Gender:                  Male, Female
+Trial protocol:          GB(GB - no longer in EU/EEA) SE(Completed) DK(Completed)
+Link:                    https://example.org/2012-000518-13
+
+EudraCT Number:          2012-000519-14
+Sponsor Protocol Number: HONEY-2
+Full Title:              Wax for Skin
+Start Date:              2013-01-02
+Medical condition:       Burns
+Trial protocol:          ES(Ongoing)
+"""
+
+
+def isrctn_xml() -> str:
+    """Return an answer of the interface of the ISRCTN registry."""
+    return """\
+<allTrials totalCount="1" xmlns="http://www.67bricks.com/isrctn"><fullTrial>
+<trial lastUpdated="2021-03-04T09:21:05.295Z" version="3">
+  <isrctn dateAssigned="2020-05-01T00:00:00.000Z">00000001</isrctn>
+  <trialDescription><title>Honey Cells for the Heart</title></trialDescription>
+  <externalRefs><eudraCTNumber>2020-001234-56</eudraCTNumber>
+    <clinicalTrialsGovNumber>NCT00000009</clinicalTrialsGovNumber></externalRefs>
+  <trialDesign><primaryStudyDesign>Interventional</primaryStudyDesign></trialDesign>
+  <participants><recruitmentCountries><country>Korea, South</country></recruitmentCountries>
+    <targetEnrolment>24</targetEnrolment>
+    <recruitmentStart>2020-06-17T00:00:00.000Z</recruitmentStart></participants>
+  <conditions><condition><description>Heart Failure</description></condition></conditions>
+  <interventions><intervention><interventionType>Biological</interventionType>
+    <phase>Phase I/II</phase><drugNames>bone marrow mesenchymal stem cells</drugNames>
+  </intervention></interventions>
+</trial></fullTrial></allTrials>
+"""
+
+
+def workbook(*sheets: tuple[str, list[list[Any]]]) -> bytes:
+    """Return a workbook with sheets of rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def packed(files: dict[str, str | bytes]) -> bytes:
+    """Return a ZIP archive of files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 def page(*studies: dict[str, Any], **more: Any) -> str:

@@ -21,7 +21,7 @@ from evidence import __version__
 from evidence.problems import ProblemsFoundError
 from evidence.registry import asking, command_line, refreshing
 from evidence.registry.asking import MOST_PATIENCE, TRIES, UNREACHABLE_TRIES, Outside
-from evidence.registry.json_studies import read_json
+from evidence.registry.reading import read_export
 from tests.projects import ROOT, Printed, files_below
 from tests.registry.exporting import api, classic, project, provenance, run, written
 from tests.registry.playing import (
@@ -144,12 +144,15 @@ def test_each_page_is_asked_for_once_with_a_pause_and_nothing_that_is_not_read(
     assert refresh.waits == [refreshing.PAUSE] * 3
 
 
+SHAPE = "evidence/registry/shapes/clinicaltrials_gov_json.py"
+
+
 def test_the_reader_reads_nothing_that_is_not_asked_for() -> None:
     study = {**api(1), "hasResults": True}
     assert study.keys() == {"protocolSection", "hasResults"}
-    assert read_json("a", json.dumps(study)).records[0].id == IDS[0]
+    assert read_export("a", json.dumps(study).encode()).records[0].id == IDS[0]
     for name in ("resultsSection", "derivedSection", "documentSection", "annotationSection"):
-        assert name not in (ROOT / "evidence/registry/json_studies.py").read_text("utf-8")
+        assert name not in (ROOT / SHAPE).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ SHAPE = TableShape(
         "other_ids": ("Secondary IDs", "Secondary ID", "SecondaryIDs", "Secondary IDs (others)"),
         "started": ("Date enrollement", "Date enrolment", "Date enrollment",
                     "Date of first enrolment", "Date enrollemente"),
-        "registered": ("Date registration", "Date of registration", "Registration date",
-                       "Date registration3"),
+        # The third is 20200617, which has one reading
+        "registered": ("Date registration3", "Date registration", "Date of registration",
+                       "Registration date"),
         "updated": ("Last Refreshed on", "Last updated", "Last update"),
         "countries": ("Countries", "Country", "Countries of recruitment"),
     },

@@ -75,24 +75,40 @@ class TableShape:
         """Return what makes a record of a row, by the line where it begins and its cells."""
         positions = self.positions(header)
         places = _places(header)
-        beside = [
-            (name, [places[squashed(spelling)] for spelling in spellings
-                    if squashed(spelling) in places])
+        beside = {
+            name: [places[spelling] for spelling in map(squashed, spellings) if spelling in places]
             for name, spellings in self.beside.items()
-        ]  # fmt: skip
+        }
 
         def record(line: int, cells: Sequence[str]) -> Record:
             values = {name: cells[position].strip() for name, position in positions.items()}
-            for name, others in beside:
-                texts = [values.get(name, ""), *(cells[other].strip() for other in others)]
-                values[name] = SEPARATOR.join(text for text in texts if text)
-            values.update(self.fixed)
-            countries = self.places(values.pop("countries", ""))
-            return Record(
-                Place(file, line, positions["id"] + 1), countries=countries, **values
-            )  # fmt: skip
+            more = {name: [cells[other] for other in others] for name, others in beside.items()}
+            return self._record(Place(file, line, positions["id"] + 1), values, more)
 
         return record
+
+    def record_of(self, place: Place, named: Mapping[str, str]) -> Record:
+        """Return the record of texts by the names of their columns; of several the first that says."""
+        plain = {squashed(name): text for name, text in named.items()}
+        values = {
+            name: next(filter(None, (plain.get(squashed(each), "") for each in spellings)), "")
+            for name, spellings in self.columns.items()
+        }
+        more = {
+            name: [plain.get(squashed(each), "") for each in spellings]
+            for name, spellings in self.beside.items()
+        }
+        return self._record(place, values, more)
+
+    def _record(
+        self, place: Place, values: dict[str, str], beside: Mapping[str, Sequence[str]]
+    ) -> Record:
+        for name, others in beside.items():
+            texts = [values.get(name, ""), *(text.strip() for text in others)]
+            values[name] = SEPARATOR.join(text for text in texts if text)
+        values |= self.fixed
+        countries = self.places(values.pop("countries", ""))
+        return Record(place, countries=countries, **values)
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
