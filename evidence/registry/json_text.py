@@ -28,7 +28,7 @@ class JsonError(ValueError):
 
 
 @dataclass
-class Found:
+class StudyFound:
     """One thing that stands where a study does: its place is that of its id, where it has one."""
 
     line: int
@@ -52,7 +52,7 @@ class JsonText:
     _column: int = 1
     _id: tuple[int, int] | None = None
 
-    def studies(self) -> Iterator[Found]:
+    def studies(self) -> Iterator[StudyFound]:
         """Yield whatever stands where studies do; raise JsonError where that ends."""
         while self._next():
             self._drop()
@@ -64,7 +64,7 @@ class JsonText:
             else:
                 yield self._found()
 
-    def _list(self) -> Iterator[Found]:
+    def _list(self) -> Iterator[StudyFound]:
         self._at += 1
         if self._next() == "]":
             self._at += 1
@@ -76,7 +76,7 @@ class JsonText:
             if self._expect(",]") == "]":
                 return
 
-    def _object(self, path: tuple[str, ...]) -> Iterator[Found]:
+    def _object(self, path: tuple[str, ...]) -> Iterator[StudyFound]:
         """Yield the studies in the lists of an object, or the object itself when it has none."""
         line, column = self._place(self._at)
         self._id = None
@@ -106,13 +106,13 @@ class JsonText:
         if is_page:
             self.pages.append(beside)
         else:
-            yield Found(*self._id_or(line, column), beside)
+            yield StudyFound(*self._id_or(line, column), beside)
 
-    def _found(self) -> Found:
+    def _found(self) -> StudyFound:
         line, column = self._place(self._at)
         self._id = None
         content = self._value()
-        return Found(*self._id_or(line, column), content)
+        return StudyFound(*self._id_or(line, column), content)
 
     def _id_or(self, line: int, column: int) -> tuple[int, int]:
         return (line, column) if self._id is None else self._id

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.problems import Place, Problem
-from evidence.registry.json_text import Found, JsonError, json_text
+from evidence.registry.json_text import StudyFound, JsonError, json_text
 from evidence.registry.record import FileRead, Record, finding
 from evidence.registry.shapes import OBJECTS
 from evidence.registry.shapes.object_shape import ObjectShape
@@ -35,7 +35,7 @@ def read_objects(read: FileRead, pieces: Iterable[str]) -> Iterator[Record | Pro
     yield from _missing_pages(read.file, text.pages, count)
 
 
-def _record(read: FileRead, found: Found) -> Record | Problem:
+def _record(read: FileRead, found: StudyFound) -> Record | Problem:
     place = Place(read.file, found.line, found.column)
     shape = next((shape for shape in OBJECTS if shape.fits(found.content)), None)
     if shape is None:
@@ -49,7 +49,7 @@ def _note(read: FileRead, shape: ObjectShape) -> None:
     read.registry = read.registry or shape.registry
 
 
-def _unknown(found: Found, place: Place) -> Problem:
+def _unknown(found: StudyFound, place: Place) -> Problem:
     keys = list(found.content)[:5] if isinstance(found.content, dict) else []
     named = ", ".join(f"'{key[:20]}'" for key in keys)
     message = (
