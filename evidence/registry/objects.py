@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.problems import Place, Problem
-from evidence.registry.json_text import StudyFound, JsonError, json_text
+from evidence.registry.json_text import JsonError, StudyFound, json_text
 from evidence.registry.record import FileRead, Record, finding
 from evidence.registry.shapes import OBJECTS
 from evidence.registry.shapes.object_shape import ObjectShape
