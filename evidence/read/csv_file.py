@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from evidence.problems import Place, Problem
 from evidence.read.limits import MOST_COLUMNS, MOST_PROBLEMS, MOST_ROWS, beyond
 
+OTHER_MARKS = {";": "semicolons", "\t": "tabs"}  # what spreadsheets of other countries write
+
 
 @dataclass
 class CsvTable:
@@ -31,6 +33,8 @@ def read_csv(file: str, text: str) -> CsvTable:
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         table.header = [name.strip() for name in next(reader, [""])]
+        if not _is_parted(table, text.partition("\n")[0]):
+            return table
         _check_header(table)
         for cells in reader:
             if len(table.problems) > MOST_PROBLEMS or _too_many(table, reader.line_num):
@@ -42,6 +46,17 @@ def read_csv(file: str, text: str) -> CsvTable:
         hint = 'A cell with a comma or a quote stands in double quotes, with "" for a quote inside.'
         table.problems.append(Problem(Place(file, reader.line_num, 1), "csv-shape", message, hint))
     return table
+
+
+def _is_parted(table: CsvTable, first: str) -> bool:
+    """Report a header that is one cell parted by something else; tell whether it is fine."""
+    for mark, word in OTHER_MARKS.items():
+        if len(table.header) == 1 and first.count(mark) > 1:
+            message = f"the columns of this table are parted by {word}"
+            hint = "Save it again as CSV parted by commas, in UTF-8."
+            table.problems.append(Problem(Place(table.file, 1, 1), "csv-shape", message, hint))
+            return False
+    return True
 
 
 def _too_many(table: CsvTable, line: int) -> bool:

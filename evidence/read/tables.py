@@ -34,6 +34,8 @@ def findings_of_table(reading: Reading, document: Document, name: str) -> dict[s
     table = read_csv(file, reading.sources.texts[file])
     reading.tables[file] = table
     reading.problems += table.problems
+    if not table.rows and table.problems:
+        return None  # its header names nothing
     reading.problems += _unknown_columns(table)
     if table.problems:
         return None

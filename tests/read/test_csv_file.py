@@ -117,3 +117,16 @@ def test_rows_have_a_limit() -> None:
 
 def test_rows_that_are_all_wrong_are_not_all_named() -> None:
     assert len(read_csv("a.csv", "a,b\n" + "1\n" * 20_000).problems) == 101
+
+
+def test_columns_that_are_parted_otherwise_are_one_problem() -> None:
+    assert only_problem("id;n;note\none;1;\ntwo;2;\n") == (
+        "a.csv:1:1",
+        "the columns of this table are parted by semicolons",
+    )
+    assert only_problem("id\tn\tnote\none\t1\t\n")[1].endswith("tabs")
+    assert read("id;n;note\none;1;\n").rows == []
+
+
+def test_a_semicolon_in_a_cell_parts_nothing() -> None:
+    assert read("id,note\none,a; b; c\n").problems == []
