@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
@@ -18,7 +19,16 @@ LEAST_TO_JUDGE = 10_000_000  # bytes: what is smaller does no harm, however well
 OF_A_SYSTEM = ("__MACOSX/",)
 ENCRYPTED = 0x1
 # What reading a file of an archive may raise when the archive is not whole
-BROKEN = (BadZipFile, LargeZipFile, NotImplementedError, EOFError, OSError, zlib.error)
+BROKEN = (
+    BadZipFile,
+    LargeZipFile,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 UNPACK = "Unpack it, and name the files that are in it."
 
 
@@ -32,7 +42,7 @@ def members(source: ExportBytes) -> tuple[list[ExportBytes], list[str], list[Pro
     try:
         with source.open() as stream, ZipFile(stream) as archive:
             packed = archive.infolist()
-    except (*BROKEN, ValueError) as error:
+    except BROKEN as error:
         message = f"this ZIP archive cannot be read: {error}"
         hint = "Download the export again; it may be cut off."
         return [], [], [finding("export-whole", Place(source.file), message, hint)]

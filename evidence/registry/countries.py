@@ -80,6 +80,7 @@ NOT_IN_WORDS = re.compile(r"[.'’`]")
 TWO_NAMES = re.compile(
     r"(?P<outer>[^()\[\]]+)[(\[](?P<inner>[^()\[\]]+)[)\]]\s*|(?P<first>.+?)\s+[-–—]\s+(?P<second>.+)"
 )
+LONGEST_NAMES = 120  # of two: what is longer is a list
 PARTS_OF_A_NAME = 3  # "Congo, The Democratic Republic, of the"
 
 
@@ -129,6 +130,8 @@ def country_of(name: str) -> str | None:
 
 def _by_two_names(name: str) -> str | None:
     """Return the one country that is named with the country it belongs to, or twice."""
+    if len(name) > LONGEST_NAMES:
+        return None
     two = TWO_NAMES.fullmatch(name.strip())
     if two:
         first, second = (country_of(part) for part in two.groups() if part)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date as Date
 from datetime import datetime as Moment
 from typing import Any
-from zipfile import BadZipFile
 
 from evidence.problems import Place, Problem
 from evidence.read.limits import HIDDEN
@@ -27,15 +26,11 @@ def read_workbook(read: FileRead, source: ExportBytes) -> Iterator[Record | Prob
         warnings.simplefilter("ignore")  # of styles and of what else is not read
         try:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        except (KeyError, ValueError, OSError, BadZipFile) as error:
-            hint = "Save it as CSV in UTF-8."
-            message = f"this workbook cannot be read: {error}"
-            yield finding("export-readable", Place(read.file), message, hint)
-            return
-        try:
             yield from _sheets(read, book)
-        finally:
-            book.close()
+        except Exception as error:  # noqa: BLE001 - the library raises whatever broken parts lead to
+            hint = "Open it in a spreadsheet, and save it as CSV in UTF-8."
+            message = f"this workbook cannot be read: {error or 'it is cut off'}"
+            yield finding("export-readable", Place(read.file), message, hint)
 
 
 def _sheets(read: FileRead, book: Any) -> Iterator[Record | Problem]:

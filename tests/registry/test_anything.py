@@ -10,7 +10,40 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.registry.exporting import api, classic, page, portal, present, project, run, written
+from evidence.registry.countries import country_of, listed
+from evidence.registry.reading import read_export
+from tests.registry.exporting import (
+    CTIS_STUDY,
+    ISRCTN_STUDY,
+    PORTAL_STUDY,
+    SUMMARIES,
+    answer,
+    api,
+    classic,
+    classic_xml,
+    full_study,
+    isrctn_xml,
+    packed,
+    page,
+    portal,
+    portal_xml,
+    present,
+    project,
+    run,
+    table,
+    workbook,
+    written,
+)
+
+OTHERS = {
+    "an answer": answer(full_study()),
+    "classic xml": classic_xml(),
+    "xml of the portal": portal_xml(),
+    "isrctn": table(tuple(ISRCTN_STUDY), ISRCTN_STUDY),
+    "xml of isrctn": isrctn_xml(),
+    "ctis": table(tuple(CTIS_STUDY), CTIS_STUDY),
+    "summaries": SUMMARIES,
+}
 
 TWO: tuple[dict[str, str], ...] = ({}, {"NCT Number": "NCT00000002", "TrialID": "DRKS00000002"})
 EXPORTS = {
@@ -36,6 +69,37 @@ def imported(raw: bytes) -> None:
         else:
             assert len(written(root)) == FILES
         assert not list((root / "data/registry").glob(".*"))
+
+
+MORE = {
+    **{name: export.encode() for name, export in OTHERS.items()},
+    "an archive": packed({"a.csv": classic(), "b.xml": classic_xml()}),
+    "a workbook": workbook(("A", [list(PORTAL_STUDY), list(PORTAL_STUDY.values())])),
+}
+
+
+@pytest.mark.parametrize("name", MORE)
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=6),
+    st.floats(0, 1),
+)
+def test_a_broken_file_of_any_shape_gives_records_or_problems(
+    name: str, changes: list[tuple[float, int]], share: float
+) -> None:
+    raw = bytearray(MORE[name])
+    for place, byte in changes:
+        raw[int(place * len(raw))] = byte
+    cut = bytes(raw if share > 0.5 else raw[: int(share * 2 * len(raw))])
+    found = read_export("a", cut)
+    assert found.records or found.problems
+
+
+@settings(deadline=None)
+@given(st.sampled_from([",", " - ", "(", "France, "]), st.integers(1, 5000))
+def test_any_number_of_names_is_no_country(mark: str, times: int) -> None:
+    country_of(mark * times)
+    listed(f"France{mark}" * times)
 
 
 @pytest.mark.parametrize("name", EXPORTS)
