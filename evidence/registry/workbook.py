@@ -29,7 +29,7 @@ def read_workbook(read: FileRead, source: ExportBytes) -> Iterator[Record | Prob
             yield from _sheets(read, book)
         except Exception as error:  # noqa: BLE001 - the library raises whatever broken parts lead to
             hint = "Open it in a spreadsheet, and save it as CSV in UTF-8."
-            message = f"this workbook cannot be read: {error or 'it is cut off'}"
+            message = f"this workbook cannot be read: {str(error) or 'it is cut off'}"
             yield finding("export-readable", Place(read.file), message, hint)
 
 
