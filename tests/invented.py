@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from evidence.check.sources.registries import PACK
+from evidence.check.sources.trials import PACK
 from evidence.files.trial_downloads import trial_downloads
 from evidence.finished.file import Files
 from evidence.model.report import Report

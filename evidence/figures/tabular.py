@@ -110,10 +110,6 @@ def word(figure: Figure, report: Report, column: str, cell: str) -> str:
     listed = getattr(report.vocabularies, LISTS[column], {}) if column in LISTS else {}
     if cell in listed:
         return str(listed[cell].title)
-    export = report.exports.get((figure.table or "").partition("/")[0])
-    named = {} if export is None else {**export.conditions, **export.cells}
-    if cell in named:
-        return named[cell]
     if cell == "unclassified":
         return "Not classified"
     return "Not stated" if cell in UNSTATED else cell

@@ -72,12 +72,15 @@ def files_of_records(given: Given) -> Made:
 
 
 def _exports(report: Report) -> dict[str, bytes]:
-    """Return every table of the registry exports, and the rules that sorted their studies."""
+    """Return the records of the registry exports, every table of counts, and the rules that sorted."""
     files = {
         f"registry/{export.id}/{name}.csv": _table(table.columns, table.rows)
         for export in report.exports.values()
         for name, table in export.tables.items()
     }
+    for name, text in report.records.items():
+        header, *rows = csv.reader(io.StringIO(text))
+        files[f"registry/{name}/records.csv"] = _table(tuple(header), rows)
     return files | ({"registry/rules.yaml": report.rules.encode()} if files else {})
 
 

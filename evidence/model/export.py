@@ -1,4 +1,4 @@
-"""An export of a registry, as the importer counted it: provenance and tables."""
+"""An export of a registry, as the importer read it: where it comes from, its records, its counts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from pydantic import Field, StringConstraints
 from evidence.model.base import MOST, DateField, Id, Model, Whole, Words
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Count = Annotated[Whole, Field(ge=0, le=MOST)]
 
-# The columns of each table
+NOT_STATED = "not-stated"
+UNCLASSIFIED = "unclassified"
+
+# The counts that are made of the records of an export, and the columns of each
 TABLES: dict[str, tuple[str, ...]] = {
     "year": ("group", "year", "studies"),
     "phase": ("group", "phase", "studies"),
@@ -20,11 +24,69 @@ TABLES: dict[str, tuple[str, ...]] = {
     "sponsor-class": ("group", "sponsor-class", "studies"),
     "condition": ("group", "condition", "studies"),
     "cell": ("group", "cell", "studies"),
+    "study-type": ("group", "study-type", "studies"),
     "year-by-phase": ("group", "year", "phase", "studies"),
     "phase-by-status": ("group", "phase", "status", "studies"),
     "condition-by-phase": ("group", "condition", "phase", "studies"),
     "condition-by-cell-by-phase": ("group", "condition", "cell", "phase", "studies"),
 }
+
+
+class RegistryRecord(Model):
+    """One record of an export: what the registry says, and what the rules made of it.
+
+    It is a line of ``records.csv``. What the registry does not say is empty; ``not-stated`` stands
+    where every record has an answer to count.
+    """
+
+    id: Words = Field(description="The id of the record, as its registry writes it.")
+    registry: Id = Field(description="The registry that holds the record.")
+    other_ids: tuple[Words, ...] = Field(
+        default=(), description="Ids that the record names beside its own."
+    )
+    study_type: Id = Field(description="Interventional, observational, or expanded access.")
+    condition: Id = Field(description="The condition, as the rules sorted the record.")
+    condition_by: Words | None = Field(
+        default=None, description="The pattern of the rules that took it."
+    )
+    cell: Id = Field(
+        title="Intervention", description="What is given, as the rules sorted the record."
+    )
+    cell_by: Words | None = Field(
+        default=None,
+        title="Intervention by",
+        description="The pattern of the rules that took it.",
+    )
+    conditions: Words | None = Field(
+        default=None, description="The conditions, as the record lists them."
+    )
+    interventions: Words | None = Field(
+        default=None, description="What is given, as the record lists it."
+    )
+    phase: Words = Field(description="The phase, by the closed list.")
+    status: Id = Field(description="How far the trial was on the day of the last update.")
+    enrolment: Count | None = Field(
+        default=None, title="People", description="How many people take part, or are to."
+    )
+    start: DateField | None = Field(default=None, description="When it began, or is to.")
+    completion: DateField | None = Field(default=None, description="When it ended, or is to.")
+    registered: DateField | None = Field(
+        default=None, description="When the record was first posted."
+    )
+    updated: DateField | None = Field(default=None, description="When it was last updated.")
+    results: Words | None = Field(
+        default=None, description="The day on which results were posted there, or 'posted'."
+    )
+    sponsor: Words | None = Field(default=None, description="The lead sponsor.")
+    sponsor_class: Id = Field(
+        title="Kind of sponsor", description="What kind of sponsor that is, as the registry says."
+    )
+    countries: tuple[CountryCode, ...] = Field(
+        default=(), description="Where it takes place: three-letter codes of ISO 3166-1."
+    )
+    place: Words | None = Field(
+        default=None, description="The town or region, when all its places are in one."
+    )
 
 
 class ExportFile(Model):
@@ -47,35 +109,12 @@ class ExportRules(Model):
     sha_256: Sha256
 
 
-class Unclassified(Model):
-    """The studies that no class took: how many, and their ids."""
-
-    studies: Count
-    ids: tuple[Words, ...] = ()
-
-
-class UnclassifiedStudies(Model):
-    """What no class took, for each of the two questions."""
-
-    condition: Unclassified
-    cell: Unclassified
-
-
 class Dropped(Model):
     """Rows that are not counted, by reason: a row, an id or a trial that stands again."""
 
     same_row: Count = 0
     same_id: Count = 0
     same_trial: Count = 0
-
-
-class ByStudyType(Model):
-    """The studies kept, by type."""
-
-    interventional: Count = 0
-    observational: Count = 0
-    expanded_access: Count = 0
-    not_stated: Count = 0
 
 
 class Unrecognised(Model):
@@ -98,12 +137,12 @@ class ExportTable(Model):
 
 
 class Export(Model):
-    """An export, counted.
+    """An export of a registry.
 
     ``search`` is what the registry was asked for, ``exported`` the day of the download and
-    ``newest_update`` the newest day on which a record was updated. ``groups``, ``conditions`` and
-    ``cells`` are the titles of the classes by id, in the order of the rules. Each of ``tables``
-    sums to ``kept``.
+    ``newest_update`` the newest day on which a record was updated. Of ``read`` rows ``kept`` are in
+    ``records.csv``. ``tables`` are the counts made of them, each of which sums to ``kept``;
+    ``unclassified`` are the ids that no rule took, by question.
     """
 
     id: Id
@@ -116,10 +155,13 @@ class Export(Model):
     read: Count
     kept: Count
     dropped: Dropped
-    by_study_type: ByStudyType
-    unclassified: UnclassifiedStudies
     unrecognised: dict[Id, tuple[Unrecognised, ...]] = Field(default_factory=dict)
-    groups: dict[Id, Words] = Field(default_factory=dict)
-    conditions: dict[Id, Words]
-    cells: dict[Id, Words]
     tables: dict[Id, ExportTable] = Field(default_factory=dict)
+    unclassified: dict[Id, tuple[Words, ...]] = Field(default_factory=dict)
+
+    def counted(self, table: str) -> dict[str, int]:
+        """Return how many records have each value of a table of one question, over all groups."""
+        sums: dict[str, int] = {}
+        for row in self.tables[table].rows if table in self.tables else ():
+            sums[str(row[-2])] = sums.get(str(row[-2]), 0) + int(row[-1])
+        return sums

@@ -60,6 +60,15 @@ class Registry:
             self.in_print.fullmatch(spelling) for spelling in (written, self.before + written)
         )
 
+    def printed(self, number: str) -> str:
+        """Return the id of a record as the registry prints it, by its number in any capitals."""
+        known = self.example.removeprefix(self.before)
+        pairs = zip(number.casefold(), known.casefold(), strict=False)
+        same = next((at for at, (ours, its) in enumerate(pairs) if ours != its), len(number))
+        spellings = (number[same:], number[same:].lower(), number[same:].upper())
+        forms = (f"{self.before}{known[:same]}{rest}" for rest in spellings)
+        return next((form for form in forms if self.in_print.fullmatch(form)), number)
+
     def address(self, written: str) -> str | None:
         """Return the address of the record with an id, or None where no address is certain."""
         number = self.alone.fullmatch(written)

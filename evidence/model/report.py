@@ -45,6 +45,7 @@ class Report:
     today: Date
     findings: dict[str, Finding] = field(default_factory=dict)
     rules: str = ""
+    records: dict[str, str] = field(default_factory=dict)
     made_of: str = ""
     whole: bool = True
     packs: tuple[TrialPack, ...] = ()

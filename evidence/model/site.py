@@ -51,6 +51,8 @@ class Term(Model):
     definition: Prose
 
 
+OTHER = "other"  # the group of a condition that is in none
+
 # The closed lists of words: what a condition, an intervention, a phase may be called.
 
 
@@ -59,6 +61,23 @@ class Word(Model):
 
     title: Words
     definition: Prose
+
+
+class ClassWord(Word):
+    """A class of conditions or of interventions.
+
+    ``short`` is its name inside a sentence: "lupus", "umbilical-cord MSC". ``part_of`` names the wider
+    class that it belongs to, and ``group`` the group of conditions; else that of the wider class.
+    """
+
+    short: Words | None = None
+    part_of: Id | None = None
+    group: Id | None = None
+
+    @property
+    def phrase(self) -> str:
+        """Return the name inside a sentence."""
+        return self.short or self.title
 
 
 class StatusWord(Word):
@@ -110,13 +129,15 @@ class Wording(Model):
 class Vocabularies(Model):
     """Every closed list by name; the order of a list is the order in print.
 
-    ``conditions`` and ``cells`` serve studies and trials, the others trials alone. ``registries``
-    are written only for those that the program does not know; it knows the rest already.
+    ``conditions`` and ``cells`` serve studies and trials, the others trials alone;
+    ``condition_groups`` are the titles of groups of conditions. ``registries`` are written only for
+    those that the program does not know; it knows the rest already.
     """
 
     wording: Wording = Field(default_factory=Wording)
-    conditions: dict[Id, Word]
-    cells: dict[Id, Word]
+    condition_groups: dict[Id, Words] = Field(default_factory=dict)
+    conditions: dict[Id, ClassWord]
+    cells: dict[Id, ClassWord]
     phases: dict[Words, Word] = Field(default_factory=dict)
     statuses: dict[Id, StatusWord] = Field(default_factory=dict)
     donors: dict[Id, Word] = Field(default_factory=dict)
@@ -136,3 +157,17 @@ class Vocabularies(Model):
                 title = known[name].title
                 raise PydanticCustomError("twice", message, {"name": name, "title": title})
         return {**known, **written}
+
+    def widening(self, kind: Literal["conditions", "cells"], name: str) -> tuple[str, ...]:
+        """Return a class and the wider classes that it is part of, the narrowest first."""
+        listed = getattr(self, kind)
+        names = [name]
+        while name in listed and (wider := listed[name].part_of) and wider not in names:
+            names.append(wider)
+            name = wider
+        return tuple(names)
+
+    def group_of(self, condition: str) -> str:
+        """Return the group of a condition: its own, or that of a wider class, or "other"."""
+        classes = (self.conditions.get(name) for name in self.widening("conditions", condition))
+        return next((word.group for word in classes if word and word.group), OTHER)

@@ -32,6 +32,9 @@ class Said(Model):
     cell: Id | None = Field(
         default=None, title="Intervention", description="What is given, by the closed list."
     )
+    interventions: Words | None = Field(
+        default=None, description="What is given, in the words of the reading."
+    )
     donor: Id | None = Field(default=None, description="From whom it comes.")
     route: Words | None = Field(default=None, description="How it is given.")
     product: Words | None = Field(default=None, description="The name of the product.")
@@ -65,13 +68,14 @@ class Said(Model):
 class TrialReading(Model):
     """Something that was read about a trial, and what it says.
 
-    It is a ``source`` of this site with a locator, or the address of a page. ``as_of`` is the date
-    that the page itself gives; ``read`` is the day on which we read it. ``printed`` keeps the words
-    of a field where ours are coarser.
+    It is a ``source`` of this site with a locator, the address of a page, or a record in an
+    ``export`` of a registry. ``as_of`` is the date that the page itself gives; ``read`` is the day on
+    which we read it. ``printed`` keeps the words of a field where ours are coarser.
     """
 
     source: Id | None = None
     url: Address | None = None
+    export: Id | None = None
     locator: Words
     kind: Literal["registry", "registry-copy", "paper", "web-page", "company", "export"]
     read: DateField
@@ -82,7 +86,7 @@ class TrialReading(Model):
 
     @model_validator(mode="after")
     def _somewhere(self) -> TrialReading:
-        if self.source is None and self.url is None:
+        if self.source is None and self.url is None and self.export is None:
             raise PydanticCustomError("somewhere", "a source or a url is needed", {})
         return self
 

@@ -1,14 +1,118 @@
-"""The counts of an imported registry export, as findings of the study that declares it."""
+"""The records of an export, counted; and the counts as findings of the study that declares them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 
-from evidence.model.export import Export
-from evidence.model.site import Vocabularies
+from evidence.model.export import (
+    NOT_STATED,
+    TABLES,
+    UNCLASSIFIED,
+    Export,
+    ExportTable,
+    RegistryRecord,
+)
+from evidence.model.site import OTHER, Vocabularies
 from evidence.model.study import Finding, Study
+
+# The counts: how many records there are of each kind. Every table sums to the records kept.
+
+SEVERAL = "several countries"
+NO_COUNTRY = "not stated"
+# Tables with every combination, so that an empty one shows as such; the others have those that occur
+WHOLE = {
+    "year",
+    "phase",
+    "status",
+    "sponsor-class",
+    "study-type",
+    "year-by-phase",
+    "phase-by-status",
+}
+STUDY_TYPES = ("interventional", "observational", "expanded-access", NOT_STATED)
+MOST_EMPTY_YEARS = 100
+
+
+def tables_of(records: Sequence[RegistryRecord], words: Vocabularies) -> dict[str, ExportTable]:
+    """Return every table of counts by name; a record in several countries is one of "several"."""
+    titles = {country.code: country.title for country in words.countries.values()}
+    rows = [_cells(record, words, titles) for record in records]
+    orders = _orders(rows, words)
+    tables = {}
+    for name, columns in TABLES.items():
+        counts = Counter(tuple(row[column] for column in columns[:-1]) for row in rows)
+        lists = [orders[column] for column in columns[:-1]]
+        places = [{cell: place for place, cell in enumerate(listed)} for listed in lists]
+
+        def key(cells: tuple[str, ...], places: Sequence[Mapping[str, int]] = places) -> list[int]:
+            return [place[cell] for place, cell in zip(places, cells, strict=True)]
+
+        keys = product(*lists) if name in WHOLE else sorted(counts, key=key)
+        made: tuple[tuple[str | int, ...], ...] = tuple((*cells, counts[cells]) for cells in keys)
+        tables[name] = ExportTable.model_construct(columns=columns, rows=made)
+    return tables
+
+
+def _cells(record: RegistryRecord, words: Vocabularies, titles: dict[str, str]) -> dict[str, str]:
+    """Return what a record has in each column of the tables."""
+    several = len(record.countries) > 1
+    code = record.countries[0] if len(record.countries) == 1 else ""
+    country = SEVERAL if several else titles.get(code, code) or NO_COUNTRY
+    unclassified = record.condition == UNCLASSIFIED
+    return {
+        "group": UNCLASSIFIED if unclassified else words.group_of(record.condition),
+        "year": str(record.start.year) if record.start else NOT_STATED,
+        "phase": record.phase,
+        "status": record.status,
+        "code": code,
+        "country": country,
+        "sponsor-class": record.sponsor_class,
+        "condition": record.condition,
+        "cell": record.cell,
+        "study-type": record.study_type,
+    }
+
+
+def _orders(rows: Sequence[Mapping[str, str]], words: Vocabularies) -> dict[str, list[str]]:
+    """Return the values of every column in their natural order."""
+    named = sorted({(row["country"], row["code"]) for row in rows if row["code"]})
+    groups = {**words.condition_groups, OTHER: ""}
+    years = {int(row["year"]) for row in rows if row["year"] != NOT_STATED}
+    return {
+        "group": _order(rows, "group", groups, UNCLASSIFIED),
+        "year": [*_years(years), NOT_STATED],
+        "phase": _order(rows, "phase", words.phases, NOT_STATED),
+        "status": _order(rows, "status", words.statuses, NOT_STATED),
+        "code": [*sorted({code for _, code in named}), ""],
+        "country": [*dict.fromkeys(name for name, _ in named), SEVERAL, NO_COUNTRY],
+        "sponsor-class": _order(rows, "sponsor-class", words.sponsor_classes, NOT_STATED),
+        "condition": _order(rows, "condition", words.conditions, UNCLASSIFIED),
+        "cell": _order(rows, "cell", words.cells, UNCLASSIFIED),
+        "study-type": list(STUDY_TYPES),
+    }
+
+
+def _order(
+    rows: Sequence[Mapping[str, str]], column: str, listed: Mapping[str, object], last: str
+) -> list[str]:
+    """Return the values of a closed list, then what stands in no list, then ``last``."""
+    others = sorted({row[column] for row in rows} - listed.keys() - {last})
+    return [*(name for name in listed if name != last), *others, last]
+
+
+def _years(seen: set[int]) -> list[str]:
+    """Return every year from the first to the last, so that an empty one shows as such."""
+    if not seen:
+        return []
+    years = range(min(seen), max(seen) + 1)
+    return [str(year) for year in (years if len(years) <= MOST_EMPTY_YEARS else sorted(seen))]
+
+
+# The counts as findings of the study that declares them.
 
 NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 # The tables with one column besides the count, with what a row of each counts
@@ -21,8 +125,14 @@ ONE_WAY = {
     "condition": "studies in {}",
     "cell": "studies of {}",
 }
-LISTS = {"phase": "phases", "status": "statuses", "sponsor-class": "sponsor_classes"}
-UNNAMED = {"not-stated": "not stated", "unclassified": "not classified"}
+LISTS = {
+    "phase": "phases",
+    "status": "statuses",
+    "sponsor-class": "sponsor_classes",
+    "condition": "conditions",
+    "cell": "cells",
+}
+UNNAMED = {NOT_STATED: "not stated", UNCLASSIFIED: "not classified"}
 
 
 def extended(study: Study, exports: dict[str, Export], words: Vocabularies | None) -> Study:
@@ -55,7 +165,7 @@ def findings(study: Study, export: Export, words: Vocabularies | None) -> Iterat
         for cells, number in rows(export, table, counted.group):
             if number == 0 and table not in {"phase", "status"}:
                 continue
-            named = title(export, words, table, cells[-1])
+            named = title(words, table, cells[-1])
             yield Finding(
                 id=NOT_IN_IDS.sub("-", f"{table}-{cells[0] or cells[-1]}".lower()).strip("-"),
                 measure=measure.format(named),
@@ -79,12 +189,10 @@ def rows(export: Export, table: str, group: str | None) -> Iterator[tuple[tuple[
     yield from sums.items()
 
 
-def title(export: Export, words: Vocabularies | None, column: str, cell: str) -> str:
+def title(words: Vocabularies | None, column: str, cell: str) -> str:
     """Return how a cell of an export's table is named in print."""
-    if column in LISTS and words is not None:
-        listed = getattr(words, LISTS[column])
-        if cell in listed:
-            return str(listed[cell].title)
-    if column == "group" and cell in export.groups:
-        return export.groups[cell]
-    return export.conditions.get(cell) or export.cells.get(cell) or UNNAMED.get(cell, cell)
+    if words is not None and column == "group":
+        return words.condition_groups.get(cell) or UNNAMED.get(cell) or cell.capitalize()
+    listed = getattr(words, LISTS[column]) if words is not None and column in LISTS else {}
+    word = listed.get(cell)
+    return str(word.title) if word is not None else UNNAMED.get(cell, cell)

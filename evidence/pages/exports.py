@@ -98,6 +98,10 @@ def _export(workshop: Workshop, export: Export) -> View:
                 is not None
             ],
             "tables": sorted(export.tables),
+            "kinds": export.counted("study-type"),
+            "left": [
+                (headings[question], ids) for question, ids in export.unclassified.items() if ids
+            ],
         },
     )
 
@@ -123,10 +127,10 @@ def cross_table(
     columns: list[str] = []
     for row in counts.rows:
         cells = [str(cell) for cell in row[:-1]]
-        name = title(export, words, headings[by], cells[by])
+        name = title(words, headings[by], cells[by])
         if name not in columns:
             columns.append(name)
-        line = lines.setdefault(title(export, words, headings[down], cells[down]), {})
+        line = lines.setdefault(title(words, headings[down], cells[down]), {})
         line[name] = line.get(name, 0) + int(row[-1])
     rows = tuple(
         (name, (*(line.get(column, 0) for column in columns), sum(line.values())))

@@ -19,6 +19,7 @@ from evidence.numbers.status import Status, date_of, status_of, status_title
 TITLES = {
     "condition": "Condition, as printed",
     "cell": "Intervention",
+    "interventions": "Interventions, as printed",
     "donor": "Donor",
     "route": "Given",
     "product": "Product",
@@ -43,14 +44,15 @@ READING_KINDS = {
 
 @dataclass(frozen=True)
 class Where:
-    """Where something was read: a ``source`` of this site or the address of a page, and a place.
+    """Where something was read: the ``page`` of this site about it or the address of one, and a place.
 
-    ``as_of`` is the date of what stands there, as far as it is known.
+    ``page`` is that of a source, or of the export of a registry. ``as_of`` is the date of what stands
+    there, as far as it is known.
     """
 
     name: str
     locator: str
-    source: str | None
+    page: str | None
     url: str | None
     as_of: PartialDate | None
 
@@ -102,11 +104,15 @@ def value_words(name: str, value: Any, words: Vocabularies) -> str:
 
 def where_read(reading: TrialReading, sources: dict[str, Source]) -> Where:
     """Return where a reading was made, named by its source or the host of its address."""
-    source = sources[reading.source] if reading.source is not None else None
-    host = urlsplit(reading.url or "").netloc.removeprefix("www.")
-    name = host if source is None else source.short
     as_of = date_of(reading, sources)
-    return Where(name, reading.locator, reading.source, reading.url, as_of)
+    if reading.export is not None:
+        page = f"registry/{reading.export}.html"
+        return Where("Registry export", reading.locator, page, reading.url, as_of)
+    if reading.source is not None:
+        name, page = sources[reading.source].short, f"sources/{reading.source}.html"
+        return Where(name, reading.locator, page, reading.url, as_of)
+    host = urlsplit(reading.url or "").netloc.removeprefix("www.")
+    return Where(host, reading.locator, None, reading.url, as_of)
 
 
 def facts_of(trial: Trial, report: Report) -> Iterator[TrialFact]:

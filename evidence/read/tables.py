@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidence.model.columns import columns_of, content_of
+from evidence.model.export import Export
 from evidence.model.figure import Figure, Table
 from evidence.model.study import Finding
 from evidence.problems import Place, Problem, did_you_mean
@@ -83,11 +84,21 @@ def _row_content(cells: dict[str, str]) -> dict[str, Any]:
     return content
 
 
-def read_tables(reading: Reading, figures: dict[str, Figure]) -> dict[str, Table]:
-    """Read the tables that figures name: of data/tables, or below data/registry."""
+def read_tables(
+    reading: Reading, figures: dict[str, Figure], exports: dict[str, Export]
+) -> dict[str, Table]:
+    """Read the tables that figures name: of data/tables, or the counts of an export."""
     tables: dict[str, Table] = {}
     for name in sorted({figure.table for figure in figures.values() if figure.table is not None}):
-        file = f"data/registry/{name}" if "/" in name else f"data/tables/{name}"
+        export, slash, counts = name.partition("/")
+        if slash:
+            counted = _counted(name, exports.get(export), counts.removesuffix(".csv"))
+            if counted is not None:
+                tables[name] = counted
+            elif reading.is_broken("export", export):
+                reading.broken.add(f"table:{name}")
+            continue
+        file = f"data/tables/{name}"
         if file in reading.sources.unreadable:
             reading.report(reading.sources.unreadable[file])
             reading.broken.add(f"table:{name}")
@@ -99,3 +110,12 @@ def read_tables(reading: Reading, figures: dict[str, Figure]) -> dict[str, Table
             rows = tuple((line, tuple(cells.values())) for line, cells in table.rows)
             tables[name] = Table(name, file, tuple(table.header), rows)
     return tables
+
+
+def _counted(name: str, export: Export | None, counts: str) -> Table | None:
+    """Return one of the tables of counts of an export; its rows stand in no file."""
+    counted = export.tables.get(counts) if export is not None else None
+    if export is None or counted is None:
+        return None
+    rows = tuple((1, tuple(str(cell) for cell in row)) for row in counted.rows)
+    return Table(name, f"data/registry/{export.id}/records.csv", counted.columns, rows)

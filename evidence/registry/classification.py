@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from evidence.model.export import UNCLASSIFIED
 from evidence.registry.pattern import BAR, Pattern, keys_of, plain, read_pattern
-from evidence.registry.vocabulary import UNCLASSIFIED
 
 TOGETHER = " + "
 

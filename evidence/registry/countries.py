@@ -189,3 +189,51 @@ def _parted_by_commas(names: str) -> Iterator[str]:
             width -= 1
         yield ", ".join(parts[:width])
         del parts[:width]
+
+
+# Towns of registries: what stands before the country in a location.
+
+# A part of a location that names a house rather than a town
+HOUSE = re.compile(
+    r"(?i)\b(hosp|univ|cent(?:er|re)|clinic|institut|medical|foundation|school|college|department"
+    r"|unit|faculty|laborator|research|campus|site)|\d"
+)
+
+
+@lru_cache(maxsize=65536)
+def town_of(location: str) -> str:
+    """Return the town of "hospital, town, region, country": or the region where no town stands.
+
+    ClinicalTrials.gov writes a region for some countries and for others none, and houses have commas
+    in their names: the part before the country is a region when it is one of ISO 3166-2, and then the
+    part before it is the town, unless that names a house.
+    """
+    country = last_part(location)
+    count = len(country.split(","))
+    parts = [part.strip() for part in location.split(",")][:-count]
+    parts = [part for part in parts if part and not part.isdigit()]
+    if len(parts) < 2:
+        return ""
+    town, region = parts[-2], parts[-1]
+    is_region = _plain(region) in _regions(country_of(country) or "")
+    named = town if len(parts) > 2 and is_region and not HOUSE.search(town) else region
+    return "" if HOUSE.search(named) else named
+
+
+def _plain(name: str) -> str:
+    return squashed(_without_accents(name))
+
+
+@cache
+def _regions(code: str) -> frozenset[str]:
+    """Return the names of the regions of a country, as ISO 3166-2 has them."""
+    import pycountry  # noqa: PLC0415 - reads its tables when first asked
+
+    country = pycountry.countries.get(alpha_3=code)
+    if country is None:
+        return frozenset()
+    known = pycountry.subdivisions.get(  # type: ignore[no-untyped-call]
+        country_code=country.alpha_2
+    )
+    names = (part for region in known or () for part in (region.name, region.name.split(" ")[0]))
+    return frozenset(map(_plain, names))

@@ -1,4 +1,4 @@
-"""One import, from files to a folder of counts, every step in its order; and what it prints."""
+"""One import, from files to a table of records, every step in its order; and what it prints."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from typing import Any
 
 from evidence import __version__
 from evidence.model.base import ID
+from evidence.model.export import UNCLASSIFIED
 from evidence.problems import Place, ProblemsFoundError, limited
 from evidence.read.limits import MOST_BYTES, beyond
+from evidence.read.registered import COLUMNS
 from evidence.registry.classification import Classifier
-from evidence.registry.counting import REASONS, Tally, count, without_duplicates
+from evidence.registry.duplicates import REASONS, without_duplicates
 from evidence.registry.normalising import EITHER, Understanding
 from evidence.registry.reading import decode, read_export
 from evidence.registry.record import FileRead, RegisteredStudy, finding, quoted
 from evidence.registry.rules_file import RulesFile, read_rules
-from evidence.registry.storing import check_folder, files_of, store
-from evidence.registry.vocabulary import STUDY_TYPES, UNCLASSIFIED
+from evidence.registry.storing import check_folder, files_of, row_of, store
 
-# One import, from files to a folder of counts: every step in its order.
+# One import, from files to a table of records: every step in its order.
 
 FOLDER = "data/registry"
 RULES = f"{FOLDER}/rules.yaml"
@@ -48,11 +49,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import made: the folder's id, its provenance and its tables."""
+    """What an import made: the folder's id, its provenance, and the lines of its records."""
 
     id: str
     provenance: dict[str, Any]
-    tables: dict[str, Tally]
+    rows: tuple[tuple[str, ...], ...]
+
+    def counted(self, column: str) -> dict[str, int]:
+        """Return how many records have each value of a column, the most frequent first."""
+        place = COLUMNS.index(column)
+        return dict(Counter(row[place] for row in self.rows).most_common())
 
 
 def wanted(
@@ -99,14 +105,9 @@ def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line:
     check_folder(folder, f"{FOLDER}/{name}")
     understanding, read = studies
     kept, dropped = without_duplicates(read)
-    sorted_as = _sorted(rules, kept, progress)
-    classes = {
-        question: [rule.id for rule in rules.classes(kind)] for question, kind in QUESTIONS.items()
-    }
-    tables = count(
-        kept,
-        {**sorted_as, "group": [rules.group_of(condition) for condition in sorted_as["condition"]]},
-        {**classes, "group": list(rules.groups)},
+    rows = sorted(
+        row_of(study, condition, cell)
+        for study, condition, cell in zip(kept, *_sorted(rules, kept, progress), strict=True)
     )
     provenance = {
         "search": asked.search,
@@ -118,17 +119,10 @@ def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line:
         "read": len(read),
         "kept": len(kept),
         "dropped": dict(sorted(dropped.items())),
-        "by-study-type": _by_type(kept),
-        "unclassified": {
-            question: _unclassified(kept, class_ids) for question, class_ids in sorted_as.items()
-        },
         "unrecognised": _unrecognised(understanding),
-        "groups": dict(rules.groups),
-        "conditions": {condition.id: condition.title for condition in rules.conditions},
-        "cells": {cell.id: cell.title for cell in rules.cells},
     }
-    store(files_of(provenance, tables), folder)
-    return Imported(name, provenance, tables)
+    store(files_of(provenance, rows), folder)
+    return Imported(name, provenance, tuple(rows))
 
 
 def _rules(root: Path, asked: Asked) -> tuple[RulesFile, bytes]:
@@ -187,17 +181,18 @@ def _studies(
 
 def _sorted(
     rules: RulesFile, studies: Sequence[RegisteredStudy], progress: Progress
-) -> dict[str, list[str]]:
-    """Return for each question the class of every study, in the order of the studies."""
+) -> list[list[tuple[str, str]]]:
+    """Return for each question the class of every study and what gave it, in the order of the studies."""
     classifiers = [Classifier(rules.classes(kind)) for kind in QUESTIONS.values()]
-    by_question: list[list[str]] = [[] for _ in classifiers]
+    by_question: list[list[tuple[str, str]]] = [[] for _ in classifiers]
     for number, study in enumerate(studies, start=1):
         texts = dict(study.texts)
         for classes, classifier in zip(by_question, classifiers, strict=True):
-            classes.append(classifier.classify(texts))
+            as_sorted = classifier.sort(texts)
+            classes.append((as_sorted.id, as_sorted.by))
         if number % EVERY == 0:
             progress(f"{number} of {len(studies)} studies sorted")
-    return dict(zip(QUESTIONS, by_question, strict=True))
+    return by_question
 
 
 def _name(asked: Asked, reads: Sequence[FileRead]) -> str:
@@ -226,17 +221,6 @@ def _file(read: FileRead, raw: bytes) -> dict[str, Any]:
     }
 
 
-def _by_type(studies: Sequence[RegisteredStudy]) -> dict[str, int]:
-    counts = Counter(study.study_type for study in studies)
-    return {name: counts[name] for name in STUDY_TYPES if counts[name]}
-
-
-def _unclassified(studies: Sequence[RegisteredStudy], sorted_as: Sequence[str]) -> dict[str, Any]:
-    pairs = zip(studies, sorted_as, strict=True)
-    ids = sorted(study.id for study, class_id in pairs if class_id == UNCLASSIFIED)
-    return {"studies": len(ids), "ids": ids}
-
-
 def _unrecognised(understanding: Understanding) -> dict[str, list[dict[str, Any]]]:
     return {
         kind: [
@@ -261,10 +245,10 @@ def lines(imported: Imported) -> list[str]:
     for number, file in enumerate(facts["files"], start=1):
         which = f"File {number}" if len(facts["files"]) > 1 else "The file"
         summary += [f"{which}: {note}" for note in file.get("notes", ())]
-    types = (f"{number} {name}" for name, number in facts["by-study-type"].items())
+    types = (f"{number} {name}" for name, number in imported.counted("study-type").items())
     summary.append(f"By type of study: {', '.join(types)}.")
-    for question in ("condition", "cell"):
-        summary += _classes(question, imported.tables[question], facts["kept"])
+    for question in QUESTIONS:
+        summary += _classes(question, imported.counted(question), facts["kept"])
     for kind, values in facts["unrecognised"].items():
         listed = ", ".join(
             f"'{entry['value']}' ({entry['studies']})" for entry in values[:MOST_VALUES]
@@ -279,11 +263,8 @@ def lines(imported: Imported) -> list[str]:
     return summary
 
 
-def _classes(question: str, table: Tally, kept: int) -> list[str]:
-    numbers: dict[str, int] = {}
-    for row in table.rows:
-        numbers[str(row[-2])] = numbers.get(str(row[-2]), 0) + int(row[-1])
+def _classes(question: str, numbers: dict[str, int], kept: int) -> list[str]:
     left = numbers.get(UNCLASSIFIED, 0)
     share = f"{100 * left / kept:.1f}%" if kept else "none"
     heading = [f"By {question}; unclassified {left} ({share}):"]
-    return heading + [f"  {number:6} {name}" for name, number in numbers.items() if number]
+    return heading + [f"  {number:6} {name}" for name, number in numbers.items()]

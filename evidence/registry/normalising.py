@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from evidence.model import registries
 from evidence.model.base import PartialDate
+from evidence.model.export import NOT_STATED
 from evidence.model.registries import REGISTRIES
 from evidence.problems import Problem
 from evidence.registry.countries import country_of
 from evidence.registry.dates import DateOrders, date_of, order_shown
 from evidence.registry.record import Record, RegisteredStudy, finding, quoted
-from evidence.registry.vocabulary import NOT_STATED, sponsor_of, status_of, study_type_of
+from evidence.registry.vocabulary import sponsor_of, squashed, status_of, study_type_of
 
 # The phase of a trial, as a dozen registries write it.
 
@@ -96,9 +97,19 @@ TEXT_FIELDS = ("conditions", "title", "interventions", "outcomes", "keywords", "
 MARKS = re.compile(r"(?:(?<!\s)\s++)?<br ?/?>\s*+")
 CHECKED = REGISTRIES["clinicaltrials-gov"]
 NUMBER = re.compile(r"\d{1,9}")
+# What registries write where no day stands
+NO_RESULTS = {"", "no", "noresultsavailable", "false", "notavailable", "null"}
+HAS_RESULTS = {"yes", "hasresults", "true", "posted"}
+POSTED = "posted"
 LONGEST = 60
 # The dates of a record, by the name under which what is not understood is counted
-DATES = {"start-date": "started", "registration-date": "registered", "last-update": "updated"}
+DATES = {
+    "start-date": "started",
+    "completion-date": "completed",
+    "registration-date": "registered",
+    "last-update": "updated",
+    "results-date": "results",
+}
 EITHER = "-day-or-month"  # after that name, where nothing shows which stands first
 
 
@@ -144,13 +155,17 @@ class Understanding:
             status=self._value("status", status_of, record.status),
             study_type=self._value("study-type", study_type_of, record.study_type),
             sponsor=self._value("sponsor-class", sponsor_of, record.sponsor),
+            sponsor_name=" ".join(record.sponsor_name.partition("|")[0].split()),
             enrolment=int(record.enrolment) if NUMBER.fullmatch(record.enrolment) else None,
-            year=self._year("start-date", record.started, where),
+            started=self._date("start-date", record.started, where),
+            completed=self._date("completion-date", record.completed, where),
             registered=self._day("registration-date", record.registered, where),
             updated=updated,
+            results=self._results(record.results, where),
             countries=self._countries(record),
+            place=record.places[0] if len(record.places) == 1 else "",
             texts=tuple((name, _items(getattr(record, name))) for name in TEXT_FIELDS),
-            place=record.place,
+            at=record.place,
         )
 
     def _plausible(self, record: Record, updated: Date | None) -> bool:
@@ -198,10 +213,6 @@ class Understanding:
             self._note(kind, written)
         return date
 
-    def _year(self, kind: str, written: str, where: tuple[str, str]) -> int | None:
-        date = self._date(kind, written, where)
-        return date.year if date else None
-
     def _day(self, kind: str, written: str, where: tuple[str, str]) -> Date | None:
         date = self._date(kind, written, where)
         return None if date is None or self._either(date, written) else date.first_day
@@ -209,6 +220,16 @@ class Understanding:
     @staticmethod
     def _either(date: PartialDate, written: str) -> bool:
         return date.month is None and order_shown(written) == ""
+
+    def _results(self, written: str, where: tuple[str, str]) -> str:
+        """Return the day on which results were posted, "posted" without one, or nothing."""
+        word = squashed(written)
+        if word in NO_RESULTS:
+            return ""
+        if word in HAS_RESULTS:
+            return POSTED
+        date = self._date("results-date", written, where)
+        return str(date) if date else ""
 
     def _countries(self, record: Record) -> tuple[str, ...]:
         codes = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date as Date
 
+from evidence.model.base import PartialDate
 from evidence.problems import Place, Problem
 
 # What can be wrong with an export, as problems, and how many of each are printed.
@@ -47,7 +48,10 @@ def quoted(written: str) -> str:
 class Record:
     """One study as its registry words it, under this project's names; empty is not stated.
 
-    ``countries`` are the names that stand at the end of locations, or in a column of their own.
+    ``sponsor`` is what kind of sponsor leads the study, and ``sponsor_name`` its name. ``results`` is
+    the day on which results were posted, or a word that says whether they were. ``countries`` are the
+    names that stand at the end of locations, or in a column of their own; ``places`` are the towns or
+    regions before them.
     """
 
     place: Place
@@ -62,19 +66,25 @@ class Record:
     status: str = ""
     study_type: str = ""
     sponsor: str = ""
+    sponsor_name: str = ""
     enrolment: str = ""
     started: str = ""
+    completed: str = ""
+    results: str = ""
     registered: str = ""
     updated: str = ""
     countries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredStudy:
-    """One study in this project's vocabulary: what is counted.
+    """One study in this project's vocabulary.
 
-    ``year`` is that of its start. ``countries`` are ISO 3166 alpha-3 codes. ``enrolment`` is the
-    number of people planned or enrolled. ``texts`` holds what the rules of classification read.
+    ``sponsor`` is what kind of sponsor leads it. ``countries`` are ISO 3166 alpha-3 codes, and
+    ``place`` is the town or region when there is only one. ``enrolment`` is the number of people
+    planned or enrolled. ``results`` is the day on which results were posted, "posted" where the day
+    is not known, or empty. ``texts`` holds what the rules of classification read.
     """
 
     id: str
@@ -84,13 +94,17 @@ class RegisteredStudy:
     status: str
     study_type: str
     sponsor: str
+    sponsor_name: str
     enrolment: int | None
-    year: int | None
+    started: PartialDate | None
+    completed: PartialDate | None
     registered: Date | None
     updated: Date | None
+    results: str
     countries: tuple[str, ...]
+    place: str
     texts: tuple[tuple[str, str], ...]
-    place: Place = field(compare=False)
+    at: Place = field(compare=False)
 
 
 @dataclass

@@ -7,16 +7,15 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from evidence.model.base import Id, Model, Words
+from evidence.model.export import UNCLASSIFIED
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
 from evidence.read.yaml_file import Document, read_yaml
 from evidence.registry.classification import Classifier
 from evidence.registry.pattern import PatternError, read_pattern
 from evidence.registry.record import finding, quoted
-from evidence.registry.vocabulary import UNCLASSIFIED
 
 FieldName = Literal["conditions", "title", "interventions", "outcomes", "keywords", "study-type"]
-OTHER = "other"
 EXAMPLE_FIELD = {"conditions": "conditions", "cells": "interventions"}
 
 
@@ -25,35 +24,27 @@ class RuleClass(Model):
 
     A study is of the class when one of ``any`` stands in the fields ``where``, or two of the
     classes ``several_of`` would take it, and none of ``none`` stands in ``none_where``.
-    ``group`` gathers classes of condition.
+    Its title, and the group of a condition, stand in data/vocabularies.yaml under its id.
     An example is text; before it may stand the field that it is in: "title: ...".
     """
 
     id: Id
-    title: Words
     definition: Words
     any: tuple[Words, ...] = ()
     none: tuple[Words, ...] = ()
     where: tuple[FieldName, ...] = Field(default=("conditions", "title", "keywords"), min_length=1)
     none_where: tuple[FieldName, ...] | None = None
     several_of: tuple[Id, ...] = ()
-    group: Id = OTHER
     examples: tuple[Words, ...] = Field(min_length=1)
     counter_examples: tuple[Words, ...] = ()
 
 
 class RulesFile(Model):
-    """The whole file: version, groups of conditions by title, and the ordered classes of each."""
+    """The whole file: its version, and the ordered classes of each question."""
 
     version: Words
-    groups: dict[Id, Words] = Field(default={OTHER: "Other"}, min_length=1)
     conditions: tuple[RuleClass, ...] = Field(min_length=1)
     cells: tuple[RuleClass, ...] = Field(min_length=1)
-
-    def group_of(self, condition: str) -> str:
-        """Return the group of a class of conditions."""
-        named = {rule.id: rule.group for rule in self.conditions}
-        return named.get(condition, UNCLASSIFIED)
 
     def classes(self, question: str) -> tuple[RuleClass, ...]:
         """Return the classes of "conditions" or "cells"."""
@@ -72,12 +63,6 @@ def read_rules(file: str, text: str) -> tuple[RulesFile | None, list[Problem]]:
         problems += _repeated(document, rules, question)
         problems += _unreadable(document, rules, question)
         problems += _unknown(document, rules, question)
-    for position, condition in enumerate(rules.conditions):
-        if condition.group not in rules.groups:
-            message = f"'{condition.group}' is not a group that these rules name"
-            hint = did_you_mean(condition.group, rules.groups, f"Known: {', '.join(rules.groups)}.")
-            place = document.place(("conditions", position, "group"))
-            problems.append(finding("value-known", place, message, hint))
     if problems:
         return None, problems
     for question in EXAMPLE_FIELD:

@@ -1,4 +1,4 @@
-"""An export, counted, as files; and its folder, which is replaced whole or left alone."""
+"""An export as files, a line for each record; and its folder, which is replaced whole or left alone."""
 
 from __future__ import annotations
 
@@ -6,35 +6,77 @@ import csv
 import io
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from evidence.model.registries import REGISTRIES
 from evidence.problems import Place, ProblemsFoundError
-from evidence.registry.counting import Tally
-from evidence.registry.record import finding
+from evidence.read.registered import COLUMNS, SEPARATOR
+from evidence.registry.record import RegisteredStudy, finding
 
 PROVENANCE = "provenance.yaml"
+RECORDS = "records.csv"
 HEAD = """\
 # Made by `python build.py import registry`; do not edit. docs/importing.md says what is what.
 """
 LINE_LENGTH = 100
 
 
-def files_of(provenance: dict[str, Any], tables: dict[str, Tally]) -> dict[str, bytes]:
-    """Return the content of every file by its name."""
+def files_of(provenance: dict[str, Any], rows: Sequence[Sequence[str]]) -> dict[str, bytes]:
+    """Return the content of every file by its name; ``rows`` are those of ``records.csv``."""
     import yaml  # noqa: PLC0415 - needed only when something is written
 
     text = yaml.safe_dump(provenance, sort_keys=False, allow_unicode=True, width=LINE_LENGTH)
     files = {PROVENANCE: (HEAD + text).encode()}
-    return files | {f"{name}.csv": _csv(table) for name, table in tables.items()}
-
-
-def _csv(table: Tally) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows(table.rows)
-    return out.getvalue().encode()
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    return files | {RECORDS: out.getvalue().encode()}
+
+
+def row_of(
+    study: RegisteredStudy, condition: tuple[str, str], cell: tuple[str, str]
+) -> tuple[str, ...]:
+    """Return the line of a study in ``records.csv``; each class with the pattern that took it."""
+    texts = dict(study.texts)
+    cells = {
+        "id": printed(study.registry, study.id),
+        "registry": study.registry,
+        "other-ids": SEPARATOR.join(sorted(study.other_ids)),
+        "study-type": study.study_type,
+        "condition": condition[0],
+        "condition-by": condition[1],
+        "cell": cell[0],
+        "cell-by": cell[1],
+        "conditions": _listed(texts.get("conditions", "")),
+        "interventions": _listed(texts.get("interventions", "")),
+        "phase": study.phase,
+        "status": study.status,
+        "enrolment": "" if study.enrolment is None else str(study.enrolment),
+        "start": str(study.started or ""),
+        "completion": str(study.completed or ""),
+        "registered": str(study.registered or ""),
+        "updated": str(study.updated or ""),
+        "results": study.results,
+        "sponsor": study.sponsor_name,
+        "sponsor-class": study.sponsor,
+        "countries": SEPARATOR.join(study.countries),
+        "place": study.place,
+    }
+    return tuple(cells[name] for name in COLUMNS)
+
+
+def printed(registry: str, number: str) -> str:
+    """Return the id of a record as its registry prints it."""
+    known = REGISTRIES.get(registry)
+    return known.printed(number) if known else number
+
+
+def _listed(items: str) -> str:
+    """Return the items of a record's list on one line, parted by semicolons."""
+    return SEPARATOR.join(" ".join(item.split()) for item in items.split("|") if item.strip())
 
 
 def check_folder(folder: Path, relative: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-# The closed lists into which values of registries are brought, each in its natural order.
+from evidence.model.export import NOT_STATED
 
-NOT_STATED = "not-stated"
-UNCLASSIFIED = "unclassified"
+# The closed lists into which values of registries are brought, each in its natural order.
 
 PHASES = ("early-1", "1", "1/2", "2", "2/3", "3", "4", "not-applicable", NOT_STATED)
 STATUSES = (

@@ -9,6 +9,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from evidence.check.sources.accounts import check_searches
+from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.references import (
@@ -18,7 +19,6 @@ from evidence.check.sources.references import (
     check_source,
     check_study,
 )
-from evidence.check.sources.registries import read_exports
 from evidence.check.sources.sentences import check_baselines
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
@@ -89,11 +89,8 @@ def _adapter() -> TypeAdapter[Records]:
 
 def read_records(reading: Reading) -> Records:
     """Read data/, with the problems of its files in ``reading``."""
-    figures, exports, words = (
-        read_figures(reading),
-        read_exports(reading),
-        read_vocabularies(reading),
-    )
+    figures, words = read_figures(reading), read_vocabularies(reading)
+    exports = read_exports(reading, words)
     studies = {
         name: registry_counts.extended(study, exports, words)
         for name, study in read_studies(reading).items()
@@ -105,7 +102,7 @@ def read_records(reading: Reading) -> Records:
         studies=studies,
         ledgers=read_ledgers(reading),
         figures=figures,
-        tables=read_tables(reading, figures),
+        tables=read_tables(reading, figures, exports),
         exports=exports,
         searches=read_searches(reading),
         terms=read_terms(reading),

@@ -11,9 +11,9 @@ from datetime import date as Date
 from evidence.check.sources.accounts import check_topics
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.references import check_page, check_prose
-from evidence.check.sources.registries import TRIALS, read_trials
 from evidence.check.sources.sentences import check_baselines, check_summing_up
 from evidence.check.sources.templates import check_templates
+from evidence.check.sources.trials import TRIALS, read_trials, trial_names
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.problems import Problem, ProblemsFoundError
@@ -23,6 +23,7 @@ from evidence.read.records import (
     front_document,
     read_pages,
 )
+from evidence.read.registered import EXPORTS, RECORDS
 from evidence.read.sources import STATIC, Sources
 from evidence.steps.records import (
     Records,
@@ -44,7 +45,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     pages = read_pages(reading, store)
     texts = _texts_of_records(sources)
     texts_key = content_key(texts)  # once: they are megabytes, and stand in several keys
-    names = list(pages), _trial_names(sources)
+    names = list(pages), trial_names(sources)
     sound = None if sources.unreadable else _sound(Later(texts_key, lambda: texts), names, store)
     records = sound or read_records(reading)
     known = known_of(reading, records, *names, content_key(texts_key, *names))
@@ -75,6 +76,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         today=today,
         findings=known.findings,
         rules=sources.texts.get("data/registry/rules.yaml", ""),
+        records={name: sources.texts[f"{EXPORTS}{name}{RECORDS}"] for name in records.exports},
         made_of=_report_key(texts_key, sources, pages, today),
         packs=packs,
         mentioned=_mentioned(sources),
@@ -91,10 +93,6 @@ def _texts_of_records(sources: Sources) -> dict[str, str]:
     """Return the text of every file in data/ but those of trials."""
     texts = _texts(sources, "data/")
     return {file: text for file, text in texts.items() if not file.startswith(TRIALS)}
-
-
-def _trial_names(sources: Sources) -> list[str]:
-    return [file.rpartition("/")[2].rpartition(".")[0] for file in sources.below(TRIALS, ".yaml")]
 
 
 def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:

@@ -82,7 +82,7 @@ def test_what_a_trial_shows_is_part_of_its_key(
 def test_trials_that_show_nothing_of_a_change_are_not_made_again(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evidence.check.sources.registries.PACK", 1)
+    monkeypatch.setattr("evidence.check.sources.trials.PACK", 1)
     kept = Store(tmp_path / "kept")
     build_in_memory(project, kept)
     change(project, "data/trials/one.yaml", "by mouth", "by spoon")

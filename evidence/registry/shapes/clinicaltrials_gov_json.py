@@ -36,14 +36,24 @@ def _record(place: Place, study: Any) -> Record | Problem:
         status=text(status, "overallStatus"),
         study_type=text(design, "studyType"),
         sponsor=text(protocol, "sponsorCollaboratorsModule", "leadSponsor", "class"),
+        sponsor_name=text(protocol, "sponsorCollaboratorsModule", "leadSponsor", "name"),
         enrolment=text(design, "enrollmentInfo", "count"),
         started=text(status, "startDateStruct", "date"),
+        completed=text(status, "completionDateStruct", "date"),
+        results=text(status, "resultsFirstPostDateStruct", "date") or _posted(study),
         registered=text(status, "studyFirstPostDateStruct", "date"),
         updated=text(status, "lastUpdatePostDateStruct", "date"),
         countries=tuple(
             dict.fromkeys(texts(protocol, "contactsLocationsModule", "locations", of="country"))
         ),
+        places=tuple(
+            dict.fromkeys(texts(protocol, "contactsLocationsModule", "locations", of="city"))
+        ),
     )
+
+
+def _posted(study: Any) -> str:
+    return "posted" if at(study, "hasResults") is True else ""
 
 
 def _other_ids(identified: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.registry.shapes.table_shape import TableShape, at_the_end
+from evidence.registry.shapes.table_shape import TableShape, at_the_end, towns_before
 
 SHAPE = TableShape(
     "clinicaltrials-gov-csv",
@@ -17,10 +17,13 @@ SHAPE = TableShape(
         "outcomes": ("Primary Outcome Measures",),
         "phase": ("Phases",),
         "sponsor": ("Funder Type",),
+        "sponsor_name": ("Sponsor",),
         "study_type": ("Study Type",),
         "enrolment": ("Enrollment",),
         "other_ids": ("Other IDs",),
         "started": ("Start Date",),
+        "completed": ("Completion Date",),
+        "results": ("Results First Posted", "Study Results"),
         "registered": ("First Posted",),
         "updated": ("Last Update Posted",),
         "countries": ("Locations",),
@@ -29,4 +32,5 @@ SHAPE = TableShape(
      "started", "countries"),
     frozenset({"studytitle", "studystatus", "studyurl", "fundertype", "briefsummary", "sex"}),
     at_the_end,
+    towns_before,
 )  # fmt: skip

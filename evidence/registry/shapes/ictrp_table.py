@@ -17,6 +17,8 @@ SHAPE = TableShape(
         "outcomes": ("Primary outcome", "Primary Outcomes", "Primary outcome measures"),
         "keywords": ("Condition Keyword", "Keywords"),
         "phase": ("Phase", "Phases", "Study phase"),
+        "sponsor_name": ("Primary sponsor",),
+        "results": ("results date posted",),
         "study_type": ("Study type",),
         "enrolment": ("Target size", "Target sample size"),
         "other_ids": ("Secondary IDs", "Secondary ID", "SecondaryIDs", "Secondary IDs (others)"),

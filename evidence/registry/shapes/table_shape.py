@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.problems import Place
-from evidence.registry.countries import last_part, listed
+from evidence.registry.countries import last_part, listed, town_of
 from evidence.registry.record import Record
 from evidence.registry.vocabulary import squashed
 
@@ -22,13 +22,26 @@ def at_the_end(written: str) -> tuple[str, ...]:
     )
 
 
+def towns_before(written: str) -> tuple[str, ...]:
+    """Return the towns or regions before the countries of the same."""
+    return tuple(
+        dict.fromkeys(town_of(location) for location in written.split("|") if location.strip())
+    )
+
+
+def no_towns(_written: str) -> tuple[str, ...]:
+    """Return no town: a list of countries names none."""
+    return ()
+
+
 @dataclass(frozen=True)
 class TableShape:
     """A kind of table: for each field of a record the spellings of its column.
 
     ``needed`` are the fields without which nothing can be counted; ``marks`` are columns that no
     other kind has. Names are compared without case, spaces and punctuation. ``beside`` are columns
-    whose text is added to that of a field. ``fixed`` is what every record of the kind is.
+    whose text is added to that of a field. ``fixed`` is what every record of the kind is. ``places``
+    and ``towns`` read countries and towns out of the column of countries.
     """
 
     id: str
@@ -38,6 +51,7 @@ class TableShape:
     needed: tuple[str, ...]
     marks: frozenset[str]
     places: Places = listed
+    towns: Places = no_towns
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
 
@@ -107,8 +121,9 @@ class TableShape:
             texts = [values.get(name, ""), *(text.strip() for text in others)]
             values[name] = SEPARATOR.join(text for text in texts if text)
         values |= self.fixed
-        countries = self.places(values.pop("countries", ""))
-        return Record(place, countries=countries, **values)
+        written = values.pop("countries", "")
+        countries, towns = self.places(written), self.towns(written)
+        return Record(place, countries=countries, places=towns, **values)
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
