@@ -131,7 +131,10 @@ def _csv(lines: Sequence[Line]) -> bytes:
 
 
 def _row(trial: Trial, report: Report) -> list[str]:
-    places = [f"{reading.source or reading.url}, {reading.locator}" for reading in trial.readings]
+    places = [
+        f"{reading.source or reading.export or reading.url}, {reading.locator}"
+        for reading in trial.readings
+    ]
     held = [trial.held.get(name) for name in SAID]
     differ = "; ".join(
         f"{kebab(field.name)}: {_words(field.name, value, report)}"
@@ -204,7 +207,7 @@ def list_script(report: Report, lines: Sequence[Line]) -> bytes:
 
     Columns whose values repeat are written as ``{words, at}``: the distinct values, and for each
     trial the position of its own. A facet is ``{ids, titles, at}``, with ``at`` a position, or
-    several for a trial in several countries. ``shown`` gives the words of each column of the table
+    several for a trial in several countries, or of a class within a wider one. ``shown`` gives the words of each column of the table
     in the same way, or by the name of the column that has the same, and the notes behind them.
     """
     content = {
@@ -282,7 +285,7 @@ def _aged(trial: Trial, report: Report) -> dict[str, dict[str, str]]:
 def _chosen(facet: Facet, trial: Trial, report: Report) -> tuple[str, ...]:
     """Return the values of one facet that a trial has."""
     if facet.name == "condition":
-        return (trial.condition,)
+        return report.vocabularies.widening("conditions", trial.condition)
     if facet.name == "status":
         status = status_of(trial, report)
         return (NOT_STATED,) if status is None else (status.counts_as,)
@@ -291,6 +294,8 @@ def _chosen(facet: Facet, trial: Trial, report: Report) -> tuple[str, ...]:
         return (str(value.year),)
     if value is None:
         return (NOT_STATED,)
+    if facet.name == "cell":
+        return report.vocabularies.widening("cells", value)
     return value if isinstance(value, tuple) else (value,)
 
 

@@ -188,7 +188,10 @@ class Trial(Model):
 
 @dataclass(frozen=True)
 class TrialName:
-    """What other pages say of a trial, and what they sort it by; ``sources`` are where it was read."""
+    """What other pages say of a trial, and what they sort it by.
+
+    ``sources`` are where it was read, and ``export`` is that of a registry which holds its record.
+    """
 
     id: str
     name: str
@@ -198,11 +201,13 @@ class TrialName:
     cell: str | None
     start: int | None
     sources: tuple[str, ...]
+    export: str | None = None
 
     @classmethod
     def of(cls, trial: Trial) -> TrialName:
         """Return the name of a trial."""
         start = trial.value("start")
+        exports = (reading.export for reading in trial.readings if reading.export is not None)
         return cls(
             trial.id,
             trial.name,
@@ -212,6 +217,7 @@ class TrialName:
             trial.value("cell"),
             None if start is None else start.year,
             tuple(reading.source for reading in trial.readings if reading.source is not None),
+            next(exports, None),
         )
 
     @property

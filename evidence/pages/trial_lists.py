@@ -214,18 +214,21 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
 
 
 def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
-    """Return a list for each condition and for each intervention that has a trial."""
+    """Return a list for each condition and for each intervention that has a trial.
+
+    A trial of lupus nephritis stands in the list of lupus too, which is the wider class.
+    """
+    words = report.vocabularies
     groups: dict[tuple[str, str], list[TrialName]] = defaultdict(list)
     for trial in trials:
-        groups["condition", trial.condition].append(trial)
-        groups["cell", trial.cell or NOT_STATED].append(trial)
+        for name in words.widening("conditions", trial.condition):
+            groups["condition", name].append(trial)
+        for name in words.widening("cells", trial.cell or NOT_STATED):
+            groups["cell", name].append(trial)
     return [
         TrialList(facet, name, word.title, word.definition, tuple(groups[facet, name]))
-        for facet, words in (
-            ("condition", report.vocabularies.conditions),
-            ("cell", report.vocabularies.cells),
-        )
-        for name, word in words.items()
+        for facet, listed in (("condition", words.conditions), ("cell", words.cells))
+        for name, word in listed.items()
         if (facet, name) in groups
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date as Date
@@ -11,6 +12,7 @@ from typing import Any
 from markupsafe import escape
 
 from evidence.finished.facts import finished
+from evidence.model.export import Export
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.site import Site, Vocabularies
@@ -38,6 +40,8 @@ from evidence.prose.typesetting import TermFinder
 from evidence.prose.writer import Writer, plain_text
 from evidence.store import Made, content_key, field_values
 
+# What stands first on the page of a trial
+FIRST = ("status", "countries", "cell")
 INTRODUCTION = "Where each fact about this trial was read, and where readings differ."
 
 
@@ -71,6 +75,7 @@ def _paged(
     address: str, title: str, trials: Sequence[TrialName], own: dict[str, Any]
 ) -> Iterator[Listed]:
     pages = list(parts(address, trials))
+    own = {**own, "exported": Counter(trial.export for trial in trials if trial.export)}
     addresses = [where for where, _ in pages]
     for position, (where, page_trials) in enumerate(pages):
         numbered = title if position == 0 else f"{title}, page {position + 1}"
@@ -86,6 +91,7 @@ def explorer(workshop: Workshop, listed: Listed, body: str, lines: Sequence[Tria
         words = workshop.report.vocabularies
         return {
             **listed.own,
+            "exports": exported(workshop, listed.own["exported"]),
             "facets": facets_of(words),
             "columns": columns_of(words),
             "orders": orders_of(words),
@@ -135,11 +141,18 @@ def list_view(workshop: Workshop, listed: Listed, _body: str, lines: Sequence[Tr
         content={
             **listed.own,
             "list": {"facet": facet, "id": name} if facet else None,
+            "exports": exported(workshop, listed.own["exported"]),
             "overview": overview,
             "columns": columns_of(workshop.report.vocabularies),
             "lines": lines,
         },
     )
+
+
+def exported(workshop: Workshop, counts: Counter[str]) -> list[tuple[Export, int]]:
+    """Return each export that holds records of some trials, and how many; the newest first."""
+    exports = [(workshop.report.exports[name], count) for name, count in counts.items()]
+    return sorted(exports, key=lambda pair: str(pair[0].exported), reverse=True)
 
 
 def _kicker(workshop: Workshop, facet: str) -> str:
@@ -238,11 +251,12 @@ def trial_pages(
 def _trial(
     report: Report, trial: Trial, writer: Writer, way: tuple[Crumb, ...], studies: list[Study]
 ) -> View:
+    facts = list(facts_of(trial, report))
     return View(
         address=trial.address,
         template="trial.html",
         kind="trial",
-        name=trial.name,
+        name=f"{trial.name} ({trial.registry_id})" if trial.registry_id else trial.name,
         title=escape(trial.name),
         description=f"{trial.printed_id}. {INTRODUCTION}",
         writer=writer,
@@ -251,7 +265,8 @@ def _trial(
         content={
             "trial": trial,
             "record": record_address(trial),
-            "facts": list(facts_of(trial, report)),
+            "facts": facts,
+            "first": [fact for name in FIRST for fact in facts if fact.name == name],
             "readings": [
                 (reading, where_read(reading, report.sources), READING_KINDS[reading.kind])
                 for reading in trial.readings

@@ -84,9 +84,9 @@ def read_trials(
 
 
 def _named(fields: list[Any]) -> TrialName:
-    name, title, condition, registry_id, others, cell, start, sources = fields
+    name, title, condition, registry_id, others, cell, start, sources, export = fields
     return TrialName(
-        name, title, condition, registry_id, tuple(others), cell, start, tuple(sources)
+        name, title, condition, registry_id, tuple(others), cell, start, tuple(sources), export
     )
 
 
