@@ -184,15 +184,27 @@ def _sorted(
 ) -> list[list[tuple[str, str]]]:
     """Return for each question the class of every study and what gave it, in the order of the studies."""
     classifiers = [Classifier(rules.classes(kind)) for kind in QUESTIONS.values()]
+    named = _named_expressions(rules)
     by_question: list[list[tuple[str, str]]] = [[] for _ in classifiers]
     for number, study in enumerate(studies, start=1):
         texts = dict(study.texts)
         for classes, classifier in zip(by_question, classifiers, strict=True):
             as_sorted = classifier.sort(texts)
-            classes.append((as_sorted.id, as_sorted.by))
+            classes.append((as_sorted.id, named.get(as_sorted.by, as_sorted.by)))
         if number % EVERY == 0:
             progress(f"{number} of {len(studies)} studies sorted")
     return by_question
+
+
+def _named_expressions(rules: RulesFile) -> dict[str, str]:
+    """Return a name for each regular expression of the rules: "expression 3 of several"."""
+    return {
+        pattern: f"expression {number} of {rule.id}"
+        for kind in QUESTIONS.values()
+        for rule in rules.classes(kind)
+        for number, pattern in enumerate(rule.any, start=1)
+        if pattern.startswith("/")
+    }
 
 
 def _name(asked: Asked, reads: Sequence[FileRead]) -> str:

@@ -110,7 +110,7 @@ def _check_words(
     """Yield a problem for each word that no closed list has, once for each word of the table."""
     codes = {country.code for country in words.countries.values()}
     asked = (
-        ("condition", record.condition, {*words.conditions, UNCLASSIFIED}),
+        ("condition", record.condition, {*words.conditions}),
         ("cell", record.cell, {*words.cells, UNCLASSIFIED}),
         ("phase", record.phase, {*words.phases, NOT_STATED}),
         ("status", record.status, {*words.statuses, NOT_STATED}),
