@@ -327,8 +327,9 @@ def test_tests_mirror_the_package() -> None:
 
 # Words that conditions and interventions share with plain English
 PLAIN = {
-    "all", "applicable", "cell", "chronic", "conditions", "derived", "disease", "fraction", "host",
-    "mixed", "multiple", "not", "other", "primary", "several", "stated", "stem", "type",
+    "acute", "all", "and", "applicable", "cell", "cells", "chronic", "conditions", "covid", "derived",
+    "disease", "eye", "fraction", "free", "host", "mixed", "multiple", "not", "other", "primary",
+    "several", "source", "stated", "stem", "stroke", "type", "unclassified",
 }  # fmt: skip
 
 

@@ -218,42 +218,41 @@ def test_nobody_has_to_read_what_is_printed(minimal: Path) -> None:
     assert (minimal / "site/index.html").is_file()
 
 
-def test_a_table_of_an_export_without_a_row_is_one_problem(gallery: Path) -> None:
-    name = "data/registry/register-2022/phase.csv"
-    lines = (gallery / name).read_text("utf-8").splitlines(keepends=True)
-    (problem,) = said(gallery, {name: "".join([lines[0], *lines[2:]])})
-    assert problem.startswith(f"{name}:1:1: this table sums to")
+RECORDS = "data/registry/register-2022/records.csv"
 
 
-@pytest.mark.parametrize("count", ["37²", "٣٧", "9" * 5000, "-1", "1.5", ""])
-def test_a_count_of_an_export_is_a_plain_number(gallery: Path, count: str) -> None:
-    name = "data/registry/register-2022/phase.csv"
-    lines = (gallery / name).read_text("utf-8").splitlines()
-    lines[1] = ",".join([*lines[1].split(",")[:-1], count])
-    (problem,) = said(gallery, {name: "\n".join(lines) + "\n"})
-    assert problem.startswith(f"{name}:2:3: '{count[:40]}")
-    assert problem.endswith("is not a number of studies [export-sums]")
+def test_an_export_without_one_of_its_records_is_one_problem(gallery: Path) -> None:
+    lines = (gallery / RECORDS).read_text("utf-8").splitlines(keepends=True)
+    (problem,) = said(gallery, {RECORDS: "".join(lines[:-1])})
+    assert "12 records were kept, and 11 stand in records.csv [export-records]" in problem
 
 
-@pytest.mark.parametrize("header", ["phase,studies", "studies", "group,phase,year,studies", "a"])
-def test_the_tables_of_an_export_have_their_columns(gallery: Path, header: str) -> None:
-    name = "data/registry/register-2022/phase.csv"
-    (problem,) = said(gallery, {name: f"{header}\n{','.join('1' for _ in header.split(','))}\n"})
-    assert problem == (
-        f"{name}:1:1: the columns of this table are not group, phase, studies [export-sums]"
-    )
+@pytest.mark.parametrize("people", ["37²", "٣٧", "9" * 5000, "-1", "1.5"])
+def test_a_number_of_people_in_a_record_is_a_plain_number(gallery: Path, people: str) -> None:
+    lines = (gallery / RECORDS).read_text("utf-8").splitlines()
+    lines[1] = lines[1].replace(",30,", f",{people},")
+    problems = said(gallery, {RECORDS: "\n".join(lines) + "\n"})
+    assert problems[0].startswith(f"{RECORDS}:2:13: ")
 
 
-def test_groups_of_an_export_are_the_same_in_every_table(gallery: Path) -> None:
-    name = "data/registry/register-2022/phase.csv"
-    change(gallery, name, "colds,1,5", "cold,1,5")
-    problems = said(gallery, {})
-    assert problems[:2] == [
-        "data/registry/register-2022/country.csv:1:1: "
-        f"the group '{group}' has {here} studies here, and {there} in phase.csv [export-sums]"
-        for group, here, there in (("cold", 0, 5), ("colds", 9, 4))
-    ]
-    assert all(problem.endswith("[export-sums]") for problem in problems)
+@pytest.mark.parametrize("header", ["phase,studies", "id", "id,registry,phase", "a"])
+def test_the_records_of_an_export_have_their_columns(gallery: Path, header: str) -> None:
+    row = ",".join("1" for _ in header.split(","))
+    (problem,) = said(gallery, {RECORDS: f"{header}\n{row}\n"})
+    assert problem.startswith(f"{RECORDS}:1:1: the columns of this table are not id, registry, ")
+
+
+def test_the_records_of_an_export_are_sorted_each_once(gallery: Path) -> None:
+    lines = (gallery / RECORDS).read_text("utf-8").splitlines()
+    twice = "\n".join([*lines[:3], lines[2], *lines[4:]]) + "\n"
+    (problem,) = said(gallery, {RECORDS: twice})
+    assert problem.startswith(f"{RECORDS}:4:1: the record 'NCT00000002' stands after 'NCT00000002'")
+
+
+def test_a_word_that_no_closed_list_has_is_said_once(gallery: Path) -> None:
+    text = (gallery / RECORDS).read_text("utf-8").replace(",fever,", ",fevre,")
+    (problem,) = said(gallery, {RECORDS: text})
+    assert problem.startswith(f"{RECORDS}:11:5: 'fevre' is not a condition that")
 
 
 def test_definitions_without_end_cost_a_message(minimal: Path) -> None:

@@ -14,6 +14,7 @@ Count = Annotated[Whole, Field(ge=0, le=MOST)]
 
 NOT_STATED = "not-stated"
 UNCLASSIFIED = "unclassified"
+STUDY_TYPES = ("interventional", "observational", "expanded-access", NOT_STATED)
 
 # The counts that are made of the records of an export, and the columns of each
 TABLES: dict[str, tuple[str, ...]] = {

@@ -66,7 +66,7 @@ class Word(Model):
 class ClassWord(Word):
     """A class of conditions or of interventions.
 
-    ``short`` is its name inside a sentence: "lupus", "umbilical-cord MSC". ``part_of`` names the wider
+    ``short`` is its name inside a sentence: "the common cold", "honey cells". ``part_of`` names the wider
     class that it belongs to, and ``group`` the group of conditions; else that of the wider class.
     """
 

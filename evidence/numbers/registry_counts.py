@@ -10,6 +10,7 @@ from itertools import product
 
 from evidence.model.export import (
     NOT_STATED,
+    STUDY_TYPES,
     TABLES,
     UNCLASSIFIED,
     Export,
@@ -33,7 +34,6 @@ WHOLE = {
     "year-by-phase",
     "phase-by-status",
 }
-STUDY_TYPES = ("interventional", "observational", "expanded-access", NOT_STATED)
 MOST_EMPTY_YEARS = 100
 
 

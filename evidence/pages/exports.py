@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from evidence.model.export import Export
 from evidence.model.study import Study
@@ -79,31 +80,26 @@ def _export(workshop: Workshop, export: Export) -> View:
         kicker="Registry export",
         crumbs=(Crumb("Home", "index.html"), Crumb("Registry export", None)),
         broad=True,
-        content={
-            "export": export,
-            "studies": studies,
-            "one_way": [
-                crossed
-                for table, question in headings.items()
-                if (crossed := cross_table(workshop, export, table, question)) is not None
-            ],
-            "two_way": [
-                crossed
-                for table, names in TWO_WAY.items()
-                if (
-                    crossed := cross_table(
-                        workshop, export, table, *(headings[name] for name in names)
-                    )
-                )
-                is not None
-            ],
-            "tables": sorted(export.tables),
-            "kinds": export.counted("study-type"),
-            "left": [
-                (headings[question], ids) for question, ids in export.unclassified.items() if ids
-            ],
-        },
+        content={"export": export, "studies": studies, **_tables(workshop, export, headings)},
     )
+
+
+def _tables(workshop: Workshop, export: Export, headings: dict[str, str]) -> dict[str, Any]:
+    """Return the tables of an export to print, and what no rule sorted."""
+    one_way = (
+        cross_table(workshop, export, table, question) for table, question in headings.items()
+    )
+    two_way = (
+        cross_table(workshop, export, table, *(headings[name] for name in names))
+        for table, names in TWO_WAY.items()
+    )
+    return {
+        "one_way": [crossed for crossed in one_way if crossed is not None],
+        "two_way": [crossed for crossed in two_way if crossed is not None],
+        "tables": sorted(export.tables),
+        "kinds": export.counted("study-type"),
+        "left": [(headings[question], ids) for question, ids in export.unclassified.items() if ids],
+    }
 
 
 def _counts(study: Study, export: Export) -> bool:

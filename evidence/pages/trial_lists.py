@@ -216,7 +216,7 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
 def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
     """Return a list for each condition and for each intervention that has a trial.
 
-    A trial of lupus nephritis stands in the list of lupus too, which is the wider class.
+    A trial of a class that is part of a wider one stands in the list of that too.
     """
     words = report.vocabularies
     groups: dict[tuple[str, str], list[TrialName]] = defaultdict(list)

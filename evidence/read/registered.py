@@ -224,7 +224,7 @@ NO_PHASE = {"observational": "observational study", "expanded-access": "expanded
 
 
 def name_of(record: RegistryRecord, words: Vocabularies) -> str:
-    """Return "Umbilical-cord MSC for lupus, Phase 1/2, Nanjing", as far as the record says."""
+    """Return "Honey cells for the common cold, Phase 1/2, Bergen", as far as the record says."""
     return ", ".join(filter(None, _parts(record, words)))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from evidence import __version__
 from evidence.model.base import ID
-from evidence.model.export import UNCLASSIFIED
+from evidence.model.export import STUDY_TYPES, UNCLASSIFIED
 from evidence.problems import Place, ProblemsFoundError, limited
 from evidence.read.limits import MOST_BYTES, beyond
 from evidence.read.registered import COLUMNS
@@ -257,7 +257,8 @@ def lines(imported: Imported) -> list[str]:
     for number, file in enumerate(facts["files"], start=1):
         which = f"File {number}" if len(facts["files"]) > 1 else "The file"
         summary += [f"{which}: {note}" for note in file.get("notes", ())]
-    types = (f"{number} {name}" for name, number in imported.counted("study-type").items())
+    kinds = imported.counted("study-type")
+    types = (f"{kinds[name]} {name}" for name in STUDY_TYPES if name in kinds)
     summary.append(f"By type of study: {', '.join(types)}.")
     for question in QUESTIONS:
         summary += _classes(question, imported.counted(question), facts["kept"])

@@ -12,7 +12,6 @@ STATUSES = (
     "ongoing", "not-recruiting", "completed", "suspended", "terminated", "withdrawn",
     "expanded-access", "unknown", NOT_STATED,
 )  # fmt: skip
-STUDY_TYPES = ("interventional", "observational", "expanded-access", NOT_STATED)
 SPONSORS = ("industry", "government", "network-or-individual", "academic-or-other", NOT_STATED)
 
 # What registries write, without case, spaces and punctuation

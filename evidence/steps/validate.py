@@ -5,8 +5,9 @@ All problems are reported at once; one cause gives one problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
+from typing import Any
 
 from evidence.check.sources.accounts import check_topics
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
@@ -75,8 +76,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         static=sources.static,
         today=today,
         findings=known.findings,
-        rules=sources.texts.get("data/registry/rules.yaml", ""),
-        records={name: sources.texts[f"{EXPORTS}{name}{RECORDS}"] for name in records.exports},
+        **_registered(records.exports, sources),
         made_of=_report_key(texts_key, sources, pages, today),
         packs=packs,
         mentioned=_mentioned(sources),
@@ -93,6 +93,13 @@ def _texts_of_records(sources: Sources) -> dict[str, str]:
     """Return the text of every file in data/ but those of trials."""
     texts = _texts(sources, "data/")
     return {file: text for file, text in texts.items() if not file.startswith(TRIALS)}
+
+
+def _registered(exports: Iterable[str], sources: Sources) -> dict[str, Any]:
+    """Return the rules of sorting, and the table of records of each export, as texts."""
+    texts = sources.texts
+    records = {name: texts[f"{EXPORTS}{name}{RECORDS}"] for name in exports}
+    return {"rules": texts.get("data/registry/rules.yaml", ""), "records": records}
 
 
 def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:

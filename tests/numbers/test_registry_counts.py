@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from evidence.model.export import Export, ExportTable
+from evidence.model.export import TABLES as ALL_TABLES
+from evidence.model.export import Export, ExportTable, RegistryRecord
 from evidence.model.study import Study
-from evidence.numbers.registry_counts import UNNAMED, extended, findings, title
+from evidence.numbers.registry_counts import UNNAMED, extended, findings, tables_of, title
 from tests.invented import real_words
 
 DIGEST = "0" * 64
@@ -27,10 +30,6 @@ EXPORT = Export.model_validate(
         "read": 7,
         "kept": 7,
         "dropped": {},
-        "by-study-type": {},
-        "unclassified": {"condition": {"studies": 0}, "cell": {"studies": 0}},
-        "conditions": {},
-        "cells": {},
     }
 ).model_copy(
     update={
@@ -76,18 +75,15 @@ def test_each_finding_names_the_table_that_it_stands_in() -> None:
 
 WORDS = {
     "phases": {"1/2": "Phase 1/2"}, "statuses": {"done": "Completed"},
-    "sponsor_classes": {"nih": "Government"},
+    "sponsor_classes": {"nih": "Government"}, "conditions": {"cold": "Common cold"},
+    "cells": {"egg": "Eggs"},
 }  # fmt: skip
 LISTED = real_words().model_copy(
     update={
         kind: {name: real_words().phases["1"].model_copy(update={"title": title})
                for name, title in words.items()}
         for kind, words in WORDS.items()
-    }
-)  # fmt: skip
-NAMED = EXPORT.model_copy(
-    update={"conditions": {"cold": "Common cold"}, "cells": {"egg": "Eggs"},
-            "groups": {"colds": "Of colds"}}
+    } | {"condition_groups": {"colds": "Of colds"}}
 )  # fmt: skip
 
 
@@ -96,16 +92,15 @@ NAMED = EXPORT.model_copy(
     [
         ("phase", "1/2", "Phase 1/2"), ("status", "done", "Completed"),
         ("sponsor-class", "nih", "Government"), ("phase", "9", "9"),
-        ("group", "colds", "Of colds"), ("group", "other", "other"),
+        ("group", "colds", "Of colds"), ("group", "other", "Other"),
         ("condition", "cold", "Common cold"), ("cell", "egg", "Eggs"),
         ("country", "Norway", "Norway"),
         ("status", "not-stated", "not stated"), ("condition", "unclassified", "not classified"),
     ],
 )  # fmt: skip
 def test_a_cell_is_named_as_its_list_says(column: str, cell: str, named: str) -> None:
-    assert title(NAMED, LISTED, column, cell) == named
-    if column in {"phase", "status", "sponsor-class"}:
-        assert title(NAMED, None, column, cell) == UNNAMED.get(cell, cell)
+    assert title(LISTED, column, cell) == named
+    assert title(None, column, cell) == UNNAMED.get(cell, cell)
 
 
 def test_a_row_of_nobody_is_left_out_but_of_phases() -> None:
@@ -148,3 +143,55 @@ def test_a_study_that_counts_no_export_stays_as_it_is() -> None:
     bare = study.model_copy(update={"counted": None})
     assert extended(bare, {"register": EXPORT}, None) is bare
     assert list(findings(bare, EXPORT, None)) == []
+
+
+def record(**said: object) -> RegistryRecord:
+    """Return a record that says only what is asked for."""
+    known = {"id": "NCT00000001", "registry": "clinicaltrials-gov", "study-type": "interventional"}
+    counted = {"condition": "lupus", "cell": "unclassified", "phase": "1", "status": "completed"}
+    return RegistryRecord.model_validate({**known, **counted, "sponsor-class": "industry", **said})
+
+
+RECORDS = st.lists(
+    st.builds(
+        record,
+        condition=st.sampled_from(["lupus", "heart", "spinal-cord-injury", "als", "unclassified"]),
+        cell=st.sampled_from(["adipose-msc", "several", "of-no-list", "unclassified"]),
+        phase=st.sampled_from(["1", "2/3", "not-stated"]),
+        status=st.sampled_from(["completed", "unknown", "not-stated"]),
+        start=st.none() | st.integers(1900, 2100).map(str),
+        countries=st.lists(st.sampled_from(["FRA", "KOR", "XKX", "USA"]), unique=True).map(tuple),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(RECORDS)
+def test_every_table_sums_to_the_records_whatever_they_are(records: list[RegistryRecord]) -> None:
+    tables = tables_of(records, real_words())
+    assert tables.keys() == ALL_TABLES.keys()
+    for name, table in tables.items():
+        assert table.columns == ALL_TABLES[name]
+        assert table.total == len(records)
+        assert len({row[:-1] for row in table.rows}) == len(table.rows)
+
+
+def test_the_answers_of_a_table_stand_in_the_order_of_their_list() -> None:
+    tables = tables_of([record(phase="4"), record(phase="1")], real_words())
+    named = [row[1] for row in tables["phase"].rows if row[0] == "autoimmune-and-inflammatory"]
+    assert named == [*real_words().phases, "not-stated"]
+
+
+def test_years_without_a_study_are_there_with_a_zero() -> None:
+    tables = tables_of([record(start="2018"), record(start="2021-05")], real_words())
+    rows = {
+        row[1]: row[2] for row in tables["year"].rows if row[0] == "autoimmune-and-inflammatory"
+    }
+    assert rows == {"2018": 1, "2019": 0, "2020": 0, "2021": 1, "not-stated": 0}
+
+
+def test_a_condition_is_of_the_group_of_its_wider_class() -> None:
+    rows = tables_of([record(condition="lupus-nephritis"), record(condition="heart")], real_words())
+    groups = {str(row[0]): row[-1] for row in rows["condition"].rows}
+    assert groups == {"autoimmune-and-inflammatory": 1, "other": 1}

@@ -16,6 +16,10 @@ import openpyxl
 import yaml
 
 from evidence.command import main
+from evidence.model.export import RegistryRecord
+from evidence.numbers.registry_counts import tables_of
+from evidence.read.registered import content_of_record
+from tests.invented import real_words
 from tests.projects import Printed, files_below
 
 CLASSIC = (
@@ -87,18 +91,18 @@ RULES = """\
 version: "test"
 conditions:
   - id: heart
-    title: Heart disease
+    # Heart disease
     definition: Disease of the heart.
     any: [heart]
     examples: [Heart Failure]
   - id: skin
-    title: Skin
+    # Skin
     definition: Disease of the skin.
     any: [skin, burn*]
     examples: [Burns]
 cells:
   - id: bone-marrow
-    title: Cells of bone marrow
+    # Cells of bone marrow
     definition: Cells from bone marrow.
     any: [bone marrow]
     where: [interventions]
@@ -410,11 +414,17 @@ def written(root: Path) -> dict[str, bytes]:
     return {name: raw for name, raw in files.items() if name != "rules.yaml"}
 
 
+def records(root: Path, name: str) -> list[RegistryRecord]:
+    """Return the records of an export."""
+    text = (root / "data/registry" / name / "records.csv").read_text("utf-8")
+    rows = csv.DictReader(io.StringIO(text))
+    return [RegistryRecord.model_validate(content_of_record(row)) for row in rows]
+
+
 def counts(root: Path, name: str, table: str) -> dict[tuple[str, ...], int]:
     """Return one table of an export: the numbers of studies by what stands before them."""
-    text = (root / "data/registry" / name / f"{table}.csv").read_text("utf-8")
-    rows = list(csv.reader(io.StringIO(text)))[1:]
-    return {tuple(row[:-1]): int(row[-1]) for row in rows if row[-1] != "0"}
+    rows = tables_of(records(root, name), real_words())[table].rows
+    return {tuple(str(cell) for cell in row[:-1]): int(row[-1]) for row in rows if row[-1]}
 
 
 def provenance(root: Path, name: str) -> dict[str, Any]:

@@ -53,7 +53,7 @@ EXPORTS = {
     "page": page(api(1), api(2)).encode(),
     "lines": "\n".join(json.dumps(api(number)) for number in (1, 2)).encode(),
 }
-FILES = 12
+FILES = 2
 
 
 def imported(raw: bytes) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from evidence.registry.classification import Classifier, Sorted
 from evidence.registry.pattern import PatternError, keys_of, plain, read_pattern
 from evidence.registry.rules_file import example, read_rules
+from tests.invented import real_words
 from tests.projects import ROOT
 from tests.registry.exporting import RULES
 
@@ -123,7 +124,7 @@ def test_words_do_not_reach_over_the_end_of_a_field() -> None:
 
 def test_two_classes_together_may_be_a_class() -> None:
     both = (
-        "conditions:\n  - id: both\n    title: Both\n    definition: Both.\n"
+        "conditions:\n  - id: both\n    definition: Both.\n"
         "    several-of: [heart, skin]\n    examples: [Burns of the heart]\n"
     )
     rules, problems = read_rules("rules", RULES.replace("conditions:\n", both))
@@ -147,7 +148,7 @@ def test_what_took_a_study_is_the_first_of_its_patterns_in_the_order_of_the_rule
 
 def test_what_took_a_study_of_several_classes_are_these_classes() -> None:
     both = (
-        "conditions:\n  - id: both\n    title: Both\n    definition: Both.\n"
+        "conditions:\n  - id: both\n    definition: Both.\n"
         "    any: [all over]\n    several-of: [skin, heart]\n    examples: [Burns of the heart]\n"
     )
     rules, problems = read_rules("rules", RULES.replace("conditions:\n", both))
@@ -193,7 +194,8 @@ def test_the_rules_of_the_project_sort_all_their_examples() -> None:
     rules, problems = read_rules("rules.yaml", RULES_FILE.read_text("utf-8"))
     assert problems == []
     assert rules is not None
-    assert {each.group for each in rules.conditions} <= rules.groups.keys()
+    assert {each.id for each in rules.conditions} <= real_words().conditions.keys()
+    assert {each.id for each in rules.cells} <= real_words().cells.keys()
 
 
 def test_every_class_of_the_project_has_an_example_and_a_definition_of_its_own() -> None:

@@ -72,7 +72,8 @@ def test_every_format_gives_the_same_study(name: str) -> None:
     assert study.study_type == "interventional"
     assert study.sponsor == ("not-stated" if name == "ictrp-csv" else "academic-or-other")
     assert study.enrolment == 24
-    assert study.year == 2020
+    assert study.started is not None
+    assert study.started.year == 2020
     assert study.registered == Date(2020, 5, 1)
     assert study.updated == Date(2021, 3, 4)
     assert study.countries == ("KOR",)
@@ -92,7 +93,7 @@ def test_json_may_be_a_study_a_page_a_list_or_lines(shape: str) -> None:
 def test_json_lines_give_a_study_each_with_its_line() -> None:
     text = "\n".join(json.dumps(api(number)) for number in (1, 2, 3))
     found = studies(text)
-    assert [(study.id, study.place.line) for study in found] == [
+    assert [(study.id, study.at.line) for study in found] == [
         ("NCT00000001", 1),
         ("NCT00000002", 2),
         ("NCT00000003", 3),
@@ -102,8 +103,8 @@ def test_json_lines_give_a_study_each_with_its_line() -> None:
 def test_a_study_of_a_page_is_placed_where_its_id_stands() -> None:
     text = page(api(1), api(2))
     for study in studies(text):
-        line = text.split("\n")[study.place.line - 1]
-        assert line[study.place.column - 1 :].startswith(f'"nctId": "{study.id}"')
+        line = text.split("\n")[study.at.line - 1]
+        assert line[study.at.column - 1 :].startswith(f'"nctId": "{study.id}"')
 
 
 def test_keywords_and_secondary_ids_of_json_are_read() -> None:
@@ -116,7 +117,7 @@ def test_keywords_and_secondary_ids_of_json_are_read() -> None:
 def test_a_study_of_which_the_interface_gives_next_to_nothing_is_kept() -> None:
     bare = {"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}}
     (study,) = studies(json.dumps(bare))
-    assert (study.phase, study.status, study.year, study.countries) == (
+    assert (study.phase, study.status, study.started, study.countries) == (
         "not-stated",
         "not-stated",
         None,
@@ -128,12 +129,12 @@ def test_a_study_of_which_the_interface_gives_next_to_nothing_is_kept() -> None:
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_a_mark_at_the_start_and_any_line_ends_are_fine(start: bytes, ending: str) -> None:
     text = classic({}, {"NCT Number": "NCT00000002"}).replace("\n", ending)
-    assert [study.place.line for study in studies(start + text.encode())] == [2, 3]
+    assert [study.at.line for study in studies(start + text.encode())] == [2, 3]
 
 
 def test_the_line_of_a_row_is_the_physical_one() -> None:
     text = classic({"Title": "Two\nlines"}, {"NCT Number": "NCT00000002"})
-    assert [study.place.line for study in studies(text)] == [2, 4]
+    assert [study.at.line for study in studies(text)] == [2, 4]
 
 
 def test_only_the_columns_that_are_needed_must_be_there() -> None:
@@ -161,7 +162,8 @@ def test_columns_of_the_portal_are_compared_without_case_spaces_and_underscores(
     study = {spelling.get(name, name): value for name, value in PORTAL_STUDY.items()}
     (found,) = studies(table(columns, study))
     assert dict(found.texts)["title"] == "Honey Cells for the Heart"
-    assert found.year == 2020
+    assert found.started is not None
+    assert found.started.year == 2020
 
 
 def test_the_portal_lists_countries_in_several_ways() -> None:

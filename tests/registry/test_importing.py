@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
-import json
-import random
 import subprocess
 import sys
 from datetime import date as Date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evidence.command import main
-from evidence.model.export import TABLES, Export, ExportTable
-from evidence.problems import Place
+from evidence.model.export import Export
 from evidence.read.binding import bind
+from evidence.read.registered import COLUMNS
 from evidence.read.yaml_file import read_yaml
 from evidence.registry import storing
-from evidence.registry.counting import count
-from evidence.registry.record import RegisteredStudy
-from evidence.registry.vocabulary import PHASES, SPONSORS, STATUSES, STUDY_TYPES
 from tests.projects import ROOT, files_below
 from tests.registry.exporting import (
     SEARCH,
@@ -37,6 +28,7 @@ from tests.registry.exporting import (
     present,
     project,
     provenance,
+    records,
     run,
     run_files,
     written,
@@ -49,45 +41,11 @@ MIXED = classic(
     {"NCT Number": "NCT00000003", "Status": "Withdrawn", "Phases": "", "Start Date": "", "Locations": ""},
     {"NCT Number": "NCT00000004", "Study Type": "Observational", "Funded Bys": "NIH", "Conditions": "Bees", "Title": "Bees"},
 )  # fmt: skip
-CLASSES = {"condition": ["heart", "skin"], "cell": ["marrow", "fat"], "group": ["inner", "outer"]}
-studies = st.lists(
-    st.builds(
-        RegisteredStudy,
-        id=st.uuids().map(str),
-        registry=st.just("other"),
-        other_ids=st.just(frozenset[str]()),
-        phase=st.sampled_from(PHASES),
-        status=st.sampled_from(STATUSES),
-        study_type=st.sampled_from(STUDY_TYPES),
-        sponsor=st.sampled_from(SPONSORS),
-        enrolment=st.none(),
-        year=st.none() | st.integers(1900, 2100),
-        registered=st.none(),
-        updated=st.none(),
-        countries=st.lists(st.sampled_from(["FRA", "KOR", "XKX", "USA"]), unique=True).map(tuple),
-        texts=st.just(()),
-        place=st.just(Place("an export")),
-    ),
-    max_size=30,
-)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return project(tmp_path)
-
-
-@settings(max_examples=40, deadline=None)
-@given(studies, st.randoms(use_true_random=False))
-def test_every_table_sums_to_the_studies_kept_whatever_they_are(
-    kept: list[RegisteredStudy], draw: random.Random
-) -> None:
-    sorted_as = {name: draw.choices([*known, "unclassified"], k=len(kept)) for name, known in CLASSES.items()}  # fmt: skip
-    tables = count(kept, sorted_as, CLASSES)
-    assert tables.keys() == TABLES.keys()
-    for table in tables.values():
-        assert table.total == len(kept)
-        assert len({row[:-1] for row in table.rows}) == len(table.rows)
 
 
 def test_a_table_counts_what_is_there(root: Path) -> None:
@@ -110,23 +68,6 @@ def test_a_table_counts_what_is_there(root: Path) -> None:
     assert counts(root, NAME, "sponsor-class")["unclassified", "government"] == 1
 
 
-def test_the_categories_of_a_table_stand_in_their_natural_order(root: Path) -> None:
-    run(root, classic({"Phases": "Phase 4"}, {"NCT Number": "NCT00000002", "Phases": "Phase 1"}))
-    text = written(root)[f"{NAME}/phase.csv"].decode()
-    rows = [row for row in csv.reader(io.StringIO(text)) if row[0] == "other"]
-    assert [row[1] for row in rows] == list(PHASES)
-
-
-def test_years_without_a_study_are_there_with_a_zero(root: Path) -> None:
-    run(
-        root,
-        classic({"Start Date": "2018"}, {"NCT Number": "NCT00000002", "Start Date": "May 2021"}),
-    )
-    text = written(root)[f"{NAME}/year.csv"].decode()
-    rows = {row[1]: row[2] for row in csv.reader(io.StringIO(text)) if row[0] == "other"}
-    assert rows == {"2018": "1", "2019": "0", "2020": "0", "2021": "1", "not-stated": "0"}
-
-
 def test_the_provenance_says_what_was_done(root: Path) -> None:
     other = portal({"TrialID": "ISRCTN00000001", "Secondary IDs": "NCT00000001"})
     run(root, MIXED + MIXED.split("\n")[1] + "\n", other, asked=(*SEARCH, "--name", "honey"))
@@ -137,8 +78,6 @@ def test_the_provenance_says_what_was_done(root: Path) -> None:
     assert [each["rows"] for each in facts["files"]] == [5, 1]
     assert (facts["read"], facts["kept"]) == (6, 4)
     assert facts["dropped"] == {"same-row": 1, "same-trial": 1}
-    assert facts["by-study-type"] == {"interventional": 3, "observational": 1}
-    assert facts["unclassified"]["condition"] == {"studies": 1, "ids": ["NCT00000004"]}
 
 
 def test_what_was_written_can_be_bound_to_the_model(root: Path) -> None:
@@ -148,13 +87,30 @@ def test_what_was_written_can_be_bound_to_the_model(root: Path) -> None:
     export, problems = bind(document, Export, {"id": NAME})
     assert problems == []
     assert export is not None
-    for name in TABLES:
-        rows = list(csv.reader(io.StringIO(files[f"{NAME}/{name}.csv"].decode())))
-        table = ExportTable(
-            columns=tuple(rows[0]), rows=tuple((*row[:-1], int(row[-1])) for row in rows[1:])
-        )
-        assert table.columns == TABLES[name]
-        assert table.total == export.kept
+    kept = records(root, NAME)
+    assert [record.id for record in kept] == sorted(record.id for record in kept)
+    assert len(kept) == export.kept
+
+
+def test_a_record_is_kept_as_the_registry_says_it_and_as_the_rules_sort_it(root: Path) -> None:
+    changes = {
+        "Sponsor/Collaborators": "Apiary Ltd|Hive", "Completion Date": "May 2022",
+        "Results First Posted": "June 1, 2022", "Other IDs": "2012-000518-13",
+    }  # fmt: skip
+    run(root, classic(changes))
+    (record,) = records(root, NAME)
+    assert (record.condition, record.condition_by) == ("heart", "heart")
+    assert (record.cell, record.cell_by) == ("bone-marrow", "bone marrow")
+    assert (record.sponsor, record.sponsor_class) == ("Apiary Ltd", "academic-or-other")
+    assert (str(record.start), str(record.completion)) == ("2020-06-17", "2022-05")
+    assert (record.results, record.place, record.countries) == ("2022-06-01", "Seoul", ("KOR",))
+    assert record.interventions == "Biological: bone marrow mesenchymal stem cells"
+
+
+def test_every_column_of_a_record_is_written_by_its_name(root: Path) -> None:
+    run(root, classic())
+    header = written(root)[f"{NAME}/records.csv"].decode().split("\n")[0]
+    assert tuple(header.split(",")) == COLUMNS
 
 
 def test_the_same_input_gives_the_same_bytes_wherever_it_lies(tmp_path: Path) -> None:
@@ -180,10 +136,11 @@ def test_the_same_bytes_come_from_another_process(root: Path) -> None:
         assert written(root) == here
 
 
-def test_no_sentence_of_an_export_goes_into_the_output(root: Path) -> None:
-    run(root, MIXED, present({"NCT Number": "NCT00000007"}), page(api(8)))
+def test_no_title_and_no_outcome_of_an_export_goes_into_the_output(root: Path) -> None:
+    told = {"Outcome Measures": "Sweetness of the heart"}
+    run(root, classic(told), present({"NCT Number": "NCT00000007"}), page(api(8)))
     everything = b"".join(written(root).values()).decode()
-    for words in ("Honey", "Apiary", "mesenchymal", "download"):
+    for words in ("Honey Cells for the Heart", "Sweetness", "Apiary Hospital", "download"):
         assert words not in everything
 
 
@@ -263,17 +220,3 @@ def test_a_long_import_says_that_it_goes_on(root: Path) -> None:
     importing.import_registry(root, asked, said.append)
     assert any(f"{importing.EVERY} of {importing.EVERY} studies read" in line for line in said)
     assert any("sorted" in line for line in said)
-
-
-def test_heavy_libraries_wait_until_something_is_counted(root: Path) -> None:
-    (path,) = lay(root, classic({"NCT Number": "NCT1"}))
-    script = (
-        "import sys; from evidence.command import main; main(sys.argv[1:]); "
-        "print(json.dumps(sorted({'pandas', 'altair', 'scipy'} & set(sys.modules))))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", "import json\n" + script, "import", "registry", path, *SEARCH,
-         "--root", str(root)],
-        cwd=ROOT, check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    assert json.loads(done.stdout) == []

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.model.export import STUDY_TYPES
 from evidence.registry import vocabulary
 from evidence.registry.normalising import phase_of
 from evidence.registry.vocabulary import (
     PHASES,
     SPONSORS,
     STATUSES,
-    STUDY_TYPES,
     sponsor_of,
     status_of,
     study_type_of,

@@ -13,7 +13,7 @@ from evidence.model.export import UNCLASSIFIED
 from evidence.model.registries import REGISTRIES
 from evidence.model.site import Vocabularies
 from evidence.model.trial import LISTED, Said, Trial, TrialName, TrialPack, address_of
-from evidence.problems import Place, Problem
+from evidence.problems import Problem
 from evidence.read.reading import Reading
 from evidence.read.records import read_files, read_vocabularies
 from evidence.read.registered import (
@@ -78,9 +78,7 @@ def read_trials(
         if file in sources.unreadable:
             reading.report(sources.unreadable[file])
             reading.broken.add(f"trial:{_name(file)}")
-    trials = {name: by_id[name] for name in names if name in by_id}
-    reading.problems += _check_ids(reading, trials)
-    return trials, tuple(sound)
+    return {name: by_id[name] for name in names if name in by_id}, tuple(sound)
 
 
 def _named(fields: list[Any]) -> TrialName:
@@ -178,17 +176,17 @@ def _check(
             yield from known.source(read.source, where)
     if words is not None:
         yield from _check_words(trial, document, words)
-    if trial.registry_id and trial.id != trial_id(trial.registry_id):
-        named = trial_id(trial.registry_id)
-        message = f"the file of the record '{trial.registry_id}' is called '{trial.id}.yaml'"
-        hint = f"Rename it to '{named}.yaml': so it is found beside the record of a registry."
-        yield Problem(document.place(("registry-id",)), "trial-named", message, hint)
     registry = REGISTRIES.get(trial.registry or "")
     if registry and trial.registry_id and not registry.in_print.fullmatch(trial.registry_id):
         message = f"'{trial.registry_id}' is not an id of the registry '{trial.registry}'"
         place = document.place(("registry-id",))
         hint = f"Write {registry.form}, such as '{registry.example}'."
         yield Problem(place, "value-valid", message, hint)
+    elif trial.registry_id and trial.id != trial_id(trial.registry_id):
+        named = trial_id(trial.registry_id)
+        message = f"the file of the record '{trial.registry_id}' is called '{trial.id}.yaml'"
+        hint = f"Rename it to '{named}.yaml': so it is found beside the record of a registry."
+        yield Problem(document.place(("registry-id",)), "trial-named", message, hint)
 
 
 def _check_words(trial: Trial, document: Document, words: Vocabularies) -> Iterator[Problem]:
@@ -212,17 +210,3 @@ def _check_said(
                 yield from check_listed(word, listed, document, (*path, name, position))
         else:
             yield from check_listed(value, listed, document, (*path, kebab(name)))
-
-
-def _check_ids(reading: Reading, trials: dict[str, TrialName]) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for trial in trials.values():
-        if trial.registry_id is None:
-            continue
-        first_id = seen.setdefault(trial.registry_id, trial.id)
-        if first_id != trial.id:
-            file = f"{TRIALS}{trial.id}.yaml"
-            document = reading.documents.get(file) or reading.document(file)
-            place = document.place(("registry-id",)) if document else Place(file)
-            message = f"the registry id '{trial.registry_id}' also stands in the trial '{first_id}'"
-            yield Problem(place, "id-unique", message, "Keep one file for each record.")

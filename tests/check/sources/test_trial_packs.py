@@ -45,7 +45,7 @@ def test_after_one_edit_only_its_pack_is_read(
 ) -> None:
     kept = Store(tmp_path / "kept")
     validated(project, kept)
-    change(project, FIRST, '"registry-id": "NCT90000000"', '"registry-id": "NCT80000000"')
+    change(project, FIRST, '"registry-id": "NCT90000000"', '"registry-id":  "NCT90000000"')
     read = []
     document = Reading.document
 
@@ -85,12 +85,14 @@ def test_a_sound_pack_is_read_again_when_a_source_has_gone(project: Path, tmp_pa
     assert rules(project, kept) == {("source-exists", FIRST)}
 
 
-def test_an_id_that_stands_twice_is_found_among_sound_packs(project: Path, tmp_path: Path) -> None:
+def test_a_file_of_another_name_than_its_record_is_found_among_sound_packs(
+    project: Path, tmp_path: Path
+) -> None:
     kept = Store(tmp_path / "kept")
     validated(project, kept)
     change(project, FIRST, '"registry-id": "NCT90000000"', '"registry-id": "NCT90000009"')
     (found,) = rules(project, kept)
-    assert found == ("id-unique", "data/trials/nct90000009.yaml")
+    assert found == ("trial-named", FIRST)
 
 
 def test_a_broken_trial_is_reported_in_every_run(project: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.model.registries import REGISTRIES
+from evidence.read.registered import trial_id
 from tests.conftest import MakeProject
 from tests.projects import MINIMAL, places_of, problems_of
 
@@ -70,7 +71,8 @@ def test_nonsense_is_no_id_of_a_registry(registry: str, with_files: MakeProject)
     known = REGISTRIES[registry]
     text = TRIAL.replace("clinicaltrials-gov", registry)
     sound = text.replace("NCT00000001", known.example)
-    assert problems_of(with_files({FILE: sound, "data/vocabularies.yaml": WORDS})) == []
+    file = f"data/trials/{trial_id(known.example)}.yaml"
+    assert problems_of(with_files({file: sound, "data/vocabularies.yaml": WORDS})) == []
     broken = text.replace("NCT00000001", "nonsense")
     project = with_files({FILE: broken, "data/vocabularies.yaml": WORDS})
     assert places_of(project) == [(f"{FILE}:4:14", "value-valid")]
@@ -81,7 +83,8 @@ def test_a_site_adds_only_registries_that_are_not_known(with_files: MakeProject)
     other = "registries:\n  {}: {{title: Another, definition: A registry.}}\n"
     text = TRIAL.replace("clinicaltrials-gov", "attic").replace("NCT00000001", "box 7")
     words = WORDS + other.format("attic")
-    assert problems_of(with_files({FILE: text, "data/vocabularies.yaml": words})) == []
+    named = "data/trials/box-7.yaml"
+    assert problems_of(with_files({named: text, "data/vocabularies.yaml": words})) == []
     project = with_files({"data/vocabularies.yaml": WORDS + other.format("irct")})
     assert "the registry 'irct' is known already" in problems_of(project)[0].message
 
@@ -89,4 +92,4 @@ def test_a_site_adds_only_registries_that_are_not_known(with_files: MakeProject)
 def test_one_record_has_one_file(with_files: MakeProject) -> None:
     twin = "data/trials/twin.yaml"
     project = with_files({FILE: TRIAL, twin: TRIAL, "data/vocabularies.yaml": WORDS})
-    assert places_of(project) == [(f"{twin}:4:14", "id-unique")]
+    assert places_of(project) == [(f"{twin}:4:14", "trial-named")]
