@@ -111,11 +111,12 @@ class ExportRules(Model):
 
 
 class Dropped(Model):
-    """Rows that are not counted, by reason: a row, an id or a trial that stands again."""
+    """Rows that are not kept, by reason: a row, an id or a trial that stands again, or another country of it."""
 
     same_row: Count = 0
     same_id: Count = 0
     same_trial: Count = 0
+    other_country: Count = 0
 
 
 class Unrecognised(Model):

@@ -12,6 +12,9 @@ from evidence.registry.pattern import BAR, Pattern, keys_of, plain, read_pattern
 TOGETHER = " + "
 
 
+MOST_KNOWN = 5_000  # texts that are remembered with their class
+
+
 class ClassLike(Protocol):
     """What a class of the rules has to have."""
 
@@ -149,6 +152,8 @@ class Classifier:
         key = tuple(texts.get(name, "") for name in self._fields)
         known = self._known.get(key)
         if known is None:
+            if len(self._known) == MOST_KNOWN:  # texts that stand again stand near each other
+                self._known.clear()
             known = self._known[key] = self._first(_Reading(texts, {}, {}))
         return known
 

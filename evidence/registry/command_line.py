@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from evidence.registry import importing, refreshing
+from evidence.registry import importing, refreshing, summary
 from evidence.registry.asking import NoAnswerError, Outside
 from evidence.registry.refreshing import ADDRESS, Wanted, Watch
 
@@ -25,9 +25,9 @@ def _import_parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         prog="build.py import",
         usage="build.py import registry FILE [FILE ...] --search WORDS --exported DAY",
-        description="Count the studies in exports of a trial registry, and write the counts to "
-        "data/registry/. The format is found by what a file holds: CSV of ClinicalTrials.gov "
-        "(classic or present), its JSON of version 2, or CSV of WHO ICTRP.",
+        description="Read exports of a trial registry, and write their records to data/registry/. "
+        "The format is found by what a file holds: tables, JSON or XML of ClinicalTrials.gov, WHO "
+        "ICTRP, ISRCTN, EU CTIS and the EU Clinical Trials Register, also packed (docs/importing.md).",
     )
     options.add_argument(
         "words", nargs="*", metavar="registry FILE", help="the exports of one search"
@@ -136,7 +136,7 @@ def import_files(asked: argparse.Namespace, root: Path, tick: Callable[[], float
     files = tuple(Path(word) for word in asked.words[1:])
     wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
     imported = importing.import_registry(root, wanted, progress)
-    say("\n".join(importing.lines(imported)))
+    say("\n".join(summary.lines(imported)))
     say(f"Written in {tick() - started:.2f} s: {importing.FOLDER}/{imported.id}")
     return 0
 
@@ -160,6 +160,6 @@ def refresh(asked: argparse.Namespace, root: Path, outside: Outside, say: Say) -
         return EXIT_PROBLEMS
     finally:
         watching.clear()
-    say("\n".join(importing.lines(refreshed.imported)))
+    say("\n".join(summary.lines(refreshed.imported)))
     say("\n".join(refreshing.lines(refreshed)))
     return 0

@@ -149,6 +149,15 @@ def _by_two_names(name: str) -> str | None:
 
 
 @cache
+def code_of(alpha_2: str) -> str | None:
+    """Return the alpha-3 code of a country by its alpha-2 code, or None when no country has it."""
+    import pycountry  # noqa: PLC0415 - reads its tables when first asked
+
+    country = pycountry.countries.get(alpha_2=alpha_2) if len(alpha_2) == 2 else None
+    return country.alpha_3 if country else None
+
+
+@cache
 def name_of(code: str) -> str:
     """Return the short English name of a country by its alpha-3 code."""
     import pycountry  # noqa: PLC0415 - reads its tables when first asked

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date as Date
 from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
@@ -122,3 +125,68 @@ class DateOrders:
 
 def _places(file: str, registry: str, column: str) -> tuple[tuple[str, str, str], ...]:
     return (file, registry, column), (file, registry, ""), (file, "", column), (file, "", "")
+
+
+EITHER = "-day-or-month"  # after the name of a date, where nothing shows which stands first
+Where = tuple[str, str]  # a file, and the registry of a record in it
+
+
+def either(date: PartialDate, written: str) -> bool:
+    """Tell whether a date has its year alone because day and month cannot be told apart."""
+    return date.month is None and order_shown(written) == ""
+
+
+@dataclass
+class DatesRead:
+    """Dates of records, by the order that their files show; those without one are counted.
+
+    With ``waits`` no date is decided before its whole file was seen: it stands in ``undecided``, by
+    the name of the date, until the next study.
+    """
+
+    note: Callable[[str, str], None]
+    waits: bool = False
+    orders: DateOrders = field(default_factory=DateOrders)
+    ordered: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    undecided: dict[str, str] = field(default_factory=dict)
+
+    def see(self, where: Where, dates: Mapping[str, str]) -> None:
+        """Learn from the dates of a record which order its file uses."""
+        for kind, written in dates.items():
+            self.orders.see(*where, kind, written)
+
+    def date(self, kind: str, written: str, where: Where) -> PartialDate | None:
+        """Return a date, or None where none stands or none is understood."""
+        if not written:
+            return None
+        if order_shown(written) == "":
+            if not self.waits:
+                return self.decided(kind, written, where)
+            self.undecided[kind] = written
+        date = date_of(written)
+        if date is None:
+            self.note(kind, written)
+        return date
+
+    def day(self, kind: str, written: str, where: Where) -> Date | None:
+        """Return the first day that a date can mean, or None."""
+        date = self.date(kind, written, where)
+        return None if date is None or either(date, written) else date.first_day
+
+    def decided(self, kind: str, written: str, where: Where) -> PartialDate | None:
+        """Return a date that has the day or the month first, as its file shows."""
+        order, shown = self.orders.of(*where, kind)
+        if order:
+            self.ordered[where[0], kind, order, shown] += 1
+        else:
+            self.note(kind + EITHER, written)
+        return date_of(written, order)
+
+    def notes(self, file: str) -> list[str]:
+        """Return what is said of dates in a file that could be read with the day or month first."""
+        return [
+            f"{number} of its dates could have the day or the month first, and the {order} was taken "
+            f"to stand first, as in '{shown}' ({kind})."
+            for (place, kind, order, shown), number in sorted(self.ordered.items())
+            if place == file
+        ]

@@ -1,35 +1,45 @@
-"""One import, from files to a table of records, every step in its order; and what it prints."""
+"""One import, from files to a table of records, every step in its order."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
 from evidence import __version__
 from evidence.model.base import ID
-from evidence.model.export import STUDY_TYPES, UNCLASSIFIED
-from evidence.problems import Place, ProblemsFoundError, limited
+from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.read.limits import MOST_BYTES, beyond
 from evidence.read.registered import COLUMNS
 from evidence.registry.classification import Classifier
-from evidence.registry.duplicates import REASONS, without_duplicates
-from evidence.registry.normalising import EITHER, Understanding
-from evidence.registry.reading import decode, read_export
-from evidence.registry.record import FileRead, RegisteredStudy, finding, quoted
+from evidence.registry.normalising import Understanding
+from evidence.registry.reading import decode, items_of
+from evidence.registry.record import FileRead, Problems, finding, quoted
 from evidence.registry.rules_file import RulesFile, read_rules
-from evidence.registry.storing import check_folder, files_of, row_of, store
+from evidence.registry.shelf import Cells, Shelf
+from evidence.registry.source import of_file
+from evidence.registry.storing import (
+    PROVENANCE,
+    RECORDS,
+    check_folder,
+    provenance_of,
+    records_of,
+    row_of,
+    store,
+)
 
 # One import, from files to a table of records: every step in its order.
 
 FOLDER = "data/registry"
 RULES = f"{FOLDER}/rules.yaml"
 QUESTIONS = {"condition": "conditions", "cell": "cells"}
+COUNTED = ("study-type", *QUESTIONS)
 EVERY = 5000
 MOST_OF_A_RULE = 20  # problems of one export: the others will be like them
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -49,16 +59,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import made: the folder's id, its provenance, and the lines of its records."""
+    """What an import made: the folder's id, its provenance, and counts of its records by column."""
 
     id: str
     provenance: dict[str, Any]
-    rows: tuple[tuple[str, ...], ...]
+    counts: dict[str, Counter[str]]
 
     def counted(self, column: str) -> dict[str, int]:
         """Return how many records have each value of a column, the most frequent first."""
-        place = COLUMNS.index(column)
-        return dict(Counter(row[place] for row in self.rows).most_common())
+        return dict(self.counts[column].most_common())
 
 
 def wanted(
@@ -96,39 +105,94 @@ def parse_day(written: str) -> Date | None:
 
 def import_registry(root: Path, asked: Asked, progress: Progress = lambda _line: None) -> Imported:
     """Import the files into ``root``; write everything, or raise ProblemsFoundError."""
+    try:
+        with Shelf() as shelf:
+            return _imported(root, asked, shelf, progress)
+    except OperationalError as error:
+        hint = "Make room, or name another folder for temporary files: TMPDIR=/a/folder."
+        message = f"what is read cannot be put down on disk: {error}"
+        raise ProblemsFoundError([finding("export-room", Place(FOLDER), message, hint)]) from error
+
+
+def _imported(root: Path, asked: Asked, shelf: Shelf, progress: Progress) -> Imported:
     rules, rules_raw = _rules(root, asked)
-    raws = _raws(asked.files)
-    reads = [read_export(str(path), raw) for path, raw in zip(asked.files, raws, strict=True)]
-    studies = _studies(reads, asked.exported, progress)
+    _check_readable(asked.files)
+    understanding = Understanding(asked.exported, waits=True)
+    reads = _put_down(shelf, asked, rules, understanding, progress)
     name = _name(asked, reads)
     folder = root / FOLDER / name
     check_folder(folder, f"{FOLDER}/{name}")
-    understanding, read = studies
-    kept, dropped = without_duplicates(read)
-    rows = sorted(
-        row_of(study, condition, cell)
-        for study, condition, cell in zip(kept, *_sorted(rules, kept, progress), strict=True)
-    )
+    if shelf.count >= EVERY:
+        progress(f"{shelf.count} studies: looking for those that stand twice")
+    dropped = shelf.join()
     provenance = {
         "search": asked.search,
         "exported": asked.exported.isoformat(),
-        "newest-update": _newest(read),
+        "newest-update": shelf.newest(),
         "tool": f"evidence {__version__}",
-        "files": [_file(file_read, raw) for file_read, raw in zip(reads, raws, strict=True)],
+        "files": [_file(path, read) for path, read in zip(asked.files, reads, strict=True)],
         "rules": {"version": rules.version, "sha-256": hashlib.sha256(rules_raw).hexdigest()},
-        "read": len(read),
-        "kept": len(kept),
+        "read": shelf.count,
+        "kept": shelf.kept,
         "dropped": dict(sorted(dropped.items())),
         "unrecognised": _unrecognised(understanding),
     }
-    store(files_of(provenance, rows), folder)
-    return Imported(name, provenance, tuple(rows))
+    counts: dict[str, Counter[str]] = {column: Counter() for column in COUNTED}
+    rows = _counted(shelf.lines(), counts)
+    store({PROVENANCE: (provenance_of(provenance),), RECORDS: records_of(rows)}, folder)
+    return Imported(name, provenance, counts)
+
+
+def _counted(rows: Iterable[Cells], counts: dict[str, Counter[str]]) -> Iterator[Cells]:
+    """Yield the rows, and count what stands in some of their columns."""
+    places = [(COLUMNS.index(column), count) for column, count in counts.items()]
+    for row in rows:
+        for place, count in places:
+            count[row[place]] += 1
+        yield row
+
+
+def _put_down(
+    shelf: Shelf, asked: Asked, rules: RulesFile, understanding: Understanding, progress: Progress
+) -> list[FileRead]:
+    """Put every study of the files down, sorted into its classes; raise ProblemsFoundError."""
+    classifiers = [Classifier(rules.classes(kind)) for kind in QUESTIONS.values()]
+    named = _named_expressions(rules)
+    problems = Problems(MOST_OF_A_RULE)
+    reads = []
+    for path in asked.files:
+        read = FileRead(str(path))
+        reads.append(read)
+        for item in items_of(read, of_file(path)):
+            if isinstance(item, Problem):
+                problems.add([item])
+                continue
+            read.rows += 1
+            understanding.see(item)
+            study = understanding.study(item)
+            if study and not problems.any:  # whose import will fail need not be sorted
+                texts = dict(study.texts)
+                classes = [classifier.sort(texts) for classifier in classifiers]
+                pairs = [(each.id, named.get(each.by, each.by)) for each in classes]
+                shelf.add(study, row_of(study, *pairs), understanding.dates.undecided)
+            problems.add(understanding.problems)
+            if read.rows % EVERY == 0:
+                progress(f"{read.file}: {read.rows} studies read")
+    if not problems.any:
+        shelf.decide(understanding.decide)
+        problems.add(understanding.problems)
+    if problems.any:
+        raise ProblemsFoundError(problems.limited())
+    for read in reads:
+        read.notes += understanding.dates.notes(read.file)
+    return reads
 
 
 def _rules(root: Path, asked: Asked) -> tuple[RulesFile, bytes]:
     path = asked.rules or root / RULES
     name = str(asked.rules) if asked.rules else RULES
-    (raw,) = _raws((path,), name)
+    _check_readable((path,), name)
+    raw = path.read_bytes()
     if len(raw) > MOST_BYTES:
         message = beyond("this file", len(raw), "bytes", MOST_BYTES)
         hint = "Name the file of rules after --rules, and the exports without it."
@@ -142,11 +206,11 @@ def _rules(root: Path, asked: Asked) -> tuple[RulesFile, bytes]:
     return rules, raw
 
 
-def _raws(paths: Sequence[Path], name: str = "") -> list[bytes]:
-    raws, problems = [], []
+def _check_readable(paths: Sequence[Path], name: str = "") -> None:
+    problems = []
     for path in paths:
         try:
-            raws.append(path.read_bytes())
+            path.open("rb").close()
         except OSError as error:
             place = Place(name or str(path))
             message = f"this file cannot be opened: {(error.strerror or 'unknown').lower()}"
@@ -154,46 +218,6 @@ def _raws(paths: Sequence[Path], name: str = "") -> list[bytes]:
             problems.append(finding("export-readable", place, message, hint))
     if problems:
         raise ProblemsFoundError(problems)
-    return raws
-
-
-def _studies(
-    reads: Sequence[FileRead], exported: Date, progress: Progress
-) -> tuple[Understanding, list[RegisteredStudy]]:
-    understanding = Understanding(exported)
-    problems = [problem for file_read in reads for problem in file_read.problems]
-    studies = []
-    for file_read in reads:
-        for record in file_read.records:
-            understanding.see(record)
-        for number, record in enumerate(file_read.records, start=1):
-            study = understanding.study(record)
-            if study:
-                studies.append(study)
-            if number % EVERY == 0:
-                progress(f"{file_read.file}: {number} of {len(file_read.records)} studies read")
-        file_read.notes += understanding.notes(file_read.file)
-    problems += understanding.problems
-    if problems:
-        raise ProblemsFoundError(limited(problems, MOST_OF_A_RULE))
-    return understanding, studies
-
-
-def _sorted(
-    rules: RulesFile, studies: Sequence[RegisteredStudy], progress: Progress
-) -> list[list[tuple[str, str]]]:
-    """Return for each question the class of every study and what gave it, in the order of the studies."""
-    classifiers = [Classifier(rules.classes(kind)) for kind in QUESTIONS.values()]
-    named = _named_expressions(rules)
-    by_question: list[list[tuple[str, str]]] = [[] for _ in classifiers]
-    for number, study in enumerate(studies, start=1):
-        texts = dict(study.texts)
-        for classes, classifier in zip(by_question, classifiers, strict=True):
-            as_sorted = classifier.sort(texts)
-            classes.append((as_sorted.id, named.get(as_sorted.by, as_sorted.by)))
-        if number % EVERY == 0:
-            progress(f"{number} of {len(studies)} studies sorted")
-    return by_question
 
 
 def _named_expressions(rules: RulesFile) -> dict[str, str]:
@@ -218,17 +242,14 @@ def _name(asked: Asked, reads: Sequence[FileRead]) -> str:
     return name
 
 
-def _newest(studies: Sequence[RegisteredStudy]) -> str | None:
-    days = [study.updated for study in studies if study.updated]
-    return max(days).isoformat() if days else None
-
-
-def _file(read: FileRead, raw: bytes) -> dict[str, Any]:
+def _file(path: Path, read: FileRead) -> dict[str, Any]:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {
         "format": read.format,
-        "sha-256": hashlib.sha256(raw).hexdigest(),
-        "size-in-bytes": len(raw),
-        "rows": len(read.records),
+        "sha-256": digest,
+        "size-in-bytes": path.stat().st_size,
+        "rows": read.rows,
         **({"notes": [*read.notes]} if read.notes else {}),
     }
 
@@ -241,43 +262,3 @@ def _unrecognised(understanding: Understanding) -> dict[str, list[dict[str, Any]
         ]
         for kind, counts in sorted(understanding.unrecognised.items())
     }
-
-
-# What an import prints: rows read, kept and dropped, and how the studies were sorted.
-
-MOST_VALUES = 10
-
-
-def lines(imported: Imported) -> list[str]:
-    """Return the lines of the summary."""
-    facts = imported.provenance
-    dropped = sum(facts["dropped"].values())
-    summary = [f"{facts['read']} rows read, {facts['kept']} studies kept, {dropped} dropped."]
-    summary += [f"  {number:6} {REASONS[reason]}" for reason, number in facts["dropped"].items()]
-    for number, file in enumerate(facts["files"], start=1):
-        which = f"File {number}" if len(facts["files"]) > 1 else "The file"
-        summary += [f"{which}: {note}" for note in file.get("notes", ())]
-    kinds = imported.counted("study-type")
-    types = (f"{kinds[name]} {name}" for name in STUDY_TYPES if name in kinds)
-    summary.append(f"By type of study: {', '.join(types)}.")
-    for question in QUESTIONS:
-        summary += _classes(question, imported.counted(question), facts["kept"])
-    for kind, values in facts["unrecognised"].items():
-        listed = ", ".join(
-            f"'{entry['value']}' ({entry['studies']})" for entry in values[:MOST_VALUES]
-        )
-        more = len(values) - MOST_VALUES
-        rest = f" and {more} more" if more > 0 else ""
-        said = f"Not recognised as {kind}, and counted as not stated"
-        if kind.endswith(EITHER):
-            column = kind.removesuffix(EITHER)
-            said = f"Day or month first is not shown, so at most the year counts, as {column}"
-        summary.append(f"{said}: {listed}{rest}.")
-    return summary
-
-
-def _classes(question: str, numbers: dict[str, int], kept: int) -> list[str]:
-    left = numbers.get(UNCLASSIFIED, 0)
-    share = f"{100 * left / kept:.1f}%" if kept else "none"
-    heading = [f"By {question}; unclassified {left} ({share}):"]
-    return heading + [f"  {number:6} {name}" for name, number in numbers.items()]

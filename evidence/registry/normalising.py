@@ -13,13 +13,14 @@ from datetime import date as Date
 from functools import lru_cache
 
 from evidence.model import registries
-from evidence.model.base import PartialDate
 from evidence.model.export import NOT_STATED
 from evidence.model.registries import REGISTRIES
-from evidence.problems import Problem
-from evidence.registry.countries import country_of
-from evidence.registry.dates import DateOrders, date_of, order_shown
+from evidence.problems import Place, Problem
+from evidence.read.registered import COLUMNS
+from evidence.registry.countries import code_of, country_of
+from evidence.registry.dates import DatesRead, either
 from evidence.registry.record import Record, RegisteredStudy, finding, quoted
+from evidence.registry.shelf import DecidedStudy, UndecidedStudy
 from evidence.registry.vocabulary import sponsor_of, squashed, status_of, study_type_of
 
 # The phase of a trial, as a dozen registries write it.
@@ -93,6 +94,22 @@ def identity(text: str) -> tuple[str, str]:
 
 # From records to studies: every value brought to the vocabulary, and what was not understood.
 
+# The dates of a record and the cells they come to, by the name under which they are counted
+DATES = {
+    "start-date": "started",
+    "completion-date": "completed",
+    "registration-date": "registered",
+    "last-update": "updated",
+    "results-date": "results",
+}
+CELLS = {
+    "start-date": "start",
+    "completion-date": "completion",
+    "registration-date": "registered",
+    "last-update": "updated",
+    "results-date": "results",
+}
+PARTED = "eu-ctr"  # it has a record of a trial for each country
 TEXT_FIELDS = ("conditions", "title", "interventions", "outcomes", "keywords", "study_type")
 MARKS = re.compile(r"(?:(?<!\s)\s++)?<br ?/?>\s*+")
 CHECKED = REGISTRIES["clinicaltrials-gov"]
@@ -102,49 +119,40 @@ NO_RESULTS = {"", "no", "noresultsavailable", "false", "notavailable", "null"}
 HAS_RESULTS = {"yes", "hasresults", "true", "posted"}
 POSTED = "posted"
 LONGEST = 60
-# The dates of a record, by the name under which what is not understood is counted
-DATES = {
-    "start-date": "started",
-    "completion-date": "completed",
-    "registration-date": "registered",
-    "last-update": "updated",
-    "results-date": "results",
-}
-EITHER = "-day-or-month"  # after that name, where nothing shows which stands first
 
 
 @dataclass
 class Understanding:
-    """Brings records to studies, and keeps the values that it did not understand, with counts."""
+    """Brings records to studies, and keeps the values that it did not understand, with counts.
+
+    Of dates that may have the day or the month first it says what the records shown to ``see`` say;
+    with ``waits`` it leaves them in ``dates.undecided`` until ``decide`` is asked.
+    """
 
     exported: Date
+    waits: bool = False
     unrecognised: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    orders: DateOrders = field(default_factory=DateOrders)
-    ordered: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    dates: DatesRead = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let what is not understood of dates be counted here."""
+        self.dates = DatesRead(self._note, waits=self.waits)
 
     def see(self, record: Record) -> None:
-        """Learn from a record which order of day and month its file uses; before any study."""
-        registry = identity(record.id)[0]
-        for kind, name in DATES.items():
-            self.orders.see(record.place.file, registry, kind, getattr(record, name))
-
-    def notes(self, file: str) -> list[str]:
-        """Return what is said of dates in a file that could be read with the day or month first."""
-        return [
-            f"{number} of its dates could have the day or the month first, and the {order} was taken "
-            f"to stand first, as in {quoted(shown)} ({kind})."
-            for (place, kind, order, shown), number in sorted(self.ordered.items())
-            if place == file
-        ]
+        """Learn from a record which order of day and month its file uses."""
+        place = record.place.file, identity(record.id)[0]
+        self.dates.see(place, {kind: getattr(record, name) for kind, name in DATES.items()})
 
     def study(self, record: Record) -> RegisteredStudy | None:
         """Return the study, or None after keeping the problem that its id or date is."""
         registry, name = identity(record.id)
         where = record.place.file, registry
-        updated = self._day("last-update", record.updated, where)
+        self.dates.undecided = {}
+        updated = self.dates.day("last-update", record.updated, where)
         if not self._plausible(record, updated):
             return None
+        part = _part(record.id, name) if registry == PARTED else ""
         return RegisteredStudy(
             id=name,
             registry=registry,
@@ -157,16 +165,34 @@ class Understanding:
             sponsor=self._value("sponsor-class", sponsor_of, record.sponsor),
             sponsor_name=" ".join(record.sponsor_name.partition("|")[0].split()),
             enrolment=int(record.enrolment) if NUMBER.fullmatch(record.enrolment) else None,
-            started=self._date("start-date", record.started, where),
-            completed=self._date("completion-date", record.completed, where),
-            registered=self._day("registration-date", record.registered, where),
+            started=self.dates.date("start-date", record.started, where),
+            completed=self.dates.date("completion-date", record.completed, where),
+            registered=self.dates.day("registration-date", record.registered, where),
             updated=updated,
             results=self._results(record.results, where),
-            countries=self._countries(record),
+            countries=self._countries(record) or _country_of_part(part),
             place=record.places[0] if len(record.places) == 1 else "",
             texts=tuple((name, _items(getattr(record, name))) for name in TEXT_FIELDS),
+            part=part,
             at=record.place,
         )
+
+    def decide(self, held: UndecidedStudy) -> DecidedStudy:
+        """Return the line of a study with the dates that its whole file decides."""
+        where = held.at.file, held.registry
+        cells = [*held.cells]
+        days = {"registered": "", "updated": ""}
+        for kind, written in held.dates.items():
+            date = self.dates.decided(kind, written, where)
+            name = CELLS[kind]
+            if name in days and date and not either(date, written):
+                days[name] = date.first_day.isoformat()
+            cells[COLUMNS.index(name)] = days.get(name, str(date or ""))
+        for name in days.keys() - {CELLS[kind] for kind in held.dates}:
+            days[name] = cells[COLUMNS.index(name)]
+        if days["updated"] > self.exported.isoformat():
+            self._too_new(cells[0], days["updated"], held.at)
+        return DecidedStudy(cells, days["updated"], days["registered"])
 
     def _plausible(self, record: Record, updated: Date | None) -> bool:
         before = len(self.problems)
@@ -181,13 +207,16 @@ class Understanding:
             hint = f"It has {CHECKED.form}, such as {CHECKED.example}."
             self.problems.append(finding("export-id", record.place, message, hint))
         if updated and updated > self.exported:
-            message = (
-                f"{quoted(record.id)} was last updated on {updated}, "
-                f"after the day of the export, {self.exported}"
-            )
-            hint = "Give the day on which the export was downloaded: --exported."
-            self.problems.append(finding("export-date", record.place, message, hint))
+            self._too_new(record.id, str(updated), record.place)
         return len(self.problems) == before
+
+    def _too_new(self, record_id: str, updated: str, at: Place) -> None:
+        message = (
+            f"{quoted(record_id)} was last updated on {updated}, "
+            f"after the day of the export, {self.exported}"
+        )
+        hint = "Give the day on which the export was downloaded: --exported."
+        self.problems.append(finding("export-date", at, message, hint))
 
     def _value(self, kind: str, known: Callable[[str], str | None], written: str) -> str:
         value = known(written)
@@ -200,27 +229,6 @@ class Understanding:
         noted = plain if len(plain) <= LONGEST else "longer than 60 characters"
         self.unrecognised.setdefault(kind, Counter())[noted] += 1
 
-    def _date(self, kind: str, written: str, where: tuple[str, str]) -> PartialDate | None:
-        order, shown = "", ""
-        if order_shown(written) == "":
-            order, shown = self.orders.of(*where, kind)
-            if order:
-                self.ordered[where[0], kind, order, shown] += 1
-            else:
-                self._note(kind + EITHER, written)
-        date = date_of(written, order) if written else None
-        if written and date is None:
-            self._note(kind, written)
-        return date
-
-    def _day(self, kind: str, written: str, where: tuple[str, str]) -> Date | None:
-        date = self._date(kind, written, where)
-        return None if date is None or self._either(date, written) else date.first_day
-
-    @staticmethod
-    def _either(date: PartialDate, written: str) -> bool:
-        return date.month is None and order_shown(written) == ""
-
     def _results(self, written: str, where: tuple[str, str]) -> str:
         """Return the day on which results were posted, "posted" without one, or nothing."""
         word = squashed(written)
@@ -228,7 +236,7 @@ class Understanding:
             return ""
         if word in HAS_RESULTS:
             return POSTED
-        date = self._date("results-date", written, where)
+        date = self.dates.date("results-date", written, where)
         return str(date) if date else ""
 
     def _countries(self, record: Record) -> tuple[str, ...]:
@@ -245,3 +253,13 @@ class Understanding:
 def _items(text: str) -> str:
     """Return a text in which a bar parts items that were parted by line breaks of HTML."""
     return MARKS.sub("|", text) if "<" in text else text
+
+
+def _part(written: str, name: str) -> str:
+    """Return the country for which a record of a trial is: "ES" of EUCTR2012-000518-13-ES."""
+    return written.upper().partition(name)[2].strip("- /")
+
+
+def _country_of_part(part: str) -> tuple[str, ...]:
+    code = code_of(part)
+    return (code,) if code else ()

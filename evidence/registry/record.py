@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, fields
 from datetime import date as Date
 
 from evidence.model.base import PartialDate
@@ -22,6 +23,7 @@ EXPORT_RULES: dict[str, str] = {
     "export-whole": "An export is whole: it does not end in the middle, and no page is missing.",
     "export-id": "A study has the id of a registry, well formed.",
     "export-date": "The day of the export is in the calendar, and no record is newer.",
+    "export-room": "There is room on disk for the studies while they are read.",
     "export-name": "The name of an export is an id, and its folder holds nothing else.",
     "registry-shape": "What the registry answers has the keys that the importer reads.",
     "registry-whole": "As many studies come as the registry counts: some, and not too many.",
@@ -84,7 +86,8 @@ class RegisteredStudy:
     ``sponsor`` is what kind of sponsor leads it. ``countries`` are ISO 3166 alpha-3 codes, and
     ``place`` is the town or region when there is only one. ``enrolment`` is the number of people
     planned or enrolled. ``results`` is the day on which results were posted, "posted" where the day
-    is not known, or empty. ``texts`` holds what the rules of classification read.
+    is not known, or empty. ``texts`` holds what the rules of classification read. ``part`` names the
+    country where a registry has a row for each country of a trial.
     """
 
     id: str
@@ -104,7 +107,17 @@ class RegisteredStudy:
     countries: tuple[str, ...]
     place: str
     texts: tuple[tuple[str, str], ...]
+    part: str = field(compare=False)
     at: Place = field(compare=False)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Return what the study says, in one order: what is the same of two rows that are alike."""
+        values = (getattr(self, name) for name in CONTENT)
+        return tuple(sorted(value) if isinstance(value, frozenset) else value for value in values)
+
+
+CONTENT = tuple(each.name for each in fields(RegisteredStudy) if each.compare)
 
 
 @dataclass
@@ -120,3 +133,42 @@ class FileRead:
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rows: int = 0
+
+
+class Problems:
+    """What is wrong with an import: of each rule and file the first ``most``, and how many more."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with none."""
+        self._most = most
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._first: list[Problem] = []
+
+    @property
+    def any(self) -> bool:
+        """Tell whether anything is wrong."""
+        return bool(self._first)
+
+    def add(self, problems: list[Problem]) -> None:
+        """Take problems out of a list, as they come in their file."""
+        for problem in problems:
+            group = problem.place.file, problem.rule
+            self._counts[group] += 1
+            if self._counts[group] <= self._most + 1:
+                self._first.append(problem)
+        problems.clear()
+
+    def limited(self) -> list[Problem]:
+        """Return the first problems of each rule and file; the last of them says how many more."""
+        groups: dict[tuple[str, str], list[Problem]] = {}
+        for problem in sorted(set(self._first)):
+            groups.setdefault((problem.place.file, problem.rule), []).append(problem)
+        kept: list[Problem] = []
+        for group, problems in groups.items():
+            kept += problems[: self._most]
+            for last in problems[self._most :]:
+                more = self._counts[group] - self._most
+                message = f"and {more} more of the same rule from here on"
+                kept.append(Problem(last.place, last.rule, message, last.hint))
+        return kept

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 from evidence.problems import Place, Problem
@@ -39,6 +40,11 @@ class ExportBytes:
 def in_memory(file: str, raw: bytes) -> ExportBytes:
     """Return a source of bytes that are in memory."""
     return ExportBytes(file, lambda: io.BytesIO(raw))
+
+
+def of_file(path: Path) -> ExportBytes:
+    """Return a source of the bytes of a file."""
+    return ExportBytes(str(path), lambda: path.open("rb"))
 
 
 def lines_of(source: ExportBytes, codec: str) -> Iterator[str]:

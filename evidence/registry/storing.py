@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +21,29 @@ HEAD = """\
 # Made by `python build.py import registry`; do not edit. docs/importing.md says what is what.
 """
 LINE_LENGTH = 100
+PIECE = 1 << 20  # characters that are written at once
 
 
-def files_of(provenance: dict[str, Any], rows: Sequence[Sequence[str]]) -> dict[str, bytes]:
-    """Return the content of every file by its name; ``rows`` are those of ``records.csv``."""
+def provenance_of(facts: dict[str, Any]) -> bytes:
+    """Return the file that says where an export comes from."""
     import yaml  # noqa: PLC0415 - needed only when something is written
 
-    text = yaml.safe_dump(provenance, sort_keys=False, allow_unicode=True, width=LINE_LENGTH)
-    files = {PROVENANCE: (HEAD + text).encode()}
+    text = yaml.safe_dump(facts, sort_keys=False, allow_unicode=True, width=LINE_LENGTH)
+    return (HEAD + text).encode()
+
+
+def records_of(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Yield the pieces of ``records.csv`` with a line for each of ``rows``."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows)
-    return files | {RECORDS: out.getvalue().encode()}
+    for row in rows:
+        writer.writerow(row)
+        if out.tell() > PIECE:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def row_of(
@@ -90,14 +100,15 @@ def check_folder(folder: Path, relative: str) -> None:
     raise ProblemsFoundError([finding("export-name", Place(relative), message, hint)])
 
 
-def store(files: dict[str, bytes], folder: Path) -> None:
+def store(files: dict[str, Iterable[bytes]], folder: Path) -> None:
     """Put ``files`` into ``folder`` in place of what was there: all of them or none."""
     staging = folder.with_name(f".{folder.name}-{os.getpid()}-new")
     aside = folder.with_name(f".{folder.name}-{os.getpid()}-old")
     try:
         staging.mkdir(parents=True)
-        for name, raw in files.items():
-            (staging / name).write_bytes(raw)
+        for name, pieces in files.items():
+            with (staging / name).open("wb") as out:
+                out.writelines(pieces)
         if folder.exists():
             folder.rename(aside)
         try:

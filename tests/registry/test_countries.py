@@ -18,7 +18,7 @@ from evidence.registry.countries import (
     listed,
     name_of,
 )
-from tests.registry.exporting import classic, counts, portal, project, run
+from tests.registry.exporting import classic, portal, project, records, run
 
 COUNTRIES = {
     "United States": "USA", "Korea, Republic of": "KOR", "South Korea": "KOR", "Iran": "IRN",
@@ -147,8 +147,8 @@ def test_an_import_counts_such_a_country_once(tmp_path: Path) -> None:
         classic({"Locations": "Hospital, Hong Kong, China|Ward, Kowloon, Hong Kong"}),
     )
     assert printed.code == 0, printed.problems
-    rows = counts(root, "registries-2022-10-07", "country")
-    assert {row[1:] for row in rows} == {("TWN", "Taiwan"), ("HKG", "Hong Kong")}
+    rows = records(root, "registries-2022-10-07")
+    assert {row.countries for row in rows} == {("TWN",), ("HKG",)}
 
 
 def test_the_map_knows_every_code_that_an_import_writes() -> None:

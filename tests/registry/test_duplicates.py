@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import random
 from datetime import date as Date
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evidence.model.base import PartialDate
 from evidence.problems import Place
-from evidence.registry.duplicates import SAME_ID, SAME_ROW, SAME_TRIAL, without_duplicates
+from evidence.read.registered import COLUMNS
+from evidence.registry import shelf as shelves
 from evidence.registry.normalising import identity, ids_in
 from evidence.registry.record import RegisteredStudy
+from evidence.registry.shelf import OTHER_COUNTRY, SAME_ID, SAME_ROW, SAME_TRIAL, Shelf
+from evidence.registry.storing import row_of
+from tests.registry.exporting import portal, project, provenance, records, run
 
 IDS = {
     "NCT01234567": "clinicaltrials-gov",
@@ -54,17 +61,32 @@ NO_IDS = [
 ]
 
 
-def study(name: str, *others: str, registered: Date | None = None, updated: Date | None = None, year: int = 2020) -> RegisteredStudy:  # fmt: skip
+def study(name: str, *others: str, registered: Date | None = None, updated: Date | None = None, year: int = 2020, countries: str = "", part: str = "") -> RegisteredStudy:  # fmt: skip
     registry, identifier = identity(name)
     return RegisteredStudy(
-        identifier, registry, frozenset(each for other in others for _, each in ids_in(other)),
-        "1", "recruiting", "interventional", "industry", "", 10, PartialDate(year=year), None,
-        registered, updated, "", (), "", (), Place("an export"),
+        id=identifier, registry=registry,
+        other_ids=frozenset(each for other in others for _, each in ids_in(other)),
+        phase="1", status="recruiting", study_type="interventional", sponsor="industry",
+        sponsor_name="", enrolment=10, started=PartialDate(year=year), completed=None,
+        registered=registered, updated=updated, results="", countries=tuple(countries.split()),
+        place="Lyon", texts=(), part=part, at=Place("an export"),
     )  # fmt: skip
 
 
+def joined(*studies: RegisteredStudy) -> tuple[list[dict[str, str]], dict[str, int]]:
+    """Return the records that are kept of studies, and how many are dropped by reason."""
+    with Shelf() as shelf:
+        for each in studies:
+            shelf.add(each, row_of(each, ("", ""), ("", "")), {})
+        dropped = dict(shelf.join())
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in shelf.lines()]
+        assert shelf.kept == len(rows)
+        assert shelf.count == len(studies) == len(rows) + sum(dropped.values())
+    return rows, dropped
+
+
 def kept(*studies: RegisteredStudy) -> list[str]:
-    return [each.id for each in without_duplicates(studies)[0]]
+    return [identity(row["id"])[1] for row in joined(*studies)[0]]
 
 
 @pytest.mark.parametrize("written", IDS)
@@ -130,8 +152,8 @@ def test_without_dates_the_smaller_id_is_kept() -> None:
 def test_the_same_row_and_the_same_id_are_counted_once() -> None:
     old = study("NCT00000001", updated=Date(2020, 1, 1))
     new = study("NCT00000001", updated=Date(2021, 1, 1), year=2021)
-    found, dropped = without_duplicates([old, old, new, old])
-    assert found == [new]
+    (found,), dropped = joined(old, old, new, old)
+    assert found["start"] == "2021"
     assert dropped == {SAME_ROW: 1, SAME_ID: 2}
 
 
@@ -166,10 +188,10 @@ def test_a_registration_with_a_date_is_kept_before_one_without() -> None:
 def test_of_two_records_of_one_id_the_newer_is_kept_else_the_first(
     first: Date | None, second: Date | None, year: int
 ) -> None:
-    found, dropped = without_duplicates(
-        [study("NCT00000001", updated=first, year=2019), study("NCT00000001", updated=second)]
+    found, dropped = joined(
+        study("NCT00000001", updated=first, year=2019), study("NCT00000001", updated=second)
     )
-    assert [str(each.started) for each in found] == [str(year)]
+    assert [row["start"] for row in found] == [str(year)]
     assert dropped == {SAME_ID: 1}
 
 
@@ -180,7 +202,7 @@ def test_what_is_dropped_and_what_is_kept_is_all_that_was_read() -> None:
         study("NCT00000002"),
         study("NCT00000002"),
     ]
-    found, dropped = without_duplicates(records)
+    found, dropped = joined(*records)
     assert len(found) + sum(dropped.values()) == len(records)
     assert dropped == {SAME_ROW: 1, SAME_TRIAL: 1}
 
@@ -197,3 +219,95 @@ def test_the_order_of_the_records_does_not_decide_which_is_kept() -> None:
         random.Random(seed).shuffle(records)  # noqa: S311 - an order, not a secret
         found.add(tuple(sorted(kept(*records))))
     assert found == {("ISRCTN00000002", "NCT00000001")}
+
+
+# A register that has a record for each country of a trial
+
+
+def test_rows_of_one_trial_for_each_country_are_one_trial_in_all_of_them() -> None:
+    found, dropped = joined(
+        study("EUCTR2012-000518-13-IT", countries="ITA", part="IT"),
+        study("EUCTR2012-000518-13-ES", countries="ESP", part="ES", updated=Date(2020, 1, 1)),
+        study("EUCTR2012-000518-13-GB", countries="GBR", part="GB"),
+    )
+    (row,) = found
+    assert row["countries"] == "ESP; GBR; ITA"
+    assert row["updated"] == "2020-01-01"
+    assert row["place"] == "", "its places are in several countries"
+    assert dropped == {OTHER_COUNTRY: 2}
+
+
+def test_a_country_that_stands_twice_is_a_row_that_stands_twice() -> None:
+    spain = study("EUCTR2012-000518-13-ES", countries="ESP", part="ES")
+    italy = study("EUCTR2012-000518-13-IT", countries="ITA", part="IT")
+    found, dropped = joined(spain, italy, spain)
+    assert [row["countries"] for row in found] == ["ESP; ITA"]
+    assert dropped == {OTHER_COUNTRY: 1, SAME_ROW: 1}
+
+
+def test_two_records_of_another_registry_are_not_joined() -> None:
+    found, _ = joined(study("NCT00000001", countries="ESP"), study("NCT00000001", countries="ITA"))
+    assert [row["countries"] for row in found] == ["ESP"]
+
+
+def test_an_import_joins_the_countries_of_a_trial_and_says_so(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    rows = [
+        {"TrialID": "EUCTR2012-000518-13-ES", "Countries": "Spain"},
+        {"TrialID": "EUCTR2012-000518-13-IT", "Countries": "Italy"},
+        {"TrialID": "EUCTR2012-000518-13-GB", "Countries": ""},
+    ]
+    printed = run(root, portal(*rows))
+    assert printed.code == 0, printed.problems
+    assert printed.out.startswith("3 rows read, 1 studies kept, 2 dropped.")
+    assert (
+        "     2 Rows of one trial, one for each country; their countries are joined." in printed.out
+    )
+    (record,) = records(root, "ictrp-2022-10-07")
+    assert record.countries == ("ESP", "GBR", "ITA")
+    assert provenance(root, "ictrp-2022-10-07")["dropped"] == {"other-country": 2}
+
+
+# The shelf itself
+
+
+def test_studies_go_down_and_come_up_in_any_number_of_steps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    studies = [study(f"NCT{number:08d}", f"ISRCTN{number // 2:08d}") for number in range(1, 40)]
+    studies += [study(f"ISRCTN{number:08d}") for number in range(10)]
+    whole = joined(*studies)
+    monkeypatch.setattr(shelves, "TOGETHER", 3)
+    assert joined(*studies) == whole
+
+
+NAMES = st.sampled_from([f"{start}{number}" for start in ("NCT0000000", "DRKS0000000", "ISRCTN0000000")
+                         for number in range(3)] + ["2010-019670-19"])  # fmt: skip
+DAYS = st.none() | st.dates(Date(2020, 1, 1), Date(2020, 1, 3))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.builds(study, NAMES, NAMES, registered=DAYS, updated=DAYS), max_size=12))
+def test_the_shelf_keeps_what_one_would_keep_by_hand(studies: list[RegisteredStudy]) -> None:
+    found, dropped = joined(*studies)
+    by_id: dict[str, RegisteredStudy] = {}
+    for each in studies:
+        known = by_id.get(each.id)
+        if known is None or (each.updated or Date.min) > (known.updated or Date.min):
+            by_id[each.id] = each
+    groups = {name: {name} for name in by_id}
+    namers: dict[str, str] = {}
+    for name, each in by_id.items():
+        for other in each.other_ids - {name}:
+            joins = other if other in by_id else namers.setdefault(other, name)
+            if other in by_id or by_id[joins].registry != each.registry:
+                together = groups[name] | groups[joins]
+                for member in together:
+                    groups[member] = together
+    best = {
+        min(group, key=lambda name: (by_id[name].registry != "clinicaltrials-gov",
+                                     by_id[name].registered or Date.max, name))
+        for group in groups.values()
+    }  # fmt: skip
+    assert {identity(row["id"])[1] for row in found} == best
+    assert dropped.get(SAME_TRIAL, 0) == len(by_id) - len(best)

@@ -46,11 +46,15 @@ def _record(place: Place, content: Any) -> Record | Problem:
         status=text(status, "OverallStatus"),
         study_type=text(design, "StudyType"),
         sponsor=text(protocol, "SponsorCollaboratorsModule", "LeadSponsor", "LeadSponsorClass"),
+        sponsor_name=text(protocol, "SponsorCollaboratorsModule", "LeadSponsor", "LeadSponsorName"),
         enrolment=text(design, "EnrollmentInfo", "EnrollmentCount"),
         started=text(status, "StartDateStruct", "StartDate"),
+        completed=text(status, "CompletionDateStruct", "CompletionDate"),
+        results=text(status, "ResultsFirstPostDateStruct", "ResultsFirstPostDate"),
         registered=text(status, "StudyFirstPostDateStruct", "StudyFirstPostDate"),
         updated=text(status, "LastUpdatePostDateStruct", "LastUpdatePostDate"),
         countries=tuple(dict.fromkeys(texts(locations, "Location", of="LocationCountry"))),
+        places=tuple(dict.fromkeys(texts(locations, "Location", of="LocationCity"))),
     )
 
 

@@ -38,11 +38,15 @@ def _record(place: Place, study: Element) -> Record:
         status=text(study, "overall_status"),
         study_type=text(study, "study_type"),
         sponsor=text(study, "sponsors/lead_sponsor/agency_class"),
+        sponsor_name=text(study, "sponsors/lead_sponsor/agency"),
         enrolment=text(study, "enrollment"),
         started=text(study, "start_date"),
+        completed=text(study, "completion_date"),
+        results=text(study, "results_first_posted"),
         registered=text(study, "study_first_posted"),
         updated=text(study, "last_update_posted"),
         countries=tuple(dict.fromkeys(countries)),
+        places=tuple(dict.fromkeys(texts(study, "location/facility/address/city"))),
     )
 
 

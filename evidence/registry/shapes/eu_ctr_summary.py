@@ -28,6 +28,7 @@ SHAPE = TableShape(
         "title": ("Full Title",),
         "conditions": ("Medical condition",),
         "other_ids": ("Sponsor Protocol Number",),
+        "sponsor_name": ("Sponsor Name",),
         "started": ("Start Date",),
         "countries": ("Trial protocol",),
     },

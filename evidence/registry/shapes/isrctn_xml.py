@@ -38,9 +38,11 @@ def _record(place: Place, study: Element) -> Record:
         phase=text(trial, "interventions/intervention/phase"),
         status=text(trial, "trialDesign/overallStatusOverride"),
         study_type=text(trial, "trialDesign/primaryStudyDesign"),
+        sponsor_name=text(study, "sponsor/organisation"),
         enrolment=text(trial, "participants/totalFinalEnrolment")
         or text(trial, "participants/targetEnrolment"),
         started=text(trial, "participants/recruitmentStart"),
+        completed=text(trial, "trialDesign/overallEndDate"),
         registered=number.get("dateAssigned", "") if number is not None else "",
         updated=trial.get("lastUpdated", "") if trial is not None else "",
         countries=tuple(dict.fromkeys(texts(trial, "participants/recruitmentCountries/country"))),
