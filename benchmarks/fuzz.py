@@ -46,7 +46,23 @@ from evidence.steps.render import render
 from evidence.steps.validate import validate
 from evidence.store import Store
 from tests.projects import GALLERY, MINIMAL, TODAY, make_project
-from tests.registry.exporting import api, classic, page, portal, present, project
+from tests.registry.exporting import (
+    CTIS_STUDY,
+    ISRCTN_STUDY,
+    SUMMARIES,
+    answer,
+    api,
+    classic,
+    classic_xml,
+    full_study,
+    isrctn_xml,
+    page,
+    portal,
+    portal_xml,
+    present,
+    project,
+    table,
+)
 
 PATIENCE = 2.0  # seconds of this program: others may be busy
 HANGS = 300  # seconds for a hundred cases, after which nothing will come
@@ -61,6 +77,9 @@ EXPORTS = {
     "classic": classic(*TWO), "present": present(*TWO), "portal": portal(*TWO),
     "page": page(api(1), api(2)),
     "lines": "\n".join(json.dumps(api(number)) for number in (1, 2)),
+    "answer": answer(full_study(1), full_study(2)), "classic-xml": classic_xml(),
+    "portal-xml": portal_xml(*TWO), "isrctn-xml": isrctn_xml(), "summaries": SUMMARIES,
+    "isrctn": table(tuple(ISRCTN_STUDY), ISRCTN_STUDY), "ctis": table(tuple(CTIS_STUDY), CTIS_STUDY),
 }  # fmt: skip
 PREFIXES = {"template": ("templates/",), "whole": ("content/", "templates/")}
 # How many of a hundred cases are read in which way

@@ -21,7 +21,7 @@ from pathlib import Path
 from evidence.registry.importing import RULES
 
 ROOT = Path(__file__).parent.parent
-SIZES = (10_000, 100_000)
+SIZES = (10_000, 100_000, 1_000_000)
 EXPORTED = "2022-12-31"
 COLUMNS = (
     "Rank", "NCT Number", "Title", "Acronym", "Status", "Study Results", "Conditions",
