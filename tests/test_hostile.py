@@ -246,7 +246,7 @@ def test_the_records_of_an_export_are_sorted_each_once(gallery: Path) -> None:
     lines = (gallery / RECORDS).read_text("utf-8").splitlines()
     twice = "\n".join([*lines[:3], lines[2], *lines[4:]]) + "\n"
     (problem,) = said(gallery, {RECORDS: twice})
-    assert problem.startswith(f"{RECORDS}:4:1: the record 'NCT00000002' stands after 'NCT00000002'")
+    assert problem.startswith(f"{RECORDS}:4:1: the record 'NCT00000003' stands after 'NCT00000003'")
 
 
 def test_a_word_that_no_closed_list_has_is_said_once(gallery: Path) -> None:

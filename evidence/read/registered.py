@@ -160,11 +160,21 @@ def with_record(
     others = tuple(dict.fromkeys((*trial.other_ids, *record.other_ids)))
     if others != trial.other_ids:
         changes["other_ids"] = others
+    return trial.model_copy(update={**changes, **_concluded(trial, readings, record)})
+
+
+def _concluded(
+    trial: Trial, readings: tuple[TrialReading, ...], record: RegistryRecord
+) -> dict[str, Any]:
+    """Return what of a trial is inferred now: what no reading says, and what the rules made of it."""
+    said = {name for reading in readings for name, _ in reading.says.fields()}
+    left = {name: value for name, value in trial.inferred.fields() if name not in said}
+    basis = [trial.basis] if left else []
     cell = _known_cell(record)
-    if cell and trial.value("cell") is None:
-        changes["inferred"] = trial.inferred.model_copy(update={"cell": cell})
-        changes["basis"] = " ".join(filter(None, (trial.basis, _basis(record))))
-    return trial.model_copy(update=changes)
+    if cell and "cell" not in said and "cell" not in left:
+        left["cell"] = cell
+        basis.append(_basis(record))
+    return {"inferred": Said(**left), "basis": " ".join(filter(None, basis)) or None}
 
 
 def _is_later(as_of: PartialDate | None, updated: PartialDate | None) -> bool:

@@ -39,8 +39,8 @@ readings:
 OTHER = TRIAL.replace("NCT00000001", "NCT00000002").replace("source: smith-2020", "url: https://example.org/")  # fmt: skip
 STUDY = (MINIMAL / "data/studies/smith-2020.yaml").read_text("utf-8")
 FILES: dict[str, str | bytes] = {
-    "data/trials/one.yaml": TRIAL,
-    "data/trials/two.yaml": OTHER,
+    "data/trials/nct00000001.yaml": TRIAL,
+    "data/trials/nct00000002.yaml": OTHER,
     "data/vocabularies.yaml": WORDS,
     "data/studies/smith-2020.yaml": f"{STUDY}registry: [NCT00000001]\n",
     "content/trials/index.md": "---\ntitle: Trials\nkind: trials\n---\nAll of them.\n",
@@ -64,7 +64,7 @@ def changed(project: Path, cache: Store, file: str, old: str, new: str) -> set[s
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("data/trials/one.yaml", "route: by mouth", "route: by spoon"),
+        ("data/trials/nct00000001.yaml", "route: by mouth", "route: by spoon"),
         ("data/vocabularies.yaml", "title: Phase 1", "title: First phase"),
         ("data/sources/smith-2020.yaml", "short: ", "short: The "),
         ("data/sources/smith-2020.yaml", "type: ", "issued: 2026\ntype: "),
@@ -76,7 +76,7 @@ def changed(project: Path, cache: Store, file: str, old: str, new: str) -> set[s
 def test_what_a_trial_shows_is_part_of_its_key(
     file: str, old: str, new: str, project: Path, tmp_path: Path
 ) -> None:
-    assert "trials/one.html" in changed(project, Store(tmp_path / "kept"), file, old, new)
+    assert "trials/nct00000001.html" in changed(project, Store(tmp_path / "kept"), file, old, new)
 
 
 def test_trials_that_show_nothing_of_a_change_are_not_made_again(
@@ -85,7 +85,7 @@ def test_trials_that_show_nothing_of_a_change_are_not_made_again(
     monkeypatch.setattr("evidence.check.sources.trials.PACK", 1)
     kept = Store(tmp_path / "kept")
     build_in_memory(project, kept)
-    change(project, "data/trials/one.yaml", "by mouth", "by spoon")
+    change(project, "data/trials/nct00000001.yaml", "by mouth", "by spoon")
     made = list[str]()
 
     @functools.wraps(trial_pages)
@@ -95,4 +95,4 @@ def test_trials_that_show_nothing_of_a_change_are_not_made_again(
 
     monkeypatch.setattr(render, "trial_pages", noted)
     build_in_memory(project, kept)
-    assert made == ["one"]
+    assert made == ["nct00000001"]
