@@ -37,7 +37,11 @@ class Question(Model):
 
 
 class FrontMatter(Model):
-    """The keys above a page's text."""
+    """The keys above a page's text.
+
+    ``conditions`` are those that a page is about: from it one tap leads to their trials, and to whether
+    one of them can be joined.
+    """
 
     title: Prose
     kind: PageKind
@@ -48,6 +52,7 @@ class FrontMatter(Model):
     searched: DateField | None = None
     reviewed: DateField | None = None
     review_due: DateField | None = None
+    conditions: tuple[Id, ...] = ()
     questions: tuple[Question, ...] = ()
 
     def is_overdue(self, today: Date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import quote
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -81,9 +82,13 @@ class ClassWord(Word):
 
 
 class StatusWord(Word):
-    """The status of a trial. One that ``ages`` can stop being true: when it is old, it is unknown."""
+    """The status of a trial. One that ``ages`` can stop being true: when it is old, it is unknown.
+
+    A trial whose status is ``open`` takes people in.
+    """
 
     ages: bool = False
+    open: bool = False
 
 
 class Country(Model):
@@ -109,7 +114,8 @@ class Wording(Model):
     ``gave`` reads before "to everybody". ``apart`` heads the results of what is something else,
     which the marks ``another-kind`` and ``another-product`` say; ``marks`` gives them names.
     ``onset`` names the time since the condition began. ``reanalysis`` says what a study is to the
-    re-analysis.
+    re-analysis. ``registry_search`` is the address at which a registry shows the trials of a condition
+    that take people in today, with ``(condition)`` for its name.
     """
 
     title: Words = "Intervention"
@@ -122,6 +128,7 @@ class Wording(Model):
     gave: Words = "gave the treatment"
     apart: Words = "Other treatments"
     onset: Words = "Time since the beginning"
+    registry_search: Address | None = None
     marks: dict[Id, Words] = Field(default_factory=dict)
     reanalysis: dict[Literal["strict", "doubtful", "excluded"], Words] = Field(default_factory=dict)
 
@@ -166,6 +173,14 @@ class Vocabularies(Model):
             names.append(wider)
             name = wider
         return tuple(names)
+
+    def registry_search(self, condition: str) -> str | None:
+        """Return the address of a registry's own list of open trials of a condition, if there is one."""
+        if self.wording.registry_search is None:
+            return None
+        return self.wording.registry_search.replace(
+            "(condition)", quote(self.conditions[condition].phrase)
+        )
 
     def group_of(self, condition: str) -> str:
         """Return the group of a condition: its own, or that of a wider class, or "other"."""

@@ -123,7 +123,10 @@ FAR_FUTURE = 9999
 
 @dataclass(frozen=True)
 class TrialLine:
-    """One trial as a line of a table: what stands in each column."""
+    """One trial as a line of a table: what stands in each column.
+
+    It is ``open`` when it took people in so lately that this is believed today.
+    """
 
     id: str
     name: str
@@ -137,6 +140,7 @@ class TrialLine:
     countries: str
     start: int | None
     sponsor_type: str
+    open: bool = False
 
     def words(self, column: str) -> str:
         """Return what stands in a column, by its name."""
@@ -210,6 +214,7 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
         countries=said("countries"),
         start=None if start is None else start.year,
         sponsor_type=said("sponsor_type"),
+        open=status is not None and not status.old and words.statuses[status.word].open,
     )
 
 

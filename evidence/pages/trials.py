@@ -42,6 +42,8 @@ from evidence.store import Made, content_key, field_values
 
 # What stands first on the page of a trial
 FIRST = ("status", "countries", "cell")
+# The page that says what to ask before one joins a trial
+JOINING = "trials/joining"
 INTRODUCTION = "Where each fact about this trial was read, and where readings differ."
 
 
@@ -143,10 +145,24 @@ def list_view(workshop: Workshop, listed: Listed, _body: str, lines: Sequence[Tr
             "list": {"facet": facet, "id": name} if facet else None,
             "exports": exported(workshop, listed.own["exported"]),
             "overview": overview,
+            "joining": joining(workshop, name, lines) if facet == "condition" else None,
             "columns": columns_of(workshop.report.vocabularies),
             "lines": lines,
         },
     )
+
+
+def joining(workshop: Workshop, condition: str, lines: Sequence[TrialLine]) -> dict[str, Any]:
+    """Return what is known of joining a trial of a condition.
+
+    That is: the lines of ``open`` trials, the address of the registry's own list, and the ``page`` that
+    says what to ask, where the site has one.
+    """
+    return {
+        "open": [line for line in lines if line.open],
+        "address": workshop.report.vocabularies.registry_search(condition),
+        "page": workshop.report.pages.get(JOINING),
+    }
 
 
 def exported(workshop: Workshop, counts: Counter[str]) -> list[tuple[Export, int]]:

@@ -127,6 +127,7 @@ def known_of(
         records.exports,
         records.searches,
         key=key,
+        conditions=None if records.vocabularies is None else tuple(records.vocabularies.conditions),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args
@@ -32,7 +32,8 @@ class Known:
     """All names that a reference can lead to; ``key`` is the content key of all they stand in.
 
     Of ``pages`` and ``trials`` only the names count until all pages were looked at. Its methods are given
-    the way to a place: most names exist, and to find where one stands is slow.
+    the way to a place: most names exist, and to find where one stands is slow. ``conditions`` are those
+    of the closed list, or None where that cannot be read.
     """
 
     reading: Reading
@@ -46,6 +47,7 @@ class Known:
     searches: dict[str, Search]
     findings: dict[str, Finding] = field(default_factory=dict)
     key: str = ""
+    conditions: Collection[str] | None = None
 
     def __post_init__(self) -> None:
         """Collect the findings by address."""

@@ -203,6 +203,9 @@ def check_source(source: Source, document: Document, known: Known) -> Iterator[P
 
 def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem]:
     """Yield the names in a page's front matter that do not exist."""
+    for position, name in enumerate(page.front.conditions):
+        if known.conditions is not None:
+            yield from check_listed(name, known.conditions, document, ("conditions", position))
     for position, question in enumerate(page.front.questions):
         path = ("questions", position)
         for number, name in enumerate(question.pages):
