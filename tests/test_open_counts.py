@@ -1,0 +1,84 @@
+"""The counts of the real export, summed again from its records by code that shares none with the program."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+import yaml
+
+from evidence.run import Built
+from tests.projects import ROOT
+
+EXPORT = "clinicaltrials-gov-msc-2022-10"
+Row = dict[str, str]
+
+
+def rows() -> list[Row]:
+    with (ROOT / f"data/registry/{EXPORT}/records.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def group(row: Row) -> str:
+    listed = yaml.safe_load((ROOT / "data/vocabularies.yaml").read_text("utf-8"))["conditions"]
+    if row["condition"] == "unclassified":
+        return "unclassified"
+    return str(listed[row["condition"]].get("group", "other"))
+
+
+def country(row: Row) -> str:
+    codes = row["countries"].split("; ") if row["countries"] else []
+    return codes[0] if len(codes) == 1 else ""
+
+
+ANSWERS: dict[str, Callable[[Row], tuple[str, ...]]] = {
+    "year": lambda row: (row["start"][:4] or "not-stated",),
+    "phase": lambda row: (row["phase"],),
+    "status": lambda row: (row["status"],),
+    "sponsor-class": lambda row: (row["sponsor-class"],),
+    "condition": lambda row: (row["condition"],),
+    "cell": lambda row: (row["cell"],),
+    "study-type": lambda row: (row["study-type"],),
+    "year-by-phase": lambda row: (row["start"][:4] or "not-stated", row["phase"]),
+    "phase-by-status": lambda row: (row["phase"], row["status"]),
+    "condition-by-phase": lambda row: (row["condition"], row["phase"]),
+    "condition-by-cell-by-phase": lambda row: (row["condition"], row["cell"], row["phase"]),
+}
+
+
+@pytest.mark.parametrize("table", ANSWERS)
+def test_a_table_of_counts_is_the_sum_of_the_records(real_site: Built, table: str) -> None:
+    by_condition = {row["condition"]: group(row) for row in rows()}
+    summed = Counter((by_condition[row["condition"]], *ANSWERS[table](row)) for row in rows())
+    written = bytes(real_site.site.files[f"registry/{EXPORT}/{table}.csv"]).decode()
+    read = {
+        tuple(row[:-1]): int(row[-1])
+        for row in list(csv.reader(io.StringIO(written)))[1:]
+        if row[-1] != "0"
+    }
+    assert read == dict(summed)
+
+
+def test_countries_are_counted_by_the_only_country_of_a_record(real_site: Built) -> None:
+    by_condition = {row["condition"]: group(row) for row in rows()}
+    summed = Counter((by_condition[row["condition"]], country(row)) for row in rows())
+    written = bytes(real_site.site.files[f"registry/{EXPORT}/country.csv"]).decode()
+    read: Counter[tuple[str, str]] = Counter()
+    for row in list(csv.reader(io.StringIO(written)))[1:]:
+        read[row[0], row[1]] += int(row[-1])
+    assert read == summed
+
+
+def test_a_list_of_a_condition_holds_as_many_records_as_are_counted(real_site: Built) -> None:
+    words = real_site.report.vocabularies
+    counted = Counter(row["condition"] for row in rows())
+    listed = Counter(
+        name
+        for trial in real_site.report.trials.values()
+        if trial.export == EXPORT
+        for name in words.widening("conditions", trial.condition)
+    )
+    assert {name: listed[name] for name in counted} == dict(counted)
