@@ -31,11 +31,12 @@ def parser() -> argparse.ArgumentParser:
         "verb",
         nargs="?",
         default="build",
-        choices=("build", "check", "serve", "rules", "schemas", "import", "refresh"),
+        choices=("build", "check", "serve", "rules", "schemas", "import", "refresh", "changes"),
         help="build: write the site (the default); check: find problems and write nothing; serve: "
         "build, and show the site on this machine; rules: write docs/rules.md; schemas: write "
         "the JSON Schemas that editors use; import: count what a trial registry exported; refresh: "
-        "ask a registry anew ('build.py import --help' and 'build.py refresh --help' tell how)",
+        "ask a registry anew; changes: compare an export with the one before (for these three, such "
+        "as 'build.py import --help' tells how)",
     )
     options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     options.add_argument(
@@ -129,7 +130,7 @@ def _parsed(given: list[str]) -> argparse.Namespace | None:
     for word in rest:
         if word in {"--root", "--output", "--today", "--port"}:
             next(rest, None)
-        elif word in {"import", "refresh"}:
+        elif word in {"import", "refresh", "changes"}:
             from evidence.registry import command_line  # noqa: PLC0415 - seldom asked for
 
             given.remove(word)
@@ -266,11 +267,18 @@ def _refresh(asked: argparse.Namespace, root: Path) -> int:
     return command_line.refresh(asked, root, outside, say)
 
 
+def _changes(asked: argparse.Namespace, root: Path) -> int:
+    from evidence.registry import command_line  # noqa: PLC0415
+
+    return command_line.compare(asked, root, say)
+
+
 _STOPPED = {"refresh": "What has come is kept, and the next run goes on from there."}
 # After problems, where it is not the published site that an author asks for
 _LEFT = {
     "check": "",
     "import": "Nothing was written.",
+    "changes": "Nothing was written.",
     "refresh": "Nothing was imported; what has come is kept, and the next run goes on from there.",
 }
 _VERBS = {
@@ -281,4 +289,5 @@ _VERBS = {
     "schemas": _schemas,
     "import": _import,
     "refresh": _refresh,
+    "changes": _changes,
 }

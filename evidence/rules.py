@@ -41,6 +41,7 @@ RULES: dict[str, str] = {
     "figure-exists": "A figure that is named has its file in data/figures.",
     "table-exists": "A table that a study names is in data/tables.",
     "export-records": "The records of a registry export are those that were kept, sorted, each once.",
+    "export-changes": "The changes of a registry export are what it and the one before differ in.",
     "export-exists": "A registry export that is named is in data/registry.",
     "term-unique": "A glossary term, with its other spellings, belongs to one entry.",
     "id-unique": "An id is used once among things of its kind.",

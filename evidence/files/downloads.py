@@ -12,7 +12,8 @@ from typing import Any
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
 from evidence.finished.file import File
-from evidence.model.columns import cells_of, safe
+from evidence.model.columns import cells_of, columns_of, safe
+from evidence.model.export import RegistryChange
 from evidence.model.open_data import CLAIMS, FINDINGS, OpenTable
 from evidence.model.report import Report
 from evidence.model.source import Source
@@ -81,6 +82,11 @@ def _exports(report: Report) -> dict[str, bytes]:
     for name, text in report.records.items():
         header, *rows = csv.reader(io.StringIO(text))
         files[f"registry/{name}/records.csv"] = _table(tuple(header), rows)
+    for export in report.exports.values():
+        if export.compared_with:
+            columns = tuple(column.name for column in columns_of(RegistryChange))
+            rows = [[getattr(change, name) for name in columns] for change in export.changes]
+            files[f"registry/{export.id}/changes.csv"] = _table(columns, rows)
     return files | ({"registry/rules.yaml": report.rules.encode()} if files else {})
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from evidence.model.base import MOST, DateField, Id, Model, Whole, Words
 
@@ -90,6 +91,57 @@ class RegistryRecord(Model):
     )
 
 
+Change = Literal["new", "gone", "changed"]
+ChangedField = Literal[
+    "status", "phase", "enrolment", "start", "completion", "results", "countries"
+]
+
+
+class RegistryChange(Model):
+    """One change between an export and the one before: a line of ``changes.csv``.
+
+    A record that is new, or gone, has one line, with its status. One that is in both has a line for
+    each field that changed. Lines are sorted by id, and those of a record as ``FIELDS`` are.
+    """
+
+    id: Words = Field(description="The id of the record, as its registry writes it.")
+    change: Change = Field(description="new, gone, or changed.")
+    field: ChangedField = Field(
+        description="The field that changed; status where all is new or gone."
+    )
+    before: Words | None = Field(
+        default=None, description="What the record said before; empty where it said nothing."
+    )
+    after: Words | None = Field(
+        default=None, description="What it says now; empty where it says nothing."
+    )
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> RegistryChange:
+        """A new record has no past, a gone one no present; and a change is one."""
+        wrong = {
+            "new": self.before is not None or self.field != "status",
+            "gone": self.after is not None or self.field != "status",
+            "changed": self.before == self.after,
+        }[self.change]
+        if wrong:
+            message = "a record that is {change} cannot read '{before}' before and '{after}' after"
+            context = {"change": self.change, "before": self.before, "after": self.after}
+            raise PydanticCustomError("change", message, context)
+        return self
+
+
+class ComparedWith(Model):
+    """The export before, of the same search, with which an export was compared, and its day.
+
+    ``not_compared`` are fields that one of the two does not have.
+    """
+
+    export: Id
+    exported: DateField
+    not_compared: tuple[ChangedField, ...] = ()
+
+
 class ExportFile(Model):
     """One file that was read: its SHA-256, its size in bytes, and the rows in it.
 
@@ -144,7 +196,9 @@ class Export(Model):
     ``search`` is what the registry was asked for, ``exported`` the day of the download and
     ``newest_update`` the newest day on which a record was updated. Of ``read`` rows ``kept`` are in
     ``records.csv``. ``tables`` are the counts made of them, each of which sums to ``kept``;
-    ``unclassified`` are the ids that no rule took, by question.
+    ``unclassified`` are the ids that no rule took, by question. ``changes`` are those since the
+    export that it was ``compared_with``; where the rules differ, ``resorted`` says how many records of
+    both are sorted otherwise, by question.
     """
 
     id: Id
@@ -158,6 +212,9 @@ class Export(Model):
     kept: Count
     dropped: Dropped
     unrecognised: dict[Id, tuple[Unrecognised, ...]] = Field(default_factory=dict)
+    compared_with: ComparedWith | None = None
+    changes: tuple[RegistryChange, ...] = ()
+    resorted: dict[Id, Count] = Field(default_factory=dict)
     tables: dict[Id, ExportTable] = Field(default_factory=dict)
     unclassified: dict[Id, tuple[Words, ...]] = Field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -238,6 +239,14 @@ class TrialPack:
     names: tuple[str, ...]
     key: str
     fetch: Callable[[], list[str]]
+
+
+NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+
+
+def trial_id(record_id: str) -> str:
+    """Return the id of the trial that a record is, by the id of the record: the name of its file."""
+    return NOT_IN_NAMES.sub("-", record_id.lower()).strip("-")
 
 
 def address_of(name: str) -> str:

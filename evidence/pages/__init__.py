@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence.pages import (
+    changes,
     checks,
     exports,
     figures,
@@ -26,6 +27,7 @@ KINDS: tuple[PageKind, ...] = (
     glossary.plan,
     checks.plan,
     exports.plan,
+    changes.plan,
     open_data.plan,
     search.plan,
     searches.plan,

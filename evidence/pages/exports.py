@@ -10,6 +10,7 @@ from typing import Any
 from evidence.model.export import Export
 from evidence.model.study import Study
 from evidence.numbers.registry_counts import title
+from evidence.pages.changes import address_of as changes_of
 from evidence.pages.view import Crumb, Planned, View, Workshop
 
 # The tables in the order of the page, with their headings
@@ -80,7 +81,12 @@ def _export(workshop: Workshop, export: Export) -> View:
         kicker="Registry export",
         crumbs=(Crumb("Home", "index.html"), Crumb("Registry export", None)),
         broad=True,
-        content={"export": export, "studies": studies, **_tables(workshop, export, headings)},
+        content={
+            "export": export,
+            "changes": changes_of(export) if export.compared_with else "",
+            "studies": studies,
+            **_tables(workshop, export, headings),
+        },
     )
 
 

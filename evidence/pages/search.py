@@ -9,6 +9,7 @@ from typing import Any
 from evidence.finished.entries import UNREAD_PAGES
 from evidence.model.page import Page
 from evidence.model.report import Report
+from evidence.pages import changes
 from evidence.pages.trial_lists import NOT_STATED, lists_of
 from evidence.pages.view import Crumb, Listed, Planned, View, Workshop
 from evidence.pages.written import planned, written_view
@@ -60,6 +61,9 @@ def items(workshop: Workshop, report: Report) -> Iterator[NamedThing]:
         )
     for source in report.sources.values():
         yield NamedThing(source.short, "source", f"sources/{source.id}.html")
+    for export in report.exports.values():
+        if export.compared_with:
+            yield NamedThing(changes.title_of(export), "page", changes.address_of(export))
     yield from _terms(report)
     yield from _subjects(report)
 

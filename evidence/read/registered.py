@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from evidence.model.columns import columns_of
 from evidence.model.export import NOT_STATED, UNCLASSIFIED, RegistryRecord
 from evidence.model.registries import REGISTRIES
 from evidence.model.site import Vocabularies
-from evidence.model.trial import Said, Trial, TrialReading
+from evidence.model.trial import Said, Trial, TrialReading, trial_id
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
 
@@ -28,7 +27,6 @@ RECORDS = "/records.csv"
 COLUMNS = tuple(column.name for column in columns_of(RegistryRecord))
 LISTED = tuple(column.name for column in columns_of(RegistryRecord) if column.shape == "listed")
 SEPARATOR = "; "
-NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,6 @@ def content_of_record(cells: dict[str, str]) -> dict[str, Any]:
         for name, cell in cells.items()
         if cell
     }
-
-
-def trial_id(record_id: str) -> str:
-    """Return the id of the trial that a record is, by the id of the record: the name of its file."""
-    return NOT_IN_NAMES.sub("-", record_id.lower()).strip("-")
 
 
 def shown_records(sources: Sources) -> dict[str, RecordLine]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from evidence.registry import importing, refreshing, summary
+from evidence.registry import comparing, importing, refreshing, summary
 from evidence.registry.asking import NoAnswerError, Outside
 from evidence.registry.refreshing import ADDRESS, Wanted, Watch
 
@@ -55,6 +55,21 @@ def _refresh_parser() -> argparse.ArgumentParser:
     return _shared(options)
 
 
+def _changes_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``build.py changes``."""
+    options = argparse.ArgumentParser(
+        prog="build.py changes",
+        usage="build.py changes registry [EXPORT]",
+        description="Compare an export with the one before of the same search, print what is new, gone "
+        "and changed, and keep it as changes.csv of that export.",
+    )
+    options.add_argument(
+        "words", nargs="*", metavar="registry EXPORT", help="an export (the newest)"
+    )
+    options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    return options
+
+
 def _shared(options: argparse.ArgumentParser) -> argparse.ArgumentParser:
     options.add_argument("--name", default="", help="the id of the export (registry and day)")
     options.add_argument("--rules", type=Path, help="other rules than data/registry/rules.yaml")
@@ -65,6 +80,7 @@ def _shared(options: argparse.ArgumentParser) -> argparse.ArgumentParser:
 PARSERS: dict[str, tuple[str, Callable[[], argparse.ArgumentParser]]] = {
     "import": ("registry", _import_parser),
     "refresh": ("trials", _refresh_parser),
+    "changes": ("registry", _changes_parser),
 }
 
 
@@ -137,7 +153,7 @@ def import_files(asked: argparse.Namespace, root: Path, tick: Callable[[], float
     wanted = importing.wanted(files, asked.search, asked.exported, asked.name, asked.rules)
     imported = importing.import_registry(root, wanted, progress)
     say("\n".join(summary.lines(imported)))
-    say(f"Written in {tick() - started:.2f} s: {importing.FOLDER}/{imported.id}")
+    say(f"Written in {tick() - started:.2f} s: {comparing.FOLDER}/{imported.id}")
     return 0
 
 
@@ -162,4 +178,11 @@ def refresh(asked: argparse.Namespace, root: Path, outside: Outside, say: Say) -
         watching.clear()
     say("\n".join(summary.lines(refreshed.imported)))
     say("\n".join(refreshing.lines(refreshed)))
+    return 0
+
+
+def compare(asked: argparse.Namespace, root: Path, say: Say) -> int:
+    """Compare an export with the one before as was typed, and say what changed; return the exit code."""
+    name = asked.words[1] if len(asked.words) > 1 else ""
+    say("\n".join(comparing.compare_again(root, name)))
     return 0

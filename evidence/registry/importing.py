@@ -18,25 +18,17 @@ from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.read.limits import MOST_BYTES, beyond
 from evidence.read.registered import COLUMNS
 from evidence.registry.classification import Classifier
+from evidence.registry.comparing import FOLDER, ComparedExport, with_earlier, write
 from evidence.registry.normalising import Understanding
 from evidence.registry.reading import decode, items_of
 from evidence.registry.record import FileRead, Problems, finding, quoted
 from evidence.registry.rules_file import RulesFile, read_rules
 from evidence.registry.shelf import Cells, Shelf
 from evidence.registry.source import of_file
-from evidence.registry.storing import (
-    PROVENANCE,
-    RECORDS,
-    check_folder,
-    provenance_of,
-    records_of,
-    row_of,
-    store,
-)
+from evidence.registry.storing import check_folder, row_of
 
 # One import, from files to a table of records: every step in its order.
 
-FOLDER = "data/registry"
 RULES = f"{FOLDER}/rules.yaml"
 QUESTIONS = {"condition": "conditions", "cell": "cells"}
 COUNTED = ("study-type", *QUESTIONS)
@@ -64,6 +56,7 @@ class Imported:
     id: str
     provenance: dict[str, Any]
     counts: dict[str, Counter[str]]
+    compared: ComparedExport | None = None
 
     def counted(self, column: str) -> dict[str, int]:
         """Return how many records have each value of a column, the most frequent first."""
@@ -138,9 +131,9 @@ def _imported(root: Path, asked: Asked, shelf: Shelf, progress: Progress) -> Imp
         "unrecognised": _unrecognised(understanding),
     }
     counts: dict[str, Counter[str]] = {column: Counter() for column in COUNTED}
-    rows = _counted(shelf.lines(), counts)
-    store({PROVENANCE: (provenance_of(provenance),), RECORDS: records_of(rows)}, folder)
-    return Imported(name, provenance, counts)
+    result = with_earlier(root, name, provenance, shelf.lines)
+    write(folder, provenance, _counted(shelf.lines(), counts), result)
+    return Imported(name, provenance, counts, result)
 
 
 def _counted(rows: Iterable[Cells], counts: dict[str, Counter[str]]) -> Iterator[Cells]:

@@ -16,7 +16,8 @@ from evidence.read.limits import beyond
 from evidence.read.yaml_file import read_yaml
 from evidence.registry.answered_page import MANY, USUAL, AnsweredPage, missing_of_all, read_page
 from evidence.registry.asking import Outside, RefusedError, ask
-from evidence.registry.importing import FOLDER, Asked, Imported, import_registry
+from evidence.registry.comparing import FOLDER
+from evidence.registry.importing import Asked, Imported, import_registry
 from evidence.registry.kept_pages import KeptPages, kept_pages
 from evidence.registry.record import finding, quoted
 from evidence.registry.storing import PROVENANCE, check_folder

@@ -275,7 +275,7 @@ class Shelf:
 
     def lines(self) -> Iterator[Cells]:
         """Yield the lines that are kept, by their first cell."""
-        self._rows.execute("CREATE INDEX in_order ON kept (printed)")
+        self._rows.execute("CREATE INDEX IF NOT EXISTS in_order ON kept (printed)")
         asked = "SELECT cells FROM kept JOIN lines USING (number) ORDER BY printed"
         for (cells,) in self._rows.execute(asked):
             yield tuple(cells.split(MARK))

@@ -17,6 +17,7 @@ from evidence.registry.record import RegisteredStudy, finding
 
 PROVENANCE = "provenance.yaml"
 RECORDS = "records.csv"
+CHANGES = "changes.csv"
 HEAD = """\
 # Made by `python build.py import registry`; do not edit. docs/importing.md says what is what.
 """
@@ -113,7 +114,7 @@ def store(files: dict[str, Iterable[bytes]], folder: Path) -> None:
             folder.rename(aside)
         try:
             staging.rename(folder)
-        except OSError:
+        except BaseException:  # also when somebody stops the run between the two
             if aside.exists():
                 aside.rename(folder)
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence.model.export import STUDY_TYPES, UNCLASSIFIED
+from evidence.registry import comparing
 from evidence.registry.dates import EITHER
 from evidence.registry.importing import QUESTIONS, Imported
 from evidence.registry.shelf import REASONS
@@ -35,7 +36,7 @@ def lines(imported: Imported) -> list[str]:
             column = kind.removesuffix(EITHER)
             said = f"Day or month first is not shown, so at most the year counts, as {column}"
         summary.append(f"{said}: {listed}{rest}.")
-    return summary
+    return summary + comparing.lines(imported.compared)
 
 
 def _classes(question: str, numbers: dict[str, int], kept: int) -> list[str]:

@@ -9,14 +9,13 @@ import pytest
 
 from evidence.model.columns import cells_of
 from evidence.model.export import RegistryRecord
-from evidence.model.trial import Trial
+from evidence.model.trial import Trial, trial_id
 from evidence.read.registered import (
     COLUMNS,
     RecordLine,
     name_of,
     registered_trial,
     shown_records,
-    trial_id,
     with_record,
 )
 from evidence.read.sources import Sources

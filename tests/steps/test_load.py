@@ -106,6 +106,7 @@ MISPLACED = {
     "data/sites.yaml": "Did you mean 'site.yaml'?",
     "data/notes.txt": "Put it in the folder of its kind.",
     "data/registry/colds/rows/phase.csv": "Only 'python build.py import' writes here",
+    "data/registry/colds/phase.csv": "Only 'python build.py import' writes here",
     "data/registry/rule.yaml": "Only 'python build.py import' writes here",
     "content/news.MD": "Rename it: the ending is .md.",
     "content/news.markdown": "Rename it: the ending is .md.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.check.sources.changes import with_changes
 from evidence.check.sources.references import check_listed
 from evidence.model.columns import columns_of
 from evidence.model.export import NOT_STATED, UNCLASSIFIED, Export, RegistryRecord
@@ -24,6 +25,7 @@ PATHS = {column.name: column.path for column in columns_of(RegistryRecord)}
 def read_exports(reading: Reading, words: Vocabularies | None) -> dict[str, Export]:
     """Read every folder of data/registry that has a provenance, and count its records."""
     exports: dict[str, Export] = {}
+    of_exports: dict[str, list[RegistryRecord]] = {}
     for file in reading.sources.below(EXPORTS, PROVENANCE):
         name = file.removeprefix(EXPORTS).removesuffix(PROVENANCE)
         document = reading.document(file)
@@ -45,7 +47,8 @@ def read_exports(reading: Reading, words: Vocabularies | None) -> dict[str, Expo
         }
         counts = {"tables": tables_of(records, words), "unclassified": left}
         exports[name] = export.model_copy(update=counts)
-    return exports
+        of_exports[name] = records
+    return with_changes(reading, exports, of_exports)
 
 
 def _records(

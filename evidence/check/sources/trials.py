@@ -12,7 +12,7 @@ from evidence.model.base import kebab
 from evidence.model.export import UNCLASSIFIED
 from evidence.model.registries import REGISTRIES
 from evidence.model.site import Vocabularies
-from evidence.model.trial import LISTED, Said, Trial, TrialName, TrialPack, address_of
+from evidence.model.trial import LISTED, Said, Trial, TrialName, TrialPack, address_of, trial_id
 from evidence.problems import Problem
 from evidence.read.reading import Reading
 from evidence.read.records import read_files, read_vocabularies
@@ -20,7 +20,6 @@ from evidence.read.registered import (
     RecordLine,
     registered_trial,
     shown_records,
-    trial_id,
     with_record,
 )
 from evidence.read.sources import Sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.model.registries import REGISTRIES
-from evidence.read.registered import trial_id
+from evidence.model.trial import trial_id
 from tests.conftest import MakeProject
 from tests.projects import MINIMAL, places_of, problems_of
 
