@@ -12,6 +12,7 @@ from evidence.model.search import Search
 from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Study
+from evidence.model.synonyms import Synonyms
 from evidence.model.trial import Trial
 from evidence.rules import RULES
 
@@ -24,6 +25,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "claims.json": Ledger,
     "figure.json": Figure,
     "site.json": Site,
+    "synonyms.json": Synonyms,
     "page.json": FrontMatter,
 }
 

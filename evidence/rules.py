@@ -44,6 +44,7 @@ RULES: dict[str, str] = {
     "export-changes": "The changes of a registry export are what it and the one before differ in.",
     "export-exists": "A registry export that is named is in data/registry.",
     "term-unique": "A glossary term, with its other spellings, belongs to one entry.",
+    "synonym-unique": "A word of readers stands in one entry of the synonyms, once.",
     "id-unique": "An id is used once among things of its kind.",
     "reference-readable": "A reference in double square brackets is closed and names something.",
     "discrepancy-exists": "A discrepancy that a claim names stands in the file of its document.",

@@ -18,7 +18,6 @@ ROOT = Path(__file__).parent.parent
 OUT = ROOT / "components.cdx.json"
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)(?: ; ([^\\]+?))? \\$")
 VIA = re.compile(r"^    # +(?:via )?(-r|[a-z0-9][a-z0-9._-]*)(?: requirements\.in)?$")
-SEARCH = re.compile(r"/\*! MiniSearch ([\d.]+),")
 FONTS = re.compile(r"Liberation Sans ([\d.]+),")
 MAP = re.compile(r"world-atlas ([\d.]+),")
 Component = dict[str, Any]
@@ -52,15 +51,13 @@ def of_python(requirements: str) -> tuple[list[Component], dict[str, set[str]]]:
 def of_scripts() -> list[Component]:
     """Return the packages of which something is in the scripts and files that the site carries."""
     bundled = json.loads((ROOT / "evidence/figures/vega.json").read_text("utf-8"))["packages"]
-    search = SEARCH.match((ROOT / "templates/static/vendor/minisearch.js").read_text("utf-8"))
     outlines = MAP.search((ROOT / "NOTICE").read_text("utf-8"))
     fonts = FONTS.search((ROOT / "NOTICE").read_text("utf-8"))
-    if search is None or outlines is None or fonts is None:
-        message = "minisearch.js and NOTICE do not say their versions as they did"
+    if outlines is None or fonts is None:
+        message = "NOTICE does not say its versions as it did"
         raise ValueError(message)
     return [
         *(component("npm", each["name"], each["version"], each["license"]) for each in bundled),
-        component("npm", "minisearch", search[1], "MIT"),
         component("npm", "world-atlas", outlines[1], "ISC"),
         component("github", "liberationfonts/liberation-fonts", fonts[1], "OFL-1.1"),
     ]

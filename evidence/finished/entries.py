@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from evidence.finished.words import count_words
+from evidence.finished.words import count_words, words
 
 # The kind of entry that a page is, by the kind of the page; every other page is a page
 KINDS = {"study": "studies", "source": "sources", "trial": "trials"}
+# How near an entry is to what a reader asks, by the kind of the page; 0 comes first
+STANDING = {
+    "section": 0, "topic": 1, "home": 3, "plain": 3, "trials": 3,
+    "study": 5, "trial": 6, "source": 7,
+}  # fmt: skip
+STANDING_INSIDE = {"terms": 2, "claims": 4}
+LISTED = 8  # lists of other things, and accounts of them
 # Pages that only lead to others
 UNREAD_PAGES = {"search", "a-z", "not-found", "figure"}
 # Entries inside a page: by the kind of the page, the class of their element and their kind
@@ -67,6 +74,7 @@ class Entry:
 
     kind: str
     anchor: str
+    standing: int
     titles: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
@@ -86,7 +94,7 @@ class EntryReader:
     kind: str
     unread: bool = False
     entries: list[Entry] = field(default_factory=list)
-    entry: Entry = field(default_factory=lambda: Entry("pages", ""))
+    entry: Entry = field(default_factory=lambda: Entry("pages", "", LISTED))
     passage: Passage | None = None
     around: bool = False
 
@@ -97,7 +105,7 @@ class EntryReader:
         classes = "" if body is None else body.get("class") or ""
         kind = next((name[5:] for name in classes.split() if name.startswith("kind-")), "")
         reader = cls(kind, unread=kind in UNREAD_PAGES)
-        reader.entry = Entry(KINDS.get(kind, "pages"), "")
+        reader.entry = Entry(KINDS.get(kind, "pages"), "", STANDING.get(kind, LISTED))
         reader.entries.append(reader.entry)
         return reader
 
@@ -171,7 +179,7 @@ class EntryReader:
         inside, kind = INSIDE.get(self.kind, ("", ""))
         passage = self.passage or Passage("", "", around=False)
         if anchor and inside in classes:
-            self.entry = Entry(kind, anchor)
+            self.entry = Entry(kind, anchor, STANDING_INSIDE[kind])
             self.entries.append(self.entry)
             self._turn(anchor, passage.heading, around=False)
         elif classes and not AROUND.isdisjoint(classes):
@@ -200,16 +208,76 @@ def _one_line(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def entry_line(entry: Entry) -> bytes:
-    """Return what the index needs of an entry, as JSON."""
-    passages = list(_passages(entry))
+# --- What is kept of an entry ---
+#
+# An entry is cut into sheets, so that a search need not load a long page to show a line of it. A word
+# has a weight on a sheet, by where it stands and how often.
+SHEET = 2_400  # characters of text on a sheet
+AROUND_WEIGHT, ONCE, TWICE, OFTEN, HEADING, HEADING_AND_TEXT, TITLE, NAME = range(8)
+MANY = 4  # times that a word stands in a text that is about it
+
+KeptPassage = tuple[str, str, str, int]  # anchor, heading, text, and whether it is around
+
+
+def entry_line(entry: Entry) -> tuple[bytes, int]:
+    """Return what the index needs of an entry, as JSON, and how many sheets it has.
+
+    Its anchor, title, name and sheets; a sheet holds its passages and the weight of each word on it.
+    """
     title, name = entry.titles[0], (entry.names or entry.titles)[-1]
-    counted = [count_words(text) for text in searched_fields(title, name, passages)]
-    fields = [entry.anchor, title, name, passages, counted]
-    return json.dumps(fields, ensure_ascii=False).encode()
+    sheets = sheets_of(title, name, list(_passages(entry)))
+    line = json.dumps([entry.anchor, title, name, sheets], ensure_ascii=False).encode()
+    return line, len(sheets)
 
 
-def _passages(entry: Entry) -> Iterator[tuple[str, str, str, int]]:
+def sheets_of(
+    title: str, name: str, passages: list[KeptPassage]
+) -> list[tuple[list[KeptPassage], dict[str, int]]]:
+    """Return the sheets of an entry; the words of its title count on the first."""
+    sheets: list[list[KeptPassage]] = [[]]
+    size = 0
+    for passage in passages:
+        for piece in _pieces(passage):
+            if size and size + len(piece[2]) > SHEET:
+                sheets.append([])
+                size = 0
+            sheets[-1].append(piece)
+            size += len(piece[2])
+    titles = [f"{title}\n{name}", *("" for _ in sheets[1:])]
+    return [(own, weights(own, called)) for own, called in zip(sheets, titles, strict=True)]
+
+
+def _pieces(passage: KeptPassage) -> Iterator[KeptPassage]:
+    """Yield a passage in pieces that fit a sheet, cut between its lines."""
+    anchor, heading, text, around = passage
+    while len(text) > SHEET:
+        end = text.rfind("\n", 0, SHEET)
+        if end <= 0:
+            break
+        yield anchor, heading, text[:end], around
+        text = text[end + 1 :]
+    yield anchor, heading, text, around
+
+
+def weights(passages: list[KeptPassage], title: str = "") -> dict[str, int]:
+    """Return for each word of a sheet its weight, one of AROUND_WEIGHT to TITLE."""
+    own = "\n".join(text for _, _, text, around in passages if not around)
+    around = "\n".join(f"{heading}\n{text}" for _, heading, text, kind in passages if kind)
+    headings = "\n".join(heading for _, heading, _, kind in passages if not kind)
+    weighed = dict.fromkeys(words(around), AROUND_WEIGHT)
+    counted = count_words(own)
+    for word, times in counted.items():
+        weighed[word] = OFTEN if times >= MANY else TWICE if times > 1 else ONCE
+    for word in words(headings):
+        weighed[word] = HEADING_AND_TEXT if word in counted else HEADING
+    for line in title.split("\n"):  # a title of one or two words is the name of what it is on
+        weight = TITLE if line.count(" ") > 1 else NAME
+        for word in words(line):
+            weighed[word] = max(weight, weighed.get(word, weight))
+    return weighed
+
+
+def _passages(entry: Entry) -> Iterator[KeptPassage]:
     """Yield what is kept of each passage; one without text only when its heading is new."""
     seen = set()
     for passage in entry.passages:
@@ -217,14 +285,3 @@ def _passages(entry: Entry) -> Iterator[tuple[str, str, str, int]]:
         if text or (passage.heading and place not in seen):
             yield passage.anchor, passage.heading, text, int(passage.around)
         seen.add(place)
-
-
-def searched_fields(
-    title: str, name: str, passages: list[tuple[str, str, str, int]]
-) -> tuple[str, str, str]:
-    """Return what is searched of an entry: its title and name, its own text, what is around it."""
-    own, around = (
-        "\n".join(f"{heading}\n{text}" for _, heading, text, kind in passages if kind == wanted)
-        for wanted in (0, 1)
-    )
-    return title if name == title else f"{title}\n{name}", own, around

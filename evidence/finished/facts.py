@@ -229,9 +229,9 @@ def finished(page: bytes) -> Made:
     own = page.replace(PAGE_COVERAGE.encode(), str(facts.coverage).encode()) if marks else page
     parts, places, start = [own], [], len(own)
     for entry in reader.finished():
-        line = entry_line(entry)
+        line, sheets = entry_line(entry)
         parts.append(line)
-        places.append([entry.kind, start, start + len(line)])
+        places.append([entry.standing, sheets, start, start + len(line)])
         start += len(line)
     return Made(card_of(facts, own, places), b"".join(parts))
 

@@ -9,9 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class EntryPlace:
-    """An entry of the search on a page: its kind, and where its line stands in what is kept."""
+    """An entry of the search on a page: its standing, its sheets, and where its line is kept."""
 
-    kind: str
+    standing: int
+    sheets: int
     start: int
     end: int
 

@@ -16,6 +16,7 @@ from evidence.model.search import Search
 from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
+from evidence.model.synonyms import Synonyms
 from evidence.model.trial import TrialName, TrialPack
 
 
@@ -44,6 +45,7 @@ class Report:
     static: dict[str, bytes]
     today: Date
     findings: dict[str, Finding] = field(default_factory=dict)
+    synonyms: Synonyms = field(default_factory=Synonyms)
     rules: str = ""
     records: dict[str, str] = field(default_factory=dict)
     made_of: str = ""

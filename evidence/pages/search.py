@@ -7,14 +7,18 @@ from dataclasses import astuple
 from typing import Any
 
 from evidence.finished.entries import UNREAD_PAGES
+from evidence.finished.words import fold
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.pages import changes
-from evidence.pages.trial_lists import NOT_STATED, lists_of
+from evidence.pages.trial_lists import FACETS, NOT_STATED, lists_of
 from evidence.pages.view import Crumb, Listed, Planned, View, Workshop
 from evidence.pages.written import planned, written_view
 from evidence.prose.writer import Writer
 from evidence.search.alphabet import Letter, NamedThing, NameSheet, sheets
+from evidence.search.start import Leads
+
+OFFERED = {"condition", "status", "country"}  # facets that readers name in a search
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -38,6 +42,44 @@ def listed(workshop: Workshop, report: Report) -> Iterator[Listed]:
                 if sheet.name:
                     own = {"letters": letters, "groups": _plain(sheet.groups), "title": sheet.title}
                     yield Listed(sheet_address(page, sheet), "a-z-sheet", {**own, "of": page.id})
+
+
+def leads_of(report: Report) -> Leads:
+    """Return what the words of readers may lead to in a report."""
+    told = report.synonyms
+    return Leads(
+        facets=list(_facets(report)),
+        synonyms=[
+            [
+                _folded(own.words),
+                _folded(own.means),
+                [report.pages[page].address for page in own.pages],
+            ]
+            for own in told.synonyms.values()
+        ],
+        languages=[
+            [tag, _folded(language.words), language.sentence]
+            for tag, language in told.languages.items()
+        ],
+        trials=next((p.address for p in report.pages.values() if p.front.kind == "trials"), ""),
+    )
+
+
+def _folded(texts: tuple[str, ...]) -> list[str]:
+    return [" ".join(fold(text).split()) for text in texts]
+
+
+def _facets(report: Report) -> Iterator[list[Any]]:
+    """Yield facets of the trials by which a search offers their list: name, ids, titles."""
+    used = {trial.condition for trial in report.trials.values()}
+    for facet in FACETS:
+        if facet.name in OFFERED and facet.listed:
+            titles = {
+                name: word.title
+                for name, word in getattr(report.vocabularies, facet.listed).items()
+                if facet.name != "condition" or name in used
+            }
+            yield [facet.name, list(titles), list(titles.values())]
 
 
 def sheet_address(page: Page, sheet: NameSheet) -> str:

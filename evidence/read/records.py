@@ -14,6 +14,7 @@ from evidence.model.search import Search
 from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Baseline, Study
+from evidence.model.synonyms import Synonyms
 from evidence.numbers.comparisons import is_untreated
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading, check_name, identify
@@ -22,6 +23,7 @@ from evidence.read.tables import findings_of_table
 from evidence.read.yaml_file import Document
 from evidence.store import Made, Store
 
+SYNONYMS = "data/synonyms.yaml"
 FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 ModelType = TypeVar("ModelType", bound=BaseModel)
 
@@ -197,6 +199,14 @@ def read_terms(reading: Reading) -> dict[str, Term]:
         if term is not None:
             terms[name] = term
     return terms
+
+
+def read_synonyms(reading: Reading) -> Synonyms:
+    """Read data/synonyms.yaml, when there is one."""
+    if SYNONYMS not in {*reading.sources.texts, *reading.sources.unreadable}:
+        return Synonyms()
+    document = reading.document(SYNONYMS)
+    return (reading.model(document, Synonyms) if document else None) or Synonyms()
 
 
 def read_pages(reading: Reading, store: Store) -> dict[str, Page]:

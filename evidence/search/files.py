@@ -1,189 +1,176 @@
-"""The files that the search page loads: a catalogue, and the entries of each kind with an index."""
+"""The files of the search: where it starts, the words by their first letters, and the sheets to show.
+
+They are scripts that call a function with JSON, because a browser lets a page that was opened from
+a folder load scripts but not fetch files. A query loads the start, the files of its words, and the
+sheets of what it shows; what that weighs hardly depends on how large the site is.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
+from evidence.finished.entries import NAME, ONCE, weights
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.finished.file import File
 from evidence.finished.site import FinishedSite
-from evidence.finished.words import SPELLINGS, words
-from evidence.store import Kept, Later, Made, Store, content_key, place_in
+from evidence.finished.words import other_spelling
+from evidence.search.lines import Numbered, SearchLine
+from evidence.search.postings import call, file_of, group_of, shared_out, written
+from evidence.search.start import START, Leads, start_script
+from evidence.store import Kept, Later, Made, Store, content_key, joined, packs
 
-# The index of a set of entries, as the library MiniSearch writes it (version 2 of its format).
-
-FIELDS = ("title", "text", "around")
-VERSION = 2
-
-
-@dataclass(frozen=True)
-class Searched:
-    """What is indexed of one entry: for each of FIELDS, how often each word stands in it."""
-
-    fields: tuple[dict[str, int], ...]
+PACK = 64  # pages whose words are gathered together
+TOGETHER = 4  # sheets in a file
 
 
-def serialised(entries: list[Searched]) -> dict[str, Any]:
-    """Return the index of ``entries``, whose ids are their positions, ready to be JSON.
+def search_files(site: FinishedSite, leads: Leads, store: Store) -> dict[str, File | bytes]:
+    """Return the scripts of the search by path."""
+    numbered = Numbered.of(site)
+    files = _words(numbered, store)
+    prefixes = list(files)
+    start = start_script(numbered, prefixes, leads, store)
+    by_path: dict[str, File | bytes] = {file_of(prefix): file for prefix, file in files.items()}
+    return {START: File(start.digest, start.body)} | by_path | _sheets(numbered, store)
 
-    The length of a field is its number of different words, as MiniSearch counts it; averages are
-    running averages in its order, so that both give the same numbers to the last bit.
-    """
-    postings: dict[str, dict[str, dict[str, int]]] = defaultdict(dict)
-    lengths: dict[str, list[int]] = {}
-    averages = [0.0] * len(FIELDS)
-    for position, entry in enumerate(entries):
-        name = str(position)
-        lengths[name] = [len(field) for field in entry.fields]
-        for number, counted in enumerate(entry.fields):
-            averages[number] = (averages[number] * position + len(counted)) / (position + 1)
-            field = str(number)
-            for word, times in counted.items():
-                postings[word].setdefault(field, {})[name] = times
-    positions = range(len(entries))
+
+# --- Words ---
+
+
+def _words(numbered: Numbered, store: Store) -> dict[str, File]:
+    """Return the files of the words by what their words begin with."""
+    tasks = []
+    for group, parts in sorted(_gathered(numbered, store).items()):
+        key = content_key([[first, piece.key] for first, piece in parts])
+        tasks.append((group, Later(key, partial(_fetched, parts))))
     return {
-        "documentCount": len(entries),
-        "nextId": len(entries),
-        "documentIds": {str(position): position for position in positions},
-        "fieldIds": {field: number for number, field in enumerate(FIELDS)},
-        "fieldLength": lengths,
-        "averageFieldLength": averages,
-        "storedFields": {},
-        "dirtCount": 0,
-        "index": sorted(postings.items()),
-        "serializationVersion": VERSION,
+        prefix: File(digest, partial(kept.part, start, end))
+        for kept in store.keep_all(words_files, tasks)
+        for prefix, (start, end, digest) in kept.card.items()
     }
 
 
-# The files that the search page loads: a catalogue, and the entries of each kind with an index.
-#
-# They are scripts that call a function with JSON, because a browser lets a page that was opened from
-# a folder load scripts but not fetch files. A kind with many entries is cut into several files by a
-# key of the address, so that an edit makes one of them anew.
-
-# The kinds of entry in the order in which they are shown
-KINDS = ("pages", "studies", "trials", "claims", "sources", "terms")
-CATALOGUE = "search/catalogue.js"
-MOST = 400  # entries in one file
-HEAVIEST = 500_000  # bytes of what was read off the pages in one file
-
-
-@dataclass(frozen=True)
-class SearchLine:
-    """An entry of the search: its page, and where it stands in what was kept of that page.
-
-    ``digest`` is the page's SHA-256: what was read off the page follows from it. ``own`` and
-    ``everywhere`` are the coverage of page and site where their marks stand in it.
-    """
-
-    path: str
-    page: Kept
-    digest: str
-    start: int
-    end: int
-    own: str
-    everywhere: str
-
-    @property
-    def key(self) -> list[Any]:
-        """Return all that the line depends on."""
-        return [self.path, self.digest, self.start, self.end, self.own, self.everywhere]
+def _gathered(numbered: Numbered, store: Store) -> dict[str, list[tuple[list[int], Later]]]:
+    """Return for each group of words what each pack of pages has of it, and the pack's first sheets."""
+    by_page: dict[str, list[SearchLine]] = defaultdict(list)
+    for line in numbered.lines:
+        by_page[line.path].append(line)
+    values, firsts = [], []
+    for names in packs(list(by_page), PACK):
+        lines = [line for name in names for line in by_page[name]]
+        values.append((Later(content_key([line.key for line in lines]), partial(_read, lines)),))
+        firsts.append([line.first for line in lines])
+    pieces: dict[str, list[tuple[list[int], Later]]] = defaultdict(list)
+    for kept, first in zip(store.keep_all(words_of_pages, values), firsts, strict=True):
+        body = WholeBody(kept)
+        for group, (start, end, digest) in kept.card.items():
+            pieces[group].append((first, Later(digest, partial(body.part, start, end))))
+    return pieces
 
 
-def search_files(site: FinishedSite, store: Store) -> dict[str, File | bytes]:
-    """Return the scripts of the search by path."""
-    kinds = _lines(site)
-    files: dict[str, File | bytes] = {}
-    catalogue = []
-    for kind in KINDS:
-        made_here: dict[str, File | bytes] = {}
-        for path, lines in _shared_out(kind, kinds[kind]):
-            later = Later(content_key([line.key for line in lines]), partial(_read, lines))
-            kept = store.keep(part_script, kind, later)
-            made_here[path] = File(kept.digest, kept.body)
-        catalogue.append([kind, len(kinds[kind]), list(made_here)])
-        files |= made_here
-    files[CATALOGUE] = _call("catalogue", {"kinds": catalogue, "spellings": SPELLINGS})
-    return files
+@dataclass
+class WholeBody:
+    """What was kept of a pack; its body is read once, for hundreds ask for a part of it."""
+
+    kept: Kept
+    body: bytes = b""
+
+    def part(self, start: int, end: int) -> bytes:
+        """Return what stands in the body from ``start`` to before ``end``."""
+        self.body = self.body or self.kept.body()
+        return self.body[start:end]
 
 
-def _lines(site: FinishedSite) -> dict[str, list[SearchLine]]:
-    """Return the entries of all pages by their kind."""
-    kinds: dict[str, list[SearchLine]] = defaultdict(list)
-    whole = str(site.coverage())
-    for path in site.pages():
-        facts = site.facts[path]
-        own = str(facts.coverage) if PAGE_COVERAGE in facts.open else ""
-        everywhere = whole if SITE_COVERAGE in facts.open else ""
-        for entry in facts.entries:
-            line = SearchLine(
-                path, site.kept[path], facts.digest, entry.start, entry.end, own, everywhere
-            )
-            kinds[entry.kind].append(line)
-    return kinds
+def _read(lines: list[SearchLine]) -> list[list[Any]]:
+    return [line.read() for line in lines]
 
 
-def _read(lines: list[SearchLine]) -> list[tuple[str, str, str, str]]:
-    """Return of each line its page, what was read off it, and the coverage of page and site."""
-    return [
-        (line.path, line.page.part(line.start, line.end).decode(), line.own, line.everywhere)
-        for line in lines
-    ]
+def _fetched(parts: list[tuple[list[int], Later]]) -> list[tuple[list[int], bytes]]:
+    return [(first, piece.fetch()) for first, piece in parts]
 
 
-def _shared_out(kind: str, lines: list[SearchLine]) -> Iterator[tuple[str, list[SearchLine]]]:
-    """Yield the files of a kind with their lines; a line stays in its file when others come."""
-    number, size = 1, sum(line.end - line.start for line in lines)
-    while number * MOST < len(lines) or number * HEAVIEST < size:
-        number *= 2
-    if number == 1:
-        if lines:
-            yield f"search/{kind}.js", lines
-        return
-    shares: list[list[SearchLine]] = [[] for _ in range(number)]
-    for line in lines:
-        shares[place_in(line.path, number)].append(line)
-    for position, share in enumerate(shares, start=1):
-        if share:
-            yield f"search/{kind}-{position}.js", share
+def words_of_pages(lines: list[list[Any]]) -> Made:
+    """Return the words of some pages by group, as JSON: for each word its (line, sheet, weight)."""
+    groups: dict[str, dict[str, list[tuple[int, int, int]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for position, (path, kept, own, everywhere) in enumerate(lines):
+        anchor, _, _, sheets = _filled(kept, own, everywhere)
+        stem = path.rpartition("/")[2].removesuffix(".html")
+        for number, (_, weighed) in enumerate(sheets):
+            for word, weight in weighed.items():
+                groups[group_of(word)][word].append((position, number, weight))
+        # A page is found by the name of its file first of all
+        for word in (stem, other_spelling(stem)) if not anchor else ():
+            if word:
+                listed = groups[group_of(word)][word]
+                listed[:] = [told for told in listed if told[:2] != (position, 0)]
+                listed.append((position, 0, NAME))
+    return joined({group: to_json(found) for group, found in sorted(groups.items())})
 
 
-def part_script(kind: str, lines: list[tuple[str, str, str, str]]) -> Made:
-    """Return the script of one file: its kind, its entries, and their index."""
-    entries, searched = [], []
-    for path, line, own, everywhere in lines:
-        anchor, title, name, passages, counted = json.loads(line)
-        if own or everywhere:
-            _fill(passages, counted, {PAGE_COVERAGE: own, SITE_COVERAGE: everywhere})
-        searched.append(Searched(tuple(counted)))
-        entries.append([path, anchor, title, name, passages])
-    script = _call("part", {"kind": kind, "entries": entries, "index": serialised(searched)})
-    return Made(None, script)
+def words_files(group: str, pieces: list[tuple[list[int], bytes]]) -> Made:
+    """Return the files of one group of words, from what each pack of pages has of it."""
+    postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for firsts, piece in pieces:
+        for word, found in from_json(piece).items():
+            listed = postings[word]
+            listed += [(firsts[line] + sheet, weight) for line, sheet, weight in found]
+    lines = [f"{word} {written(sorted(found))}" for word, found in sorted(postings.items())]
+    files = shared_out(group, lines)
+    return joined({prefix: call("part", prefix, "\n".join(part)) for prefix, part in files})
 
 
-def _fill(
-    passages: list[list[Any]], counted: list[dict[str, int]], coverage: dict[str, str]
-) -> None:
-    """Put the coverage where its mark stands in passages, and count its words."""
-    for passage in passages:
-        _, heading, text, around = passage
-        for mark, printed in coverage.items():
-            times = (heading + text).count(mark)
-            heading, text = heading.replace(mark, printed), text.replace(mark, printed)
-            field = counted[2 if around else 1]
-            for word in words(printed) if times else ():
-                field[word] = field.get(word, 0) + times
-        passage[1:3] = heading, text
+# --- Sheets ---
 
 
-def _call(name: str, what: dict[str, Any]) -> bytes:
-    """Return a script that hands JSON to ``evidenceSearch``: quicker to read than a literal."""
-    text = json.dumps(what, ensure_ascii=False, separators=(",", ":"))
-    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
-    quoted = quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"evidenceSearch.{name}(JSON.parse('{quoted}'));\n".encode()
+def _sheets(numbered: Numbered, store: Store) -> dict[str, File | bytes]:
+    """Return the files of the sheets: each has some that follow each other, with their entries."""
+    held: dict[int, list[SearchLine]] = defaultdict(list)
+    for line, room in zip(numbered.lines, numbered.rooms, strict=True):
+        for number in range(line.first // TOGETHER, (line.first + (1 << room) - 1) // TOGETHER + 1):
+            held[number].append(line)
+    tasks = []
+    for number, lines in held.items():
+        key = content_key([[line.key, line.first] for line in lines])
+        tasks.append((number, Later(key, partial(_with_first, lines))))
+    made = zip(held, store.keep_all(sheets_script, tasks), strict=True)
+    return {f"search/sheets-{number}.js": File(kept.digest, kept.body) for number, kept in made}
+
+
+def _with_first(lines: list[SearchLine]) -> list[list[Any]]:
+    return [[*line.read(), line.first] for line in lines]
+
+
+def sheets_script(number: int, lines: list[list[Any]]) -> Made:
+    """Return the script of one file: path, anchor, title, name and passages of each of its sheets."""
+    places: list[Any] = [0] * TOGETHER
+    for path, kept, own, everywhere, first in lines:
+        anchor, title, name, sheets = _filled(kept, own, everywhere)
+        for position, (passages, _) in enumerate(sheets):
+            place = first + position - number * TOGETHER
+            if 0 <= place < TOGETHER:
+                places[place] = [path, anchor, title, name, passages]
+    return Made(None, call("sheets", number, places))
+
+
+def _filled(kept: str, own: str, everywhere: str) -> list[Any]:
+    """Return a line with the coverage of page and site where its marks stand, and their words."""
+    line: list[Any] = json.loads(kept)
+    marks = {
+        mark: told for mark, told in ((PAGE_COVERAGE, own), (SITE_COVERAGE, everywhere)) if told
+    }
+    for sheet in line[3] if marks else ():
+        passages, weighed = sheet
+        for passage in passages:
+            for mark, told in marks.items():
+                if mark in passage[1] + passage[2]:
+                    passage[1:3] = (text.replace(mark, told) for text in passage[1:3])
+                    for word in weights([("", "", told, passage[3])]):
+                        weighed.setdefault(word, ONCE)
+    return line

@@ -20,6 +20,7 @@ from evidence.check.sources.references import (
     check_study,
 )
 from evidence.check.sources.sentences import check_baselines
+from evidence.check.sources.synonyms import check_synonyms
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure, Table
@@ -27,6 +28,7 @@ from evidence.model.search import Search
 from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Study
+from evidence.model.synonyms import Synonyms
 from evidence.numbers import analysis, registry_counts
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading
@@ -37,6 +39,7 @@ from evidence.read.records import (
     read_site,
     read_sources,
     read_studies,
+    read_synonyms,
     read_terms,
     read_vocabularies,
 )
@@ -59,6 +62,7 @@ class Records:
     exports: dict[str, Export]
     searches: dict[str, Search]
     terms: dict[str, Term]
+    synonyms: Synonyms
 
 
 def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) -> Made:
@@ -106,6 +110,7 @@ def read_records(reading: Reading) -> Records:
         exports=exports,
         searches=read_searches(reading),
         terms=read_terms(reading),
+        synonyms=read_synonyms(reading),
     )
 
 
@@ -148,6 +153,7 @@ def check_records(reading: Reading, known: Known, records: Records) -> Iterator[
     yield from check_searches(known)
     yield from _check_site(reading, known, records.site)
     yield from _check_terms(reading, records.terms)
+    yield from check_synonyms(reading, known, records.synonyms)
     for prose in _prose_of_records(reading, known, records):
         yield from check_prose(prose, known)
         yield from check_baselines(prose, known)

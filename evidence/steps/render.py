@@ -24,6 +24,7 @@ from evidence.pages.press import (
     planned_pages,
     same_address,
 )
+from evidence.pages.search import leads_of
 from evidence.pages.styles import minified
 from evidence.pages.trials import TrialFrame, trial_pages
 from evidence.pages.view import Given, mount_of
@@ -59,7 +60,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     site = replace(site, files=site.files | static | files)
     if all(page.front.kind != "search" for page in report.pages.values()):
         return site
-    return replace(site, files=site.files | search_files(site, store))
+    return replace(site, files=site.files | search_files(site, leads_of(report), store))
 
 
 def _trials(

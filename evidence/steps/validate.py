@@ -53,8 +53,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     trials, packs = read_trials(reading, known, records.vocabularies, store)
     if sound is None:
         reading.problems += check_records(reading, known, records)
-    reading.problems += _check_pages(pages, known, store)
-    reading.problems += check_templates(sources, store)
+    reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
     reading.problems += check_topics(known, today)
     if reading.problems or records.site is None or records.vocabularies is None:
@@ -71,6 +70,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         exports=records.exports,
         searches=records.searches,
         terms=records.terms,
+        synonyms=records.synonyms,
         pages=pages,
         templates=_templates(sources),
         static=sources.static,

@@ -1,16 +1,16 @@
-/* The search page. What counts as a word is defined here and in evidence/finished/words.py, and
-   tested to be the same. The index comes in scripts made by the build, so that it also works from
-   a folder, where a page may not fetch. */
+/* The search page. What counts as a word is defined here, in folding.js and in
+   evidence/finished/words.py, and tested to be the same. The index comes in small scripts made by the
+   build, so that it also works from a folder, where a page may not fetch: the start, the words that
+   begin as those typed, and the sheets of what is shown. */
 "use strict";
 (() => {
+  /* Before anything is painted: a page that was asked something keeps room for the answer */
+  const typed = new URLSearchParams(location.search);
+  document.documentElement.classList.add("scripted");
+  if (typed.get("q")) document.documentElement.classList.add("asked");
+
   /* --- Words --- */
-  const DASHES = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
-  const SINGLE_QUOTES = /[\u2018-\u201b\u02bc\u2032`\u00b4]/;
-  const DOUBLE_QUOTES = /[\u201c-\u201f\u2033\u00ab\u00bb]/;
-  const SUPERSCRIPTS = /[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/;
-  const FRACTIONS = /[\u00bc-\u00be\u2150-\u215e]/;
-  const GREEK = { "\u03b1": "alpha", "\u03b2": "beta", "\u03b3": "gamma", "\u03b4": "delta", "\u03ba": "kappa", "\u03c4": "tau", "\u03c7": "chi" };
-  const NARROW_THOUSANDS = /([0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))/g;
+  const { fold, folds, letters, numbersOf } = evidenceFolding;
   const RUN = /[\p{L}\p{N}]+(?:[-.,:/'^][\p{L}\p{N}]+)*/gu;
   const DOI = /10\.[0-9]{4,9}\/[!#-&(-;=?-~]+/g;
   const DOI_TYPED = /(?:https?:\/\/)?(?:(?:dx\.)?doi\.org\/|doi: ?)?(10\.[0-9]{4,9}\/[!#-&(-;=?-~]+)/g;
@@ -19,28 +19,16 @@
   const PARTS = /[-/:'^.,]/;
   const LETTER = /\p{L}/u;
   const THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
-  let spellings = [];
-
-  const known = new Map();
-  const foldLetter = (letter) => {
-    let folded = known.get(letter);
-    if (folded === undefined) {
-      const plain = letter.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-      if (DASHES.test(letter)) folded = "-";
-      else if (SINGLE_QUOTES.test(letter)) folded = "'";
-      else if (DOUBLE_QUOTES.test(letter)) folded = "\"";
-      else if (SUPERSCRIPTS.test(letter)) folded = `^${plain}`;
-      else if (FRACTIONS.test(letter)) folded = ` ${plain.replace("\u2044", "/")}`;
-      else folded = Object.hasOwn(GREEK, plain) ? GREEK[plain] : plain;
-      known.set(letter, folded);
-    }
-    return folded;
-  };
-  const letters = (text) => Array.from(text.replace(NARROW_THOUSANDS, "$1,"));
-  const fold = (text) => letters(text).map(foldLetter).join("");
+  const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\uffef]/;
+  /* Words that ask, and say nothing of what is asked; left out unless nothing else is typed */
+  const ASKING = new Set(("a about after am an and any anybody anyone are as at be been best by can cause could did do does for from get gets go "
+    + "going good has have help helps how i if in into is it its long make me much my near need of on or people possible "
+    + "please should take tell that the their them there they this to us was we what when where which who why will with work works would you your").split(" "));
+  const TRIAL_WORDS = new Set(["trial", "trials", "participate", "join", "enrol", "enroll"]);
+  let told = null;
 
   const otherSpelling = (word) => {
-    const pair = spellings.find(([british]) => word.includes(british));
+    const pair = told?.spellings.find(([british]) => word.includes(british));
     return pair ? word.replace(pair[0], pair[1]) : "";
   };
   const trimmedDoi = (doi) => {
@@ -69,134 +57,383 @@
     return found;
   };
 
-  /* --- Index: parts, each with its entries and an index of them --- */
+  /* --- The index: what was loaded of it --- */
+  const root = new URL("../", document.currentScript.src);
+  const TOGETHER = 4; /* sheets in a file */
+  const STANDINGS = [ /* the kind of an entry, and how near it is to what is asked */
+    ["pages", 3], ["pages", 2.6], ["terms", 2], ["pages", 1.5], ["claims", 1.2], ["studies", 1], ["trials", .9], ["sources", .8], ["pages", .5],
+  ];
   const KINDS = {
     pages: ["Page", "Pages"], studies: ["Study", "Studies"], trials: ["Trial", "Trials"],
     claims: ["Claim", "Claims"], sources: ["Source", "Sources"], terms: ["Term", "Glossary"],
   };
-  const FIELDS = ["title", "text", "around"];
-  const SETTINGS = { fields: FIELDS, tokenize: words, processTerm: (word) => word, autoVacuum: false };
-  const BOOST = { title: 6, text: 2, around: .25 };
-  const parts = [];
-  let root = "";
-  let catalogue = null;
-  let failed = 0;
+  const files = new Map(); /* a promise for each file that was asked for */
+  const held = new Map(); /* the words of each file: a word with its postings */
+  const sheets = [];
+  const named = new Map(); /* entries that are shown without their sheets */
+  const firsts = []; /* of each entry the number of its first sheet, */
+  const entryAt = []; /* of each sheet its entry, */
+  const standing = []; /* of each entry its standing */
+  let prefixes = new Set();
+  let deepest = 0;
+  let failed = false;
 
-  const entryOf = (kind, [page, anchor, title, name, passages]) => ({
-    kind, page, anchor, title, name,
-    passages: passages.map(([at, heading, text, around]) => ({ at, heading, text, around: Boolean(around) })),
-  });
+  const load = (path) => {
+    if (!files.has(path)) {
+      files.set(path, new Promise((done) => {
+        const script = document.createElement("script");
+        script.src = new URL(path, root);
+        script.addEventListener("load", done);
+        script.addEventListener("error", () => { failed = true; done(); });
+        document.head.append(script);
+      }));
+    }
+    return files.get(path);
+  };
+  const fileOf = (prefix) => `search/words-${Array.from(prefix, (letter) => (/[a-z0-9]/.test(letter) ? letter : `_${letter.codePointAt(0).toString(16)}_`)).join("")}.js`;
+  const prefixOf = (word) => {
+    const ended = Array.from(`${word} `);
+    for (let length = Math.min(ended.length, deepest); length; length -= 1) {
+      const prefix = ended.slice(0, length).join("");
+      if (prefixes.has(prefix)) return prefix;
+    }
+    return null;
+  };
+  const loadWords = (list) => Promise.all([...new Set(list.map(prefixOf))].filter((prefix) => prefix !== null).map((prefix) => load(fileOf(prefix))));
+  const loadSheets = (list) => Promise.all([...new Set(list.map((sheet) => Math.floor(sheet / TOGETHER)))].map((number) => load(`search/sheets-${number}.js`)));
+
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const WEIGHTS = 8;
+  const read = new Map();
+  /* The postings of a word: its sheets in order, each with a weight */
+  const postings = (word) => {
+    let list = read.get(word);
+    if (list) return list;
+    list = [];
+    const written = held.get(prefixOf(word))?.get(word) ?? "";
+    let [sheet, number, scale] = [-1, 0, 1];
+    for (const letter of written) {
+      const digit = DIGITS.indexOf(letter);
+      number += (digit % 32) * scale;
+      scale *= 32;
+      if (digit < 32) {
+        sheet += Math.floor(number / WEIGHTS) + 1;
+        list.push([sheet, number % WEIGHTS]);
+        [number, scale] = [0, 1];
+      }
+    }
+    if (written) read.set(word, list);
+    return list;
+  };
 
   window.evidenceSearch = {
-    words, fold,
-    catalogue(made) {
-      catalogue = made;
-      spellings = made.spellings;
-      root = new URL("../", document.currentScript.src);
-      for (const file of made.kinds.flatMap(([, , files]) => files)) {
-        const script = document.createElement("script");
-        script.src = new URL(file, root);
-        script.addEventListener("error", () => { failed += 1; ready(); });
-        document.head.append(script);
+
+    start(made) {
+      told = made;
+      prefixes = new Set(made.prefixes.split("\n"));
+      deepest = Math.max(...[...prefixes].map((prefix) => prefix.length));
+      for (const [rank, count] of made.standings) for (let each = 0; each < count; each += 1) standing.push(rank);
+      for (const room of made.rooms) {
+        firsts.push(entryAt.length);
+        for (let each = 0; each < 1 << room; each += 1) entryAt.push(firsts.length - 1);
       }
+      for (const [entry, page, title, name, answer] of made.named) named.set(entry, { page, anchor: "", title, name, answer });
+      made.synonyms = made.synonyms.map(([own, means, pages]) => ({ own: own.map((phrase) => phrase.split(" ")), means, pages }));
+      begin();
     },
-    part({ kind, entries, index }) {
-      parts.push({ kind, entries: entries.map((entry) => entryOf(kind, entry)), index: MiniSearch.loadJS(index, SETTINGS) });
-      ready();
+    words, fold, entries: () => firsts.length,
+    part(prefix, lines) { held.set(prefix, new Map(lines.split("\n").map((line) => line.split(" ")))); },
+    sheets(number, places) { places.forEach((place, at) => { if (place) sheets[number * TOGETHER + at] = place; }); },
+    /* For tests: the addresses of all that is found, in order */
+    async find(query) {
+      const { hits } = await find(query);
+      await loadSheets(hits.map(({ entry }) => firsts[entry]));
+      return hits.map(({ entry }) => { const [page, anchor] = sheets[firsts[entry]]; return anchor ? `${page}#${anchor}` : page; });
     },
-    find: (query) => find(query).hits.map(({ entry }) => addressOf(entry)),
-    get loaded() { return loaded(); },
   };
-  const files = () => catalogue.kinds.reduce((sum, [, , list]) => sum + list.length, 0);
-  const loaded = () => catalogue !== null && parts.length + failed === files();
 
   /* --- What is asked --- */
+  const flat = (folded) => ` ${(folded.match(RUN) ?? []).flatMap((run) => run.split(PIECES)).join(" ")} `;
+  const isDoi = (run) => /^10\.[0-9]{4,9}\//.test(run);
+  const isWord = (run) => !/[0-9]/.test(run);
   const asked = (query) => {
-    const folded = fold(query);
+    const folded = numbersOf(fold(query));
     const quoted = [...folded.matchAll(/"([^"]+)"/g)].map((found) => flat(found[1]).trim()).filter(Boolean);
     const runs = [];
     const rest = folded.replace(DOI_TYPED, (all, doi) => { runs.push(trimmedDoi(doi)); return " "; });
     runs.push(...(rest.match(RUN) ?? []));
     const open = /[\p{L}\p{N}]$/u.test(folded.trimEnd()) && folded === folded.trimEnd() && !folded.match(DOI);
-    return { runs: [...new Set(runs)], quoted, phrase: flat(rest).trim().includes(" ") ? flat(rest).trim() : "", open };
+    return { folded, runs, quoted, open };
   };
-  const flat = (folded) => ` ${(folded.match(RUN) ?? []).flatMap((run) => run.split(PIECES)).join(" ")} `;
-  const isDoi = (run) => /^10\.[0-9]{4,9}\//.test(run);
-  const isWord = (run) => !/[0-9]/.test(run);
 
-  /* A word as typed, in its other forms and spellings, or all its pieces */
-  const exactly = (run) => {
-    if (isDoi(run)) return [run];
-    const pieces = run.split(PIECES);
-    const found = [run];
-    if (LETTER.test(run)) found.push(run.replace(/[-'^]/g, ""));
-    else if (THOUSANDS.test(run)) found.push(run.replaceAll(",", ""));
-    if (pieces.length === 1) found.push(otherSpelling(run));
-    else if (separable(run)) found.push({ combineWith: "AND", queries: pieces.map((piece) => ({ queries: [piece, otherSpelling(piece)].filter(Boolean) })) });
-    return found.filter(Boolean);
-  };
-  /* "follow-up" is also two words, "40.8-56.9" two numbers; "1/2" and "i^2" are not */
+  /* An alternative is words that all have to be there. First a word as typed, in its other forms and
+     spellings, or all its pieces: "follow-up" is also two words, "40.8-56.9" two numbers; "1/2" and
+     "i^2" are not */
   const separable = (run) => run.includes("-") || (LETTER.test(run) && !run.includes("^"));
-  const beginning = (run) => {
-    if (isWord(run) ? run.length < 2 : run.length < 4) return [];
+  const exactly = (run) => {
+    if (isDoi(run)) return [[run]];
     const pieces = run.split(PIECES);
-    const found = [{ queries: [run, otherSpelling(run)].filter(Boolean), prefix: true }];
-    if (pieces.length > 1 && isWord(run)) found.push({ combineWith: "AND", queries: [...pieces.slice(0, -1), { queries: [pieces.at(-1)], prefix: true }] });
-    return found;
+    const found = [[run]];
+    if (LETTER.test(run)) found.push([run.replace(/[-'^]/g, "")]);
+    else if (THOUSANDS.test(run)) found.push([run.replaceAll(",", "")]);
+    if (pieces.length === 1) found.push([otherSpelling(run)]);
+    else if (separable(run)) found.push(...ways(pieces.map((piece) => [piece, otherSpelling(piece), ...(isWord(run) ? plurals(piece) : [])].filter(Boolean))));
+    if (isWord(run)) found.push(...[run, otherSpelling(run)].flatMap(plurals).map((other) => [other]));
+    return found.filter(([first]) => first);
   };
-  const swapped = (run) => Array.from(run.slice(1), (letter, at) => run.slice(0, at) + letter + run[at] + run.slice(at + 2));
+  /* Each way to take one of every list; of many lists only the first of each */
+  const MOST_PIECES = 3;
+  const ways = (lists) => (lists.length > MOST_PIECES ? [lists.map(([first]) => first)]
+    : lists.reduce((taken, list) => taken.flatMap((way) => list.map((one) => [...way, one])), [[]]));
+  const plurals = (run) => {
+    if (run.length < 3) return [];
+    if (run.endsWith("'s")) return [run.slice(0, -2)];
+    if (run.endsWith("ies")) return [`${run.slice(0, -3)}y`];
+    if (run.endsWith("s")) return run.endsWith("ss") ? [] : [run.slice(0, -1), run.endsWith("es") ? run.slice(0, -2) : ""].filter(Boolean);
+    return run.endsWith("y") ? [`${run}s`, `${run.slice(0, -1)}ies`] : [`${run}s`];
+  };
+  /* Terms: what has to be found, each with its alternatives and the pages that answer it. A row of
+     words that patients use may be one; "nct 01231893" may be one word */
+  const termsOf = (runs) => {
+    const terms = [];
+    const plain = runs.map((run) => run.replaceAll("'", ""));
+    for (let at = 0; at < runs.length;) {
+      let best = null;
+      for (const synonym of told.synonyms) {
+        for (const phrase of synonym.own) {
+          const fits = phrase.every((word, step) => runs[at + step] === word || plain[at + step] === word);
+          if (fits && phrase.length > (best?.length ?? 0)) best = { ...synonym, length: phrase.length };
+        }
+      }
+      const taken = runs.slice(at, at + (best?.length ?? 1));
+      const exact = taken.length > 1 ? product(taken.map(exactly)) : exactly(taken[0]);
+      const term = { runs: taken, exact, meant: (best?.means ?? []).map((phrase) => phrase.split(" ").flatMap((word) => word.split(PIECES))), pages: best?.pages ?? [] };
+      if (!best && /^\p{L}+$/u.test(runs[at]) && /^[0-9]+$/.test(runs[at + 1] ?? "")) term.joined = runs[at] + runs[at + 1];
+      terms.push(term);
+      at += taken.length;
+    }
+    for (let at = 0; at < terms.length - 1; at += 1) {
+      const { joined } = terms[at];
+      if (!joined || !terms[at + 1]) continue;
+      const [one, other] = terms.splice(at, 2);
+      const whole = { runs: [...one.runs, ...other.runs], exact: [[joined]], meant: [], pages: [], split: [one, other] };
+      terms.splice(at, 0, whole);
+    }
+    const telling = terms.filter(({ runs: own }) => own.length > 1 || !ASKING.has(own[0]));
+    return telling.length ? telling : terms;
+  };
+  const product = (lists) => [lists.map(([first]) => first).flat()];
+  const typedWords = (terms) => terms.flatMap(({ exact, meant, split }) => [...exact.flat(), ...meant.flat(), ...(split ? typedWords(split) : [])]);
+
+  const MOST_FILES = 3;
+  const MOST_BEGUN = 40;
+  const begunFiles = (run) => [run, otherSpelling(run)].filter(Boolean).flatMap(begunFilesOf);
+  const begunFilesOf = (run) => {
+    if (isWord(run) ? run.length < 2 : run.length < 4) return [];
+    const found = [...prefixes].filter((prefix) => prefix.startsWith(run));
+    const own = prefixOf(run);
+    return found.length > MOST_FILES ? [own].filter(Boolean) : [...new Set([own, ...found])].filter(Boolean);
+  };
+  const begunWords = (run) => [...begunFiles(run).flatMap((prefix) => [...(held.get(prefix)?.keys() ?? [])]), ...nearWords()].filter((word) => word !== run && (word.startsWith(run) || (otherSpelling(run) && word.startsWith(otherSpelling(run)))));
+  let vocabulary = null;
+  const nearWords = () => (vocabulary ??= told.near.split(" "));
+
+  /* Whether one word becomes another by so many typing errors: a letter more, less or other, or two swapped */
+  const errors = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    for (let row = 1; row <= one.length; row += 1) {
+      const next = [row];
+      for (let column = 1; column <= other.length; column += 1) {
+        const same = one[row - 1] === other[column - 1];
+        let cost = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
+        if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) cost = Math.min(cost, before[column - 2] + 1);
+        next.push(cost);
+      }
+      if (Math.min(...next) > most) return most + 1;
+      [before, last] = [last, next];
+    }
+    return last[other.length];
+  };
+  const MOST_NEAR = 6;
   const nearly = (run) => {
     if (!isWord(run) || run.length < 4) return [];
-    const typos = run.length > 7 ? 2 : 1;
-    return [{ queries: [run], fuzzy: typos }, { queries: swapped(run) }];
+    const most = run.length > 7 ? 2 : 1;
+    const known = new Set([...nearWords(), ...[...held.values()].flatMap((list) => [...list.keys()])]);
+    const close = [];
+    for (const word of known) {
+      if (!isWord(word) || PIECES.test(word)) continue;
+      const count = errors(run, word, most);
+      if (count <= most) close.push([count, word]);
+    }
+    return close.sort(([one], [other]) => one - other).slice(0, MOST_NEAR).map(([, word]) => word);
   };
-  const OPTIONS = { boost: BOOST, tokenize: (word) => [word], processTerm: (word) => word };
 
-  const lookUp = (runs, alternatives, combineWith) => {
-    const tree = { combineWith, queries: runs.map((run, at) => ({ combineWith: "OR", queries: alternatives(run, at) })) };
-    return parts.flatMap((part) => part.index.search(tree, OPTIONS)
-      .map(({ id, score, match }) => ({ entry: part.entries[id], score, terms: Object.keys(match) })));
-  };
-  const flatEntry = (entry) => entry.flat ??= flat(fold([entry.title, entry.name, ...entry.passages.map((each) => `${each.heading} \n ${each.text}`)].join(" \n ")));
+  /* --- What is found --- */
+  const VALUES = [.1, 1, 1.5, 2, 2.5, 3, 6, 9]; /* of a weight, see evidence/finished/entries.py */
+  const TITLE = 6;
+  const HEADING = 5; /* the title of a claim is a sentence */
+  const LED_TO = 14; /* the value of a page that answers a word of patients */
+  const EXACT = 0;
+  const BEGUN = 1;
+  const NEAR = 2;
 
-  const ENOUGH = 10;
-  const LOOKED_AT = 1000; /* results of which it is asked whether the words stand together */
-  const find = (query) => {
-    const { runs, quoted, phrase, open } = asked(query);
-    const last = runs.length - 1;
-    const hits = [];
-    const seen = new Map();
-    const add = (found, tier) => {
-      for (const hit of found) {
-        if (seen.has(hit.entry)) continue;
-        seen.set(hit.entry, hit);
-        hits.push({ ...hit, tier });
+  /* Of each entry in which all words of an alternative stand: its score and its sheets */
+  const lookUp = (alternative, tier, factor) => {
+    let found = null;
+    for (const word of alternative) {
+      const list = postings(word);
+      const entries = new Map();
+      for (const [sheet, weight] of list) {
+        const entry = entryAt[sheet];
+        if (!entries.has(entry)) entries.set(entry, { value: 0, least: 9, sheets: new Map(), words: new Set([word]) });
+        const own = entries.get(entry);
+        own.value = Math.max(own.value, VALUES[kindOf(entry) === "claims" ? Math.min(weight, HEADING) : weight]);
+        own.best = Math.max(own.best ?? 0, weight);
+        own.sheets.set(sheet, VALUES[Math.min(weight, 5)]);
       }
+      const rarity = Math.log(1 + firsts.length / (entries.size + .5));
+      for (const own of entries.values()) {
+        own.value *= rarity * factor / alternative.length;
+        own.least = own.best;
+        for (const [sheet, value] of own.sheets) own.sheets.set(sheet, value * rarity);
+      }
+      if (!found) { found = entries; continue; }
+      for (const [entry, own] of found) {
+        const more = entries.get(entry);
+        if (!more) { found.delete(entry); continue; }
+        own.value += more.value;
+        own.least = Math.min(own.least, more.least);
+        own.words.add(word);
+        for (const [sheet, value] of more.sheets) own.sheets.set(sheet, (own.sheets.get(sheet) ?? 0) + value);
+      }
+    }
+    for (const own of found?.values() ?? []) own.tier = tier;
+    return found ?? new Map();
+  };
+  const merged = (maps) => {
+    const all = new Map();
+    for (const map of maps) {
+      for (const [entry, own] of map) {
+        const other = all.get(entry);
+        if (!other) { all.set(entry, own); continue; }
+        const better = own.tier < other.tier || (own.tier === other.tier && own.value > other.value) ? own : other;
+        for (const [sheet, value] of own.sheets) better.sheets.set(sheet, Math.max(better.sheets.get(sheet) ?? 0, value));
+        better.words = new Set([...own.words, ...other.words]);
+        all.set(entry, better);
+      }
+    }
+    return all;
+  };
+  const foundOf = (term, open) => {
+    const all = term.led ?? EXACT;
+    const exact = merged([...term.exact.map((list, at) => lookUp(list, EXACT, at ? .9 : 1)), ...term.meant.map((list) => lookUp(list, all, .6))]);
+    const maps = [exact];
+    if (!exact.size && term.split) {
+      const [one, other] = term.split.map((each) => foundOf(each, false));
+      for (const entry of one.keys()) if (!other.has(entry)) one.delete(entry);
+      maps.push(one);
+    }
+    if (open) maps.push(...begunWords(term.runs.at(-1)).slice(0, MOST_BEGUN).map((word) => lookUp([...term.runs.slice(0, -1), word], BEGUN, .8)));
+    const found = merged(maps);
+    if (term.near) for (const word of term.near) for (const same of exactly(word)) for (const [entry, own] of lookUp(same, NEAR, .8)) if (!found.has(entry)) found.set(entry, own);
+    const rarity = Math.log(1 + firsts.length / (found.size + .5));
+    term.pages.forEach((entry, at) => {
+      const own = found.get(entry) ?? { value: 0, least: 0, sheets: new Map(), words: new Set(), tier: EXACT };
+      found.set(entry, { ...own, tier: all, led: true, value: own.value + (LED_TO - at) * Math.max(rarity, 1) });
+    });
+    return found;
+  };
+
+  /* Words that are like one that was typed, and what they lead to */
+  const ENOUGH = 10;
+  const lookNear = async (term, begins, known = false) => {
+    const [typedWord] = term.runs;
+    if (begins) await loadWords(begunWords(typedWord).slice(0, MOST_BEGUN));
+    term.near = nearly(typedWord).filter((word) => word !== typedWord);
+    await loadWords(term.near.flatMap((word) => [word, ...exactly(word).flat()]));
+    if (known) return;
+    /* What a word of patients would lead to, it leads to when it is misspelt */
+    const led = told.synonyms.find(({ own }) => own.some((phrase) => phrase.length === 1 && term.near.includes(phrase[0])));
+    if (!led) return;
+    Object.assign(term, { led: NEAR, pages: led.pages, meant: led.means.map((phrase) => phrase.split(" ").flatMap((word) => word.split(PIECES))) });
+    await loadWords(term.meant.flat());
+  };
+  const find = async (query) => {
+    const { folded, runs, quoted, open } = asked(query);
+    if (!runs.length) return { hits: [], runs, terms: [], nearest: false };
+    const terms = termsOf([...new Set(runs)]);
+    const last = terms.at(-1);
+    const begins = open && last.runs.at(-1) === runs.at(-1);
+    await Promise.all([loadWords(typedWords(terms)), ...(begins ? begunFiles(runs.at(-1)).map((prefix) => load(fileOf(prefix))) : [])]);
+    const isFound = ({ exact, meant }) => [...exact, ...meant].some((list) => lookUp(list, EXACT, 1).size);
+    const unknown = terms.filter((term) => !term.pages.length && term.runs.length === 1 && !isFound(term));
+    for (const term of unknown) await lookNear(term, begins && term === last);
+    let found = terms.map((term) => foundOf(term, begins && term === last));
+    const combine = (all) => {
+      const hits = [];
+      for (const entry of new Set(found.flatMap((map) => [...map.keys()]))) {
+        const own = found.map((map) => map.get(entry));
+        const missing = terms.filter((_, at) => !own[at]);
+        const led = own.some((each) => each?.led);
+        if (all && missing.length && !(led && missing.every((term) => term.runs.every(isWord)) && missing.length <= terms.length / 2)) continue;
+        const there = own.filter(Boolean);
+        const titled = !missing.length && kindOf(entry) !== "claims" && there.every(({ least }) => least >= TITLE);
+        const score = there.reduce((sum, { value }) => sum + value, 0) * STANDINGS[standing[entry]][1] * (titled ? 2 : 1) * (there.length / terms.length) ** 2;
+        const onSheets = new Map();
+        for (const each of there) for (const [sheet, value] of each.sheets) onSheets.set(sheet, (onSheets.get(sheet) ?? 0) + value);
+        const [sheet] = [...onSheets].reduce((best, each) => (each[1] > best[1] ? each : best), [firsts[entry], 0]);
+        const tier = Math.max(...there.map((each) => each.tier));
+        hits.push({ entry, tier, score, sheet, whole: named.has(entry) && (led || titled), words: new Set(there.flatMap((each) => [...each.words])) });
+      }
+      return hits.sort((one, other) => one.tier - other.tier || other.score - one.score || one.entry - other.entry);
     };
-    if (!runs.length) return { hits, runs, nearest: false };
-    add(lookUp(runs, exactly, "AND"), 0);
-    const begun = (run, at) => [...exactly(run), ...(open && at === last ? beginning(run) : [])];
-    if (open) add(lookUp(runs, begun, "AND"), 1);
-    if (hits.length < ENOUGH) add(lookUp(runs, (run, at) => [...begun(run, at), ...nearly(run)], "AND"), 2);
-    let kept = hits;
-    if (quoted.length) kept = hits.filter(({ entry }) => quoted.every((each) => flatEntry(entry).includes(` ${each} `)));
-    let nearest = false;
-    if (!kept.length && runs.length > 1 && !quoted.length) {
-      nearest = true;
-      add(lookUp(runs, exactly, "OR"), 3);
-      kept = hits;
+    let hits = combine(true);
+    if (!unknown.length && !quoted.length && hits.length < ENOUGH) {
+      for (const term of terms) if (!term.pages.length && term.runs.length === 1) await lookNear(term, false, true);
+      found = terms.map((term) => foundOf(term, begins && term === last));
+      hits = combine(true);
     }
-    kept.sort((one, other) => other.score - one.score);
-    const whole = flat(fold(query));
-    const wanted = phrase && (open ? ` ${phrase}` : ` ${phrase} `);
-    for (const hit of kept.slice(0, LOOKED_AT)) {
-      const { title, name } = hit.entry;
-      if (flat(fold(title)) === whole || flat(fold(name)) === whole) hit.nearness = 2;
-      else if (wanted && flatEntry(hit.entry).includes(wanted)) hit.nearness = 1;
+    if (quoted.length) hits = await together(hits, quoted);
+    /* "TNF-alpha" and "TNF alpha" are the same question */
+    if (!hits.length && runs.length === 1 && !isDoi(runs[0]) && separable(runs[0]) && PIECES.test(runs[0])) return find(runs[0].split(PIECES).join(" "));
+    const nearest = !hits.length && terms.length > 1 && !quoted.length;
+    if (nearest) hits = combine(false);
+    return { hits, runs, terms, nearest, offer: offerOf(folded, terms), foreign: foreignOf(query, runs) };
+  };
+  /* Those of the likeliest in which the quoted words stand together */
+  const LOOKED_AT = 60;
+  const together = async (hits, quoted) => {
+    const likely = hits.slice(0, LOOKED_AT);
+    const all = likely.map(({ entry }) => { const list = []; for (let sheet = firsts[entry]; entryAt[sheet] === entry; sheet += 1) list.push(sheet); return list; });
+    await loadSheets(all.flat());
+    return likely.flatMap((hit, at) => {
+      const texts = all[at].filter((sheet) => sheets[sheet]).map((sheet) => [sheet, flat(fold(textOf(sheets[sheet], sheet === firsts[hit.entry])))]);
+      const first = texts.find(([, text]) => quoted.every((phrase) => text.includes(` ${phrase} `))) ?? (quoted.length > 1 && quoted.every((phrase) => texts.some(([, text]) => text.includes(` ${phrase} `))) ? texts[0] : null);
+      return first ? [{ ...hit, sheet: first[0], whole: false }] : [];
+    });
+  };
+  const textOf = ([, , title, name, passages], withTitle) => [...(withTitle ? [title, name] : []), ...passages.map(([, heading, text]) => `${heading} \n ${text}`)].join(" \n ");
+
+  /* --- What is offered --- */
+  const offerOf = (folded, terms) => {
+    if (!told.trials || folded.includes("\"") || /[0-9]{3}/.test(folded)) return null;
+    const meant = [flat(folded), ...terms.flatMap(({ meant: phrases }) => phrases.map((phrase) => ` ${phrase.join(" ")} `))];
+    const chosen = [];
+    for (const [name, ids, titles] of told.facets) {
+      const fits = titles.map((title, at) => [flat(fold(title.replace(/ \(.*\)/, ""))), ids[at], title]).filter(([phrase]) => meant.some((text) => text.includes(phrase)));
+      const [longest] = fits.sort(([one], [other]) => other.length - one.length);
+      if (longest) chosen.push([name, longest[1], longest[2]]);
     }
-    const near = ({ nearness = 0 }) => nearness;
-    kept.sort((one, other) => one.tier - other.tier || near(other) - near(one) || other.score - one.score);
-    return { hits: kept, runs, phrase, nearest };
+    const asks = chosen.some(([name]) => name === "status") || (folded.match(RUN) ?? []).some((run) => TRIAL_WORDS.has(run));
+    if (!asks) return null;
+    const query = chosen.map(([name, id]) => `${name}=${id}`).join("&");
+    return { address: query ? `${told.trials}?${query}` : told.trials, titles: chosen.map(([, , title]) => title) };
+  };
+  const foreignOf = (query, runs) => {
+    const known = told.languages.find(([, own]) => own.some((word) => !word.includes(" ") && runs.includes(word) && !postings(word).length));
+    if (known) return known;
+    return OTHER_SCRIPT.test(query.replace(/(?<!\p{L})\p{Script=Greek}(?!\p{L})|[\u2000-\u2bff]/gu, "")) && !/[a-z]{3}/i.test(query) ? ["", [], ""] : null;
   };
 
   /* --- Where it matched --- */
@@ -204,12 +441,12 @@
     const places = [];
     let folded = "";
     let at = 0;
-    for (const letter of letters(text)) {
-      const plain = foldLetter(letter);
+    const parted = letters(text);
+    folds(parted).forEach((plain, number) => {
       for (let count = 0; count < plain.length; count += 1) places.push(at);
       folded += plain;
-      at += letter.length;
-    }
+      at += parted[number].length;
+    });
     places.push(at);
     const ends = (place) => { let end = place; while (end < places.length - 1 && places[end] === places[place - 1]) end += 1; return places[end]; };
     const found = [...folded.matchAll(RUN)].map((run) => ({ start: places[run.index], end: ends(run.index + run[0].length), forms: forms(run[0]) }));
@@ -219,8 +456,8 @@
     }
     return found.sort((one, other) => one.start - other.start);
   };
-  const marksOf = (text, terms) => runsOf(text).flatMap(({ start, end, forms: own }) => {
-    const met = own.filter((form) => terms.has(form));
+  const marksOf = (text, wanted) => runsOf(text).flatMap(({ start, end, forms: own }) => {
+    const met = own.filter((form) => wanted.has(form));
     return met.length ? [{ start, end, met }] : [];
   });
   /* The blocks of a page in one line: a dot between those that do not end a sentence */
@@ -231,30 +468,27 @@
     for (const { start, end } of marks) {
       if (start < at || end > to) continue;
       made.append(inLine(text.slice(at, start)));
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(start, end);
-      made.append(mark);
+      made.append(element("mark", "", text.slice(start, end)));
       at = end;
     }
     made.append(inLine(text.slice(at, to)));
     return made;
   };
-
   const BEFORE = 70;
   const LENGTH = 230;
-  const excerpt = (entry, terms, phrase) => {
+  const excerpt = (passages, wanted) => {
     let best = null;
-    for (const passage of entry.passages) {
-      const marks = marksOf(passage.text, terms);
-      const inHeading = marksOf(passage.heading, terms).length;
+    for (const [at, heading, text, around] of passages) {
+      const marks = marksOf(text, wanted);
+      const inHeading = marksOf(heading, wanted).length;
       if (!marks.length && !inHeading) continue;
       const distinct = new Set(marks.flatMap(({ met }) => met)).size;
-      const together = phrase && flat(fold(passage.text)).includes(` ${phrase}`) ? 4 : 0;
-      const worth = distinct + together + (passage.around ? 0 : 1.5) + (inHeading ? .5 : 0);
-      if (!best || worth > best.worth) best = { passage, marks, worth };
+      const worth = distinct + (around ? 0 : 1.5) + (inHeading ? .5 : 0);
+      if (!best || worth > best.worth) best = { at, heading, text, marks, worth };
     }
-    if (!best) return { passage: entry.passages.find((each) => each.text) ?? null, marks: [] };
-    return best;
+    if (best) return best;
+    const [at, heading, text] = passages.find((passage) => passage[2]) ?? ["", "", ""];
+    return { at, heading, text, marks: [] };
   };
   const windowOf = (text, marks) => {
     let from = 0;
@@ -264,31 +498,35 @@
       const distinct = new Set(inside.flatMap(({ met }) => met)).size;
       if (distinct > most) [most, from] = [distinct, start];
     }
-    let begin = from > BEFORE ? from - BEFORE : 0;
-    if (begin) begin = Math.min(from, text.slice(begin, from).search(/[\s]\S/) + 1 + begin);
-    let end = Math.min(text.length, begin + LENGTH);
+    let begins = from > BEFORE ? from - BEFORE : 0;
+    if (begins) begins = Math.min(from, text.slice(begins, from).search(/[\s]\S/) + 1 + begins);
+    let end = Math.min(text.length, begins + LENGTH);
     if (end < text.length) end = Math.max(text.slice(0, end).lastIndexOf(" "), text.slice(0, end).lastIndexOf("\n"), from + 1);
-    return [begin, end];
+    return [begins, end, from];
   };
-  const addressOf = (entry, passage) => {
-    const anchor = passage?.at || entry.anchor;
-    return anchor ? `${entry.page}#${anchor}` : entry.page;
+  /* The address of a passage, with the words that a browser marks there (a text fragment): the first
+     that matched and those beside it, after the words before them on the same line */
+  const fragmentOf = (text, marks, from) => {
+    const first = marks.findIndex(({ start }) => start >= from);
+    if (first < 0) return "";
+    let end = marks[first].end;
+    for (const mark of marks.slice(first + 1)) {
+      if (mark.start >= end && !/^[ \u00a0-]?$/.test(text.slice(end, mark.start))) break;
+      end = Math.max(end, mark.end);
+    }
+    const encoded = (part) => encodeURIComponent(part).replaceAll("-", "%2D");
+    const before = text.slice(0, marks[first].start).split("\n").at(-1).match(/\S+(?:\s+\S+){0,2}\s$/)?.[0].trim();
+    return `:~:text=${before ? `${encoded(before)}-,` : ""}${encoded(text.slice(marks[first].start, end))}`;
   };
 
   /* --- The page --- */
-  const form = document.querySelector("form.seek");
-  if (!form) return;
-  const field = form.elements.q;
-  form.querySelector(".seek-without").hidden = true;
-  const kinds = form.querySelector(".seek-kinds");
-  const status = form.querySelector(".seek-status");
-  const list = document.querySelector(".results");
-  const more = document.querySelector(".results-more");
   const STEP = 10;
-  let chosen = "";
+  let form; let field; let kinds; let status; let offered; let list; let more;
+  let chosen = Object.hasOwn(KINDS, typed.get("kind") ?? "") ? typed.get("kind") : "";
   let shown = STEP;
-  let answer = { hits: [], runs: [] };
+  let answer = { hits: [], runs: [], terms: [] };
   let last = null;
+  let turn = 0; /* an answer that comes after a later question was asked is dropped */
 
   const element = (tag, className, ...content) => {
     const made = document.createElement(tag);
@@ -296,24 +534,28 @@
     made.append(...content);
     return made;
   };
-
-  const item = ({ entry, terms, tier }) => {
-    const wanted = new Set(terms);
-    const { passage, marks } = excerpt(entry, wanted, answer.phrase);
-    const link = element("a", "result-title", marked(entry.title, marksOf(entry.title, wanted)));
-    link.href = new URL(addressOf(entry, marks.length ? passage : null), root);
-    const what = element("p", "result-kind", KINDS[entry.kind][0]);
-    if (entry.name !== entry.title && !entry.title.startsWith(entry.name)) what.append(element("span", "result-name", entry.name));
-    if (passage?.heading && (marks.length || entry.kind === "claims")) what.append(element("span", "result-where", passage.heading));
+  const kindOf = (entry) => STANDINGS[standing[entry]][0];
+  const complete = ({ entry, sheet, whole }) => whole || sheets[sheet];
+  const item = ({ entry, sheet, whole, words: met, tier }) => {
+    const wanted = new Set([...met, ...answer.terms.flatMap(({ exact }) => exact.flat())]);
+    const from = whole ? named.get(entry) : { page: sheets[sheet][0], anchor: sheets[sheet][1], title: sheets[sheet][2], name: sheets[sheet][3] };
+    const passage = whole ? { at: "", heading: "", text: from.answer, marks: marksOf(from.answer, wanted) } : excerpt(sheets[sheet][4], wanted);
+    const link = element("a", "result-title", marked(from.title, marksOf(from.title, wanted)));
+    const [begins, end, first] = windowOf(passage.text, passage.marks);
+    const anchor = (passage.marks.length && passage.at) || from.anchor;
+    const fragment = whole || !passage.marks.length ? "" : fragmentOf(passage.text, passage.marks, first);
+    link.href = `${new URL(from.page, root)}${anchor || fragment ? `#${anchor}${fragment}` : ""}`;
+    const kind = kindOf(entry);
+    const what = element("p", "result-kind", KINDS[kind][0]);
+    if (from.name !== from.title && !from.title.startsWith(from.name)) what.append(element("span", "result-name", from.name));
+    if (passage.heading && (passage.marks.length || kind === "claims")) what.append(element("span", "result-where", passage.heading));
     const made = element("li", "result", what, link);
-    if (passage?.text) {
-      const [from, to] = windowOf(passage.text, marks);
-      const text = element("p", "result-text", from ? "… " : "", marked(passage.text, marks, from, to), to < passage.text.length ? " …" : "");
-      made.append(text);
+    if (passage.text) {
+      const [start, stop] = whole ? [0, passage.text.length] : [begins, end];
+      made.append(element("p", "result-text", start ? "… " : "", marked(passage.text, passage.marks, start, stop), stop < passage.text.length ? " …" : ""));
     }
-    if (tier === 2) {
-      const typed = new Set(answer.runs.flatMap((run) => forms(run)));
-      const similar = terms.filter((term) => !typed.has(term)).slice(0, 4);
+    if (tier === NEAR) {
+      const similar = answer.terms.flatMap(({ near = [] }) => near).filter((word) => met.has(word)).slice(0, 4);
       made.append(element("p", "result-similar", `Similar to what you typed: ${similar.join(", ")}`));
     }
     return made;
@@ -321,6 +563,7 @@
 
   const number = (count) => count.toLocaleString("en-GB");
   const several = (count) => `${number(count)} result${count === 1 ? "" : "s"}`;
+  const filtered = () => (chosen ? answer.hits.filter(({ entry }) => kindOf(entry) === chosen) : answer.hits);
   const say = () => {
     const query = field.value.trim();
     const { hits, nearest } = answer;
@@ -329,34 +572,60 @@
     if (!answer.runs.length) return `Type a word, a name or a number.${trouble}`;
     if (nearest) return `Nothing has all these words: “${query}”. ${hits.length ? `The nearest: ${several(hits.length)} with some of them.` : ""}${trouble}`;
     if (!hits.length) return `Nothing found for “${query}”.${trouble}`;
-    if (hits[0].tier === 2) return `Nothing has exactly “${query}”. ${several(hits.length)} with similar words.${trouble}`;
+    if (hits[0].tier === NEAR) return `Nothing has exactly “${query}”. ${several(hits.length)} with similar words.${trouble}`;
     return `${several(hits.length)} for “${query}”${chosen ? `, ${number(filtered().length)} of them in ${KINDS[chosen][1]}` : ""}.${trouble}`;
   };
-  const filtered = () => chosen ? answer.hits.filter(({ entry }) => entry.kind === chosen) : answer.hits;
 
   const drawKinds = () => {
     const counts = {};
-    for (const { entry } of answer.hits) counts[entry.kind] = (counts[entry.kind] ?? 0) + 1;
+    for (const { entry } of answer.hits) counts[kindOf(entry)] = (counts[kindOf(entry)] ?? 0) + 1;
     if (chosen && !counts[chosen]) chosen = "";
     const present = Object.keys(KINDS).filter((kind) => counts[kind]);
-    const held = kinds.contains(document.activeElement) ? document.activeElement.value : null;
+    const focused = kinds.contains(document.activeElement) ? document.activeElement.value : null;
     const choices = [["", "All", answer.hits.length], ...present.map((kind) => [kind, KINDS[kind][1], counts[kind]])];
     kinds.querySelectorAll("label").forEach((label) => label.remove());
     for (const [kind, title, count] of choices) {
       const box = Object.assign(document.createElement("input"), { type: "radio", name: "kind", value: kind, checked: kind === chosen });
       kinds.append(element("label", "", box, " ", element("span", "", `${title} `, element("b", "", number(count)))));
-      if (kind === held) box.focus();
+      if (kind === focused) box.focus();
     }
     kinds.hidden = present.length < 2;
   };
-  const drawList = (from = 0) => {
-    const hits = filtered();
-    const made = hits.slice(from, shown).map(item);
-    if (from) list.append(...made);
-    else list.replaceChildren(...made);
-    more.hidden = hits.length <= shown;
-    more.textContent = `Show ${Math.min(STEP, Math.max(0, hits.length - shown))} more of ${number(hits.length)}`;
-    return made;
+  const drawOffer = () => {
+    const made = [];
+    const { offer, foreign } = answer;
+    if (offer) {
+      const link = element("a", "", offer.titles.length ? `The list of trials: ${offer.titles.join(", ")}` : "The list of all trials");
+      link.href = new URL(offer.address, root);
+      made.push(element("p", "", link, offer.titles.length ? "" : ", to be narrowed by disease, country and status"));
+    }
+    if (foreign) {
+      made.push(element("p", "", "This site is written in English; search with English words."));
+      if (foreign[2]) made.push(Object.assign(element("p", "", foreign[2]), { lang: foreign[0] }));
+    }
+    offered.replaceChildren(...made);
+    offered.hidden = !made.length;
+  };
+  /* Draws the first that are complete, and the rest when their sheets are there: nothing that stands moves */
+  const drawList = async (from = 0) => {
+    const own = turn;
+    const hits = filtered().slice(from, shown);
+    const until = hits.findIndex((hit) => !complete(hit));
+    const first = hits.slice(0, until < 0 ? hits.length : until).map(item);
+    if (from) list.append(...first);
+    else if (first.length || !hits.length) list.replaceChildren(...first);
+    if (until >= 0) {
+      await loadSheets(hits.filter((hit) => !complete(hit)).map(({ sheet }) => sheet));
+      if (own !== turn) return null;
+      const rest = hits.slice(until).filter(complete).map(item);
+      if (!from && !first.length) list.replaceChildren(...rest);
+      else list.append(...rest);
+      first.push(...rest);
+    }
+    const left = filtered().length - shown;
+    more.hidden = left <= 0;
+    more.textContent = `Show ${Math.min(STEP, Math.max(0, left))} more of ${number(filtered().length)}`;
+    return first;
   };
 
   const remember = () => {
@@ -369,56 +638,77 @@
     try { history.replaceState(null, "", address); } catch { /* from a folder some browsers refuse */ }
     document.title = document.title.replace(/^.*(?= – )/, query ? `${query}: search` : "Search");
   };
-  const run = () => {
-    if (!loaded()) { status.textContent = field.value.trim() ? "Loading the index …" : ""; return; }
+  const run = async () => {
     const query = field.value;
     if (query === last) return;
     last = query;
+    turn += 1;
+    const own = turn;
+    document.documentElement.classList.toggle("asked", Boolean(query.trim()));
+    const found = await find(query);
+    if (own !== turn) return;
     shown = STEP;
-    answer = find(query);
+    answer = found;
     drawKinds();
-    drawList();
+    drawOffer();
+    const drawing = drawList();
     status.textContent = say();
     remember();
+    await drawing;
+    if (own === turn) document.documentElement.dataset.search = query;
   };
-  const ready = () => { if (loaded()) { document.documentElement.dataset.search = "ready"; run(); } };
 
-  const typed = new URLSearchParams(location.search);
-  if (typed.get("q")) field.value = typed.get("q");
-  if (Object.hasOwn(KINDS, typed.get("kind") ?? "")) chosen = typed.get("kind");
-  else if (!field.value) field.focus();
-
-  let waiting = 0;
-  field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(run, 120); });
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !field.value) return;
-    event.preventDefault();
-    field.value = "";
+  const begin = () => {
+    form = document.querySelector("form.seek");
+    if (!form) return;
+    field = form.elements.q;
+    kinds = form.querySelector(".seek-kinds");
+    status = form.querySelector(".seek-status");
+    offered = document.querySelector(".seek-offer");
+    list = document.querySelector(".results");
+    more = document.querySelector(".results-more");
+    if (typed.get("q") && !field.value) field.value = typed.get("q");
+    else if (!field.value) field.focus({ preventScroll: true });
+    listen();
     run();
-  });
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run(); });
-  kinds.addEventListener("change", (event) => {
-    chosen = event.target.value;
-    shown = STEP;
-    drawList();
-    status.textContent = say();
-    remember();
-  });
-  more.addEventListener("click", () => {
-    const from = shown;
-    shown += STEP;
-    drawList(from)[0]?.querySelector("a").focus();
-  });
-  addEventListener("popstate", () => { field.value = new URLSearchParams(location.search).get("q") ?? ""; run(); });
+  };
+  const listen = () => {
+    let waiting = 0;
+    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(run, 120); });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !field.value) return;
+      event.preventDefault();
+      field.value = "";
+      run();
+    });
+    form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run(); });
+    kinds.addEventListener("change", (event) => {
+      chosen = event.target.value;
+      shown = STEP;
+      turn += 1;
+      drawList();
+      status.textContent = say();
+      remember();
+    });
+    more.addEventListener("click", async () => {
+      const from = shown;
+      shown += STEP;
+      turn += 1;
+      (await drawList(from))?.[0]?.querySelector("a").focus();
+    });
+    addEventListener("popstate", () => { field.value = new URLSearchParams(location.search).get("q") ?? ""; run(); });
+  };
+  addEventListener("DOMContentLoaded", () => {
+    if (!told) document.querySelector(".seek-status").textContent = "The index could not be loaded; reload the page.";
 
-  /* The key that leads to the search can be switched off (WCAG 2.1.4) */
-  const key = document.querySelector(".seek-key");
-  if (key) {
+    /* The key that leads to the search can be switched off (WCAG 2.1.4) */
+    const key = document.querySelector(".seek-key");
+    if (!key) return;
     const box = key.querySelector("input");
     try {
       box.checked = localStorage.getItem("search-key") !== "off";
       box.addEventListener("change", () => localStorage.setItem("search-key", box.checked ? "on" : "off"));
       key.hidden = false;
     } catch { /* no storage: no switch, and site.js has no key either */ }
-  }
+  });
 })();

@@ -54,11 +54,7 @@
     const facetOf = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
 
     /* --- Words --- */
-    const folded = (text) => {
-      const lower = text.toLowerCase();
-      const plain = /^[\x20-\x7e]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'");
-      return plain.replace(/[-‐-―]/g, " ");
-    };
+    const folded = (text) => evidenceFolding.fold(text).replaceAll("-", " ");
     const printed = reader(list.more);
     let texts = null;
     const prepared = () => {
@@ -69,7 +65,7 @@
     let lastText = "";
     let lastSet = everything;
     const matching = (text) => {
-      const words = folded(text).split(/\s+/).filter(Boolean);
+      const words = evidenceFolding.numbersOf(evidenceFolding.fold(text)).replaceAll("-", " ").split(/\s+/).filter(Boolean);
       if (!words.length) return everything;
       if (text === lastText) return lastSet;
       const within = lastText && text.startsWith(lastText) ? lastSet : everything;

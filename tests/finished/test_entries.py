@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.finished import facts
-from evidence.finished.entries import Entry, entry_line
+from evidence.finished.entries import SHEET, Entry, entry_line, sheets_of
 from evidence.finished.page import facts_of
 
 
@@ -12,7 +12,7 @@ def entries_of(main: str, kind: str = "topic") -> list[Entry]:
     page = f'<html><body class="kind-{kind}"><main>{main}</main><p>outside 99</p></body></html>'
     gathered = list[Entry]()
 
-    def noted(entry: Entry) -> bytes:
+    def noted(entry: Entry) -> tuple[bytes, int]:
         gathered.append(entry)
         return entry_line(entry)
 
@@ -95,6 +95,29 @@ def test_a_line_holds_all_that_the_index_needs() -> None:
     made_of_page = facts.finished(page.encode())
     (entry,) = facts_of(made_of_page.card).entries
     made = made_of_page.body[entry.start : entry.end]
-    assert entry.kind == "studies"
+    assert (entry.standing, entry.sheets) == (5, 1)
     assert b"\n" not in made
     assert b'"48.9": 1' in made
+
+
+def test_a_word_weighs_by_where_it_stands_and_how_often() -> None:
+    passages = [
+        ("a", "Safety", "fever, fever; safety and pain " + "pain " * 3, 0),
+        ("b", "Notes", "cold", 1),
+    ]
+    (sheet,) = sheets_of("Harm in ten trials", "Harm", passages)
+    weighed = {
+        word: sheet[1][word] for word in ("cold", "and", "fever", "pain", "safety", "ten", "harm")
+    }
+    assert weighed == {"cold": 0, "and": 1, "fever": 2, "pain": 3, "safety": 5, "ten": 6, "harm": 7}
+
+
+def test_a_long_text_is_cut_between_its_lines_and_nothing_is_lost() -> None:
+    lines = [f"line {number} " + "word " * 60 for number in range(40)]
+    sheets = sheets_of("Title", "Title", [("a", "Heading", "\n".join(lines), 0)])
+    assert len(sheets) > 3
+    texts = [text for passages, _ in sheets for _, _, text, _ in passages]
+    assert max(map(len, texts)) <= SHEET
+    assert "\n".join(texts) == "\n".join(lines)
+    assert all(passage[:2] == ("a", "Heading") for passages, _ in sheets for passage in passages)
+    assert ["title" in weighed for _, weighed in sheets] == [True] + [False] * (len(sheets) - 1)

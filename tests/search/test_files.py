@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+import gzip
+from collections.abc import Callable
 from datetime import date as Date
 from pathlib import Path
 
@@ -11,20 +10,24 @@ import pytest
 
 from evidence.finished.file import Files
 from evidence.finished.site import FinishedSite
-from evidence.finished.words import RUN, fold, trimmed_doi, words
+from evidence.finished.words import RUN, fold, other_spelling, trimmed_doi, words
 from evidence.run import Built
 from evidence.search import files
-from evidence.search.files import CATALOGUE, search_files
+from evidence.search.files import search_files
+from evidence.search.postings import LARGEST, shared_out, written
+from evidence.search.start import START, Leads
 from evidence.store import Made, Store
 from tests.finished.sites import site_of
-from tests.projects import ROOT, build_in_memory, change
+from tests.projects import build_in_memory, change
 from tests.search.texts import (
     address_of,
-    called,
+    calls_of,
     exact_by_address,
+    index_of,
     is_aid,
-    parts_of,
+    sheets_of,
     trial_lines,
+    words_of,
 )
 
 TODAY = Date(2026, 11, 21)
@@ -45,18 +48,7 @@ def studies_of(numbers: range, **changed: bytes) -> FinishedSite:
 
 def made_of(site: FinishedSite) -> Files:
     """Return the files of the search of a site."""
-    return Files(search_files(site, Store(None)))
-
-
-def index_of(site: Mapping[str, bytes]) -> dict[str, set[str]]:
-    """Return the addresses of each word of the index that the site ships."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for part in parts_of(site):
-        addresses = [address_of(entry) for entry in part["entries"]]
-        for word, fields in part["index"]["index"]:
-            for entries in fields.values():
-                found[word] |= {addresses[int(entry)] for entry in entries}
-    return found
+    return Files(search_files(site, Leads([], [], [], ""), Store(None)))
 
 
 def asked(exact: str) -> str:
@@ -76,7 +68,7 @@ def test_every_number_id_and_doi_of_the_real_site_is_found_where_it_stands(
     missed = {
         f"{exact} on {address}"
         for exact, addresses in wanted.items()
-        for address in addresses - index[asked(exact)]
+        for address in addresses - index.get(asked(exact), set())
     }
     assert len(wanted) > 1500
     assert missed == set()
@@ -93,7 +85,7 @@ def test_everything_exact_in_a_table_of_trials_is_found_at_the_trial(real_site: 
         f"{each} on {page}"
         for page, exact in lines
         for each in exact
-        if page not in index[asked(each)]
+        if page not in index.get(asked(each), set())
     }
     assert len({page for page, _ in lines}) == len(real_site.report.trials)
     assert missed == set()
@@ -105,95 +97,117 @@ def test_the_ids_and_numbers_that_readers_look_for_are_among_them(real_site: Bui
 
 
 def test_every_page_but_the_finding_aids_is_an_entry(real_site: Built) -> None:
-    entries = {entry[0] for part in parts_of(real_site.site.files) for entry in part["entries"]}
+    entries = {path for path, *_ in sheets_of(real_site.site.files).values()}
     pages = {path for path in real_site.site.pages() if not is_aid(real_site.site.files[path])}
     assert entries == pages
 
 
 def test_every_link_of_the_index_leads_to_an_element(real_site: Built) -> None:
     facts = real_site.site.facts
-    for part in parts_of(real_site.site.files):
-        for path, anchor, _, _, passages in part["entries"]:
-            anchors = {anchor, *(passage[0] for passage in passages)} - {""}
-            assert anchors <= set(facts[path].ids), path
+    for path, anchor, _, _, passages in sheets_of(real_site.site.files).values():
+        anchors = {anchor, *(passage[0] for passage in passages)} - {""}
+        assert anchors <= set(facts[path].ids), path
 
 
-def test_the_counts_of_the_catalogue_are_those_of_the_parts(real_site: Built) -> None:
-    _, catalogue = called(real_site.site.files[CATALOGUE])
-    counted: dict[str, int] = defaultdict(int)
-    for part in parts_of(real_site.site.files):
-        counted[part["kind"]] += len(part["entries"])
-    assert {kind: count for kind, count, _ in catalogue["kinds"] if count} == counted
+def test_the_start_knows_the_room_of_every_entry(real_site: Built) -> None:
+    ((start,),) = calls_of(real_site.site.files, "start")
+    sheets = sheets_of(real_site.site.files)
+    first, entries = 0, list[str]()
+    for room in start["rooms"]:
+        own = {address_of(sheets[n]) for n in range(first, first + 2 ** int(room)) if n in sheets}
+        assert len(own) == 1
+        entries += own
+        first += 2 ** int(room)
+    assert len(entries) == len(set(entries)) == sum(count for _, count in start["standings"])
+    assert set(map(address_of, sheets.values())) == set(entries)
+
+
+def test_topic_pages_stand_before_ledgers_and_ledgers_before_sources(real_site: Built) -> None:
+    sheets = sheets_of(real_site.site.files)
+    order = [address_of(sheets[number]) for number in sorted(sheets)]
+    places = [
+        next(at for at, address in enumerate(order) if address.startswith(start))
+        for start in ("autoimmune-disease/lupus", "claims/popular-article.html#", "sources/acr")
+    ]
+    assert places == sorted(places)
+
+
+def test_one_query_loads_little(real_site: Built) -> None:
+    """A query loads the start, a file for each word and ten sheets; all is small when compressed."""
+    files = real_site.site.files
+    weights = {
+        path: len(gzip.compress(raw, 6))
+        for path, raw in files.items()
+        if path.startswith("search/")
+    }
+    words = [weight for path, weight in weights.items() if "/words-" in path]
+    sheets = [weight for path, weight in weights.items() if "/sheets-" in path]
+    assert weights[START] < 15_000
+    assert max(words) < 10_000
+    assert weights[START] + 5 * max(words) + 10 * sorted(sheets)[-len(sheets) // 20] < 90_000
+
+
+def test_with_thousands_of_trials_a_word_is_still_a_small_file() -> None:
+    postings = {f"nct{number:08}": [(number, 7)] for number in range(10_000)}
+    lines = [f"{word} {written(found)}" for word, found in postings.items()]
+    shared = dict(shared_out("nc", lines))
+    assert max(sum(map(len, part)) for part in shared.values()) <= LARGEST
+    assert sum(len(part) for part in shared.values()) == 10_000
+    assert len(written([(number, 3) for number in range(10_000)])) <= 10_000
 
 
 def test_a_site_without_a_search_page_has_no_index(minimal_site: Built) -> None:
     assert [path for path in minimal_site.site.files if path.startswith("search")] == []
 
 
-def test_the_words_of_an_entry_are_those_of_its_text(gallery_site: Built) -> None:
-    for part in parts_of(gallery_site.site.files):
-        for position, (_, _, title, name, passages) in enumerate(part["entries"]):
-            texts = [title, name, *(f"{heading}\n{text}" for _, heading, text, _ in passages)]
-            indexed = {
-                word
-                for word, fields in part["index"]["index"]
-                if any(str(position) in entries for entries in fields.values())
-            }
-            assert indexed == set(words("\n".join(texts))), title
+def test_the_words_of_a_sheet_are_those_of_its_text(gallery_site: Built) -> None:
+    index = words_of(gallery_site.site.files)
+    firsts = set[str]()
+    for number, sheet in sorted(sheets_of(gallery_site.site.files).items()):
+        path, anchor, title, name, passages = sheet
+        texts = [text for passage in passages for text in passage[1:3]]
+        named = address_of(sheet) not in firsts
+        firsts.add(address_of(sheet))
+        wanted = set(words("\n".join([*texts, *([title, name] if named else [])])))
+        if named and not anchor:
+            stem = path.rpartition("/")[2].removesuffix(".html")
+            wanted |= {stem, other_spelling(stem)} - {""}
+        assert {word for word, found in index.items() if number in found} == wanted, path
 
 
-def test_many_entries_are_shared_out_and_each_stays_in_its_file_when_others_come(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(files, "MOST", 10)
-    one, other = (made_of(studies_of(range(count))) for count in (35, 36))
-    assert sorted(one) == ["search/catalogue.js", *(f"search/studies-{n}.js" for n in range(1, 5))]
-    assert sum(one[path] != other[path] for path in one if "studies" in path) == 1
-
-
-def test_a_changed_page_changes_the_file_that_it_is_in_and_no_other(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(files, "MOST", 10)
+def test_a_changed_page_changes_the_files_of_its_words_and_no_other() -> None:
     before = made_of(studies_of(range(35)))
     after = made_of(studies_of(range(35), s7=study(700)))
-    assert sum(before[path] != after[path] for path in before) == 1
+    changed = {path for path in after if path not in before or before[path] != after[path]}
+    assert all("/words-" in path or "/sheets-" in path for path in changed - {START})
+    assert sum("/sheets-" in path for path in changed) == 1
 
 
-def test_a_changed_sentence_makes_only_the_file_of_its_kind_anew(
+def test_a_changed_sentence_makes_only_the_files_of_its_words_anew(
     gallery: Path,
     lend_gallery: Callable[[Path], Path],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cache = Store(lend_gallery(tmp_path / "kept"))
-    before = build_in_memory(gallery, cache).site.files
-    made, script = list[str](), files.part_script
-
-    @functools.wraps(script)
-    def noted(kind: str, lines: list[tuple[str, str, str, str]]) -> Made:
-        made.append(kind)
-        return script(kind, lines)
-
-    monkeypatch.setattr(files, "part_script", noted)
     change(gallery, "content/methods.md", "kind: plain\n", "kind: plain\norder: 7\n")
+    before = build_in_memory(gallery, cache).site.files
+    made, gathered = list[str](), files.words_files
+
+    @functools.wraps(gathered)
+    def noted(group: str, pieces: list[tuple[list[int], bytes]]) -> Made:
+        made.append(group)
+        return gathered(group, pieces)
+
+    monkeypatch.setattr(files, "words_files", noted)
     with (gallery / "content/methods.md").open("a", encoding="utf-8") as page:
-        page.write("\nA sentence about zebras.\n")
+        page.write("\nZebras.\n")
     after = build_in_memory(gallery, cache).site.files
     changed = [
-        path for path in before if path.startswith("search/") and before[path] != after[path]
+        path
+        for path in after
+        if path.startswith("search/") and (path not in before or before[path] != after[path])
     ]
-    assert changed == ["search/pages.js"]
-    assert made == ["pages"]
-
-
-def test_the_library_is_the_one_that_the_decision_names() -> None:
-
-    record = (ROOT / "docs/decisions/0012-search.md").read_text("utf-8")
-    raw = (ROOT / "templates/static/vendor/minisearch.js").read_bytes()
-    assert hashlib.sha256(raw).hexdigest() in record
-
-
-def test_the_library_is_published_with_its_licence(gallery_site: Built) -> None:
-    licence = gallery_site.site.files["static/vendor/minisearch-licence.txt"]
-    assert b"Permission is hereby granted" in licence
+    assert made == ["ze"]
+    assert {path for path in changed if "/words-" in path} == {"search/words-ze.js"}
+    assert len(changed) <= 4  # with its sheet, and the start, which knows the new file

@@ -25,7 +25,10 @@ REGISTRY_ID = (
 NAME_WITH_DIGITS = r"(?<![\w.-])[A-Za-z]+\d\w*\b"
 DOI = r"\b10\.\d{4,9}/[^\s]*[\w)]"
 EXACT = [re.compile(each) for each in (NUMBER, POWER, REGISTRY_ID, NAME_WITH_DIGITS, DOI)]
-CALL = re.compile(r"\AevidenceSearch\.(catalogue|part)\(JSON\.parse\('(.*)'\)\);\n\Z", re.DOTALL)
+CALL = re.compile(
+    r"\AevidenceSearch\.(start|part|sheets)\(\.\.\.JSON\.parse\('(.*)'\)\);\n\Z", re.DOTALL
+)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def exact_of(text: str) -> set[str]:
@@ -105,13 +108,52 @@ def _unescaped(found: re.Match[str]) -> str:
     return chr(int(escape[1:], 16)) if len(escape) == 5 else escape
 
 
-def parts_of(files: Mapping[str, bytes]) -> list[dict[str, Any]]:
-    """Return every part of the index of a site."""
+def calls_of(files: Mapping[str, bytes], name: str) -> list[Any]:
+    """Return what the scripts of a site hand to one function of the search."""
     scripts = [raw for path, raw in sorted(files.items()) if path.startswith("search/")]
-    return [made for name, made in map(called, scripts) if name == "part"]
+    return [values for called_name, values in map(called, scripts) if called_name == name]
 
 
-def address_of(entry: list[Any]) -> str:
-    """Return the address of an entry of a part."""
-    path, anchor = entry[:2]
+def sheets_of(files: Mapping[str, bytes]) -> dict[int, list[Any]]:
+    """Return every sheet of a site by its number: path, anchor, title, name and passages."""
+    return {
+        number * len(places) + position: place
+        for number, places in calls_of(files, "sheets")
+        for position, place in enumerate(places)
+        if place
+    }
+
+
+def address_of(sheet: list[Any]) -> str:
+    """Return the address of the entry that a sheet is of."""
+    path, anchor = sheet[:2]
     return f"{path}#{anchor}" if anchor else path
+
+
+def words_of(files: Mapping[str, bytes]) -> dict[str, dict[int, int]]:
+    """Return for each word of a site the sheets on which it stands, with its weight there."""
+    lines = [line for _, part in calls_of(files, "part") for line in part.split("\n")]
+    return {word: _read(written) for word, written in (line.split(" ") for line in lines)}
+
+
+def _read(written: str) -> dict[int, int]:
+    """Read what was written five bits to a letter, the least first; a step and one of 8 weights."""
+    found, sheet, bits = {}, -1, ""
+    for letter in written:
+        place = LETTERS.index(letter)
+        bits = f"{place % 32:05b}{bits}"
+        if place < 32:
+            step, weight = divmod(int(bits, 2), 8)
+            sheet += step + 1
+            found[sheet] = weight
+            bits = ""
+    return found
+
+
+def index_of(files: Mapping[str, bytes]) -> dict[str, set[str]]:
+    """Return the addresses of the entries in which each word of a site stands."""
+    sheets = sheets_of(files)
+    return {
+        word: {address_of(sheets[sheet]) for sheet in found}
+        for word, found in words_of(files).items()
+    }
