@@ -29,7 +29,7 @@ readings:
 """
 TRIALS: dict[str, str | bytes] = {
     "content/trials/index.md": "---\ntitle: Trials\nkind: trials\n---\nAll of them.\n",
-    **{f"data/trials/t{number}.yaml": TRIAL.format(number=number) for number in range(5)},
+    **{f"data/trials/nct{number:08d}.yaml": TRIAL.format(number=number) for number in range(5)},
 }
 Damage = Callable[[Path], object]
 
@@ -49,7 +49,7 @@ class Runs:
 def edit(root: Path) -> None:
     """Change a page and a trial; everything else is wanted from the store."""
     change(root, "content/about.md", "Who made it.", "Who made all of it.")
-    change(root, "data/trials/t2.yaml", "number 2", "number two")
+    change(root, "data/trials/nct00000002.yaml", "number 2", "number two")
 
 
 @pytest.fixture(scope="module")

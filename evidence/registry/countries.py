@@ -77,9 +77,8 @@ FILLING = {"the", "of", "and"}
 WORD = re.compile(r"[^\W\d_]+")
 NOT_IN_WORDS = re.compile(r"[.'’`]")
 # One name in brackets behind another, or two with a dash between
-TWO_NAMES = re.compile(
-    r"(?P<outer>[^()\[\]]+)[(\[](?P<inner>[^()\[\]]+)[)\]]\s*|(?P<first>.+?)\s+[-–—]\s+(?P<second>.+)"
-)
+IN_BRACKETS = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]")
+DASH = re.compile(r" [-–—] ")
 LONGEST_NAMES = 120  # of two: what is longer is a list
 PARTS_OF_A_NAME = 3  # "Congo, The Democratic Republic, of the"
 
@@ -132,9 +131,11 @@ def _by_two_names(name: str) -> str | None:
     """Return the one country that is named with the country it belongs to, or twice."""
     if len(name) > LONGEST_NAMES:
         return None
-    two = TWO_NAMES.fullmatch(name.strip())
-    if two:
-        first, second = (country_of(part) for part in two.groups() if part)
+    plain = " ".join(name.split())
+    brackets = IN_BRACKETS.fullmatch(plain)
+    two = brackets.groups() if brackets else DASH.split(plain, maxsplit=1)
+    if len(two) > 1:
+        first, second = map(country_of, two)
     else:
         before, comma, after = name.rpartition(",")
         if not comma or not before.strip() or not after.strip():
@@ -145,7 +146,7 @@ def _by_two_names(name: str) -> str | None:
     if first == second or WHOSE.get(first) == second:
         return first
     # In a list "China, Hong Kong" is two; in brackets it is one
-    return second if two and WHOSE.get(second) == first else None
+    return second if len(two) > 1 and WHOSE.get(second) == first else None
 
 
 @cache

@@ -11,7 +11,7 @@ from evidence.registry.shapes import TABLES
 from evidence.registry.shapes.table_shape import TableShape
 from evidence.registry.vocabulary import squashed
 
-LINE = re.compile(r"(?P<label>[A-Z][\w ()*/'-]{2,60}?)\*?:(?:\s+(?P<text>.*))?")
+LINE = re.compile(r"(?P<label>[A-Z][\w ()*/'-]{2,60}?)\*?:(?:\s++(?P<text>.*))?")
 LABELS = 3  # that a head must have in common with a shape
 
 

@@ -7,12 +7,13 @@ import re
 from evidence.registry.shapes.table_shape import TableShape
 
 # "Germany:Ongoing, recruiting, Austria:Ended": a country stands before each colon
-COUNTRY = re.compile(r"(?:^|[,;|])\s*([^,;:|]+?)\s*:")
+COUNTRY = re.compile(r"(?:^|[,;|])([^,;:|]+):")
 
 
 def _countries(written: str) -> tuple[str, ...]:
     """Return the countries of "country:status, country:status"."""
-    return tuple(dict.fromkeys(COUNTRY.findall(written)))
+    names = (name.strip() for name in COUNTRY.findall(written))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 SHAPE = TableShape(
