@@ -382,7 +382,7 @@ def test_results_can_be_narrowed_to_a_kind_with_the_keyboard(visit: Visit) -> No
     ("query", "said"),
     [
         ("qwertyuiopasdf", "Nothing found for “qwertyuiopasdf”"),
-        ("mesenchimal", "Nothing has exactly “mesenchimal”"),
+        ("mesenchymel", "Nothing has exactly “mesenchymel”"),
         ("zebra 48.9", "Nothing has all these words"),
         ("%%", "Type a word, a name or a number"),
         ("NCT01541579", "for “NCT01541579”"),

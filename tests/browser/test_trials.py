@@ -37,6 +37,10 @@ RARE = "immune-thrombocytopenia"
 EXPLORER = "trials/index.html"
 # The invented records are dated in this year and before, or less than two years ago
 LAST_OLD_YEAR = 2020
+WIDER = {
+    "condition": {name: word.part_of for name, word in real_words().conditions.items()},
+    "cell": {name: word.part_of for name, word in real_words().cells.items()},
+}
 AGING = {name: word.ages for name, word in real_words().statuses.items()}
 
 
@@ -45,7 +49,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The smallest site, with the page of the explorer."""
     root = make_project(tmp_path_factory.mktemp("small"), MINIMAL)
     explorer = (ROOT / "content/trials/index.md").read_text("utf-8")
-    write(root, {"content/trials/index.md": explorer})
+    joining = "---\ntitle: Can I join a trial?\nkind: plain\n---\nAsk.\n"
+    write(root, {"content/trials/index.md": explorer, "content/trials/joining.md": joining})
     return build_in_memory(root)
 
 
@@ -97,7 +102,15 @@ def values(name: str, trial: Trial) -> set[str]:
         reading = next(each for each in trial.readings if each.says.status is not None)
         recent = reading.as_of is not None and reading.as_of.year > LAST_OLD_YEAR
         return {value if recent or not AGING[value] else f"last-{value}"}
+    if name in WIDER:
+        return with_wider(value, WIDER[name])
     return set(value) if isinstance(value, tuple) else {value}
+
+
+def with_wider(name: str, wider: dict[str, str | None]) -> set[str]:
+    """Return a class and all that it is part of."""
+    above = wider.get(name)
+    return {name} | (with_wider(above, wider) if above else set())
 
 
 @cache
