@@ -33,7 +33,7 @@ from tests.projects import MINIMAL, ROOT, build_in_memory, make_project, write
 pytestmark = pytest.mark.browser
 
 COUNT = 10_000
-RARE = "immune-thrombocytopenia"
+RARE = "kidney"
 EXPLORER = "trials/index.html"
 # The invented records are dated in this year and before, or less than two years ago
 LAST_OLD_YEAR = 2020
