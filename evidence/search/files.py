@@ -21,21 +21,29 @@ from evidence.finished.file import File
 from evidence.finished.site import FinishedSite
 from evidence.finished.words import other_spelling
 from evidence.search.lines import Numbered, SearchLine
-from evidence.search.postings import call, file_of, group_of, shared_out, written
+from evidence.search.postings import call, file_of, group_of, shared_out, table_of, written
 from evidence.search.start import START, Leads, start_script
 from evidence.store import Kept, Later, Made, Store, content_key, joined, packs
 
 PACK = 64  # pages whose words are gathered together
 TOGETHER = 4  # sheets in a file
+ASKING = "static/asking.js"
 
 
-def search_files(site: FinishedSite, leads: Leads, store: Store) -> dict[str, File | bytes]:
-    """Return the scripts of the search by path."""
+def search_files(
+    site: FinishedSite, leads: Leads, asking: bytes, store: Store
+) -> dict[str, File | bytes]:
+    """Return the scripts of the search by path.
+
+    ``asking`` is the script that asks for words before all others have come; it gets the table of
+    their files.
+    """
     numbered = Numbered.of(site)
     files = _words(numbered, store)
-    prefixes = list(files)
-    start = start_script(numbered, prefixes, leads, store)
+    start = start_script(numbered, leads, store)
     by_path: dict[str, File | bytes] = {file_of(prefix): file for prefix, file in files.items()}
+    if asking:
+        by_path[ASKING] = asking + b"\n" + call("table", table_of(files))
     return {START: File(start.digest, start.body)} | by_path | _sheets(numbered, store)
 
 

@@ -34,7 +34,7 @@ class Leads:
     trials: str
 
 
-def start_script(numbered: Numbered, prefixes: list[str], leads: Leads, store: Store) -> Kept:
+def start_script(numbered: Numbered, leads: Leads, store: Store) -> Kept:
     """Return the script: what is known of all entries, and the names and answers of the main ones."""
     standings = sorted(numbered.standings.items())
     ranked = [standing for standing, count in standings for _ in range(count)]
@@ -47,7 +47,6 @@ def start_script(numbered: Numbered, prefixes: list[str], leads: Leads, store: S
     known = {
         "rooms": "".join(map(str, numbered.rooms)),
         "standings": standings,
-        "prefixes": "\n".join(prefixes),
         "spellings": SPELLINGS,
         "facets": leads.facets,
         "languages": leads.languages,

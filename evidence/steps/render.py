@@ -9,13 +9,14 @@ from typing import Any
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
 from evidence.files.trial_downloads import trial_downloads
-from evidence.finished.file import File, Files
+from evidence.finished.file import Files
 from evidence.finished.page import facts_of
 from evidence.finished.site import FinishedSite
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.trial import address_of
 from evidence.numbers.results import Results
+from evidence.pages import scripts, styles
 from evidence.pages.filling import problems_of
 from evidence.pages.press import (
     finished_list,
@@ -25,12 +26,11 @@ from evidence.pages.press import (
     same_address,
 )
 from evidence.pages.search import leads_of
-from evidence.pages.styles import minified
 from evidence.pages.trials import TrialFrame, trial_pages
 from evidence.pages.view import Given, mount_of
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.uses import Uses, uses_of
-from evidence.search.files import search_files
+from evidence.search.files import ASKING, search_files
 from evidence.store import Kept, Later, Store
 
 AT_A_TIME = 12  # pages that a worker is handed
@@ -45,10 +45,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     bare = report.without_bodies()
     drawings = Drawings(results.figures, store)
     given = Given(bare, replace(results, report=bare), uses_of(report), drawings)
-    static: dict[str, File | bytes] = {
-        f"static/{name}": minified(raw, report.site.title) if name.endswith(".css") else raw
-        for name, raw in report.static.items()
-    }
+    static = _static(report)
     frame = TrialFrame.of(given)
     trials, lines = _trials(report, given.uses, frame, store)
     others = _pages(given, report, store) | _lists(given, report, lines, store)
@@ -60,7 +57,19 @@ def render(results: Results, store: Store) -> FinishedSite:
     site = replace(site, files=site.files | static | files)
     if all(page.front.kind != "search" for page in report.pages.values()):
         return site
-    return replace(site, files=site.files | search_files(site, leads_of(report), store))
+    asking = static.get(ASKING, b"")
+    return replace(site, files=site.files | search_files(site, leads_of(report), asking, store))
+
+
+def _static(report: Report) -> dict[str, bytes]:
+    """Return styles, scripts and pictures of the templates as they are served, by path."""
+    served = {}
+    for name, raw in report.static.items():
+        if name.endswith(".css"):
+            served[f"static/{name}"] = styles.minified(raw, report.site.title)
+        else:
+            served[f"static/{name}"] = scripts.minified(raw) if name.endswith(".js") else raw
+    return served
 
 
 def _trials(

@@ -3,7 +3,7 @@
 "use strict";
 window.evidenceFolding = (() => {
   const DASHES = /[\u2010-\u2015\u2212\ufe63\uff0d]/;
-  const SINGLE_QUOTES = /[\u2018-\u201b\u02bc\u2032`\u00b4]/;
+  const SINGLE_QUOTES = /[\u2018-\u201b\u02bc\u2032\u0060\u00b4]/;
   const DOUBLE_QUOTES = /[\u201c-\u201f\u2033\u00ab\u00bb]/;
   const SUPERSCRIPTS = /[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/;
   const FRACTIONS = /[\u00bc-\u00be\u2150-\u215e]/;
@@ -38,7 +38,7 @@ window.evidenceFolding = (() => {
   const letters = (text) => Array.from(text.replace(NARROW_THOUSANDS, "$1,"));
   const folds = (parted) => parted.map((letter, at) =>
     (GREEK.test(letter) ? spelt(letter, parted[at - 1] ?? "", parted[at + 1] ?? "") : null) ?? foldLetter(letter));
-  const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase().replaceAll("`", "'") : folds(letters(text)).join(""));
+  const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase().replaceAll("\u0060", "'") : folds(letters(text)).join(""));
 
   /* Of an address that was pasted, the number that it leads to: its longest part with five digits or more */
   const ADDRESS = /(?:https?:\/\/|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:gov|org|com|net|int|edu|eu|info|[a-z]{2})\/\S+/g;

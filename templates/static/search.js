@@ -1,17 +1,14 @@
 /* The search page. What counts as a word is defined here, in folding.js and in
    evidence/finished/words.py, and tested to be the same. The index comes in small scripts made by the
    build, so that it also works from a folder, where a page may not fetch: the start, the words that
-   begin as those typed, and the sheets of what is shown. */
+   begin as those typed, and the sheets of what is shown. asking.js has asked for the first of them. */
 "use strict";
 (() => {
-  /* Before anything is painted: a page that was asked something keeps room for the answer */
-  const typed = new URLSearchParams(location.search);
-  document.documentElement.classList.add("scripted");
-  if (typed.get("q")) document.documentElement.classList.add("asked");
+  const index = window.evidenceSearch;
+  const { typed, root, ASKING, RUN, isWord, load, loadPrefixes, loadWords, prefixOf, begunFiles } = index;
 
   /* --- Words --- */
   const { fold, folds, letters, numbersOf } = evidenceFolding;
-  const RUN = /[\p{L}\p{N}]+(?:[-.,:/'^][\p{L}\p{N}]+)*/gu;
   const DOI = /10\.[0-9]{4,9}\/[!#-&(-;=?-~]+/g;
   const DOI_TYPED = /(?:https?:\/\/)?(?:(?:dx\.)?doi\.org\/|doi: ?)?(10\.[0-9]{4,9}\/[!#-&(-;=?-~]+)/g;
   const DOI_END = ".,;:]}";
@@ -20,10 +17,6 @@
   const LETTER = /\p{L}/u;
   const THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/;
   const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\uffef]/;
-  /* Words that ask, and say nothing of what is asked; left out unless nothing else is typed */
-  const ASKING = new Set(("a about after am an and any anybody anyone are as at be been best by can cause could did do does for from get gets go "
-    + "going good has have help helps how i if in into is it its long make me much my near need of on or people possible "
-    + "please should take tell that the their them there they this to us was we what when where which who why will with work works would you your").split(" "));
   const TRIAL_WORDS = new Set(["trial", "trials", "participate", "join", "enrol", "enroll"]);
   let told = null;
 
@@ -58,7 +51,6 @@
   };
 
   /* --- The index: what was loaded of it --- */
-  const root = new URL("../", document.currentScript.src);
   const TOGETHER = 4; /* sheets in a file */
   const STANDINGS = [ /* the kind of an entry, and how near it is to what is asked */
     ["pages", 3], ["pages", 2.6], ["terms", 2], ["pages", 1.5], ["claims", 1.2], ["studies", 1], ["trials", .9], ["sources", .8], ["pages", .5],
@@ -67,71 +59,52 @@
     pages: ["Page", "Pages"], studies: ["Study", "Studies"], trials: ["Trial", "Trials"],
     claims: ["Claim", "Claims"], sources: ["Source", "Sources"], terms: ["Term", "Glossary"],
   };
-  const files = new Map(); /* a promise for each file that was asked for */
   const held = new Map(); /* the words of each file: a word with its postings */
   const sheets = [];
   const named = new Map(); /* entries that are shown without their sheets */
   const firsts = []; /* of each entry the number of its first sheet, */
   const entryAt = []; /* of each sheet its entry, */
   const standing = []; /* of each entry its standing */
-  let prefixes = new Set();
-  let deepest = 0;
-  let failed = false;
-
-  const load = (path) => {
-    if (!files.has(path)) {
-      files.set(path, new Promise((done) => {
-        const script = document.createElement("script");
-        script.src = new URL(path, root);
-        script.addEventListener("load", done);
-        script.addEventListener("error", () => { failed = true; done(); });
-        document.head.append(script);
-      }));
-    }
-    return files.get(path);
-  };
-  const fileOf = (prefix) => `search/words-${Array.from(prefix, (letter) => (/[a-z0-9]/.test(letter) ? letter : `_${letter.codePointAt(0).toString(16)}_`)).join("")}.js`;
-  const prefixOf = (word) => {
-    const ended = Array.from(`${word} `);
-    for (let length = Math.min(ended.length, deepest); length; length -= 1) {
-      const prefix = ended.slice(0, length).join("");
-      if (prefixes.has(prefix)) return prefix;
-    }
-    return null;
-  };
-  const loadWords = (list) => Promise.all([...new Set(list.map(prefixOf))].filter((prefix) => prefix !== null).map((prefix) => load(fileOf(prefix))));
   const loadSheets = (list) => Promise.all([...new Set(list.map((sheet) => Math.floor(sheet / TOGETHER)))].map((number) => load(`search/sheets-${number}.js`)));
 
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const DIGIT_OF = new Uint8Array(128);
+  Array.from(DIGITS, (letter, digit) => { DIGIT_OF[letter.charCodeAt(0)] = digit; });
   const WEIGHTS = 8;
   const read = new Map();
-  /* The postings of a word: its sheets in order, each with a weight */
+  /* The postings of a word: its sheets in order, each with a weight, and its entries in order, each
+     with the best of these */
+  const NOWHERE = { sheets: [], weights: [], entries: [], best: [] };
   const postings = (word) => {
-    let list = read.get(word);
-    if (list) return list;
-    list = [];
-    const written = held.get(prefixOf(word))?.get(word) ?? "";
-    let [sheet, number, scale] = [-1, 0, 1];
-    for (const letter of written) {
-      const digit = DIGITS.indexOf(letter);
+    const known = read.get(word);
+    if (known) return known;
+    const written = held.get(prefixOf(word))?.get(word);
+    if (!written) return NOWHERE;
+    const list = { sheets: [], weights: [], entries: [], best: [] };
+    let [sheet, number, scale, last] = [-1, 0, 1, -1];
+    for (let at = 0; at < written.length; at += 1) {
+      const digit = DIGIT_OF[written.charCodeAt(at)];
       number += (digit % 32) * scale;
       scale *= 32;
-      if (digit < 32) {
-        sheet += Math.floor(number / WEIGHTS) + 1;
-        list.push([sheet, number % WEIGHTS]);
-        [number, scale] = [0, 1];
-      }
+      if (digit >= 32) continue;
+      sheet += Math.floor(number / WEIGHTS) + 1;
+      const weight = number % WEIGHTS;
+      list.sheets.push(sheet);
+      list.weights.push(weight);
+      if (list.entries[last] !== entryAt[sheet]) {
+        list.entries.push(entryAt[sheet]);
+        last = list.best.push(weight) - 1;
+      } else if (list.best[last] < weight) list.best[last] = weight;
+      [number, scale] = [0, 1];
     }
-    if (written) read.set(word, list);
+    read.set(word, list);
     return list;
   };
 
-  window.evidenceSearch = {
+  Object.assign(index, {
 
     start(made) {
       told = made;
-      prefixes = new Set(made.prefixes.split("\n"));
-      deepest = Math.max(...[...prefixes].map((prefix) => prefix.length));
       for (const [rank, count] of made.standings) for (let each = 0; each < count; each += 1) standing.push(rank);
       for (const room of made.rooms) {
         firsts.push(entryAt.length);
@@ -150,12 +123,12 @@
       await loadSheets(hits.map(({ entry }) => firsts[entry]));
       return hits.map(({ entry }) => { const [page, anchor] = sheets[firsts[entry]]; return anchor ? `${page}#${anchor}` : page; });
     },
-  };
+  });
+  index.came.forEach((part) => index.part(...part));
 
   /* --- What is asked --- */
   const flat = (folded) => ` ${(folded.match(RUN) ?? []).flatMap((run) => run.split(PIECES)).join(" ")} `;
   const isDoi = (run) => /^10\.[0-9]{4,9}\//.test(run);
-  const isWord = (run) => !/[0-9]/.test(run);
   const asked = (query) => {
     const folded = numbersOf(fold(query));
     const quoted = [...folded.matchAll(/"([^"]+)"/g)].map((found) => flat(found[1]).trim()).filter(Boolean);
@@ -225,16 +198,9 @@
   const product = (lists) => [lists.map(([first]) => first).flat()];
   const typedWords = (terms) => terms.flatMap(({ exact, meant, split }) => [...exact.flat(), ...meant.flat(), ...(split ? typedWords(split) : [])]);
 
-  const MOST_FILES = 3;
   const MOST_BEGUN = 40;
-  const begunFiles = (run) => [run, otherSpelling(run)].filter(Boolean).flatMap(begunFilesOf);
-  const begunFilesOf = (run) => {
-    if (isWord(run) ? run.length < 2 : run.length < 4) return [];
-    const found = [...prefixes].filter((prefix) => prefix.startsWith(run));
-    const own = prefixOf(run);
-    return found.length > MOST_FILES ? [own].filter(Boolean) : [...new Set([own, ...found])].filter(Boolean);
-  };
-  const begunWords = (run) => [...begunFiles(run).flatMap((prefix) => [...(held.get(prefix)?.keys() ?? [])]), ...nearWords()].filter((word) => word !== run && (word.startsWith(run) || (otherSpelling(run) && word.startsWith(otherSpelling(run)))));
+  const begunBy = (run) => [run, otherSpelling(run)].filter(Boolean).flatMap(begunFiles).filter((prefix) => prefix !== null);
+  const begunWords = (run) => [...begunBy(run).flatMap((prefix) => [...(held.get(prefix)?.keys() ?? [])]), ...nearWords()].filter((word) => word !== run && (word.startsWith(run) || (otherSpelling(run) && word.startsWith(otherSpelling(run)))));
   let vocabulary = null;
   const nearWords = () => (vocabulary ??= told.near.split(" "));
 
@@ -255,14 +221,27 @@
     }
     return last[other.length];
   };
+  /* Which letters a word has, as bits: an error changes two of them at most, which is quick to see */
+  const lettersOf = (word) => {
+    let bits = 0;
+    for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) % 32);
+    return bits;
+  };
+  const differ = (one, other) => {
+    let count = 0;
+    for (let bits = one ^ other; bits; bits &= bits - 1) count += 1;
+    return count;
+  };
   const MOST_NEAR = 6;
   const nearly = (run) => {
     if (!isWord(run) || run.length < 4) return [];
     const most = run.length > 7 ? 2 : 1;
-    const known = new Set([...nearWords(), ...[...held.values()].flatMap((list) => [...list.keys()])]);
+    const own = lettersOf(run);
+    const known = new Set(nearWords());
+    for (const list of held.values()) for (const word of list.keys()) known.add(word);
     const close = [];
     for (const word of known) {
-      if (!isWord(word) || PIECES.test(word)) continue;
+      if (Math.abs(word.length - run.length) > most || differ(own, lettersOf(word)) > 2 * most || !isWord(word) || PIECES.test(word)) continue;
       const count = errors(run, word, most);
       if (count <= most) close.push([count, word]);
     }
@@ -278,71 +257,108 @@
   const BEGUN = 1;
   const NEAR = 2;
 
-  /* Of each entry in which all words of an alternative stand: its score and its sheets */
-  const lookUp = (alternative, tier, factor) => {
-    let found = null;
-    for (const word of alternative) {
-      const list = postings(word);
-      const entries = new Map();
-      for (const [sheet, weight] of list) {
-        const entry = entryAt[sheet];
-        if (!entries.has(entry)) entries.set(entry, { value: 0, least: 9, sheets: new Map(), words: new Set([word]) });
-        const own = entries.get(entry);
-        own.value = Math.max(own.value, VALUES[kindOf(entry) === "claims" ? Math.min(weight, HEADING) : weight]);
-        own.best = Math.max(own.best ?? 0, weight);
-        own.sheets.set(sheet, VALUES[Math.min(weight, 5)]);
-      }
-      const rarity = Math.log(1 + firsts.length / (entries.size + .5));
-      for (const own of entries.values()) {
-        own.value *= rarity * factor / alternative.length;
-        own.least = own.best;
-        for (const [sheet, value] of own.sheets) own.sheets.set(sheet, value * rarity);
-      }
-      if (!found) { found = entries; continue; }
-      for (const [entry, own] of found) {
-        const more = entries.get(entry);
-        if (!more) { found.delete(entry); continue; }
-        own.value += more.value;
-        own.least = Math.min(own.least, more.least);
-        own.words.add(word);
-        for (const [sheet, value] of more.sheets) own.sheets.set(sheet, (own.sheets.get(sheet) ?? 0) + value);
-      }
-    }
-    for (const own of found?.values() ?? []) own.tier = tier;
-    return found ?? new Map();
+  const NOT_FOUND = 255;
+
+  /* Tells of each entry in which all words of an alternative stand: its place in the lists of these */
+  const meet = (lists, tell) => {
+    const places = lists.map(() => 0);
+    const [first, ...others] = lists;
+    first.entries.forEach((entry, at) => {
+      places[0] = at;
+      const meets = others.every(({ entries }, other) => {
+        let place = places[other + 1];
+        while (entries[place] < entry) place += 1;
+        places[other + 1] = place;
+        return entries[place] === entry;
+      });
+      if (meets) tell(entry, places);
+    });
   };
-  const merged = (maps) => {
-    const all = new Map();
-    for (const map of maps) {
-      for (const [entry, own] of map) {
-        const other = all.get(entry);
-        if (!other) { all.set(entry, own); continue; }
-        const better = own.tier < other.tier || (own.tier === other.tier && own.value > other.value) ? own : other;
-        for (const [sheet, value] of own.sheets) better.sheets.set(sheet, Math.max(better.sheets.get(sheet) ?? 0, value));
-        better.words = new Set([...own.words, ...other.words]);
-        all.set(entry, better);
-      }
-    }
-    return all;
-  };
+  const rarityOf = (count) => Math.log(1 + firsts.length / (count + .5));
+  /* What a term finds: of each entry how near, of what value, and the least of the weights of its words */
   const foundOf = (term, open) => {
+    const found = { tiers: new Uint8Array(firsts.length).fill(NOT_FOUND), values: new Float64Array(firsts.length), leasts: new Uint8Array(firsts.length), led: new Set(), ways: [], count: 0 };
+    const put = (entry, tier, value, least) => {
+      if (found.tiers[entry] === NOT_FOUND) found.count += 1;
+      [found.tiers[entry], found.values[entry], found.leasts[entry]] = [tier, value, least];
+    };
+    const lookUp = (words, tier, factor) => {
+      const lists = words.map(postings);
+      if (lists.some(({ entries }) => !entries.length)) return;
+      const shares = lists.map(({ entries }) => rarityOf(entries.length) * factor / words.length);
+      found.ways.push({ words, tier });
+      meet(lists, (entry, places) => {
+        const most = kindOf(entry) === "claims" ? HEADING : WEIGHTS;
+        let [value, least] = [0, WEIGHTS];
+        lists.forEach(({ best }, at) => {
+          const weight = best[places[at]];
+          value += VALUES[Math.min(weight, most)] * shares[at];
+          least = Math.min(least, weight);
+        });
+        const before = found.tiers[entry];
+        if (tier < before || (tier === before && value > found.values[entry])) put(entry, tier, value, least);
+      });
+    };
     const all = term.led ?? EXACT;
-    const exact = merged([...term.exact.map((list, at) => lookUp(list, EXACT, at ? .9 : 1)), ...term.meant.map((list) => lookUp(list, all, .6))]);
-    const maps = [exact];
-    if (!exact.size && term.split) {
-      const [one, other] = term.split.map((each) => foundOf(each, false));
-      for (const entry of one.keys()) if (!other.has(entry)) one.delete(entry);
-      maps.push(one);
+    term.exact.forEach((list, at) => lookUp(list, EXACT, at ? .9 : 1));
+    for (const list of term.meant) lookUp(list, all, .6);
+    if (!found.count && term.split) {
+      const [one, other] = term.split.map((part) => foundOf(part, false));
+      one.tiers.forEach((tier, entry) => { if (tier !== NOT_FOUND && other.tiers[entry] !== NOT_FOUND) put(entry, tier, one.values[entry], one.leasts[entry]); });
+      found.ways.push(...one.ways);
     }
-    if (open) maps.push(...begunWords(term.runs.at(-1)).slice(0, MOST_BEGUN).map((word) => lookUp([...term.runs.slice(0, -1), word], BEGUN, .8)));
-    const found = merged(maps);
-    if (term.near) for (const word of term.near) for (const same of exactly(word)) for (const [entry, own] of lookUp(same, NEAR, .8)) if (!found.has(entry)) found.set(entry, own);
-    const rarity = Math.log(1 + firsts.length / (found.size + .5));
+    if (open) for (const word of begunWords(term.runs.at(-1)).slice(0, MOST_BEGUN)) lookUp([...term.runs.slice(0, -1), word], BEGUN, .8);
+    for (const word of term.near ?? []) for (const same of exactly(word)) lookUp(same, NEAR, .8);
+    const rarity = rarityOf(found.count);
     term.pages.forEach((entry, at) => {
-      const own = found.get(entry) ?? { value: 0, least: 0, sheets: new Map(), words: new Set(), tier: EXACT };
-      found.set(entry, { ...own, tier: all, led: true, value: own.value + (LED_TO - at) * Math.max(rarity, 1) });
+      const known = found.tiers[entry] !== NOT_FOUND;
+      put(entry, all, (known ? found.values[entry] : 0) + (LED_TO - at) * Math.max(rarity, 1), known ? found.leasts[entry] : 0);
+      found.led.add(entry);
     });
     return found;
+  };
+  const isFound = ({ exact, meant }) => [...exact, ...meant].some((list) => {
+    let met = false;
+    const lists = list.map(postings);
+    if (lists.every(({ entries }) => entries.length)) meet(lists, () => { met = true; });
+    return met;
+  });
+  /* Of a hit that is shown: the sheet that holds most of what is asked, and the words that it has */
+  const placed = (hit, found) => {
+    if (hit.words) return hit;
+    const { entry } = hit;
+    const onSheets = new Map();
+    hit.words = new Set();
+    for (const { tiers, ways } of found) {
+      if (tiers[entry] === NOT_FOUND) continue;
+      const own = new Map();
+      for (const { words: all, tier } of ways) {
+        if (tier === NEAR && tiers[entry] !== NEAR) continue;
+        const places = all.map((word) => placesOf(postings(word), entry));
+        if (!places.every((list) => list.length)) continue;
+        const way = new Map();
+        all.forEach((word, at) => {
+          hit.words.add(word);
+          for (const [sheet, value] of places[at]) way.set(sheet, (way.get(sheet) ?? 0) + value);
+        });
+        for (const [sheet, value] of way) own.set(sheet, Math.max(own.get(sheet) ?? 0, value));
+      }
+      for (const [sheet, value] of own) onSheets.set(sheet, (onSheets.get(sheet) ?? 0) + value);
+    }
+    hit.sheet ??= [...onSheets].reduce((best, each) => (each[1] > best[1] ? each : best), [firsts[entry], 0])[0];
+    return hit;
+  };
+  const placesOf = ({ sheets: own, weights, entries }, entry) => {
+    const rarity = rarityOf(entries.length);
+    let [from, to] = [0, own.length]; /* halved until the first sheet of the entry is met */
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (own[middle] < firsts[entry]) from = middle + 1;
+      else to = middle;
+    }
+    const places = [];
+    for (; entryAt[own[from]] === entry; from += 1) places.push([own[from], VALUES[Math.min(weights[from], HEADING)] * rarity]);
+    return places;
   };
 
   /* Words that are like one that was typed, and what they lead to */
@@ -361,30 +377,32 @@
   };
   const find = async (query) => {
     const { folded, runs, quoted, open } = asked(query);
-    if (!runs.length) return { hits: [], runs, terms: [], nearest: false };
+    if (!runs.length) return { hits: [], runs, terms: [], found: [], nearest: false };
     const terms = termsOf([...new Set(runs)]);
     const last = terms.at(-1);
     const begins = open && last.runs.at(-1) === runs.at(-1);
-    await Promise.all([loadWords(typedWords(terms)), ...(begins ? begunFiles(runs.at(-1)).map((prefix) => load(fileOf(prefix))) : [])]);
-    const isFound = ({ exact, meant }) => [...exact, ...meant].some((list) => lookUp(list, EXACT, 1).size);
+    await Promise.all([loadWords(typedWords(terms)), ...(begins ? [loadPrefixes(begunBy(runs.at(-1)))] : [])]);
     const unknown = terms.filter((term) => !term.pages.length && term.runs.length === 1 && !isFound(term));
     for (const term of unknown) await lookNear(term, begins && term === last);
     let found = terms.map((term) => foundOf(term, begins && term === last));
     const combine = (all) => {
       const hits = [];
-      for (const entry of new Set(found.flatMap((map) => [...map.keys()]))) {
-        const own = found.map((map) => map.get(entry));
-        const missing = terms.filter((_, at) => !own[at]);
-        const led = own.some((each) => each?.led);
-        if (all && missing.length && !(led && missing.every((term) => term.runs.every(isWord)) && missing.length <= terms.length / 2)) continue;
-        const there = own.filter(Boolean);
-        const titled = !missing.length && kindOf(entry) !== "claims" && there.every(({ least }) => least >= TITLE);
-        const score = there.reduce((sum, { value }) => sum + value, 0) * STANDINGS[standing[entry]][1] * (titled ? 2 : 1) * (there.length / terms.length) ** 2;
-        const onSheets = new Map();
-        for (const each of there) for (const [sheet, value] of each.sheets) onSheets.set(sheet, (onSheets.get(sheet) ?? 0) + value);
-        const [sheet] = [...onSheets].reduce((best, each) => (each[1] > best[1] ? each : best), [firsts[entry], 0]);
-        const tier = Math.max(...there.map((each) => each.tier));
-        hits.push({ entry, tier, score, sheet, whole: named.has(entry) && (led || titled), words: new Set(there.flatMap((each) => [...each.words])) });
+      for (let entry = 0; entry < firsts.length; entry += 1) {
+        let [count, led, tier, value, least] = [0, false, EXACT, 0, WEIGHTS];
+        for (const own of found) {
+          if (own.tiers[entry] === NOT_FOUND) continue;
+          count += 1;
+          led ||= own.led.has(entry);
+          tier = Math.max(tier, own.tiers[entry]);
+          value += own.values[entry];
+          least = Math.min(least, own.leasts[entry]);
+        }
+        if (!count) continue;
+        const missing = terms.length - count;
+        if (all && missing && !(led && missing <= terms.length / 2 && terms.every((term, at) => found[at].tiers[entry] !== NOT_FOUND || term.runs.every(isWord)))) continue;
+        const titled = !missing && kindOf(entry) !== "claims" && least >= TITLE;
+        const score = value * STANDINGS[standing[entry]][1] * (titled ? 2 : 1) * (count / terms.length) ** 2;
+        hits.push({ entry, tier, score, whole: named.has(entry) && (led || titled) });
       }
       return hits.sort((one, other) => one.tier - other.tier || other.score - one.score || one.entry - other.entry);
     };
@@ -399,7 +417,7 @@
     if (!hits.length && runs.length === 1 && !isDoi(runs[0]) && separable(runs[0]) && PIECES.test(runs[0])) return find(runs[0].split(PIECES).join(" "));
     const nearest = !hits.length && terms.length > 1 && !quoted.length;
     if (nearest) hits = combine(false);
-    return { hits, runs, terms, nearest, offer: offerOf(folded, terms), foreign: foreignOf(query, runs) };
+    return { hits, runs, terms, found, nearest, offer: offerOf(folded, terms), foreign: foreignOf(query, runs) };
   };
   /* Those of the likeliest in which the quoted words stand together */
   const LOOKED_AT = 60;
@@ -431,7 +449,7 @@
     return { address: query ? `${told.trials}?${query}` : told.trials, titles: chosen.map(([, , title]) => title) };
   };
   const foreignOf = (query, runs) => {
-    const known = told.languages.find(([, own]) => own.some((word) => !word.includes(" ") && runs.includes(word) && !postings(word).length));
+    const known = told.languages.find(([, own]) => own.some((word) => !word.includes(" ") && runs.includes(word) && !postings(word).sheets.length));
     if (known) return known;
     return OTHER_SCRIPT.test(query.replace(/(?<!\p{L})\p{Script=Greek}(?!\p{L})|[\u2000-\u2bff]/gu, "")) && !/[a-z]{3}/i.test(query) ? ["", [], ""] : null;
   };
@@ -524,7 +542,7 @@
   let form; let field; let kinds; let status; let offered; let list; let more;
   let chosen = Object.hasOwn(KINDS, typed.get("kind") ?? "") ? typed.get("kind") : "";
   let shown = STEP;
-  let answer = { hits: [], runs: [], terms: [] };
+  let answer = { hits: [], runs: [], terms: [], found: [] };
   let last = null;
   let turn = 0; /* an answer that comes after a later question was asked is dropped */
 
@@ -561,13 +579,13 @@
     return made;
   };
 
-  const number = (count) => count.toLocaleString("en-GB");
+  const number = (count) => String(count).replace(/\B(?=(?:[0-9]{3})+$)/g, ","); /* Intl takes long to begin */
   const several = (count) => `${number(count)} result${count === 1 ? "" : "s"}`;
   const filtered = () => (chosen ? answer.hits.filter(({ entry }) => kindOf(entry) === chosen) : answer.hits);
   const say = () => {
     const query = field.value.trim();
     const { hits, nearest } = answer;
-    const trouble = failed ? " A part of the index could not be loaded; reload the page to search all of it." : "";
+    const trouble = index.failed ? " A part of the index could not be loaded; reload the page to search all of it." : "";
     if (!query) return trouble.trim();
     if (!answer.runs.length) return `Type a word, a name or a number.${trouble}`;
     if (nearest) return `Nothing has all these words: “${query}”. ${hits.length ? `The nearest: ${several(hits.length)} with some of them.` : ""}${trouble}`;
@@ -606,21 +624,27 @@
     offered.replaceChildren(...made);
     offered.hidden = !made.length;
   };
-  /* Draws the first that are complete, and the rest when their sheets are there: nothing that stands moves */
+  /* Draws one after the other as soon as its sheet is there; the first has its sheet before the others
+     are asked for. Nothing that stands moves */
   const drawList = async (from = 0) => {
     const own = turn;
-    const hits = filtered().slice(from, shown);
-    const until = hits.findIndex((hit) => !complete(hit));
-    const first = hits.slice(0, until < 0 ? hits.length : until).map(item);
-    if (from) list.append(...first);
-    else if (first.length || !hits.length) list.replaceChildren(...first);
-    if (until >= 0) {
-      await loadSheets(hits.filter((hit) => !complete(hit)).map(({ sheet }) => sheet));
+    const hits = filtered().slice(from, shown).map((hit) => placed(hit, answer.found));
+    if (!from && !hits.length) list.replaceChildren();
+    let first = null;
+    for (const hit of hits) {
+      if (!complete(hit)) {
+        if (first) loadSheets(hits.filter((other) => !complete(other)).map(({ sheet }) => sheet));
+        await loadSheets([hit.sheet]);
+        if (own !== turn) return null;
+        if (!complete(hit)) continue; /* its file could not be loaded */
+      }
+      const line = item(hit);
+      if (first || from) list.append(line);
+      else list.replaceChildren(line);
+      if (first) continue;
+      first = line;
+      await new Promise((painted) => { setTimeout(painted); });
       if (own !== turn) return null;
-      const rest = hits.slice(until).filter(complete).map(item);
-      if (!from && !first.length) list.replaceChildren(...rest);
-      else list.append(...rest);
-      first.push(...rest);
     }
     const left = filtered().length - shown;
     more.hidden = left <= 0;
@@ -635,7 +659,7 @@
     else address.searchParams.delete("q");
     if (chosen) address.searchParams.set("kind", chosen);
     else address.searchParams.delete("kind");
-    try { history.replaceState(null, "", address); } catch { /* from a folder some browsers refuse */ }
+    if (String(address) !== location.href) try { history.replaceState(null, "", address); } catch { /* from a folder some browsers refuse */ }
     document.title = document.title.replace(/^.*(?= – )/, query ? `${query}: search` : "Search");
   };
   const run = async () => {
@@ -694,13 +718,11 @@
       const from = shown;
       shown += STEP;
       turn += 1;
-      (await drawList(from))?.[0]?.querySelector("a").focus();
+      (await drawList(from))?.querySelector("a").focus();
     });
     addEventListener("popstate", () => { field.value = new URLSearchParams(location.search).get("q") ?? ""; run(); });
   };
   addEventListener("DOMContentLoaded", () => {
-    if (!told) document.querySelector(".seek-status").textContent = "The index could not be loaded; reload the page.";
-
     /* The key that leads to the search can be switched off (WCAG 2.1.4) */
     const key = document.querySelector(".seek-key");
     if (!key) return;

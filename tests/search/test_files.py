@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import functools
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date as Date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,18 @@ import pytest
 from evidence.finished.file import Files
 from evidence.finished.site import FinishedSite
 from evidence.finished.words import RUN, fold, other_spelling, trimmed_doi, words
+from evidence.pages.scripts import minified
 from evidence.run import Built
 from evidence.search import files
-from evidence.search.files import search_files
-from evidence.search.postings import LARGEST, shared_out, written
+from evidence.search.files import ASKING, search_files
+from evidence.search.postings import LARGEST, file_of, shared_out, written
 from evidence.search.start import START, Leads
 from evidence.store import Made, Store
 from tests.finished.sites import site_of
-from tests.projects import build_in_memory, change
+from tests.projects import ROOT, build_in_memory, change
 from tests.search.texts import (
     address_of,
+    called,
     calls_of,
     exact_by_address,
     index_of,
@@ -48,7 +51,7 @@ def studies_of(numbers: range, **changed: bytes) -> FinishedSite:
 
 def made_of(site: FinishedSite) -> Files:
     """Return the files of the search of a site."""
-    return Files(search_files(site, Leads([], [], [], ""), Store(None)))
+    return Files(search_files(site, Leads([], [], [], ""), b"asking();", Store(None)))
 
 
 def asked(exact: str) -> str:
@@ -179,7 +182,7 @@ def test_a_changed_page_changes_the_files_of_its_words_and_no_other() -> None:
     before = made_of(studies_of(range(35)))
     after = made_of(studies_of(range(35), s7=study(700)))
     changed = {path for path in after if path not in before or before[path] != after[path]}
-    assert all("/words-" in path or "/sheets-" in path for path in changed - {START})
+    assert all("/words-" in path or "/sheets-" in path for path in changed - {START, ASKING})
     assert sum("/sheets-" in path for path in changed) == 1
 
 
@@ -211,3 +214,25 @@ def test_a_changed_sentence_makes_only_the_files_of_its_words_anew(
     assert made == ["ze"]
     assert {path for path in changed if "/words-" in path} == {"search/words-ze.js"}
     assert len(changed) <= 4  # with its sheet, and the start, which knows the new file
+
+
+def test_the_script_that_asks_gets_the_table_of_all_files_of_words(gallery_site: Built) -> None:
+    served = gallery_site.site.files
+    own = minified((ROOT / "templates/static/asking.js").read_bytes())
+    assert served[ASKING].startswith(own)
+    name, (written_table,) = called(served[ASKING].removeprefix(own).lstrip())
+    asked_for = {file_of(prefix) for prefix in _prefixes(written_table)}
+    assert name == "table"
+    assert asked_for == {path for path in served if path.startswith("search/words-")}
+
+
+def _prefixes(tree: str) -> Iterator[str]:
+    """Yield what the files of words begin with, read off their tree."""
+    above = [""]
+    for letter, after in pairwise(f"{tree}>"):
+        if letter == ">":
+            above.pop()
+        elif after == "<":
+            above.append(above[-1] + letter)
+        elif letter != "<":
+            yield above[-1] + letter

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from evidence.search.postings import LARGEST, file_of, group_of, shared_out, written
+from evidence.search.postings import LARGEST, file_of, group_of, shared_out, table_of, written
 from tests.search.texts import _read
 
 
@@ -29,6 +29,10 @@ def test_a_large_file_is_parted_by_the_next_letter_and_one_word_may_be_large() -
 
 def test_small_groups_are_one_file() -> None:
     assert list(shared_out("lu", ["lupus AB", "lung CD"])) == [("lu", ["lupus AB", "lung CD"])]
+
+
+def test_the_table_of_files_is_a_tree_of_what_their_words_begin_with() -> None:
+    assert table_of(["a ", "th-", "the ", "thea", "lu"]) == "a< >l<u>t<h<-e< a>>>"
 
 
 def test_a_path_has_only_letters_and_digits_that_any_host_serves() -> None:

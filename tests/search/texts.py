@@ -26,7 +26,7 @@ NAME_WITH_DIGITS = r"(?<![\w.-])[A-Za-z]+\d\w*\b"
 DOI = r"\b10\.\d{4,9}/[^\s]*[\w)]"
 EXACT = [re.compile(each) for each in (NUMBER, POWER, REGISTRY_ID, NAME_WITH_DIGITS, DOI)]
 CALL = re.compile(
-    r"\AevidenceSearch\.(start|part|sheets)\(\.\.\.JSON\.parse\('(.*)'\)\);\n\Z", re.DOTALL
+    r"\AevidenceSearch\.(start|part|sheets|table)\(\.\.\.JSON\.parse\('(.*)'\)\);\n\Z", re.DOTALL
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
