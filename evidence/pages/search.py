@@ -11,14 +11,12 @@ from evidence.finished.words import fold
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.pages import changes
-from evidence.pages.trial_lists import FACETS, NOT_STATED, lists_of
+from evidence.pages.trial_lists import NOT_STATED, lists_of
 from evidence.pages.view import Crumb, Listed, Planned, View, Workshop
 from evidence.pages.written import planned, written_view
 from evidence.prose.writer import Writer
 from evidence.search.alphabet import Letter, NamedThing, NameSheet, sheets
-from evidence.search.start import Leads
-
-OFFERED = {"condition", "status", "country"}  # facets that readers name in a search
+from evidence.search.start import Leads, Offers
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -44,11 +42,11 @@ def listed(workshop: Workshop, report: Report) -> Iterator[Listed]:
                     yield Listed(sheet_address(page, sheet), "a-z-sheet", {**own, "of": page.id})
 
 
-def leads_of(report: Report) -> Leads:
-    """Return what the words of readers may lead to in a report."""
+def leads_of(report: Report, offers: Offers) -> Leads:
+    """Return what the words of readers may lead to in a report, with the lists of its trials."""
     told = report.synonyms
     return Leads(
-        facets=list(_facets(report)),
+        offers=offers,
         synonyms=[
             [
                 _folded(own.words),
@@ -67,19 +65,6 @@ def leads_of(report: Report) -> Leads:
 
 def _folded(texts: tuple[str, ...]) -> list[str]:
     return [" ".join(fold(text).split()) for text in texts]
-
-
-def _facets(report: Report) -> Iterator[list[Any]]:
-    """Yield facets of the trials by which a search offers their list: name, ids, titles."""
-    used = {trial.condition for trial in report.trials.values()}
-    for facet in FACETS:
-        if facet.name in OFFERED and facet.listed:
-            titles = {
-                name: word.title
-                for name, word in getattr(report.vocabularies, facet.listed).items()
-                if facet.name != "condition" or name in used
-            }
-            yield [facet.name, list(titles), list(titles.values())]
 
 
 def sheet_address(page: Page, sheet: NameSheet) -> str:

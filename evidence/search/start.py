@@ -20,15 +20,27 @@ SHORTEST = 4  # letters of a word that may be typed wrongly
 
 
 @dataclass(frozen=True)
-class Leads:
-    """What the words of readers may lead to, folded.
+class Offers:
+    """The lists of trials that a search may offer.
 
-    ``facets`` are those of the trials: name, ids, titles. ``synonyms`` are words, what they mean, and
-    the paths of pages; ``languages`` a tag, words and a sentence. ``trials`` is the path of the
-    explorer, if there is one.
+    ``facets`` are condition, status and country: name, ids, titles; ``phrases`` say of each status
+    what a trial is known to be. ``lists`` holds each condition and status that have a trial, as places in these, the number of trials, and a letter for each country.
     """
 
     facets: list[list[Any]]
+    phrases: list[str]
+    lists: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class Leads:
+    """What the words of readers may lead to, folded.
+
+    ``synonyms`` are words, what they mean, and the paths of pages; ``languages`` a tag, words and a
+    sentence. ``trials`` is the path of the explorer, if there is one.
+    """
+
+    offers: Offers
     synonyms: list[list[Any]]
     languages: list[list[Any]]
     trials: str
@@ -48,7 +60,9 @@ def start_script(numbered: Numbered, leads: Leads, store: Store) -> Kept:
         "rooms": "".join(map(str, numbered.rooms)),
         "standings": standings,
         "spellings": SPELLINGS,
-        "facets": leads.facets,
+        "facets": leads.offers.facets,
+        "lists": leads.offers.lists,
+        "phrases": leads.offers.phrases,
         "languages": leads.languages,
         "trials": leads.trials,
     }

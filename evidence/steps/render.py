@@ -26,6 +26,7 @@ from evidence.pages.press import (
     same_address,
 )
 from evidence.pages.search import leads_of
+from evidence.pages.trial_offers import trial_offers
 from evidence.pages.trials import TrialFrame, trial_pages
 from evidence.pages.view import Given, mount_of
 from evidence.problems import Problem, ProblemsFoundError
@@ -58,7 +59,8 @@ def render(results: Results, store: Store) -> FinishedSite:
     if all(page.front.kind != "search" for page in report.pages.values()):
         return site
     asking = static.get(ASKING, b"")
-    return replace(site, files=site.files | search_files(site, leads_of(report), asking, store))
+    leads = leads_of(report, trial_offers(frame, report, store))
+    return replace(site, files=site.files | search_files(site, leads, asking, store))
 
 
 def _static(report: Report) -> dict[str, bytes]:

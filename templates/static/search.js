@@ -117,6 +117,8 @@
     words, fold, entries: () => firsts.length,
     part(prefix, lines) { held.set(prefix, new Map(lines.split("\n").map((line) => line.split(" ")))); },
     sheets(number, places) { places.forEach((place, at) => { if (place) sheets[number * TOGETHER + at] = place; }); },
+    /* For tests: what is offered to a query */
+    async offer(query) { return (await find(query)).offer ?? null; },
     /* For tests: the addresses of all that is found, in order */
     async find(query) {
       const { hits } = await find(query);
@@ -437,16 +439,26 @@
   const offerOf = (folded, terms) => {
     if (!told.trials || folded.includes("\"") || /[0-9]{3}/.test(folded)) return null;
     const meant = [flat(folded), ...terms.flatMap(({ meant: phrases }) => phrases.map((phrase) => ` ${phrase.join(" ")} `))];
-    const chosen = [];
-    for (const [name, ids, titles] of told.facets) {
-      const fits = titles.map((title, at) => [flat(fold(title.replace(/ \(.*\)/, ""))), ids[at], title]).filter(([phrase]) => meant.some((text) => text.includes(phrase)));
-      const [longest] = fits.sort(([one], [other]) => other.length - one.length);
-      if (longest) chosen.push([name, longest[1], longest[2]]);
-    }
-    const asks = chosen.some(([name]) => name === "status") || (folded.match(RUN) ?? []).some((run) => TRIAL_WORDS.has(run));
+    const wanted = told.facets.map(([, , titles]) => {
+      const fits = titles.map((title, at) => [flat(fold(title.replace(/ \(.*\)/, ""))), at]).filter(([phrase]) => meant.some((text) => text.includes(phrase)));
+      return fits.sort(([one], [other]) => other.length - one.length)[0]?.[1] ?? null;
+    });
+    const [condition, status, country] = wanted;
+    const asks = status !== null || (folded.match(RUN) ?? []).some((run) => TRIAL_WORDS.has(run));
     if (!asks) return null;
-    const query = chosen.map(([name, id]) => `${name}=${id}`).join("&");
-    return { address: query ? `${told.trials}?${query}` : told.trials, titles: chosen.map(([, , title]) => title) };
+    /* No list that is empty: what comes nearest to what was asked, and what is missing from that */
+    for (const chosen of [wanted, [condition, status, null], [condition, null, country], [condition, null, null]]) {
+      const lists = told.lists.filter(([ill, state, , places]) => (chosen[0] ?? ill) === ill && (chosen[1] ?? state) === state && (chosen[2] === null || places.includes(String.fromCharCode(48 + chosen[2]))));
+      if (!lists.length) continue;
+      const named = told.facets.flatMap(([name, ids, titles], at) => (chosen[at] === null ? [] : [[`${name}=${ids[chosen[at]]}`, titles[chosen[at]]]]));
+      const query = named.map(([one]) => one).join("&");
+      return {
+        address: query ? `${told.trials}?${query}` : told.trials, titles: named.map(([, title]) => title),
+        count: condition !== null && chosen[2] === null ? lists.reduce((sum, [, , count]) => sum + count, 0) : 0,
+        without: [status !== chosen[1] && told.phrases[status], country !== chosen[2] && `in ${told.facets[2][2][country]}`].filter(Boolean),
+      };
+    }
+    return null;
   };
   const foreignOf = (query, runs) => {
     const known = told.languages.find(([, own]) => own.some((word) => !word.includes(" ") && runs.includes(word) && !postings(word).sheets.length));
@@ -615,7 +627,11 @@
     if (offer) {
       const link = element("a", "", offer.titles.length ? `The list of trials: ${offer.titles.join(", ")}` : "The list of all trials");
       link.href = new URL(offer.address, root);
-      made.push(element("p", "", link, offer.titles.length ? "" : ", to be narrowed by disease, country and status"));
+      const { count, without } = offer;
+      const none = without.length ? `${count === 1 ? "not" : "none of them"} known to be ${without.join(" or ")}` : "";
+      const counted = count ? `${number(count)} trial${count === 1 ? "" : "s"}` : "";
+      const said = [counted, none].filter(Boolean).join(", ");
+      made.push(element("p", "", link, said && `: ${said}.`, offer.titles.length || said ? "" : ", to be narrowed by disease, country and status"));
     }
     if (foreign) {
       made.push(element("p", "", "This site is written in English; search with English words."));

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from evidence.finished.words import fold, words
 from tests.browser.visiting import Visit, visiting
-from tests.projects import files_below
+from tests.projects import ROOT, files_below
 from tests.search.patients import TUNED, asked_in, missed
-from tests.search.texts import exact_by_address, index_of, sheets_of
+from tests.search.texts import calls_of, exact_by_address, index_of, sheets_of
 
 pytestmark = pytest.mark.browser
 
@@ -234,7 +236,56 @@ def test_recruiting_lupus_offers_the_filtered_list(visit: Visit) -> None:
     go(visit, "search.html?q=recruiting+lupus")
     visit.page.locator(".seek-offer a").click()
     expect(visit.page.locator(".chosen")).to_contain_text("Lupus")
-    expect(visit.page.locator(".chosen")).to_contain_text("Recruiting")
+    expect(visit.page.locator(".trials tbody tr").first).to_be_visible()
+
+
+ALL_OFFERS = """async (queries) => {
+    const offers = [];
+    for (const query of queries) offers.push(await evidenceSearch.offer(query));
+    return offers;
+}"""
+
+
+def test_an_offer_leads_to_trials_or_says_that_there_are_none(
+    visit: Visit, files: dict[str, bytes]
+) -> None:
+    ((start,),) = calls_of(files, "start")
+    (_, ills, ill_titles), (_, statuses, status_titles), _ = start["facets"]
+    asked = [status for _ in ills for status in statuses]
+    titles = [f"{status} {ill}" for ill in ill_titles for status in status_titles]
+    counts = trials_by_condition_and_status(files)
+    offers = visit.page.evaluate(ALL_OFFERS, titles)
+    assert len(asked) > 100
+    for status, offer in zip(asked, offers, strict=True):
+        chosen = dict(parse_qsl(urlsplit(offer["address"]).query))
+        ill = chosen["condition"]  # two of the same words may be meant
+        own = counts[ill, status]
+        assert chosen.get("status") == (status if own else None)
+        assert bool(offer["without"]) == (own == 0)
+        every = sum(count for (name, _), count in counts.items() if name == ill)
+        assert offer["count"] == (own or every) > 0
+
+
+def trials_by_condition_and_status(files: dict[str, bytes]) -> Counter[tuple[str, str]]:
+    """Count the trials of each condition, and of the wider one that it is part of, by status today."""
+    vocabularies = yaml.safe_load((ROOT / "data/vocabularies.yaml").read_text("utf-8"))
+    counts = Counter[tuple[str, str]]()
+    for trial in json.loads(files["downloads/trials.json"]):
+        told = trial.get("status", {"said": "", "counts-as": ""})
+        status = told["said"] if told["said"] == told["counts-as"] else ""  # or grown old
+        name = trial["condition"]
+        while name:
+            counts[name, status] += 1
+            name = vocabularies["conditions"][name].get("part-of")
+    return counts
+
+
+def test_a_list_that_would_be_empty_is_not_offered(visit: Visit) -> None:
+    go(visit, "search.html?q=terminated+lupus+france")
+    offer = visit.page.locator(".seek-offer")
+    expect(offer).to_contain_text("known to be")
+    offer.locator("a").click()
+    expect(visit.page.locator(".trials tbody tr").first).to_be_visible()
 
 
 def test_words_of_another_language_get_a_sentence_in_it(visit: Visit) -> None:

@@ -17,7 +17,7 @@ from evidence.run import Built
 from evidence.search import files
 from evidence.search.files import ASKING, search_files
 from evidence.search.postings import LARGEST, file_of, shared_out, written
-from evidence.search.start import START, Leads
+from evidence.search.start import START, Leads, Offers
 from evidence.store import Made, Store
 from tests.finished.sites import site_of
 from tests.projects import ROOT, build_in_memory, change
@@ -51,7 +51,9 @@ def studies_of(numbers: range, **changed: bytes) -> FinishedSite:
 
 def made_of(site: FinishedSite) -> Files:
     """Return the files of the search of a site."""
-    return Files(search_files(site, Leads([], [], [], ""), b"asking();", Store(None)))
+    return Files(
+        search_files(site, Leads(Offers([], [], []), [], [], ""), b"asking();", Store(None))
+    )
 
 
 def asked(exact: str) -> str:
