@@ -59,6 +59,17 @@ def modules() -> dict[str, ast.Module]:
 
 
 MODULES = modules()
+# Walked once: to walk every module for every pattern takes half a minute
+NODES = {name: list(ast.walk(tree)) for name, tree in MODULES.items()}
+IMPORTED = {
+    name: {
+        (node.module, alias.name)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    for name, nodes in NODES.items()
+}
 
 
 def written_patterns() -> tuple[list[Used], set[str]]:
@@ -118,11 +129,11 @@ def _compiled(name: str, call: ast.Call) -> re.Pattern[Any] | None:
 def _methods(home: str, name: str) -> set[str]:
     """Return by which methods a pattern is used; all of them where it is handed on."""
     methods: set[str] = set()
-    for module, tree in MODULES.items():
-        if module != home and not _knows(tree, home, name):
+    for module, nodes in NODES.items():
+        if module != home and not _knows(module, home, name):
             continue
         called: set[ast.AST] = set()
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Attribute) and _is(node.value, name):
                 called.add(node.value)
                 methods |= {node.attr} & CALLS
@@ -137,16 +148,10 @@ def _is(node: ast.AST, name: str) -> bool:
     )
 
 
-def _knows(tree: ast.AST, home: str, name: str) -> bool:
+def _knows(module: str, home: str, name: str) -> bool:
+    """Tell whether a module imports a name from ``home``, or ``home`` itself."""
     room, _, last = home.rpartition(".")
-    return any(
-        isinstance(node, ast.ImportFrom)
-        and (
-            (node.module == home and any(alias.name == name for alias in node.names))
-            or (node.module == room and any(alias.name == last for alias in node.names))
-        )
-        for node in ast.walk(tree)
-    )
+    return (home, name) in IMPORTED[module] or (room, last) in IMPORTED[module]
 
 
 def composed_by(action: Callable[[], object]) -> list[re.Pattern[Any]]:
