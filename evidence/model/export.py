@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -15,6 +17,8 @@ Count = Annotated[Whole, Field(ge=0, le=MOST)]
 
 NOT_STATED = "not-stated"
 UNCLASSIFIED = "unclassified"
+# What the name of a format says beside its registry
+FORM = re.compile(r"-(classic-)?(csv|json|xml|summary)$")
 STUDY_TYPES = ("interventional", "observational", "expanded-access", NOT_STATED)
 
 # The counts that are made of the records of an export, and the columns of each
@@ -131,6 +135,18 @@ class RegistryChange(Model):
         return self
 
 
+# What was asked for, in lower case, and of which registries
+Origin = tuple[str, frozenset[str]]
+
+
+def origin_of(search: str, formats: Iterable[str]) -> Origin:
+    """Return what was asked for, and of which registries.
+
+    Exports of one origin follow each other: they can be compared, and the newest of them is shown.
+    """
+    return " ".join(search.casefold().split()), frozenset(FORM.sub("", name) for name in formats)
+
+
 class ComparedWith(Model):
     """The export before, of the same search, with which an export was compared, and its day.
 
@@ -217,6 +233,11 @@ class Export(Model):
     resorted: dict[Id, Count] = Field(default_factory=dict)
     tables: dict[Id, ExportTable] = Field(default_factory=dict)
     unclassified: dict[Id, tuple[Words, ...]] = Field(default_factory=dict)
+
+    @property
+    def origin(self) -> Origin:
+        """Return what was asked for, and of which registries: see ``origin_of``."""
+        return origin_of(self.search, (file.format for file in self.files))
 
     def counted(self, table: str) -> dict[str, int]:
         """Return how many records have each value of a table of one question, over all groups."""

@@ -77,7 +77,7 @@ def _is_newest(report: Report, export: Export) -> bool:
     later = (
         (other.exported.first_day, other.id)
         for other in report.exports.values()
-        if other.search.casefold().split() == export.search.casefold().split()
+        if other.origin == export.origin
     )
     return max(later) == (export.exported.first_day, export.id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,14 +12,14 @@ from pydantic import ValidationError
 
 from evidence.model.base import PartialDate, parse_partial_date
 from evidence.model.columns import columns_of
-from evidence.model.export import NOT_STATED, UNCLASSIFIED, RegistryRecord
+from evidence.model.export import NOT_STATED, UNCLASSIFIED, Origin, RegistryRecord, origin_of
 from evidence.model.registries import REGISTRIES
 from evidence.model.site import Vocabularies
 from evidence.model.trial import Said, Trial, TrialReading, trial_id
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
 
-# Which records are shown: those of the newest export of each search.
+# Which records are shown: those of the newest export of each search in a registry.
 
 EXPORTS = "data/registry/"
 PROVENANCE = "/provenance.yaml"
@@ -61,8 +61,8 @@ def content_of_record(cells: dict[str, str]) -> dict[str, Any]:
 def shown_records(sources: Sources) -> dict[str, RecordLine]:
     """Return the line of each record that is shown, by the id of its trial.
 
-    Of several exports of one search the newest is shown; a record that exports of several searches
-    hold is that of the newest.
+    Of several exports of one search in a registry the newest is shown; a record that more than one of
+    those hold is that of the newest.
     """
     shown: dict[str, RecordLine] = {}
     for exported, name in sorted(_newest(sources).values()):
@@ -76,25 +76,36 @@ def shown_records(sources: Sources) -> dict[str, RecordLine]:
     return shown
 
 
-def _newest(sources: Sources) -> dict[str, tuple[str, str]]:
-    """Return of each search the day and the name of the newest export."""
-    newest: dict[str, tuple[str, str]] = {}
+def written_origin(provenance: Mapping[str, Any]) -> Origin:
+    """Return what was asked for, and of which registries, as it stands in a file of provenance.
+
+    A file may say anything; what is wrong with it is said where it is checked.
+    """
+    files = provenance.get("files")
+    described = (
+        [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    )
+    formats = (str(file.get("format")) for file in described)
+    return origin_of(str(provenance.get("search", "")), formats)
+
+
+def _newest(sources: Sources) -> dict[Origin, tuple[str, str]]:
+    """Return of each search in a registry the day and the name of the newest export."""
+    newest: dict[Origin, tuple[str, str]] = {}
     for file in sources.below(EXPORTS, PROVENANCE):
-        search, exported = _origin(file, sources.texts.get(file, ""))
+        origin, exported = _origin(file, sources.texts.get(file, ""))
         name = file.removeprefix(EXPORTS).removesuffix(PROVENANCE)
-        if search:
-            newest[search] = max(newest.get(search, ("", "")), (exported, name))
+        if origin[0]:
+            newest[origin] = max(newest.get(origin, ("", "")), (exported, name))
     return newest
 
 
 @lru_cache(64)
-def _origin(file: str, text: str) -> tuple[str, str]:
-    """Return what was searched for and when, or two empty texts when the file does not say."""
+def _origin(file: str, text: str) -> tuple[Origin, str]:
+    """Return what was asked for and when, or empty texts when the file does not say."""
     content = read_yaml(file, text).content
-    if not isinstance(content, dict):
-        return "", ""
-    search = " ".join(str(content.get("search", "")).casefold().split())
-    return search, str(content.get("exported", ""))
+    provenance = content if isinstance(content, dict) else {}
+    return written_origin(provenance), str(provenance.get("exported", ""))
 
 
 # The trial that a record is.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evidence.model.columns import columns_of
-from evidence.model.export import RegistryChange, RegistryRecord
+from evidence.model.export import Origin, RegistryChange, RegistryRecord
 from evidence.model.registry_changes import (
     RegistryDifference,
     compared,
@@ -20,14 +19,13 @@ from evidence.model.registry_changes import (
     resorted,
 )
 from evidence.problems import Place, ProblemsFoundError, did_you_mean
-from evidence.read.registered import COLUMNS, content_of_record
+from evidence.read.registered import COLUMNS, content_of_record, written_origin
 from evidence.read.yaml_file import read_yaml
 from evidence.registry.record import finding, quoted
 from evidence.registry.storing import CHANGES, PROVENANCE, RECORDS, provenance_of, records_of, store
 
 FOLDER = "data/registry"
 CHANGE_COLUMNS = tuple(column.name for column in columns_of(RegistryChange))
-FORM = re.compile(r"-(classic-)?(csv|json|xml|summary)$")  # what a format says beside its registry
 MOST_LISTED = 20  # of a kind: the file has all
 
 
@@ -45,12 +43,9 @@ class KeptExport:
         return str(self.facts.get("exported"))
 
     @property
-    def origin(self) -> tuple[str, frozenset[str]]:
-        """Return what was asked for, and which registries: exports of one origin can be compared."""
-        files = self.facts.get("files")
-        formats = [file.get("format") for file in files or [] if isinstance(file, dict)]
-        registries = frozenset(FORM.sub("", str(name)) for name in formats)
-        return " ".join(str(self.facts.get("search", "")).casefold().split()), registries
+    def origin(self) -> Origin:
+        """Return what was asked for, and of which registries: exports of one origin can be compared."""
+        return written_origin(self.facts)
 
     @property
     def rules(self) -> tuple[str, str]:

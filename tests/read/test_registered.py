@@ -124,22 +124,34 @@ def test_a_name_is_made_of_the_facts(said: dict[str, object], name: str) -> None
     assert name_of(record(**said), WORDS) == name
 
 
-def test_of_two_exports_of_one_search_the_newer_is_shown_and_of_two_searches_both() -> None:
-    def export(search: str, day: str, *ids: str) -> tuple[str, str]:
+def test_of_two_exports_of_one_search_the_newer_is_shown_and_of_two_searches_or_registries_both() -> (
+    None
+):
+    def export(
+        search: str, day: str, *ids: str, shape: str = "clinicaltrials-gov-csv"
+    ) -> list[str]:
         rows = "".join(f"{name},clinicaltrials-gov\n" for name in ids)
-        return f"search: {search}\nexported: {day}\n", f"{HEADER}\n{rows}"
+        asked = f"search: {search}\nexported: {day}\nfiles:\n- format: {shape}\n"
+        return [asked, f"{HEADER}\n{rows}"]
 
     texts = {}
     for name, files in {
-        "old": export("cells", "2022-10-07", "NCT00000001", "NCT00000002"),
+        "old": export(
+            "cells",
+            "2022-10-07",
+            "NCT00000005",
+            "NCT00000002",
+            shape="clinicaltrials-gov-classic-csv",
+        ),
         "new": export("Cells", "2026-10-07", "NCT00000002", "NCT00000003"),
         "else": export("honey", "2020-01-01", "NCT00000003", "NCT00000004"),
+        "portal": export("cells", "2021-01-01", "NCT00000001", "NCT00000003", shape="ictrp-xml"),
     }.items():
         texts[f"data/registry/{name}/provenance.yaml"] = files[0]
         texts[f"data/registry/{name}/records.csv"] = files[1]
     shown = shown_records(Sources(texts))
     assert {name: found.export for name, found in shown.items()} == {
-        "nct00000002": "new", "nct00000003": "new", "nct00000004": "else",
+        "nct00000001": "portal", "nct00000002": "new", "nct00000003": "new", "nct00000004": "else",
     }  # fmt: skip
 
 
