@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from evidence.figures import KINDS
 from evidence.figures.figure_item import FIELDS, Item, items_of
-from evidence.model.columns import safe
+from evidence.model.columns import csv_line, csv_table
 from evidence.numbers.results import FigureResult
 from evidence.store import Kept, Made, Store, joined
 
@@ -97,12 +95,9 @@ def csv_bytes(result: FigureResult) -> bytes:
     """
     rows = [_cells(item) for item in items_of(result)]
     used = [name for name in FIELDS if any(row[name] not in {"", "none"} for row in rows)]
-    note = [safe(result.note)] if result.note else []
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([*(FIELDS[name] for name in used), *(["note"] if note else [])])
-    writer.writerows([*(row[name] for name in used), *note] for row in rows)
-    return written.getvalue().encode()
+    note = [result.note] if result.note else []
+    header = [*(FIELDS[name] for name in used), *(["note"] if note else [])]
+    return csv_table(header, (csv_line([*(row[name] for name in used), *note]) for row in rows))
 
 
 def _cells(item: Item) -> dict[str, str]:
@@ -110,4 +105,4 @@ def _cells(item: Item) -> dict[str, str]:
     if item.date:  # the date says it; the years are only where it is drawn
         cells |= {"first_year": None, "last_year": None}
     cells["doubtful"] = "doubtful" if item.doubtful else ""
-    return {name: safe(cell) for name, cell in cells.items()}
+    return {name: "" if cell is None else str(cell) for name, cell in cells.items()}

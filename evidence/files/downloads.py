@@ -12,7 +12,7 @@ from typing import Any
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
 from evidence.finished.file import File
-from evidence.model.columns import cells_of, columns_of, safe
+from evidence.model.columns import cells_of, columns_of, csv_line, csv_table
 from evidence.model.export import RegistryChange
 from evidence.model.open_data import CLAIMS, FINDINGS, OpenTable
 from evidence.model.report import Report
@@ -73,29 +73,46 @@ def files_of_records(given: Given) -> Made:
 
 
 def _exports(report: Report) -> dict[str, bytes]:
-    """Return the records of the registry exports, every table of counts, and the rules that sorted."""
+    """Return the records of the registry exports, every table of counts, and the rules that sorted.
+
+    Phases stand in them as pages print them.
+    """
+    phases = {name: word.title for name, word in report.vocabularies.phases.items()}
     files = {
-        f"registry/{export.id}/{name}.csv": _table(table.columns, table.rows)
+        f"registry/{export.id}/{name}.csv": _phased(table.columns, table.rows, phases)
         for export in report.exports.values()
         for name, table in export.tables.items()
     }
     for name, text in report.records.items():
         header, *rows = csv.reader(io.StringIO(text))
-        files[f"registry/{name}/records.csv"] = _table(tuple(header), rows)
+        files[f"registry/{name}/records.csv"] = _phased(tuple(header), rows, phases)
     for export in report.exports.values():
         if export.compared_with:
             columns = tuple(column.name for column in columns_of(RegistryChange))
             rows = [[getattr(change, name) for name in columns] for change in export.changes]
-            files[f"registry/{export.id}/changes.csv"] = _table(columns, rows)
+            words = [
+                [phases.get(cell, cell) for cell in row] if "phase" in row else row for row in rows
+            ]
+            files[f"registry/{export.id}/changes.csv"] = _table(columns, words)
     return files | ({"registry/rules.yaml": report.rules.encode()} if files else {})
 
 
+def _phased(
+    columns: tuple[str, ...], rows: Iterable[Iterable[Any]], phases: dict[str, str]
+) -> bytes:
+    """Return a table in which ``phases`` have their titles: 1/2 is a day to a spreadsheet program."""
+    if "phase" not in columns:
+        return _table(columns, rows)
+    place = columns.index("phase")
+    worded = (
+        [phases.get(cell, cell) if at == place else cell for at, cell in enumerate(row)]
+        for row in rows
+    )
+    return _table(columns, worded)
+
+
 def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return stream.getvalue().encode()
+    return csv_table(columns, map(csv_line, rows))
 
 
 def _filled(table: OpenTable, rows: Iterable[dict[str, str]]) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from pydantic_core import from_json, to_json
 from evidence.files.downloads import parts_of
 from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
-from evidence.model.columns import safe
+from evidence.model.columns import csv_line, csv_table
 from evidence.model.open_data import SAID, TRIAL_VALUES, TRIALS
 from evidence.model.report import Report
 from evidence.model.source import Source
@@ -99,7 +97,7 @@ def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
     rows = [Line.of(fields) for fields in lines]
     return joined(
         {
-            TRIALS.path: _csv(rows),
+            TRIALS.path: csv_table(TRIALS.names, (line.row for line in rows)),
             "downloads/trials.json": _json(rows),
             "trials/list.js": list_script(frame.report({}, {}), rows),
         }
@@ -107,27 +105,17 @@ def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
 
 
 def _line(trial: Trial, report: Report) -> Line:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(map(safe, _row(trial, report)))
     entry = trial.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     entry |= _aged(trial, report)
     line = line_of(trial, report)
     return Line(
-        stream.getvalue(),
+        csv_line(_row(trial, report)),
         json.dumps(entry, ensure_ascii=False),
         tuple(_values(trial, report)),
         tuple(_chosen(facet, trial, report) for facet in FACETS),
         _more(trial),
         tuple((words, note) for _, words, note in line.cells(COLUMNS)),
     )
-
-
-def _csv(lines: Sequence[Line]) -> bytes:
-    """Return one row for each trial: its values in words, then where each was read."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(TRIALS.names)
-    return "".join([stream.getvalue(), *(line.row for line in lines)]).encode()
 
 
 def _row(trial: Trial, report: Report) -> list[str]:

@@ -1,10 +1,12 @@
-"""The columns of a table, made of the fields of a model, and cells that no program takes for a formula."""
+"""The columns of a table, made of the fields of a model, and tables that a spreadsheet opens as meant."""
 
 from __future__ import annotations
 
+import csv
 import functools
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -12,21 +14,39 @@ from pydantic import BaseModel
 
 from evidence.model.base import Model, PartialDate, kebab, whole_number
 
-# Cells that a spreadsheet program must not take for a formula.
+# Tables that a spreadsheet program opens as they are meant: no formula, no date, no other letters.
 
+# Tells Excel that the letters are UTF-8; other programs leave it out, as the readers here do
+MARK = "\ufeff"
 STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the wide forms begin a formula in some places
 # A number is what it is, also below 0; "-1+2" is none
 NUMBER = re.compile(r"[-+]?\d+(,\d{3})*(\.\d+)?([eE][-+]?\d+)?%?")
+# "1/2" and "5-10" become the first of February and the fifth of October
+DATE_LIKE = re.compile(r"\d{1,2}[/-]\d{1,2}([/-]\d{2,4})?")
 
 
 def safe(cell: object) -> str:
-    """Return a cell as text, with an apostrophe before what a program would carry out.
+    """Return a cell as text, with an apostrophe before what a program would change or carry out.
 
     A cell that begins with =, +, - or @ is a formula to Excel, LibreOffice and others, whoever wrote
-    it: OWASP, CSV injection. Numbers are left alone; nothing (None) is an empty cell.
+    it (OWASP, CSV injection), and one such as 1/2 a day and a month. Numbers and whole dates (2022-10-07)
+    are left alone; nothing (None) is an empty cell.
     """
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(STARTS) and not NUMBER.fullmatch(text) else text
+    formula = text.startswith(STARTS) and not NUMBER.fullmatch(text)
+    return f"'{text}" if formula or DATE_LIKE.fullmatch(text) else text
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """Return one line of a table, with its end; every cell is ``safe``."""
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerow([safe(cell) for cell in cells])
+    return written.getvalue()
+
+
+def csv_table(header: Iterable[str], lines: Iterable[str]) -> bytes:
+    """Return a CSV file of ``lines``, each from ``csv_line``: UTF-8 with a byte order mark."""
+    return "".join([MARK, csv_line(header), *lines]).encode()
 
 
 # The columns of a table, made of the fields of a model: none can be forgotten on either side.

@@ -292,7 +292,7 @@ def test_what_is_taken_away_is_the_selection(
     chosen = {"condition": {RARE}, "country": {"china", "spain"}}
     wanted = [trial.id for trial in fitting(many, chosen)]
     assert wanted
-    whole = (folder / "downloads/trials.csv").read_text("utf-8")
+    whole = (folder / "downloads/trials.csv").read_text("utf-8-sig")
     table = {row["id"]: row for row in csv.DictReader(io.StringIO(whole))}
     expected: list[dict[str, Any]] = [
         {name: table[name_of][name] for name in VALUE_COLUMNS} for name_of in wanted

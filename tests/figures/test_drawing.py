@@ -97,7 +97,7 @@ def test_drawing_table_sentences_and_file_print_the_same_numbers(kind: str) -> N
     report = report_of(stated)
     result, drawing = result_of(figure, report), drawn(figure, report)
     table = " ".join(cell for row in result.table for cell in row)
-    file = csv_bytes(result).decode()
+    file = csv_bytes(result).decode("utf-8-sig")
     for item in items_of(result):
         words = [words_of(svg) for svg in (drawing.wide, drawing.narrow)]
         for printed in (item.estimate_text, item.interval_text):
@@ -114,7 +114,7 @@ def test_drawing_table_sentences_and_file_print_the_same_numbers(kind: str) -> N
 def test_the_file_holds_one_row_an_item_with_its_address_and_source(kind: str) -> None:
     figure, stated = CASES[kind]
     result = result_of(figure, report_of(stated))
-    rows = list(csv.DictReader(io.StringIO(csv_bytes(result).decode())))
+    rows = list(csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig"))))
     assert [row["printed"] for row in rows] == [item.printed for item in result.items]
     assert {row["finding"] for row in rows if row["finding"]} == set(stated)
     assert all(row["source"] and row["locator"] for row in rows if row["finding"])

@@ -48,7 +48,7 @@ def test_the_rows_are_the_items_with_the_names_and_numbers_of_the_csv(
 ) -> None:
     for name, result in results.items():
         rows = specifications[name]["datasets"]["items"]
-        file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode())))
+        file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig"))))
         assert [row["sentence"] for row in rows] == [item.sentence for item in result.items]
         for row, cells in zip(rows, file, strict=True):
             for column, cell in cells.items():

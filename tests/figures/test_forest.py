@@ -171,7 +171,10 @@ def test_the_five_forms_hold_the_same_numbers() -> None:
     report = report_of(BCG_STATED)
     result, drawing = result_of(figure, report), drawn(figure, report)
     held = json.dumps(json.loads(drawing.specification)["datasets"], ensure_ascii=False)
-    file, table = csv_bytes(result).decode(), " ".join(" ".join(row) for row in result.table)
+    file, table = (
+        csv_bytes(result).decode("utf-8-sig"),
+        " ".join(" ".join(row) for row in result.table),
+    )
     svgs = [" ".join(words_of(svg)) for svg in (drawing.wide, drawing.narrow)]
     for item in items_of(result):
         weight = "" if item.weight is None else f"{item.weight}%"

@@ -57,7 +57,10 @@ def test_the_caveat_is_always_printed_and_bold_for_fewer_than_ten() -> None:
 def test_table_file_and_sentences_hold_the_same_numbers() -> None:
     figure, report = funnel(6, "risk-difference"), report_of(BCG_STATED)
     result = result_of(figure, report)
-    table, file = " ".join(" ".join(row) for row in result.table), csv_bytes(result).decode()
+    table, file = (
+        " ".join(" ".join(row) for row in result.table),
+        csv_bytes(result).decode("utf-8-sig"),
+    )
     chart = KINDS["funnel"].chart(result, 340)
     held = [row for rows in chart["datasets"].values() for row in rows]
     for item in items_of(result)[:-1]:

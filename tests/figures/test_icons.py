@@ -121,7 +121,10 @@ def test_a_difference_is_more_fewer_or_none(
 def test_the_five_forms_hold_the_same_numbers(stated: Stated) -> None:
     figure, report = figure_of("icons", list(stated)), report_of(stated, honey=CHANCE)
     result, drawing = result_of(figure, report), drawn(figure, report)
-    table, file = " ".join(" ".join(row) for row in result.table), csv_bytes(result).decode()
+    table, file = (
+        " ".join(" ".join(row) for row in result.table),
+        csv_bytes(result).decode("utf-8-sig"),
+    )
     svgs = [" ".join(words_of(svg)) for svg in (drawing.wide, drawing.narrow)]
     chart = KINDS["icons"].chart(result, 680)
     held = [row for rows in chart["datasets"].values() for row in rows]

@@ -82,7 +82,7 @@ def test_the_same_words_stand_in_table_csv_svg_sentences_and_specification() -> 
         for row in result.table
         for head, cell in zip(heads, row[1:], strict=True)
     } == words
-    read = csv.DictReader(io.StringIO(csv_bytes(result).decode()))
+    read = csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig")))
     assert {(row["label"], row["group"]): row["printed"] for row in read} == words
     data = json.dumps(json.loads(drawing.specification), ensure_ascii=False)
     for item in result.items:
@@ -199,7 +199,7 @@ def test_facts_of_design_follow_from_the_studies() -> None:
     assert "1,120" in words_of(drawing.wide)
     assert "Smith 2019, people: 1,120" in drawing.narrow
     assert "not a rating" in " ".join(words_of(drawing.narrow))
-    read = list(csv.DictReader(io.StringIO(csv_bytes(result).decode())))
+    read = list(csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig"))))
     assert [row["estimate"] for row in read if row["estimate"]] == ["1120", "10"]
 
 

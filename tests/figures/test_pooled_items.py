@@ -69,8 +69,8 @@ def test_nobody_or_everybody_is_one_group_in_every_form(stated: Stated, words: s
     explained = "so no model can be fitted. All people are counted as one group"
     assert group.sentence in shown.alternative
     assert explained in shown.alternative
-    assert explained in csv_bytes(shown).decode()
-    assert group.printed in csv_bytes(shown).decode()
+    assert explained in csv_bytes(shown).decode("utf-8-sig")
+    assert group.printed in csv_bytes(shown).decode("utf-8-sig")
     row = next(row for row in shown.table if row[0] == group.label)
     assert group.count_text in row
     assert "all people as one group, computed here" in row

@@ -77,7 +77,7 @@ def test_all_forms_hold_the_same_numbers(kind: str) -> None:
     for item in items_of(result):
         for printed in (item.estimate_text, item.interval_text):
             assert all(printed in each for each in (table, result.alternative, *svgs))
-        assert item.printed in csv_bytes(result).decode()
+        assert item.printed in csv_bytes(result).decode("utf-8-sig")
         if item.part != "spread":
             assert json.dumps(item.sentence, ensure_ascii=False) in held
 

@@ -120,7 +120,7 @@ def test_file_and_specification_hold_the_numbers_of_the_items(
     result: FigureResult, drawing: Forms
 ) -> None:
     items = items_of(result)
-    file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode())))
+    file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig"))))
     held = json.loads(drawing.specification)["datasets"]["items"]
     handed = json.loads(drawing.script.partition(" = ")[2].rstrip(";\n"))
     assert handed[0]["datasets"]["items"] == held

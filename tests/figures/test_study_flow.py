@@ -75,7 +75,7 @@ def test_the_same_numbers_stand_in_table_csv_svg_words_and_specification() -> No
     assert numbers["Records found"] == "1845"
     table = {row[0]: row[2].replace(",", "").removesuffix(" records") for row in result.table}
     assert table == numbers
-    read = csv.DictReader(io.StringIO(csv_bytes(result).decode()))
+    read = csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig")))
     assert {row["label"]: row["estimate"] for row in read} == numbers
     data = json.dumps(json.loads(drawing.specification), ensure_ascii=False)
     for item in result.items:

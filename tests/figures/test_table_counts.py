@@ -63,7 +63,7 @@ def test_every_number_is_the_same_in_words_table_file_drawing_and_specification(
     items = items_of(result)
     assert items
     table = [cell for row in result.table for cell in row]
-    file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode())))
+    file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig"))))
     held = json.dumps(json.loads(drawing.specification), ensure_ascii=False)
     sides = [marks["sentence"] for marks in _marks(figure, report, WIDE)]
     for item, row in zip(items, file, strict=True):

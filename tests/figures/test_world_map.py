@@ -60,7 +60,7 @@ def test_the_same_numbers_stand_in_table_csv_svg_words_and_specification() -> No
     result, drawing = result_of(figure, report), drawn(figure, report)
     numbers = {item.label: str(item.estimate) for item in result.items}
     assert {row[0]: row[-1].replace(",", "") for row in result.table} == numbers
-    read = csv.DictReader(io.StringIO(csv_bytes(result).decode()))
+    read = csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig")))
     assert {row["label"]: row["estimate"] for row in read} == numbers
     data = json.dumps(json.loads(drawing.specification), ensure_ascii=False)
     for item in result.items:

@@ -154,9 +154,18 @@ def test_a_cell_that_would_be_carried_out_is_text(cell: str) -> None:
     assert safe(cell) == f"'{cell}"
 
 
+@pytest.mark.parametrize("cell", ["1/2", "2/3", "5-10", "1/2/2020", "12-11-20"])
+def test_a_cell_that_would_become_a_date_is_text(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
 @pytest.mark.parametrize(
     "cell",
     [
+        "2022-10-07",
+        "2022",
+        "10/100",
+        "7 of 12",
         "-12.2",
         "+3",
         "-0.5",

@@ -191,7 +191,7 @@ def test_everything_that_shows_a_status_ages_with_it_and_nothing_is_kept_too_lon
 
 def test_the_downloads_say_what_counts_what_was_said_and_when(gallery_site: Built) -> None:
     files = gallery_site.site.files
-    rows = csv.DictReader(io.StringIO(files["downloads/trials.csv"].decode()))
+    rows = csv.DictReader(io.StringIO(files["downloads/trials.csv"].decode("utf-8-sig")))
     (honey,) = (each for each in rows if each["id"] == HONEY)
     assert honey["status"] == "Unknown, last known as recruiting"
     assert honey["status-as-of"] == "2021-04"

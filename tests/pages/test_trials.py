@@ -277,14 +277,18 @@ def test_every_order_of_the_menu_is_that_of_a_column_of_the_download(many: Repor
 def test_the_explorer_and_the_table_have_the_same_values(gallery_site: Built) -> None:
     read = listed(gallery_site.site.files["trials/list.js"])["columns"]
     rows = list(
-        csv.DictReader(io.StringIO(gallery_site.site.files["downloads/trials.csv"].decode()))
+        csv.DictReader(
+            io.StringIO(gallery_site.site.files["downloads/trials.csv"].decode("utf-8-sig"))
+        )
     )
     for name in VALUE_COLUMNS:
         assert [str(value) for value in column(read, name)] == [each[name] for each in rows], name
 
 
 def test_the_table_says_where_each_value_was_read_and_who_differs(gallery_site: Built) -> None:
-    rows = csv.DictReader(io.StringIO(gallery_site.site.files["downloads/trials.csv"].decode()))
+    rows = csv.DictReader(
+        io.StringIO(gallery_site.site.files["downloads/trials.csv"].decode("utf-8-sig"))
+    )
     (honey,) = (each for each in rows if each["id"] == "nct00000001")
     assert honey["phase-read-at"] == "https://example.org/honey-registry/1, registry page"
     assert honey["completion-read-at"] == "honey-2019, Table 2"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evidence.command import main
-from evidence.registry.comparing import FORM
+from evidence.model.export import FORM
 from evidence.registry.shapes import SHAPES
 from tests.projects import Printed
 from tests.registry.exporting import (
