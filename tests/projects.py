@@ -125,7 +125,21 @@ def build_in_memory(root: Path, cache: Store | None = None, today: Date = TODAY)
     return build(root, today, cache or Store(KEPT))
 
 
-def build_for_all(root: Path, name: str) -> Built:
+@dataclass(frozen=True, repr=False)
+class BuiltForAll(Built):
+    """A site that many tests look at: a test that fails shows its name, not all that it holds.
+
+    To write out two thousand pages takes minutes, once for each test that fails.
+    """
+
+    name: str
+
+    def __repr__(self) -> str:
+        """Return which site it is."""
+        return f"<the {self.name} site>"
+
+
+def build_for_all(root: Path, name: str) -> BuiltForAll:
     """Return the checked site of a project that many tests look at, under a ``name`` of its own.
 
     The first process of the tests builds it on all cores; the others wait, and find it in the store.
@@ -141,7 +155,8 @@ def build_for_all(root: Path, name: str) -> Built:
                     "insert or ignore into kept (key, seal, digest, card, body) "
                     "select key, seal, digest, card, body from own.kept"
                 )
-        return build(root, TODAY, Store(KEPT))
+        built = build(root, TODAY, Store(KEPT))
+    return BuiltForAll(built.report, built.site, name)
 
 
 def lent_gallery(folder: Path) -> Path:
