@@ -192,7 +192,7 @@ def _known_cell(record: RegistryRecord) -> str | None:
 
 
 def _basis(record: RegistryRecord) -> str:
-    by = f", which has “{record.cell_by}”" if record.cell_by else ""
+    by = f" (pattern: “{record.cell_by}”)" if record.cell_by else ""
     return f"Sorted by the rules of this site from the words of the record{by}."
 
 
