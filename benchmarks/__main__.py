@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.explorer import measure
+from benchmarks.measured import measure
 
 ROOT = Path(__file__).parent.parent
 RUNS = 5

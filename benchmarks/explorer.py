@@ -1,42 +1,25 @@
 """Time builds with many invented trials: ``python -m benchmarks.explorer 1000 10000``.
 
 For each number of trials: a cold build, one trial edited, nothing changed. Seconds of the whole
-process by the clock and of the processor, its largest memory, and the sizes of what the explorer
-loads. The project has little else in it; the first line, with no trials, says what that takes.
+process by the clock and of the processor, the most memory that it held with all that it started, and the
+sizes of what the explorer loads. The project has little else in it; the first line, with no trials, says what that takes.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measured import Measured, measure
 from tests.invented import invented_files, real_words
 from tests.projects import MINIMAL, ROOT, make_project, write
 
 TODAY = "2026-11-21"
-MEBIBYTE = 1024
 SIZES = ("trials/index.html", "trials/list.js", "downloads/trials.csv", "downloads/trials.json")
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one process took: seconds of the clock and of the processor, and its most MiB."""
-
-    wall: float
-    processor: float
-    memory: float
-
-    def __str__(self) -> str:
-        """Return the three in columns."""
-        return f"{self.wall:8.2f} {self.processor:6.2f} {self.memory:5.0f}"
 
 
 def main() -> None:
@@ -69,7 +52,14 @@ def make(project: Path, count: int) -> None:
     words = real_words().model_dump(by_alias=True)
     words["conditions"]["cold"] = {"title": "Common cold", "definition": "A runny nose."}
     explorer = (ROOT / "content/trials/index.md").read_text("utf-8")
-    written = {"data/vocabularies.yaml": json.dumps(words), "content/trials/index.md": explorer}
+    joining = (
+        "---\ntitle: Can I join a trial?\nkind: plain\n---\nAsk.\n"  # which the explorer leads to
+    )
+    written = {
+        "data/vocabularies.yaml": json.dumps(words),
+        "content/trials/index.md": explorer,
+        "content/trials/joining.md": joining,
+    }
     write(project, {**written, **invented_files(count, real_words())})
 
 
@@ -81,21 +71,6 @@ def edit(trial: Path) -> None:
 def build(project: Path) -> Measured:
     """Return what one build takes."""
     return measure([sys.executable, "build.py", "build", "--today", TODAY], project)
-
-
-def measure(command: list[str], folder: Path) -> Measured:
-    """Return what a command takes. Python may keep what it compiled, as it does for everybody."""
-    surroundings = {
-        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-    }
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=surroundings)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} failed with {process.returncode}")
-    wall = time.perf_counter() - started
-    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEBIBYTE)
 
 
 if __name__ == "__main__":

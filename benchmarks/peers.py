@@ -21,7 +21,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.explorer import Measured, build, edit, make, measure
+from benchmarks.explorer import build, edit, make
+from benchmarks.measured import Measured, measure
 from evidence.prose.trial_wording import READING_KINDS, field_titles
 from tests.invented import real_words
 
