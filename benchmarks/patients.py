@@ -1,4 +1,4 @@
-"""How many queries of patients lead to the right page: ``python -m benchmarks.patients site [unseen]``.
+"""How many queries of patients lead to the right page: ``python -m benchmarks.patients site [unseen|later]``.
 
 A query is right when its page comes first or second. Every query that is not is printed with what came.
 """
@@ -12,13 +12,14 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import MISSING, find_chromium, start
 from tests.browser.serving import serving
-from tests.search.patients import TUNED, UNSEEN, asked_in, missed
+from tests.search.patients import LATER, TUNED, UNSEEN, asked_in, missed
 
 
 def main() -> None:
     """Print the share on the site in the folder that is named, and what is not right."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "site")
-    queries = asked_in(UNSEEN if "unseen" in sys.argv[2:] else TUNED)
+    lists = {"unseen": UNSEEN, "later": LATER}
+    queries = asked_in(lists.get(sys.argv[2] if len(sys.argv) > 2 else "", TUNED))
     with sync_playwright() as playwright, serving(folder, "/", {}) as address:
         program = find_chromium(playwright)
         if program is None:

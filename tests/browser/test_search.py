@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from evidence.finished.words import fold, words
 from tests.browser.visiting import Visit, visiting
 from tests.projects import ROOT, files_below
-from tests.search.patients import TUNED, asked_in, missed
+from tests.search.patients import LATER, TUNED, UNSEEN, asked_in, missed
 from tests.search.texts import calls_of, exact_by_address, index_of, sheets_of
 
 pytestmark = pytest.mark.browser
@@ -210,6 +210,7 @@ def test_patients_find_the_right_page_first_or_second(visit: Visit) -> None:
     assert len(queries) == 40
     wrong = list(missed(visit.page, visit.base, queries))
     assert len(wrong) <= 1, wrong
+    assert list(missed(visit.page, visit.base, asked_in(UNSEEN) + asked_in(LATER))) == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 HERE = Path(__file__).parent
 TUNED = HERE / "patients.csv"  # written before the order of results was worked on
 UNSEEN = HERE / "patients-unseen.csv"  # not looked at until it was settled
+LATER = HERE / "patients-later.csv"  # written a day later, and run once before anything was mended
 FIRST = 2  # links among which the page should be
 SHOWN = ".seek-offer a, a.result-title"
 PATIENCE = 200  # times
