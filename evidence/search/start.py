@@ -15,7 +15,8 @@ from evidence.store import Kept, Later, Made, Store, content_key
 START = "search/start.js"
 SHOWN_AT_ONCE = {0, 1, 3}  # standings of entries that are shown without their sheets
 TERMS = 2
-ANSWER = 220  # characters of an answer that a result shows
+ANSWER = 160  # characters of an answer that a result shows
+SENTENCE_ENDS = (".", "?", "!")  # what the name of a section, above a title, does not end with
 SHORTEST = 4  # letters of a word that may be typed wrongly
 
 
@@ -94,9 +95,15 @@ def started(known: dict[str, Any], synonyms: list[list[Any]], lines: list[list[A
 
 
 def _answer(sheets: list[Any]) -> str:
-    """Return how a page begins: its answer, cut where it is long."""
-    text = next((text for passages, _ in sheets for _, _, text, _ in passages if text), "")
-    first = text.partition("\n")[0]
+    """Return how a page begins: its first sentence, which is its answer, cut where it is long."""
+    lines = [
+        line
+        for passages, _ in sheets
+        for _, _, text, around in passages
+        if text and not around
+        for line in text.split("\n")
+    ]
+    first = next((line for line in lines if line.endswith(SENTENCE_ENDS)), "".join(lines[:1]))
     if len(first) <= ANSWER:
         return first
     return first[: first.rfind(" ", 0, ANSWER)] + " …"

@@ -637,6 +637,8 @@
       made.push(element("p", "", "This site is written in English; search with English words."));
       if (foreign[2]) made.push(Object.assign(element("p", "", foreign[2]), { lang: foreign[0] }));
     }
+    /* Nothing found: the help with these ways waits far below */
+    if (!answer.hits.length && answer.runs.length) made.push(...[...document.querySelectorAll(".seek-help p:has(a)")].slice(-1).map((ways) => ways.cloneNode(true)));
     offered.replaceChildren(...made);
     offered.hidden = !made.length;
   };
@@ -686,6 +688,8 @@
     const own = turn;
     document.documentElement.classList.toggle("asked", Boolean(query.trim()));
     const found = await find(query);
+    /* Where nothing is found the other ways in are shown, which stand further down */
+    if (!found.hits.length && document.readyState === "loading") await new Promise((parsed) => { addEventListener("DOMContentLoaded", parsed); });
     if (own !== turn) return;
     shown = STEP;
     answer = found;

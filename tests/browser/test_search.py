@@ -445,6 +445,18 @@ def test_the_page_says_what_it_found(visit: Visit, query: str, said: str) -> Non
     expect(visit.page.locator(".seek-status")).to_contain_text(said)
 
 
+def test_where_nothing_is_found_other_ways_are_shown(visit: Visit) -> None:
+    go(visit, "search.html?q=qwertyuiopasdf")
+    expect(visit.page.locator(".seek-offer a").first).to_be_in_viewport()
+    visit.page.locator("#search-text").fill("lupus")
+    expect(visit.page.locator(".seek-offer")).to_be_hidden()
+
+
+def test_a_topic_is_shown_with_its_answer_and_not_with_its_section(visit: Visit) -> None:
+    visit.page.locator("#search-text").fill("lupus")
+    expect(visit.page.locator(".result-text").first).to_contain_text("is not known")
+
+
 def test_similar_words_are_said_to_be_similar(visit: Visit) -> None:
     visit.page.locator("#search-text").fill("mesenchimal")
     expect(visit.page.locator(".result-similar").first).to_contain_text("mesenchymal")
