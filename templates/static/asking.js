@@ -9,7 +9,7 @@ window.evidenceSearch = (() => {
   if (typed.get("q")) document.documentElement.classList.add("asked");
 
   const root = new URL("../", document.currentScript.src);
-  const RUN = /[\p{L}\p{N}]+(?:[-.,:/'^][\p{L}\p{N}]+)*/gu;
+  const RUN = /[a-z0-9]+(?:[-.,:/'^][a-z0-9]+)*/g;
   /* Words that ask, and say nothing of what is asked; left out unless nothing else is typed */
   const ASKING = new Set(("a about after am an and any anybody anyone are as at be been best by can cause could did do does for from get gets go "
     + "going good has have help helps how i if in into is it its long make me much my near need of on or people possible "
@@ -62,7 +62,7 @@ window.evidenceSearch = (() => {
   };
 
   const index = {
-    typed, root, ASKING, RUN, isWord, prefixes, load, loadPrefixes, loadWords, prefixOf, begunFiles, came, failed: false,
+    typed, root, ASKING, isWord, prefixes, load, loadPrefixes, loadWords, prefixOf, begunFiles, came, failed: false,
     /* The table of prefixes: after a letter, in brackets, those that follow it where its words are parted */
     table(written) {
       const above = [];

@@ -5,10 +5,11 @@
 "use strict";
 (() => {
   const index = window.evidenceSearch;
-  const { typed, root, ASKING, RUN, isWord, load, loadPrefixes, loadWords, prefixOf, begunFiles } = index;
+  const { typed, root, ASKING, isWord, load, loadPrefixes, loadWords, prefixOf, begunFiles } = index;
 
   /* --- Words --- */
   const { fold, folds, letters, numbersOf } = evidenceFolding;
+  const RUN = /[\p{L}\p{N}]+(?:[-.,:/'^][\p{L}\p{N}]+)*/gu;
   const DOI = /10\.[0-9]{4,9}\/[!#-&(-;=?-~]+/g;
   const DOI_TYPED = /(?:https?:\/\/)?(?:(?:dx\.)?doi\.org\/|doi: ?)?(10\.[0-9]{4,9}\/[!#-&(-;=?-~]+)/g;
   const DOI_END = ".,;:]}";
@@ -402,7 +403,7 @@
         if (!count) continue;
         const missing = terms.length - count;
         if (all && missing && !(led && missing <= terms.length / 2 && terms.every((term, at) => found[at].tiers[entry] !== NOT_FOUND || term.runs.every(isWord)))) continue;
-        const titled = !missing && kindOf(entry) !== "claims" && least >= TITLE;
+        const titled = !missing && least >= TITLE && kindOf(entry) !== "claims";
         const score = value * STANDINGS[standing[entry]][1] * (titled ? 2 : 1) * (count / terms.length) ** 2;
         hits.push({ entry, tier, score, whole: named.has(entry) && (led || titled) });
       }
@@ -437,15 +438,16 @@
 
   /* --- What is offered --- */
   const offerOf = (folded, terms) => {
-    if (!told.trials || folded.includes("\"") || /[0-9]{3}/.test(folded)) return null;
+    if (!told.trials || !told.facets.length || folded.includes("\"") || /[0-9]{3}/.test(folded)) return null;
     const meant = [flat(folded), ...terms.flatMap(({ meant: phrases }) => phrases.map((phrase) => ` ${phrase.join(" ")} `))];
-    const wanted = told.facets.map(([, , titles]) => {
+    const meantIn = ([, , titles]) => {
       const fits = titles.map((title, at) => [flat(fold(title.replace(/ \(.*\)/, ""))), at]).filter(([phrase]) => meant.some((text) => text.includes(phrase)));
       return fits.sort(([one], [other]) => other.length - one.length)[0]?.[1] ?? null;
-    });
-    const [condition, status, country] = wanted;
-    const asks = status !== null || (folded.match(RUN) ?? []).some((run) => TRIAL_WORDS.has(run));
-    if (!asks) return null;
+    };
+    const status = meantIn(told.facets[1]);
+    if (status === null && !(folded.match(RUN) ?? []).some((run) => TRIAL_WORDS.has(run))) return null;
+    const [condition, country] = [meantIn(told.facets[0]), meantIn(told.facets[2])];
+    const wanted = [condition, status, country];
     /* No list that is empty: what comes nearest to what was asked, and what is missing from that */
     for (const chosen of [wanted, [condition, status, null], [condition, null, country], [condition, null, null]]) {
       const lists = told.lists.filter(([ill, state, , places]) => (chosen[0] ?? ill) === ill && (chosen[1] ?? state) === state && (chosen[2] === null || places.includes(String.fromCharCode(48 + chosen[2]))));
