@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,13 +107,19 @@ def at_the_top(tree: ast.Module) -> Iterator[str]:
             yield from imported(ast.Module([node], []))
 
 
+@functools.cache
+def imports_of(name: str) -> frozenset[str]:
+    """Return the modules of the package that one imports itself."""
+    return frozenset(other for other in imported(MODULES[name]) if other in MODULES)
+
+
 def reached(start: str) -> set[str]:
     """Return every module of the package that one imports, directly or through others."""
     found, waiting = set[str](), [start]
     while waiting:
         name = waiting.pop()
-        for other in imported(MODULES[name]):
-            if other in MODULES and other not in found:
+        for other in imports_of(name):
+            if other not in found:
                 found.add(other)
                 waiting.append(other)
     return found
