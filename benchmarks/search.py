@@ -49,7 +49,7 @@ PATIENCE = 30_000  # ms
 SHORTLY = 100  # ms
 SETTLED = "Boolean(window.firstAt) || document.body.innerText.includes('Nothing found')"
 OWN = ("/search/", "/static/search.js", "/static/vendor/minisearch.js")
-EXPLORER_OWN = ("/trials/list.js", "/static/trials.js", "/trials/index.html")
+EXPLORER_OWN = ("/trials/", "/static/trials")
 # Notes when the first result stands, and how far the page moved
 WATCH = """
 window.moved = 0;
@@ -111,7 +111,7 @@ def _print(name: str, visits: list[Visited]) -> None:
 
 def _visit(browser: Browser, address: str, path: str, own: tuple[str, ...], wanted: str) -> Visited:
     """Open an address as a stranger would; ``wanted`` is the first thing that he waits for."""
-    with _slow_page(browser) as (page, session):
+    with slow_page(browser) as (page, session):
         urls: dict[str, str] = {}
         session.on(
             "Network.responseReceived",
@@ -154,7 +154,7 @@ def _visit(browser: Browser, address: str, path: str, own: tuple[str, ...], want
 
 
 @contextmanager
-def _slow_page(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
+def slow_page(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
     """Give a page of a fresh window, as slow as the settings above."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True)
     try:

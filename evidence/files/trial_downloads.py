@@ -1,27 +1,28 @@
-"""The trials as files: a table, all readings as JSON, and the columns that the explorer reads."""
+"""The trials as files: a table, all readings as JSON, and what the explorer reads."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
 from evidence.files.downloads import parts_of
+from evidence.files.trial_line import Line
+from evidence.files.trial_scripts import trial_scripts
 from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
 from evidence.model.columns import csv_line, csv_table
-from evidence.model.open_data import SAID, TRIAL_VALUES, TRIALS
+from evidence.model.open_data import SAID, TRIALS
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.trial import LISTED, Held, Trial, TrialReading
 from evidence.numbers.status import (
     UNKNOWN,
+    confirmed_of,
     date_of,
-    facet_titles,
     status_of,
     status_title,
 )
@@ -29,7 +30,6 @@ from evidence.pages.trial_lists import (
     COLUMNS,
     FACETS,
     NOT_STATED,
-    SORTED_BY,
     Facet,
     line_of,
     ordered,
@@ -38,36 +38,7 @@ from evidence.pages.trials import TrialFrame
 from evidence.prose.trial_wording import value_words
 from evidence.store import Kept, Later, Made, Store, content_key, field_values, joined
 
-VALUE_COLUMNS = tuple(column.name for column in TRIAL_VALUES)
 NO_DATE = "not stated"
-# What no word of a reader is looked for in
-UNSEARCHED = {"enrolment", "status-as-of"}
-# Every list.js assigns to this name, for a page opened from a folder may not fetch
-GLOBAL = "trialList"
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one trial gives to each of the files.
-
-    ``row`` and ``entry`` are its lines in the table and in the JSON. ``values`` are those of
-    VALUE_COLUMNS, ``chosen`` those of FACETS, and ``more`` the words that stand in no column.
-    ``shown`` holds what the row of the table has in each of COLUMNS, and the note behind it.
-    """
-
-    row: str
-    entry: str
-    values: tuple[str | int, ...]
-    chosen: tuple[tuple[str, ...], ...]
-    more: str
-    shown: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, fields: list[Any]) -> Line:
-        """Return the line that was kept."""
-        row, entry, values, chosen, more, cells = fields
-        columns = tuple((words, note) for words, note in cells)
-        return cls(row, entry, tuple(values), tuple(map(tuple, chosen)), more, columns)
 
 
 def trial_downloads(frame: TrialFrame, report: Report, store: Store) -> dict[str, File | bytes]:
@@ -99,7 +70,7 @@ def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
         {
             TRIALS.path: csv_table(TRIALS.names, (line.row for line in rows)),
             "downloads/trials.json": _json(rows),
-            "trials/list.js": list_script(frame.report({}, {}), rows),
+            **trial_scripts(frame.words, rows),
         }
     )
 
@@ -190,76 +161,6 @@ def _json(lines: Sequence[Line]) -> bytes:
     return f"[\n{entries}\n]\n".encode()
 
 
-def list_script(report: Report, lines: Sequence[Line]) -> bytes:
-    """Return the script that gives the explorer its columns.
-
-    Columns whose values repeat are written as ``{words, at}``: the distinct values, and for each
-    trial the position of its own. A facet is ``{ids, titles, at}``, with ``at`` a position, or
-    several for a trial in several countries, or of a class within a wider one. ``shown`` gives the words of each column of the table
-    in the same way, or by the name of the column that has the same, and the notes behind them.
-    """
-    content = {
-        "count": len(lines),
-        "columns": {
-            name: _encoded([line.values[position] for line in lines])
-            for position, name in enumerate(VALUE_COLUMNS)
-        },
-        "facets": {
-            facet.name: _facet(facet, [line.chosen[position] for line in lines], report)
-            for position, facet in enumerate(FACETS)
-        },
-        "shown": [_shown(position, lines) for position in range(len(COLUMNS))],
-        "searched": [name for name in VALUE_COLUMNS if name not in UNSEARCHED],
-        "sortedBy": SORTED_BY,
-        "more": _encoded([line.more for line in lines]),
-    }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"globalThis.{GLOBAL}={text};\n".encode()
-
-
-def _encoded(values: Sequence[str | int]) -> list[str | int] | dict[str, list[Any]]:
-    """Return a column as it is, or by its distinct values where that is shorter."""
-    distinct = {value: position for position, value in enumerate(dict.fromkeys(values))}
-    if len(distinct) * 2 > len(values):
-        return list(values)
-    return {"words": list(distinct), "at": [distinct[value] for value in values]}
-
-
-def _shown(position: int, lines: Sequence[Line]) -> dict[str, Any]:
-    """Return what one column of the table shows of each trial, and the notes when it has any."""
-    name = COLUMNS[position].name
-    words = [line.shown[position][0] for line in lines]
-    notes = [line.shown[position][1] for line in lines]
-    plain = name in VALUE_COLUMNS and words == [
-        line.values[VALUE_COLUMNS.index(name)] for line in lines
-    ]
-    encoded: dict[str, Any] = {"words": name if plain else _encoded(words)}
-    return encoded | ({"notes": _encoded(notes)} if any(notes) else {})
-
-
-def _facet(facet: Facet, chosen: Sequence[tuple[str, ...]], report: Report) -> dict[str, Any]:
-    """Return the values of a facet in the order of their list, and those of each trial."""
-    used = {value for values in chosen for value in values}
-    if facet.listed is None:
-        titles = {value: value for value in sorted(used - {NOT_STATED}, reverse=True)}
-    elif facet.name == "status":
-        titles = facet_titles(used, report.vocabularies.statuses)
-    else:
-        listed = getattr(report.vocabularies, facet.listed)
-        titles = {value: word.title for value, word in listed.items() if value in used}
-    if NOT_STATED in used:
-        titles.setdefault(NOT_STATED, "Not stated")
-    places = {value: position for position, value in enumerate(titles)}
-    return {
-        "ids": list(titles),
-        "titles": list(titles.values()),
-        "at": [
-            places[values[0]] if len(values) == 1 else [places[value] for value in values]
-            for values in chosen
-        ],
-    }
-
-
 def _aged(trial: Trial, report: Report) -> dict[str, dict[str, str]]:
     """Return the status of a trial as it counts today, beside what was said and when."""
     status = status_of(trial, report)
@@ -274,8 +175,10 @@ def _chosen(facet: Facet, trial: Trial, report: Report) -> tuple[str, ...]:
     """Return the values of one facet that a trial has."""
     if facet.name == "condition":
         return report.vocabularies.widening("conditions", trial.condition)
-    if facet.name == "status":
+    if facet.name in {"status", "confirmed"}:
         status = status_of(trial, report)
+        if facet.name == "confirmed":
+            return (confirmed_of(status, report.today),)
         return (NOT_STATED,) if status is None else (status.counts_as,)
     value = trial.value(facet.field)
     if isinstance(value, PartialDate):

@@ -20,9 +20,9 @@ from evidence.model.base import Model, PartialDate, kebab, whole_number
 MARK = "\ufeff"
 STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the wide forms begin a formula in some places
 # A number is what it is, also below 0; "-1+2" is none
-NUMBER = re.compile(r"[-+]?\d+(,\d{3})*(\.\d+)?([eE][-+]?\d+)?%?")
+NUMBER = re.compile(r"[-+]?[0-9]+(,[0-9]{3})*(\.[0-9]+)?([eE][-+]?[0-9]+)?%?")
 # "1/2" and "5-10" become the first of February and the fifth of October
-DATE_LIKE = re.compile(r"\d{1,2}[/-]\d{1,2}([/-]\d{2,4})?")
+DATE_LIKE = re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}([/-][0-9]{2,4})?")
 
 
 def safe(cell: object) -> str:

@@ -23,6 +23,11 @@ YEARS_WORDS = "two years"
 UNKNOWN = "unknown"
 LAST = "last-"
 NO_DATE = "date not stated"
+CONFIRMED = {
+    "recently": f"Within {YEARS_WORDS}",
+    "longer-ago": "Longer ago",
+    "no-date": "No date",
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,22 @@ def status_of(trial: Trial, report: Report) -> Status | None:
     return Status(word, as_of, ages and is_old(as_of, report.today))
 
 
+def confirmed_of(status: Status | None, today: Date) -> str:
+    """Return whether somebody confirmed a status within two years, as a key of CONFIRMED.
+
+    It is asked of every status, also of one that cannot stop being true.
+    """
+    if status is None or status.as_of is None:
+        return "no-date"
+    return "longer-ago" if is_old(status.as_of, today) else "recently"
+
+
+def confirmed_titles(used: Iterable[str]) -> dict[str, str]:
+    """Return the titles of those of CONFIRMED that are ``used``."""
+    in_use = set(used)
+    return {name: title for name, title in CONFIRMED.items() if name in in_use}
+
+
 def status_title(word: str, words: dict[str, StatusWord], *, old: bool) -> str:
     """Return "Recruiting", or "Unknown, last known as recruiting" for one that is old."""
     title = words[word].title
@@ -93,8 +114,14 @@ def facet_titles(used: Iterable[str], words: dict[str, StatusWord]) -> dict[str,
         for word, status in words.items()
         if word in in_use
     }
-    old = {f"{LAST}{word}": status_title(word, words, old=True) for word in words}
+    old = {word: title for word, title in word_titles(words).items() if word not in words}
     return titles | {word: title for word, title in old.items() if word in in_use}
+
+
+def word_titles(words: dict[str, StatusWord]) -> dict[str, str]:
+    """Return what a table says of each word and, after them, of each that is old."""
+    plain = {word: status_title(word, words, old=False) for word in words}
+    return plain | {f"{LAST}{word}": status_title(word, words, old=True) for word in words}
 
 
 def status_key(trial: Trial, report: Report) -> str:

@@ -23,7 +23,8 @@ class Facet:
 
     ``field`` is the field of a trial that holds its values, and ``listed`` the closed list of them
     (none for a year). ``by`` names its lists of trials, of one value each, where there are such.
-    ``open`` shows its values from the start where there is room.
+    ``open`` shows its values from the start where there is room. A trial may have ``several`` values.
+    Those of a ``range`` follow each other, and are chosen from one to another.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Facet:
     listed: str | None
     by: str = ""
     open: bool = False
+    several: bool = False
+    range: bool = False
 
     @property
     def anchor(self) -> str:
@@ -60,9 +63,10 @@ FACETS = (
     Facet("cell", "Intervention", "cell", "cells", "cells"),
     Facet("phase", "Phase", "phase", "phases", open=True),
     Facet("status", "Status", "status", "statuses", open=True),
-    Facet("country", "Country", "countries", "countries"),
+    Facet("confirmed", "Status confirmed", "confirmed", None, open=True),
+    Facet("country", "Country", "countries", "countries", several=True),
     Facet("sponsor-type", "Sponsor", "sponsor_type", "sponsor_types"),
-    Facet("year", "Year of start", "start", None),
+    Facet("year", "Year of start", "start", None, range=True),
 )
 COLUMNS = (
     TrialColumn("condition", "Condition", ()),
@@ -88,9 +92,8 @@ COLUMNS = (
     ),
     TrialColumn("sponsor-type", "Sponsor", (("sponsor-type", "Sponsor"),)),
 )
-# The orders of the menu that belong to no column, and the download's column behind the last
+# The orders of the menu that belong to no column
 FIRST_ORDERS = (("", "Condition, newest first"), ("name", "Name"), ("id", "Registry id"))
-SORTED_BY = {"id": "registry-id"}
 
 
 def facets_of(words: Vocabularies) -> tuple[Facet, ...]:
@@ -115,8 +118,12 @@ def orders_of(words: Vocabularies) -> tuple[tuple[str, str], ...]:
 
 # Trials as lines of a table: the lists of all, of one condition and of one intervention.
 
-# A page of a list stays below the weight of a first visit with this many lines
+# A page of a list stays below the weight of a first visit with this many lines. The first page of all
+# trials has as many as the explorer shows at once, so that its script has nothing to draw anew
 MOST_LINES = 300
+FIRST_LINES = 50
+# Rows that the explorer loads together
+PART_LINES = 200
 NOT_STATED = "not-stated"
 FAR_FUTURE = 9999
 
@@ -238,15 +245,26 @@ def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
     ]
 
 
-def parts(address: str, trials: Sequence[TrialName]) -> Iterator[tuple[str, Sequence[TrialName]]]:
-    """Yield the pages of a long list: their addresses, and their trials.
+def parts(
+    address: str, trials: Sequence[TrialName], first: int = MOST_LINES
+) -> Iterator[tuple[str, Sequence[TrialName]]]:
+    """Yield the pages of a long list: their addresses, and their trials; ``first`` of them on the first.
 
     ``trials/index.html`` goes on in ``trials/page-2.html``, and ``trials/cell/x.html`` in
     ``trials/cell/x-page-2.html``.
     """
     stem = address.removesuffix(".html").removesuffix("index")
     joint = "" if stem.endswith("/") else "-"
-    for start in range(0, max(1, len(trials)), MOST_LINES):
-        number = start // MOST_LINES + 1
-        where = address if number == 1 else f"{stem}{joint}page-{number}.html"
-        yield where, trials[start : start + MOST_LINES]
+    yield address, trials[:first]
+    for number, start in enumerate(range(first, len(trials), MOST_LINES), start=2):
+        yield f"{stem}{joint}page-{number}.html", trials[start : start + MOST_LINES]
+
+
+def first_parts(words: Vocabularies, trials: Sequence[TrialName]) -> dict[str, list[int]]:
+    """Return for each condition the parts of the explorer's rows that hold its first ones."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, trial in enumerate(trials):
+        for name in words.widening("conditions", trial.condition):
+            if len(places[name]) < FIRST_LINES:
+                places[name].append(place)
+    return {name: sorted({place // PART_LINES for place in own}) for name, own in places.items()}

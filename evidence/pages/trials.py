@@ -22,10 +22,13 @@ from evidence.model.trial import Trial, TrialName
 from evidence.numbers.results import Results
 from evidence.pages.filling import Filling, refused
 from evidence.pages.trial_lists import (
+    FIRST_LINES,
+    MOST_LINES,
     PATTERN,
     TrialLine,
     columns_of,
     facets_of,
+    first_parts,
     line_of,
     lists_of,
     ordered,
@@ -67,16 +70,22 @@ def _overview(
     workshop: Workshop, page: Page, trials: list[TrialName], counts: list[tuple[str, str, str, int]]
 ) -> Iterator[Listed]:
     """Yield the explorer; its table goes on in further pages when it is long."""
-    first, *more = _paged(page.address, workshop.titles[page.id], trials, {"list": None})
-    own = {**first.own, "lists": counts}
+    title, own = workshop.titles[page.id], {"list": None}
+    first, *more = _paged(page.address, title, trials, own, FIRST_LINES)
+    words = workshop.report.vocabularies
+    own = {**first.own, "lists": counts, "first_parts": first_parts(words, trials)}
     yield Listed(first.address, "explorer", own, page.id, first.trials)
     yield from more
 
 
 def _paged(
-    address: str, title: str, trials: Sequence[TrialName], own: dict[str, Any]
+    address: str,
+    title: str,
+    trials: Sequence[TrialName],
+    own: dict[str, Any],
+    first: int = MOST_LINES,
 ) -> Iterator[Listed]:
-    pages = list(parts(address, trials))
+    pages = list(parts(address, trials, first))
     own = {**own, "exported": Counter(trial.export for trial in trials if trial.export)}
     addresses = [where for where, _ in pages]
     for position, (where, page_trials) in enumerate(pages):

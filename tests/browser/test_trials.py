@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from evidence.files.trial_downloads import VALUE_COLUMNS
+from evidence.files.trial_line import VALUE_COLUMNS
 from evidence.finished.file import Files
 from evidence.model.report import Report
 from evidence.model.trial import Trial

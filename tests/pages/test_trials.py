@@ -13,7 +13,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from evidence.check.site import CHECKS
-from evidence.files.trial_downloads import VALUE_COLUMNS
+from evidence.files.trial_line import VALUE_COLUMNS
 from evidence.finished.site import FinishedSite
 from evidence.model.report import Report
 from evidence.model.trial import Trial
