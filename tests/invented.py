@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -67,11 +68,21 @@ def _pack(names: list[str], trials: dict[str, Trial]) -> TrialPack:
     return TrialPack(tuple(names), content_key(*lines), lambda: lines)
 
 
-def list_of(report: Report) -> bytes:
-    """Return the script that gives the explorer the trials of a report."""
+def explorer_files(report: Report) -> Files:
+    """Return the files that the explorer loads of the trials of a report, and the downloads."""
     words, templates = report.vocabularies, report.templates
     frame = TrialFrame(report.site, words, templates, report.today, Frame.of(report), ())
-    return Files(trial_downloads(frame, report, Store(None)))["trials/list.js"]
+    return Files(trial_downloads(frame, report, Store(None)))
+
+
+def assigned(raw: bytes) -> Any:
+    """Return what a script of the explorer assigns to its name."""
+    _, _, value = re.split(
+        r"^(?:globalThis\.\w+|\(globalThis\.trialParts\?\?=\[\]\)\[(\d+)\])=",
+        raw.decode(),
+        maxsplit=1,
+    )
+    return json.loads(value.removesuffix(";\n"))
 
 
 def invented_trials(count: int, words: Vocabularies, seed: int = 7) -> dict[str, dict[str, Any]]:

@@ -65,7 +65,6 @@ MOST_LINES = 300  # of a module
 MOST_LINES_OF_A_KIND = 420
 # Longer than a rule of thumb allows, each for a reason
 LONG_MODULES = {
-    "evidence.files.trial_downloads": "the columns of every file of trials, side by side",
     "evidence.store": "keys, and what is kept under them, with every way in which that can be damaged",
     "evidence.numbers.quantity": "the one home of every form; to split it would be to search twice",
     "evidence.model.study": "the finding with all its parts, a field to a line",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 
 from evidence.model.base import kebab
 from evidence.model.trial import Trial, TrialReading
 from evidence.run import Built
+from tests.invented import assigned
 from tests.projects import trials_of
 
 # What the first collection held; more may be added, none may be lost. One of its 266 was no trial: a
@@ -18,6 +21,8 @@ from tests.projects import trials_of
 FIRST_COLLECTION = 265
 TRUST = ("registry", "registry-copy", "paper", "web-page", "company", "export")
 NAMED = re.compile(r"\b(?:NCT\d{8}|IRCT\d+N\d+)\b")
+# A link to the explorer, from any folder, with what it asks for
+ASKING = re.compile(r'href="(?:[./]*trials/|[./]*)index\.html\?([^"#]+)"')
 NOT_FOR_READERS = re.compile(
     r"https?:|\]\(|\[|left out|cross-?check|not verified here", re.IGNORECASE
 )
@@ -127,3 +132,21 @@ def test_a_conflict_between_readings_stays_visible(trials: list[Trial]) -> None:
 
 def test_every_trial_keeps_the_printed_words_of_its_condition(trials: list[Trial]) -> None:
     assert [trial.id for trial in trials if trial.value("condition") is None] == []
+
+
+def test_every_link_of_the_site_into_the_explorer_leads_to_a_trial(real_site: Built) -> None:
+    """An address that asks for what no trial has would show an empty list."""
+    files = real_site.site.files
+    facets = assigned(files["trials/facets.js"])["facets"]
+    ids = {name: set(facet["ids"]) for name, facet in facets.items()}
+    links = {
+        (path, link)
+        for path in real_site.site.pages()
+        for link in ASKING.findall(files[path].decode())
+    }
+    assert len(links) > 50
+    for path, link in links:
+        asked = parse_qs(unescape(link), strict_parsing=True)
+        assert len(asked) == 1, f"{path} asks for more than one facet: a test of both is needed"
+        for name, (value,) in asked.items():
+            assert value in ids[name], (path, link)

@@ -18,7 +18,7 @@ def map_script(words: Vocabularies, used: Iterable[str]) -> bytes:
     A country that is too small to point at has no outline. One that the map does not know is left
     out; it stands in the list of countries.
     """
-    world = WorldMap(WIDTH, coarse=True)
+    world = WorldMap(WIDTH)
     countries = {}
     for name in sorted(set(used) & words.countries.keys()):
         code = words.countries[name].code
@@ -43,7 +43,7 @@ def _outline(rings: Sequence[Ring]) -> str:
 
 def _steps(ring: Ring) -> str:
     points = [(round(x), round(y)) for x, y in ring]
-    (x, y), path = points[0], ""
+    x, y = points[0]
     path = f"M{x} {y}l"
     steps = []
     for along, down in points[1:]:

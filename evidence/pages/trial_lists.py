@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from evidence.model.export import Export
 from evidence.model.report import Report
 from evidence.model.site import Vocabularies
 from evidence.model.trial import Trial, TrialName
@@ -243,6 +244,12 @@ def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
         for name, word in listed.items()
         if (facet, name) in groups
     ]
+
+
+def exported(report: Report, counts: Mapping[str, int]) -> list[tuple[Export, int]]:
+    """Return each export that holds records of some trials, and how many; the newest first."""
+    exports = [(report.exports[name], count) for name, count in counts.items()]
+    return sorted(exports, key=lambda pair: str(pair[0].exported), reverse=True)
 
 
 def parts(

@@ -12,7 +12,6 @@ from typing import Any
 from markupsafe import escape
 
 from evidence.finished.facts import finished
-from evidence.model.export import Export
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.site import Site, Vocabularies
@@ -27,6 +26,7 @@ from evidence.pages.trial_lists import (
     PATTERN,
     TrialLine,
     columns_of,
+    exported,
     facets_of,
     first_parts,
     line_of,
@@ -70,7 +70,7 @@ def _overview(
     workshop: Workshop, page: Page, trials: list[TrialName], counts: list[tuple[str, str, str, int]]
 ) -> Iterator[Listed]:
     """Yield the explorer; its table goes on in further pages when it is long."""
-    title, own = workshop.titles[page.id], {"list": None}
+    title, own = workshop.titles[page.id], dict[str, Any](list=None)
     first, *more = _paged(page.address, title, trials, own, FIRST_LINES)
     words = workshop.report.vocabularies
     own = {**first.own, "lists": counts, "first_parts": first_parts(words, trials)}
@@ -102,7 +102,7 @@ def explorer(workshop: Workshop, listed: Listed, body: str, lines: Sequence[Tria
         words = workshop.report.vocabularies
         return {
             **listed.own,
-            "exports": exported(workshop, listed.own["exported"]),
+            "exports": exported(workshop.report, listed.own["exported"]),
             "facets": facets_of(words),
             "columns": columns_of(words),
             "orders": orders_of(words),
@@ -152,7 +152,7 @@ def list_view(workshop: Workshop, listed: Listed, _body: str, lines: Sequence[Tr
         content={
             **listed.own,
             "list": {"facet": facet, "id": name} if facet else None,
-            "exports": exported(workshop, listed.own["exported"]),
+            "exports": exported(workshop.report, listed.own["exported"]),
             "overview": overview,
             "joining": joining(workshop, name, lines) if facet == "condition" else None,
             "columns": columns_of(workshop.report.vocabularies),
@@ -172,12 +172,6 @@ def joining(workshop: Workshop, condition: str, lines: Sequence[TrialLine]) -> d
         "address": workshop.report.vocabularies.registry_search(condition),
         "page": workshop.report.pages.get(JOINING),
     }
-
-
-def exported(workshop: Workshop, counts: Counter[str]) -> list[tuple[Export, int]]:
-    """Return each export that holds records of some trials, and how many; the newest first."""
-    exports = [(workshop.report.exports[name], count) for name, count in counts.items()]
-    return sorted(exports, key=lambda pair: str(pair[0].exported), reverse=True)
 
 
 def _kicker(workshop: Workshop, facet: str) -> str:

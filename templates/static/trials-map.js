@@ -80,7 +80,7 @@ globalThis.evidenceMap = (place, facet, toggle, { grouped }) => {
       one.title.textContent = words(one);
     }
     const missing = facet.ids.indexOf("not-stated");
-    foot.textContent = `The darker, the more trials: up to ${grouped(most)} in one country.${
+    foot.textContent = `The stronger the colour, the more trials: up to ${grouped(most)} in one country.${
       missing >= 0 && facet.counts[missing] ? ` ${grouped(facet.counts[missing])} name no country.` : ""} The same countries stand in the list.`;
     say(current);
   };

@@ -60,11 +60,31 @@ globalThis.evidenceYears = (facet, changed, { make, grouped }) => {
     if (first === null && last === null) choose(null, null);
     else choose(first ?? years[0], last ?? years.at(-1));
   };
-  from.addEventListener("change", () => both(from));
-  to.addEventListener("change", () => both(to));
+  /* Whoever types "2016" into a list passes 2002 on the way: it waits until the typing is over */
+  let typed = 0;
+  let due = 0;
+  const settle = (select) => {
+    clearTimeout(due);
+    due = 0;
+    both(select);
+  };
+  for (const select of [from, to]) {
+    select.addEventListener("keydown", (event) => { if (/^[0-9]$/.test(event.key)) typed = performance.now(); });
+    select.addEventListener("change", () => {
+      clearTimeout(due);
+      due = 0;
+      if (performance.now() - typed < 1000) due = setTimeout(settle, 700, select);
+      else both(select);
+    });
+    select.addEventListener("blur", () => {
+      typed = 0;
+      if (due) settle(select);
+      else facet.show();
+    });
+  }
   const ends = make("p", { className: "bar-ends" }, make("span", {}, String(everyYear[0] ?? "")), make("span", {}, String(everyYear.at(-1) ?? "")));
   ends.setAttribute("aria-hidden", "true");
-  if (years.length) field.append(chart, ends, make("p", { className: "from-to" }, fromLine, toLine));
+  if (years.length) field.querySelector("legend").after(chart, ends, make("p", { className: "from-to" }, fromLine, toLine));
 
   facet.show = () => {
     const most = Math.max(1, ...years.map((year) => facet.counts[placeOf(year)]));
@@ -78,9 +98,9 @@ globalThis.evidenceYears = (facet, changed, { make, grouped }) => {
     });
     chart.classList.toggle("narrowed", chosen.size > 0);
     const asked = Array.from(chosen).sort((a, b) => a - b);
-    from.value = asked.length ? asked[0] : "";
-    to.value = asked.length ? asked.at(-1) : "";
     for (const select of [from, to]) {
+      if (select === document.activeElement && performance.now() - typed < 1000) continue;
+      select.value = asked.length ? asked.at(select === from ? 0 : -1) : "";
       for (const option of select.options) {
         if (!option.value) continue;
         const words = `${option.value} (${grouped(facet.counts[placeOf(option.value)])})`;

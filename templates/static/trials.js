@@ -391,14 +391,14 @@
   let whole = () => {};
   const showRows = (until = shown) => {
     const wanted = selection.slice(0, until);
-    const missing = new Set(wanted.map(partOf).filter((part) => !parts[part]));
-    const end = wanted.findIndex((row) => missing.has(partOf(row)));
+    let same = 0;
+    while (same < wanted.length && wanted[same] === onPage[same]) same += 1;
+    const missing = new Set(wanted.slice(same).map(partOf).filter((part) => !parts[part]));
+    const end = wanted.findIndex((row, place) => place >= same && missing.has(partOf(row)));
     const ready = end < 0 ? wanted : wanted.slice(0, end);
     explorer.classList.toggle("busy", missing.size > 0);
     table.setAttribute("aria-busy", missing.size > 0);
     if (ready.length || !missing.size) {
-      let same = 0;
-      while (same < ready.length && ready[same] === onPage[same]) same += 1;
       if (same) while (body.rows.length > same) body.lastElementChild.remove();
       else body.replaceChildren();
       body.append(...ready.slice(same).map(drawn));
@@ -525,18 +525,24 @@
   /* Rows and orders that were not needed come afterwards, so that a choice waits for nothing; not where
      a reader asked for little to be loaded */
   const finish = async () => {
+    const ranges = facets.filter(({ box: facet }) => "range" in facet.dataset);
+    load("trials-years.js", "code").then(() => {
+      for (const facet of ranges) {
+        evidenceYears(facet, changed, { make, grouped });
+        facet.show();
+      }
+    }, () => {});
     if (navigator.connection?.saveData) return;
+    const left = Array.from({ length: Math.ceil(told.count / told.part) }, (_, part) => part).filter((part) => !parts[part]);
+    const inTurn = async () => { while (left.length) await load(`rows-${left.shift()}.js`); };
     try {
-      for (let row = 0; row < told.count; row += told.part) if (!parts[partOf(row)]) await load(`rows-${partOf(row)}.js`);
+      await Promise.all([inTurn(), inTurn(), inTurn()]);
       await load("orders.js");
       explorer.dataset.complete = "yes";
     } catch { /* each is asked for again when it is needed */ }
   };
   globalThis.evidenceTrials = { count: told.count, size, add, both, everything, placeOf };
-  for (const facet of facets) {
-    if ("range" in facet.box.dataset) evidenceYears(facet, changed, { make, grouped });
-    ticks(facet);
-  }
+  for (const facet of facets) ticks(facet);
   recall();
   whole = () => {
     whole = () => {};

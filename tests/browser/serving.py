@@ -82,6 +82,10 @@ class _Handler(SimpleHTTPRequestHandler):
         """Stay quiet."""
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a page asks for many files at once; a refused one waits for seconds
+
+
 @contextmanager
 def serving(
     folder: Path, path: str, headers: dict[str, str], *, compressed: bool = False
@@ -91,7 +95,7 @@ def serving(
     With ``compressed``, texts are compressed on the way, as common hosts do it.
     """
     handler = partial(_Handler, folder=folder, path=path, headers=headers, compressed=compressed)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{path}"

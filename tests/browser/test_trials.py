@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from evidence.files.trial_line import VALUE_COLUMNS
 from evidence.finished.file import Files
+from evidence.model.columns import safe
 from evidence.model.report import Report
 from evidence.model.trial import Trial
 from evidence.pages.trial_lists import FACETS, ordered
@@ -85,13 +87,25 @@ def base(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def narrow(browser: Browser, base: str) -> Iterator[Visit]:
     with visiting(browser, base, width=360, height=740) as visit:
-        visit.open(EXPLORER)
+        go(visit, EXPLORER)
         yield visit
         assert visit.complaints == []
 
 
+def go(visit: Visit, path: str) -> None:
+    """Open the explorer, and wait until all that comes afterwards is there."""
+    visit.open(path)
+    whole(visit.page)
+
+
+def whole(page: Page) -> None:
+    page.wait_for_selector("#explorer.live[data-complete]:not(.busy)", state="attached")
+
+
 def values(name: str, trial: Trial) -> set[str]:
     """Return the values of a facet that a trial has, found without the code under test."""
+    if name == "confirmed":
+        return {confirmed(trial)}
     field = {"country": "countries", "year": "start"}.get(name, name.replace("-", "_"))
     value: Any = trial.condition if name == "condition" else trial.value(field)
     if value is None:
@@ -105,6 +119,14 @@ def values(name: str, trial: Trial) -> set[str]:
     if name in WIDER:
         return with_wider(value, WIDER[name])
     return set(value) if isinstance(value, tuple) else {value}
+
+
+def confirmed(trial: Trial) -> str:
+    """Return when a status was last confirmed; the invented dates are old or new by their years."""
+    said = [reading for reading in trial.readings if reading.says.status is not None]
+    if not said or said[0].as_of is None:
+        return "no-date"
+    return "recently" if said[0].as_of.year > LAST_OLD_YEAR else "longer-ago"
 
 
 def with_wider(name: str, wider: dict[str, str | None]) -> set[str]:
@@ -146,6 +168,9 @@ def tab_to(page: Page, selector: str, most: int = 80) -> None:
 
 
 def says(page: Page, count: int) -> None:
+    if not count:
+        expect(page.locator(".count")).to_have_text(f"No trial of {COUNT:,} fits all of this.")
+        return
     words = f"{COUNT:,} trials" if count == COUNT else f"{count:,} of {COUNT:,} trials"
     expect(page.locator(".count")).to_have_text(words)
 
@@ -191,6 +216,7 @@ def test_a_selection_by_keyboard_alone(narrow: Visit, many: Report) -> None:
     expect(page.locator("h1")).to_have_text(first)
     page.go_back()
     says(page, len(rare))
+    whole(page)
     assert page.locator("#sort").input_value() == "id"
     assert rows(page) == sorted(ids(rare))[:50]  # type: ignore[type-var]
 
@@ -205,6 +231,7 @@ def test_more_rows_come_by_keyboard_and_the_focus_goes_to_the_first_of_them(
     assert rows(page) == ids(full(many)[:100])
     assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 51
     page.reload()
+    whole(page)
     assert len(rows(page)) == 100
 
 
@@ -238,6 +265,10 @@ def test_a_key_shows_its_result_at_once(narrow: Visit, slowness: int, most: int)
     assert median(times) < most
 
 
+def many_values(many: Report, name: str) -> list[str]:
+    return sorted({value for trial in full(many) for value in values(name, trial)})
+
+
 @pytest.mark.parametrize("name", [facet.name for facet in FACETS])
 def test_the_counts_of_a_facet_are_those_given_all_other_choices(
     narrow: Visit, many: Report, name: str
@@ -245,13 +276,20 @@ def test_the_counts_of_a_facet_are_those_given_all_other_choices(
     other = "phase" if name != "phase" else "status"
     chosen = {
         other: {"1", "2", "recruiting", "last-recruiting", "completed"},
-        name: {"not-stated", "2019"},
+        name: {"2019"} if name == "year" else {next(iter(many_values(many, name)))},
     }
     query = {facet: ",".join(sorted(wanted)) for facet, wanted in chosen.items()}
-    narrow.open(f"{EXPLORER}?{urlencode({**query, 'q': 'bone'})}")
+    go(narrow, f"{EXPLORER}?{urlencode({**query, 'q': 'bone'})}")
     counts: dict[str, int] = narrow.page.evaluate(
-        """(name) => Object.fromEntries([...document.querySelectorAll(`input[name=${name}]`)].map((box) =>
-            [box.value, Number(box.parentNode.querySelector(".facet-count").textContent.replace(",", ""))]))""",
+        """(name) => {
+            const number = (text) => Number(text.replace(",", ""));
+            const boxes = [...document.querySelectorAll(`input[name=${name}]`)].map((box) =>
+                [box.value, number(box.parentNode.querySelector(".facet-count").textContent)]);
+            const years = [...document.querySelectorAll(`[data-facet=${name}] [data-year=from] option`)]
+                .filter((option) => option.value)
+                .map((option) => [option.value, number(/\\((.*)\\)/.exec(option.textContent)[1])]);
+            return Object.fromEntries([...boxes, ...years]);
+        }""",
         name,
     )
     found = fitting(many, {other: chosen[other]}, "bone")
@@ -260,7 +298,7 @@ def test_the_counts_of_a_facet_are_those_given_all_other_choices(
     assert counts == wanted
 
 
-@pytest.mark.parametrize("name", [facet.name for facet in FACETS])
+@pytest.mark.parametrize("name", [facet.name for facet in FACETS if not facet.range])
 def test_an_address_gives_back_its_selection(
     browser: Browser, base: str, narrow: Visit, name: str
 ) -> None:
@@ -273,6 +311,7 @@ def test_an_address_gives_back_its_selection(
     narrow.page.wait_for_timeout(400)
     with visiting(browser, base, width=1280) as other:
         other.page.goto(narrow.page.url)
+        whole(other.page)
         assert other.page.locator(".chosen li").all_text_contents() == chosen
         assert other.page.locator(f"input[name={name}]:checked").count() == 2
         assert other.page.locator("input:checked").count() == 2
@@ -285,7 +324,7 @@ def test_an_address_gives_back_its_selection(
 def test_what_is_taken_away_is_the_selection(
     narrow: Visit, many: Report, folder: Path, ending: str
 ) -> None:
-    narrow.open(f"{EXPLORER}?condition={RARE}&country=china,spain")
+    go(narrow, f"{EXPLORER}?condition={RARE}&country=china,spain")
     with narrow.page.expect_download() as waiting:
         narrow.page.locator(f"[data-take={ending}]").press("Enter")
     text = Path(waiting.value.path()).read_text("utf-8")
@@ -308,7 +347,7 @@ def test_what_is_taken_away_is_the_selection(
 
 def test_heads_sort_both_ways_and_say_so(browser: Browser, base: str, many: Report) -> None:
     with visiting(browser, base) as visit:
-        visit.open(EXPLORER)
+        go(visit, EXPLORER)
         head = visit.page.locator("th[data-sort=enrolment]")
         people = sorted(t.value("enrolment") for t in full(many) if t.value("enrolment"))
         for order, wanted in (("descending", people[-1]), ("ascending", people[0])):
@@ -323,7 +362,7 @@ def test_heads_sort_both_ways_and_say_so(browser: Browser, base: str, many: Repo
 def test_what_is_not_known_stands_last_in_both_orders(
     narrow: Visit, many: Report, sort: str
 ) -> None:
-    narrow.open(f"{EXPLORER}?condition={RARE}&sort={sort}")
+    go(narrow, f"{EXPLORER}?condition={RARE}&sort={sort}")
     name = sort.removeprefix("-")
     place = {"enrolment": "people", "start": "start"}[name]
     people = [trial.value(name) for trial in fitting(many, {"condition": {RARE}})]
@@ -348,7 +387,7 @@ def test_accents_hyphens_and_printed_words_are_found(narrow: Visit, many: Report
         expect(shown).to_contain_text("of")
         assert int(shown.text_content().split()[0].replace(",", "")) >= at_least > 0  # type: ignore[union-attr]
     page.locator("#find").fill("no such words")
-    expect(page.locator(".count")).to_contain_text("No trial of 10,000 fits")
+    expect(page.locator(".count")).to_contain_text(f"No trial of {COUNT:,} fits")
     assert rows(page) == []
 
 
@@ -371,7 +410,7 @@ def test_the_explorer_and_its_pages_meet_wcag_and_never_scroll_sideways(
 def test_without_a_script_the_whole_table_is_there(browser: Browser, base: str) -> None:
     with visiting(browser, base, width=360, script=False) as visit:
         visit.open(EXPLORER)
-        assert visit.page.locator(".trials tbody tr").count() == 300
+        assert visit.page.locator(".trials tbody tr").count() == 50
         assert not visit.page.locator("#find").is_visible()
         visit.page.locator("a[rel=next]").click()
         assert visit.page.locator(".trials tbody tr").count() == 300
@@ -382,6 +421,10 @@ def test_the_script_writes_rows_as_the_page_does(
     browser: Browser, base: str, narrow: Visit
 ) -> None:
     table = "table => [...table.tBodies[0].rows].map((row) => row.outerHTML)"
+    narrow.page.locator("#sort").select_option("id")  # so that the rows of the page go
+    expect(narrow.page.locator(".trials tbody .trial-id").first).to_have_text("NCT90000000")
+    narrow.page.locator("#sort").select_option("")
+    expect(narrow.page.locator(".trials tbody .trial-id").first).not_to_have_text("NCT90000000")
     drawn = narrow.page.locator(".trials table").evaluate(table)
     with visiting(browser, base, width=360, script=False) as visit:
         visit.open(EXPLORER)
@@ -409,7 +452,7 @@ def test_it_works_from_a_folder(browser: Browser, folder: Path) -> None:
 
 
 def test_on_paper_stands_the_whole_selection_and_no_controls(narrow: Visit, many: Report) -> None:
-    narrow.open(f"{EXPLORER}?condition=lupus&year=2019,2020")
+    go(narrow, f"{EXPLORER}?condition=lupus&year=2019,2020")
     narrow.page.emulate_media(media="print")
     narrow.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     wanted = fitting(many, {"condition": {"lupus"}, "year": {"2019", "2020"}})
@@ -426,3 +469,232 @@ def test_the_address_is_copied_or_shown(browser: Browser, base: str) -> None:
         visit.page.locator("[data-take=address]").press("Enter")
         expect(visit.page.locator(".count")).to_have_text("Address copied.")
         assert visit.page.evaluate("navigator.clipboard.readText()") == visit.page.url
+
+
+def test_the_rows_of_the_page_are_not_drawn_anew(browser: Browser, base: str) -> None:
+    """The bare address shows what the page has, and nothing of it moves or flickers."""
+    with visiting(browser, base, width=1280) as visit:
+        visit.page.add_init_script(
+            """window.changes = 0; window.moved = 0; window.what = [];
+            new PerformanceObserver((list) => {
+                for (const shift of list.getEntries()) {
+                    window.moved += shift.value;
+                    for (const { node } of shift.sources) window.what.push(node?.outerHTML?.slice(0, 80) ?? node?.textContent);
+                }
+            }).observe({ type: "layout-shift", buffered: true });
+            const watcher = new MutationObserver((changes) => { window.changes += changes.length; });
+            document.addEventListener("readystatechange", () => { /* before any script of the page */
+                if (document.readyState === "interactive")
+                    watcher.observe(document.querySelector(".trials tbody"), { childList: true, subtree: true });
+            });"""
+        )
+        go(visit, EXPLORER)
+        assert visit.page.evaluate("window.changes") == 0
+        assert visit.page.evaluate("window.moved") < 0.001, visit.page.evaluate("window.what")
+        assert len(rows(visit.page)) == 50
+
+
+def loaded(page: Page) -> set[str]:
+    """Return the files of the explorer that a page asked for."""
+    names: list[str] = page.evaluate(
+        """() => performance.getEntriesByType("resource").map((one) => one.name.split("/").at(-1))
+            .filter((name) => name.endsWith(".js"))"""
+    )
+    return set(names)
+
+
+def test_the_first_list_needs_few_files(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        # a reader who asked for little gets nothing that is not needed
+        visit.page.add_init_script(
+            "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+        )
+        visit.open(f"{EXPLORER}?condition=spinal-cord-injury")
+        visit.page.wait_for_selector("#explorer.live", state="attached")
+        visit.page.wait_for_timeout(300)
+        assert len(rows(visit.page)) == 50
+        first = {"trials-asked.js", "site.js", "facets.js", "trials.js", "rows-0.js"}
+        assert loaded(visit.page) == {*first, "trials-years.js"}
+        visit.page.locator("#find").press_sequentially("cadiz")
+        expect(visit.page.locator(".count")).to_contain_text("of")
+        expect(visit.page.locator(".chosen li").first).to_contain_text("cadiz")
+        later = loaded(visit.page) - first
+        assert {"words.js", "folding.js", "trials-find.js"} <= later
+        assert not later & {"values.js", "orders.js", "map.js"}
+
+
+def test_the_page_is_light(folder: Path) -> None:
+    raw = (folder / EXPLORER).read_text("utf-8")
+    rows_of_page = raw[raw.index("<tbody>") : raw.index("</tbody>")]
+    assert len(raw) - len(rows_of_page) < 40_000
+
+
+def test_an_empty_selection_says_what_is_there_instead(narrow: Visit, many: Report) -> None:
+    chosen = {
+        "condition": {RARE},
+        "status": {"recruiting"},
+        "country": {"andorra"},
+        "year": {"2010"},
+    }
+    assert not fitting(many, chosen)
+    query = "&".join(f"{name}={min(wanted)}" for name, wanted in chosen.items())
+    go(narrow, f"{EXPLORER}?{query}")
+    page = narrow.page
+    expect(page.locator(".count")).to_have_text(f"No trial of {COUNT:,} fits all of this.")
+    assert page.locator(".instead").is_visible()
+    for button in range(page.locator(".instead button").count()):
+        offer = page.locator(".instead button").nth(button)
+        words = str(offer.text_content())
+        offer.press("Enter")
+        number = int(words.split(maxsplit=1)[0].replace(",", ""))
+        assert number > 0
+        says(page, number)
+        assert page.evaluate("document.activeElement.className") == "count"
+        assert not page.locator(".instead").is_visible()
+        go(narrow, f"{EXPLORER}?{query}")
+
+
+def test_recruiting_without_a_trial_offers_what_was_last_known(narrow: Visit, many: Report) -> None:
+    conditions = sorted({trial.condition for trial in many.trials.values()})
+    last: list[Trial] = []
+    for name in conditions:
+        asked = {"condition": {name}, "status": {"recruiting"}, "year": {"2006"}}
+        last = fitting(many, {**asked, "status": {"last-recruiting"}})
+        if last and not fitting(many, asked):
+            break
+    go(narrow, f"{EXPLORER}?condition={name}&status=recruiting&year=2006")
+    first = narrow.page.locator(".instead button").first
+    expect(first).to_contain_text(": Unknown, last known as recruiting")
+    first.press("Enter")
+    says(narrow.page, len(last))
+
+
+def test_what_an_address_asks_and_no_trial_has_is_said(narrow: Visit) -> None:
+    go(narrow, f"{EXPLORER}?condition=nonsense,{RARE}&year=1900-1910&sort=none")
+    told = narrow.page.locator(".not-known")
+    expect(told).to_contain_text("Condition: “nonsense”, Year of start: “1900-1910”")
+    expect(narrow.page.locator(".chosen li")).to_have_count(2)
+    narrow.page.locator(".chosen button").first.press("Enter")
+    expect(told).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("asked", "years", "written"),
+    [
+        ("2019,2020", range(2019, 2021), "2019-2020"),
+        ("2015-2018", range(2015, 2019), "2015-2018"),
+        ("2015,2018", (2015, 2018), "2015,2018"),
+    ],
+)
+def test_years_of_old_and_new_addresses(
+    narrow: Visit, many: Report, asked: str, years: Any, written: str
+) -> None:
+    go(narrow, f"{EXPLORER}?condition={RARE}&year={asked}")
+    found = fitting(many, {"condition": {RARE}, "year": set(map(str, years))})
+    says(narrow.page, len(found))
+    assert rows(narrow.page) == ids(found)[:50]
+    narrow.page.locator("#sort").select_option("id")
+    narrow.page.wait_for_timeout(400)
+    assert f"year={written}&" in narrow.page.url
+
+
+def test_years_are_chosen_by_keyboard_and_by_touch(narrow: Visit, many: Report) -> None:
+    page = narrow.page
+    page.locator(".filter-box > summary").press("Enter")
+    page.locator("[data-facet=year] > summary").press("Enter")
+    page.locator("[data-year=from]").focus()
+    page.keyboard.type("2015")
+    page.locator("[data-year=to]").focus()
+    page.keyboard.type("2016")
+    says(page, len(fitting(many, {"year": {"2015", "2016"}})))
+    expect(page.locator(".chosen li").first).to_have_text("Year of start: 2015 to 2016")
+    bars = page.locator(".bar")
+    bars.nth(3).scroll_into_view_if_needed()
+    first, last = bars.nth(3).bounding_box(), bars.nth(6).bounding_box()
+    assert first
+    assert last
+    page.mouse.move(first["x"] + 2, first["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 2, last["y"] + 20)
+    page.mouse.up()
+    says(page, len(fitting(many, {"year": {"2007", "2008", "2009", "2010"}})))
+    assert page.locator("[data-year=from]").input_value() == "2007"
+    page.mouse.click(first["x"] + 2, first["y"] + 20)
+    says(page, len(fitting(many, {"year": {"2007"}})))
+    page.mouse.click(first["x"] + 2, first["y"] + 20)  # the only one again: none
+    says(page, COUNT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_country_is_chosen_on_the_map(
+    browser: Browser, base: str, axe: str, many: Report, scheme: Any
+) -> None:
+    with visiting(browser, base, width=1280, height=1000, scheme=scheme) as visit:
+        go(visit, f"{EXPLORER}?condition={RARE}")
+        page = visit.page
+        assert not loaded(page) & {"map.js", "trials-map.js"}
+        page.locator(".map-box summary").press("Enter")
+        expect(page.locator(".country").first).to_be_attached()
+        counts = {
+            str(words).rsplit(": ", 1)[0]: int(str(words).rsplit(": ", 1)[1].split()[0])
+            for words in page.locator(".country").evaluate_all(
+                "all => all.map((one) => one.ariaLabel)"
+            )
+        }
+        titles = many.vocabularies.countries
+        for name in ("china", "spain", "antigua-and-barbuda"):
+            wanted = fitting(many, {"condition": {RARE}, "country": {name}})
+            assert counts[titles[name].title] == len(wanted), name
+        assert page.locator(".country[tabindex='0']").count() == 1
+        page.locator(".country[tabindex='0']").focus()
+        page.keyboard.press("ArrowUp")
+        label = str(page.evaluate("document.activeElement.ariaLabel")).rsplit(": ", 1)[0]
+        name = next(key for key, country in titles.items() if country.title == label)
+        page.keyboard.press("Space")
+        says(page, len(fitting(many, {"condition": {RARE}, "country": {name}})))
+        assert page.locator(f"input[name=country][value={name}]").is_checked()
+        assert page.evaluate("document.activeElement.ariaChecked") == "true"
+        page.keyboard.press("Enter")
+        says(page, len(fitting(many, {"condition": {RARE}})))
+        page.locator(".country[aria-label^='Australia'] path").click()
+        says(page, len(fitting(many, {"condition": {RARE}, "country": {"australia"}})))
+        assert visit.violations(axe) + visit.sideways() + visit.complaints == []
+
+
+NASTY = ("=1+1", "+1", "-1", "-1+2", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "a,b", 'a"b', "", "-12.5%",  # noqa: RUF001
+         "+1,234", "1e5", "-x", "٣", "-٣", "x=1", "a\nb", "'=1")  # fmt: skip
+
+
+def test_cells_taken_away_are_as_safe_as_those_of_the_sites_own_tables(narrow: Visit) -> None:
+    with narrow.page.expect_download():
+        narrow.page.locator("[data-take=csv]").press("Enter")
+    line = narrow.page.evaluate("(cells) => evidenceTake.line(cells)", list(NASTY))
+    (cells,) = csv.reader(io.StringIO(line, newline=""))
+    assert cells == [safe(cell) for cell in NASTY]
+    assert narrow.page.evaluate("(cells) => cells.map(evidenceTake.safe)", list(NASTY)) == cells
+
+
+def test_a_part_that_does_not_come_is_said_and_asked_for_again(
+    browser: Browser, base: str, many: Report
+) -> None:
+    with visiting(browser, base) as visit:
+        refused = re.compile(r"rows-\d+\.js")
+        visit.page.route(refused, lambda route: route.abort())
+        visit.open(EXPLORER)
+        visit.page.wait_for_selector("#explorer.live", state="attached")
+        assert len(rows(visit.page)) == 50
+        visit.page.locator(f"input[name=condition][value={RARE}]").check()
+        expect(visit.page.locator(".count")).to_contain_text("could not be loaded")
+        visit.page.unroute(refused)
+        visit.page.locator("input[name=phase]").first.check()
+        wanted = fitting(many, {"condition": {RARE}, "phase": {"early-1"}})
+        says(visit.page, len(wanted))
+        expect(visit.page.locator(".trials tbody tr")).to_have_count(len(wanted))
+
+
+def test_without_its_facets_the_table_stays_as_it_is(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visit:
+        visit.page.route("**/facets.js", lambda route: route.abort())
+        visit.open(f"{EXPLORER}?condition={RARE}")
+        expect(visit.page.locator(".trials tbody tr").first).to_be_visible()
+        assert visit.page.locator(".trials tbody tr").count() == 50

@@ -18,12 +18,20 @@ from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.trial import Trial, TrialReading
 from evidence.numbers.quantity import printed
-from evidence.numbers.status import Status, date_of, facet_titles, is_old, status_of
+from evidence.numbers.status import (
+    Status,
+    confirmed_of,
+    confirmed_titles,
+    date_of,
+    facet_titles,
+    is_old,
+    status_of,
+)
 from evidence.pages.trial_lists import line_of
 from evidence.run import Built
 from evidence.store import Store
 from tests.findings import finding
-from tests.invented import list_of, real_words
+from tests.invented import assigned, explorer_files, real_words
 from tests.outline import main_of, text_of
 from tests.projects import KEPT, Drawn, build_in_memory, change, trials_of
 
@@ -168,7 +176,7 @@ def when_built(gallery: Path, cache: Store, today: Date) -> Files:
 
 SHOWING = (
     f"trials/{HONEY}.html", "trials/index.html", "trials/condition/cough.html",
-    "trials/cell/honey-cell.html", "trials/list.js", "downloads/trials.csv",
+    "trials/cell/honey-cell.html", "trials/facets.js", "downloads/trials.csv",
     "downloads/trials.json",
 )  # fmt: skip
 
@@ -200,15 +208,43 @@ def test_the_downloads_say_what_counts_what_was_said_and_when(gallery_site: Buil
 
 
 def test_the_filter_counts_an_old_status_as_unknown(gallery_site: Built) -> None:
-    report = gallery_site.report
-    text = list_of(report).decode()
-    listed = json.loads(text.partition("=")[2].removesuffix(";\n"))
-    facet, ids = listed["facets"]["status"], listed["columns"]["id"]
-    assert facet["ids"][facet["at"][ids.index("nct00000001")]] == "last-recruiting"
-    assert facet["ids"][facet["at"][ids.index("nct00000002")]] == "recruiting"
-    assert dict(zip(facet["ids"], facet["titles"], strict=True))["last-recruiting"] == (
-        "Unknown, last known as recruiting"
-    )
+    files = explorer_files(gallery_site.report)
+    facet = assigned(files["trials/facets.js"])["facets"]["status"]
+    ids = assigned(files["trials/values.js"])["columns"]["id"]
+    counted = {
+        name: facet["ids"][ord(mark) - 35] for name, mark in zip(ids, facet["at"], strict=True)
+    }
+    assert counted["nct00000001"] == "last-recruiting"
+    assert counted["nct00000002"] == "recruiting"
+    titles = dict(zip(facet["ids"], facet["titles"], strict=True))
+    assert titles["last-recruiting"] == "Unknown, last known as recruiting"
+    assert titles["recruiting"] == "Recruiting (dated within two years)"
+    words = dict(zip(facet["ids"], facet["words"], strict=True))
+    assert words["recruiting"] == "Recruiting"
+
+
+@pytest.mark.parametrize(
+    ("word", "as_of", "key"),
+    [
+        ("completed", "2024-11-28", "recently"),
+        ("completed", "2024-11-27", "longer-ago"),  # also what cannot stop being true
+        ("recruiting", "2024-12", "recently"),
+        ("recruiting", "2016", "longer-ago"),
+        ("recruiting", None, "no-date"),
+    ],
+)
+def test_whether_a_status_was_confirmed_within_two_years(
+    word: str, as_of: str | None, key: str
+) -> None:
+    date = None if as_of is None else parse_partial_date(as_of)
+    assert confirmed_of(Status(word, date, old=False), TODAY) == key
+
+
+def test_without_a_status_nothing_was_confirmed_and_only_what_is_used_is_offered() -> None:
+    assert confirmed_of(None, TODAY) == "no-date"
+    assert confirmed_titles(["no-date", "recently"]) == {
+        "recently": "Within two years", "no-date": "No date",
+    }  # fmt: skip
 
 
 def test_a_list_without_a_script_shows_the_date(gallery_site: Built) -> None:

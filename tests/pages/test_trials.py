@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,18 @@ from lxml.html import HtmlElement
 
 from evidence.check.site import CHECKS
 from evidence.files.trial_line import VALUE_COLUMNS
+from evidence.files.trial_scripts import AROUND, letter, natural, step
 from evidence.finished.site import FinishedSite
+from evidence.finished.words import fold
 from evidence.model.report import Report
 from evidence.model.trial import Trial
-from evidence.numbers.status import status_of
+from evidence.numbers.status import is_old, status_of
 from evidence.pages.trial_lists import (
     COLUMNS,
     FACETS,
+    FIRST_LINES,
     MOST_LINES,
+    first_parts,
     line_of,
     lists_of,
     ordered,
@@ -34,7 +40,7 @@ from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.steps.render import render
 from evidence.store import Store
-from tests.invented import list_of, with_trials
+from tests.invented import assigned, explorer_files, with_trials
 from tests.outline import main_of, text_of
 from tests.projects import build_in_memory, change, trials_of, write
 
@@ -50,10 +56,28 @@ def hrefs(element: HtmlElement) -> list[str]:
     return [str(link.get("href")) for link in element.iter("a")]
 
 
-def listed(raw: bytes) -> dict[str, Any]:
-    text = raw.decode().removeprefix("globalThis.trialList=").removesuffix(";\n")
-    read: dict[str, Any] = json.loads(text)
-    return read
+def places(facet: dict[str, Any]) -> list[list[int]]:
+    """Return the places of the values of each trial, as the script reads them."""
+    held: list[list[int]] = []
+    beside = False
+    for mark in facet["at"]:
+        if mark == "!":
+            beside = True
+            continue
+        if not beside:
+            held.append([])
+        held[-1].append(place_of(mark))
+        beside = False
+    return held
+
+
+def place_of(mark: str) -> int:
+    code = ord(mark)
+    return code - 0xA1 + 90 if code >= 0xA1 else code - 36 if code > 92 else code - 35
+
+
+def chosen_ids(facet: dict[str, Any]) -> list[list[str]]:
+    return [[facet["ids"][place] for place in own] for own in places(facet)]
 
 
 def column(columns: dict[str, Any], name: str) -> list[Any]:
@@ -192,13 +216,14 @@ def test_every_trial_stands_in_the_list_of_its_class_and_of_each_wider_one(many:
 
 
 def test_a_long_list_goes_on_in_pages_that_hold_every_trial_once(many: Report) -> None:
-    pages = list(parts("trials/index.html", ordered(many)))
+    pages = list(parts("trials/index.html", ordered(many), FIRST_LINES))
     assert [address for address, _ in pages] == [
-        "trials/index.html", "trials/page-2.html", "trials/page-3.html",
+        "trials/index.html", "trials/page-2.html", "trials/page-3.html", "trials/page-4.html",
     ]  # fmt: skip
     assert [trial for _, shown in pages for trial in shown] == ordered(many)
-    assert max(len(shown) for _, shown in pages) == MOST_LINES
+    assert [len(shown) for _, shown in pages] == [50, MOST_LINES, MOST_LINES, 50]
     long = list(parts("trials/cell/haematopoietic.html", ordered(many)))
+    assert [len(shown) for _, shown in long] == [MOST_LINES, MOST_LINES, 100]
     assert long[1][0] == "trials/cell/haematopoietic-page-2.html"
     assert list(parts("trials/index.html", [])) == [("trials/index.html", [])]
 
@@ -214,17 +239,12 @@ def test_pages_of_long_lists_link_to_each_other_and_stay_light(
 
 
 def test_facets_hold_every_value_of_every_trial(many: Report) -> None:
-    read = listed(list_of(many))
+    read = assigned(explorer_files(many)["trials/facets.js"])
     full = trials_of(many)
     trials = [full[trial.id] for trial in ordered(many)]
     assert read["count"] == len(trials)
-    assert column(read["columns"], "id") == [trial.id for trial in trials]
     for name in (facet.name for facet in FACETS):
-        facet = read["facets"][name]
-        found = [
-            {facet["ids"][place] for place in ([at] if isinstance(at, int) else at)}
-            for at in facet["at"]
-        ]
+        found = list(map(set, chosen_ids(read["facets"][name])))
         assert found == [expected_values(name, trial, many) for trial in trials], name
 
 
@@ -234,6 +254,11 @@ def expected_values(name: str, trial: Trial, report: Report) -> set[str]:
     if name == "status":
         status = status_of(trial, report)
         return {"not-stated" if status is None else status.counts_as}
+    if name == "confirmed":
+        status = status_of(trial, report)
+        if status is None or status.as_of is None:
+            return {"no-date"}
+        return {"longer-ago" if is_old(status.as_of, report.today) else "recently"}
     field = {"country": "countries", "year": "start"}.get(name, name.replace("-", "_"))
     value = trial.value(field)
     if value is None:
@@ -246,36 +271,170 @@ def expected_values(name: str, trial: Trial, report: Report) -> set[str]:
 
 
 def test_values_of_a_facet_stand_in_the_order_of_their_list(many: Report) -> None:
-    read = listed(list_of(many))
+    read = assigned(explorer_files(many)["trials/facets.js"])
     order = [name for name in many.vocabularies.phases if name in read["facets"]["phase"]["ids"]]
     assert read["facets"]["phase"]["ids"] == [*order, "not-stated"]
     years = read["facets"]["year"]["ids"]
     assert years == [*sorted(years[:-1], reverse=True), "not-stated"]
 
 
-def test_the_script_is_given_the_words_of_every_cell_of_the_table(many: Report) -> None:
-    read = listed(list_of(many))
+def test_facets_and_parts_say_every_cell_of_the_table(many: Report) -> None:
+    files = explorer_files(many)
+    read = assigned(files["trials/facets.js"])
+    parts = [assigned(files[f"trials/rows-{number}.js"]) for number in range(4)]
     full = trials_of(many)
     lines = [line_of(full[trial.id], many) for trial in ordered(many)]
+    assert len(lines) == 700
     assert any(line.enrolment is not None and line.status_when for line in lines)
-    for place, shown in zip(COLUMNS, read["shown"], strict=True):
-        columns = {**read["columns"], "own": shown["words"], "notes": shown.get("notes", [])}
-        own = shown["words"] if isinstance(shown["words"], str) else "own"
-        assert column(columns, own) == [line.words(place.name) for line in lines]
-        notes = column(columns, "notes") or [""] * len(lines)
-        assert notes == [line.note(place.name) for line in lines]
+    fields = [[part[at].split("\n") for part in parts] for at in range(5)]
+    ids, registry_ids, names, people, dates = (
+        [cell for part in field for cell in part] for field in fields
+    )
+    assert ids == [line.id for line in lines]
+    printed = [
+        own.upper() if written == "=" else written
+        for own, written in zip(ids, registry_ids, strict=True)
+    ]
+    assert printed == [line.printed_id for line in lines]
+    assert names == [line.name for line in lines]
+    assert dates == [line.status_when for line in lines]
+    for position, column in enumerate(COLUMNS):
+        facet = read["facets"].get(read["columns"][position])
+        said = people if facet is None else derived(facet)
+        for row, line in enumerate(lines):
+            own = parts[row // 200][5].get(f"{row % 200} {position}", said[row])
+            assert own == line.words(column.name), (column.name, line.id)
 
 
-def test_every_order_of_the_menu_is_that_of_a_column_of_the_download(many: Report) -> None:
-    read = listed(list_of(many))
+def derived(facet: dict[str, Any]) -> list[str]:
+    words = facet.get("words", facet["titles"])
+    return [
+        ", ".join(words[place] for place in own[: None if facet.get("several") else 1])
+        for own in places(facet)
+    ]
+
+
+def test_a_cell_that_its_facet_says_otherwise_comes_with_the_row(gallery: Path) -> None:
+    """A class of the closed list that is called "not-stated" is said; what nobody says is empty."""
+    change(
+        gallery,
+        "data/vocabularies.yaml",
+        "\ncells:\n",
+        "\ncells:\n  not-stated: {title: Nobody says, definition: None.}\n",
+    )
+    change(gallery, "data/trials/sweet-plan.yaml", "cell: honey-cell", "cell: not-stated")
+    site = build_in_memory(gallery).site
+    (part,) = [assigned(raw) for path, raw in site.files.items() if "trials/rows-" in path]
+    at = part[0].split("\n").index("sweet-plan")
+    assert part[5] == {f"{at} 1": "Nobody says"}
+
+
+def test_every_order_of_the_menu_is_that_of_a_facet_or_has_ranks(many: Report) -> None:
+    files = explorer_files(many)
+    facets = assigned(files["trials/facets.js"])["facets"]
+    ranks = assigned(files["trials/orders.js"])
     for key, title in orders_of(many.vocabularies):
         name = key.removeprefix("-")
         assert title
-        assert name in {"", *read["facets"]} or read["sortedBy"].get(name, name) in read["columns"]
+        assert name in {"", *facets, *ranks}
+
+
+def test_ranks_sort_as_readers_do_and_what_is_not_known_is_nothing(many: Report) -> None:
+    files = explorer_files(many)
+    columns = assigned(files["trials/values.js"])["columns"]
+    for name, held in (
+        ("enrolment", "enrolment"),
+        ("start", "start"),
+        ("name", "name"),
+        ("id", "registry-id"),
+    ):
+        width, text = assigned(files["trials/orders.js"])[name]
+        ranks = [rank_of(text[at : at + width]) for at in range(0, len(text), width)]
+        values = column(columns, held)
+        assert [rank == 0 for rank in ranks] == [value == "" for value in values]
+        ranked = sorted(
+            {(rank, str(value).lower()) for rank, value in zip(ranks, values, strict=True) if rank}
+        )
+        key = int if name == "enrolment" else str
+        told = [value for _, value in ranked]
+        assert told == sorted(told, key=key) or name == "name", name
+        assert len(ranked) == len({rank for rank, _ in ranked})
+    assert sorted(["Phase 10", "phase 9", "Évora", "estuary", ""], key=natural) == [
+        "",
+        "estuary",
+        "Évora",
+        "phase 9",
+        "Phase 10",
+    ]
+
+
+def rank_of(text: str) -> int:
+    rank = 0
+    for mark in text:
+        rank = rank * 90 + place_of(mark)
+    return rank
+
+
+def test_every_word_of_a_trial_finds_it(many: Report) -> None:
+    files = explorer_files(many)
+    words, steps = (text.split("\n") for text in assigned(files["trials/words.js"]))
+    columns = assigned(files["trials/values.js"])["columns"]
+    assert words == sorted(set(words))
+    standing = {word: rows_of(own) for word, own in zip(words, steps, strict=True)}
+    for name in ("id", "registry-id", "name", "condition", "sponsor", "countries"):
+        for row, value in enumerate(column(columns, name)):
+            for word in fold(str(value)).replace("-", " ").split():
+                assert row in standing[word.strip(AROUND)], (word, row)
+    assert sum(map(len, standing.values())) > 10 * 700
+
+
+def rows_of(steps: str) -> set[int]:
+    found, row, marks = set(), -1, iter(steps)
+    for mark in marks:
+        lead = place_of(mark)
+        if lead < 70:
+            row += lead + 1
+        elif lead < 88:
+            row += (lead - 70) * 90 + place_of(next(marks)) + 71
+        else:
+            row += rank_of(next(marks) + next(marks) + next(marks)) + 1
+        found.add(row)
+    return found
+
+
+@pytest.mark.parametrize("number", [0, 69, 70, 1689, 1690, 9_999, 200_000])
+def test_a_step_of_any_length_is_read_back(number: int) -> None:
+    assert rows_of(step(number)) == {number}
+
+
+def test_numbers_are_letters_that_no_script_writes_otherwise() -> None:
+    marks = [letter(number) for number in range(300)]
+    assert [place_of(mark) for mark in marks] == list(range(300))
+    assert json.dumps("".join(marks), ensure_ascii=False) == f'"{"".join(marks)}"'
+    assert "!" not in marks
+
+
+def test_first_parts_are_those_of_the_first_rows_of_a_condition(many: Report) -> None:
+    trials = ordered(many)
+    told = first_parts(many.vocabularies, trials)
+    for name in {trial.condition for trial in trials}:
+        rows = [row for row, trial in enumerate(trials)
+                if name in many.vocabularies.widening("conditions", trial.condition)]  # fmt: skip
+        assert told[name] == sorted({row // 200 for row in rows[:50]})
+
+
+def test_what_is_loaded_before_the_first_list_grows_little(many: Report) -> None:
+    """Seven bytes a trial: more would make the first list of ten thousand late on a slow phone."""
+    raw = explorer_files(many)["trials/facets.js"]
+    short = explorer_files(replace(many, trials=dict(list(many.trials.items())[:0]), packs=()))
+    assert (
+        len(gzip.compress(raw, 6)) - len(gzip.compress(short["trials/facets.js"], 6))
+        < 8 * 700 + 3000
+    )
 
 
 def test_the_explorer_and_the_table_have_the_same_values(gallery_site: Built) -> None:
-    read = listed(gallery_site.site.files["trials/list.js"])["columns"]
+    read = assigned(gallery_site.site.files["trials/values.js"])["columns"]
     rows = list(
         csv.DictReader(
             io.StringIO(gallery_site.site.files["downloads/trials.csv"].decode("utf-8-sig"))
