@@ -389,6 +389,7 @@
   /* Draws what is in hand from the first row on, and the others when their part is there; rows that
      stand already stay as they are */
   let whole = () => {};
+  const awaited = new Set();
   const showRows = (until = shown) => {
     const wanted = selection.slice(0, until);
     let same = 0;
@@ -408,7 +409,11 @@
       put(more, filled(more.dataset.some, { next: left }));
     }
     if (!missing.size) whole();
-    for (const part of missing) load(`rows-${part}.js`).then(() => showRows(), failed);
+    for (const part of missing) {
+      if (awaited.has(part)) continue;
+      awaited.add(part);
+      load(`rows-${part}.js`).then(() => showRows(), failed).finally(() => awaited.delete(part));
+    }
   };
   /* What has to be loaded before the selection is known */
   const later = () => {

@@ -413,6 +413,7 @@ def test_without_a_script_the_whole_table_is_there(browser: Browser, base: str) 
         assert visit.page.locator(".trials tbody tr").count() == 50
         assert not visit.page.locator("#find").is_visible()
         visit.page.locator("a[rel=next]").click()
+        visit.page.wait_for_load_state("load")
         assert visit.page.locator(".trials tbody tr").count() == 300
         assert visit.sideways() == []
 
