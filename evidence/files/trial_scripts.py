@@ -14,7 +14,7 @@ from typing import Any
 from evidence.files.trial_line import VALUE_COLUMNS, Line
 from evidence.files.trial_map import map_script
 from evidence.finished.words import fold
-from evidence.model.columns import NUMBER, STARTS
+from evidence.model.columns import DATE_LIKE, MARK, NUMBER, STARTS
 from evidence.model.site import Vocabularies
 from evidence.numbers.status import confirmed_titles, facet_titles, word_titles
 from evidence.pages.trial_lists import (
@@ -265,14 +265,16 @@ def _steps(rows: Sequence[int]) -> str:
 
 
 def values(lines: Sequence[Line]) -> dict[str, Any]:
-    """Return what a selection is taken away with, and when a cell of a table is no formula.
+    """Return what a selection is taken away with, and the rules of a table.
 
     A column whose values repeat is ``{words, at}``: the distinct values, and for each trial the place
-    of its own. ``starts`` and ``number`` are the rule of ``evidence.model.columns.safe``.
+    of its own. ``mark``, ``starts``, ``number`` and ``dates`` are those of ``evidence.model.columns``.
     """
     return {
+        "mark": MARK,
         "starts": "".join(STARTS),
         "number": NUMBER.pattern,
+        "dates": DATE_LIKE.pattern,
         "columns": {
             name: _encoded([line.values[position] for line in lines])
             for position, name in enumerate(VALUE_COLUMNS)

@@ -327,7 +327,7 @@ def test_what_is_taken_away_is_the_selection(
     go(narrow, f"{EXPLORER}?condition={RARE}&country=china,spain")
     with narrow.page.expect_download() as waiting:
         narrow.page.locator(f"[data-take={ending}]").press("Enter")
-    text = Path(waiting.value.path()).read_text("utf-8")
+    text = Path(waiting.value.path()).read_text("utf-8-sig")
     chosen = {"condition": {RARE}, "country": {"china", "spain"}}
     wanted = [trial.id for trial in fitting(many, chosen)]
     assert wanted
@@ -663,7 +663,7 @@ def test_a_country_is_chosen_on_the_map(
 
 
 NASTY = ("=1+1", "+1", "-1", "-1+2", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "a,b", 'a"b', "", "-12.5%",  # noqa: RUF001
-         "+1,234", "1e5", "-x", "٣", "-٣", "x=1", "a\nb", "'=1")  # fmt: skip
+         "+1,234", "1e5", "-x", "٣", "-٣", "x=1", "a\nb", "'=1", "1/2", "5-10", "2022-10-07", "1/2/2003", "٣/٤")  # fmt: skip
 
 
 def test_cells_taken_away_are_as_safe_as_those_of_the_sites_own_tables(narrow: Visit) -> None:
