@@ -19,7 +19,16 @@ from tests.invented import invented_files, real_words
 from tests.projects import MINIMAL, ROOT, make_project, write
 
 TODAY = "2026-11-21"
-SIZES = ("trials/index.html", "trials/list.js", "downloads/trials.csv", "downloads/trials.json")
+SIZES = (
+    "trials/index.html",
+    "trials/facets.js",
+    "trials/rows-0.js",
+    "trials/orders.js",
+    "trials/words.js",
+    "trials/values.js",
+    "downloads/trials.csv",
+    "downloads/trials.json",
+)
 
 
 def main() -> None:
