@@ -92,7 +92,7 @@ def test_the_export_leads_to_its_changes_and_the_file_is_published(root: Path) -
     assert 'href="colds-2023/changes.html"' in str(files["registry/colds-2023.html"])
     assert "changes.html" not in str(files["registry/colds-2022.html"])
     published = files["registry/colds-2023/changes.csv"]
-    assert published == CHANGES.encode()
+    assert published == CHANGES.encode("utf-8-sig")  # as spreadsheet programs want it
     assert "registry/colds-2022/changes.html" not in files
 
 

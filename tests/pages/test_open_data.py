@@ -18,7 +18,7 @@ def test_the_page_explains_the_columns_of_each_file_in_their_order(
 ) -> None:
     page = html.fromstring(gallery_site.site.files["downloads/index.html"])
     rows = page.xpath(f"//div[@aria-labelledby='{table.name}-caption']//tbody/tr")
-    first, *_ = csv.reader(io.StringIO(gallery_site.site.files[table.path].decode()))
+    first, *_ = csv.reader(io.StringIO(gallery_site.site.files[table.path].decode("utf-8-sig")))
     assert [row.find("th").text_content() for row in rows] == first
     for row, column in zip(rows, table.columns, strict=True):
         title, meaning = (cell.text_content() for cell in row.iterfind("td"))
