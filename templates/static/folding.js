@@ -40,12 +40,14 @@ window.evidenceFolding = (() => {
     (GREEK.test(letter) ? spelt(letter, parted[at - 1] ?? "", parted[at + 1] ?? "") : null) ?? foldLetter(letter));
   const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase().replaceAll("\u0060", "'") : folds(letters(text)).join(""));
 
-  /* Of an address that was pasted, the number that it leads to: its longest part with five digits or more */
+  /* Of an address that was pasted, the number that it leads to: its longest part with five digits or more.
+     A longer part than any number of a registry is words: then the address itself is looked for */
+  const LONGEST = 24;
   const ADDRESS = /(?:https?:\/\/|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:gov|org|com|net|int|edu|eu|info|[a-z]{2})\/\S+/g;
   const numbersOf = (folded) => folded.replace(ADDRESS, (address) => {
     if (/10\.[0-9]{4,9}\//.test(address)) return address;
-    const parts = address.split(/[^a-z0-9-]+/).filter((part) => (part.match(/[0-9]/g) ?? []).length > 4);
-    return parts.sort((one, other) => other.length - one.length)[0] ?? address;
+    const parts = address.split(/[^a-z0-9-]+/).filter((part) => part.length <= LONGEST && (part.match(/[0-9]/g) ?? []).length > 4);
+    return parts.sort((one, other) => other.length - one.length)[0] ?? address.replace(/^https?:\/\//, "");
   });
   return { fold, folds, letters, numbersOf };
 })();

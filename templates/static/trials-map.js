@@ -80,8 +80,8 @@ globalThis.evidenceMap = (place, facet, toggle, { grouped }) => {
       one.title.textContent = words(one);
     }
     const missing = facet.ids.indexOf("not-stated");
-    foot.textContent = `The stronger the colour, the more trials: up to ${grouped(most)} in one country.${
-      missing >= 0 && facet.counts[missing] ? ` ${grouped(facet.counts[missing])} name no country.` : ""} The same countries stand in the list.`;
+    const unnamed = missing >= 0 && facet.counts[missing] ? ` ${grouped(facet.counts[missing])} name no country.` : "";
+    foot.textContent = `The stronger the colour, the more trials: up to ${grouped(most)} in one country.${unnamed} The same countries stand in the list.`;
     say(current);
   };
   const first = shapes.reduce((best, one) => (!best || facet.counts[one.at] > facet.counts[best.at] ? one : best), null);
