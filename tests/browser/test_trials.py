@@ -99,7 +99,10 @@ def go(visit: Visit, path: str) -> None:
 
 
 def whole(page: Page) -> None:
-    page.wait_for_selector("#explorer.live[data-complete]:not(.busy)", state="attached")
+    # fifty files, while another worker builds a site: how long that takes is measured elsewhere
+    page.wait_for_selector(
+        "#explorer.live[data-complete]:not(.busy)", state="attached", timeout=60_000
+    )
 
 
 def values(name: str, trial: Trial) -> set[str]:
