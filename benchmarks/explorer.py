@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measured import Measured, measure
-from tests.invented import invented_files, real_words
+from tests.invented import explorer_pages, invented_files, real_words
 from tests.projects import MINIMAL, ROOT, make_project, write
 
 TODAY = "2026-11-21"
@@ -60,16 +60,8 @@ def make(project: Path, count: int) -> None:
     shutil.copytree(ROOT / "evidence", project / "evidence", ignore=ignored)
     words = real_words().model_dump(by_alias=True)
     words["conditions"]["cold"] = {"title": "Common cold", "definition": "A runny nose."}
-    explorer = (ROOT / "content/trials/index.md").read_text("utf-8")
-    joining = (
-        "---\ntitle: Can I join a trial?\nkind: plain\n---\nAsk.\n"  # which the explorer leads to
-    )
-    written = {
-        "data/vocabularies.yaml": json.dumps(words),
-        "content/trials/index.md": explorer,
-        "content/trials/joining.md": joining,
-    }
-    write(project, {**written, **invented_files(count, real_words())})
+    vocabularies: dict[str, str | bytes] = {"data/vocabularies.yaml": json.dumps(words)}
+    write(project, {**vocabularies, **explorer_pages(), **invented_files(count, real_words())})
 
 
 def edit(trial: Path) -> None:

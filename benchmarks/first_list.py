@@ -26,7 +26,7 @@ from evidence.steps.render import render
 from evidence.store import Store
 from tests.browser.chromium import MISSING, find_chromium, start
 from tests.browser.serving import netlify_headers, serving
-from tests.invented import with_trials
+from tests.invented import explorer_pages, with_trials
 from tests.projects import MINIMAL, ROOT, build_in_memory, make_project, write
 
 EXPLORER = "trials/index.html"
@@ -89,10 +89,8 @@ def main() -> None:
 
 def invented(count: int, folder: Path) -> Path:
     """Make a small site with invented trials, and return where it is; pages of trials are left out."""
-    explorer = (ROOT / "content/trials/index.md").read_text("utf-8")
-    joining = "---\ntitle: Can I join a trial?\nkind: plain\n---\nAsk.\n"
     root = make_project(folder, MINIMAL)
-    write(root, {"content/trials/index.md": explorer, "content/trials/joining.md": joining})
+    write(root, explorer_pages())
     small = build_in_memory(root)
     site = render(compute(with_trials(small.report, count), Store(None)), Store(None))
     kept = {

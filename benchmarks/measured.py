@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,16 +38,24 @@ def measure(command: list[str], folder: Path) -> Measured:
     }
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=surroundings)
-    most = 0.0
-    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
-        most = max(most, sum(map(_held, _tree(process.pid))))
-        time.sleep(OFTEN)
+    over, held = threading.Event(), [0.0]
+    watching = threading.Thread(target=_watch, args=(process.pid, over, held))
+    watching.start()
     _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    over.set()
+    watching.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed with {process.returncode}")
-    wall = time.perf_counter() - started
-    return Measured(wall, usage.ru_utime + usage.ru_stime, (most or usage.ru_maxrss) / MEBIBYTE)
+    memory = max(held) or usage.ru_maxrss
+    return Measured(wall, usage.ru_utime + usage.ru_stime, memory / MEBIBYTE)
+
+
+def _watch(process: int, over: threading.Event, held: list[float]) -> None:
+    """Note what a process and all that it started hold, again and again until it is over."""
+    while not over.wait(OFTEN):
+        held.append(sum(map(_held, _tree(process))))
 
 
 def _tree(process: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from evidence.check.sources.trials import PACK
-from evidence.files.trial_downloads import trial_downloads
+from evidence.files.trial_downloads import lines_of_trials, trial_downloads
 from evidence.finished.file import Files
 from evidence.model.report import Report
 from evidence.model.site import Vocabularies
@@ -68,11 +68,20 @@ def _pack(names: list[str], trials: dict[str, Trial]) -> TrialPack:
     return TrialPack(tuple(names), content_key(*lines), lambda: lines)
 
 
+def explorer_pages() -> dict[str, str | bytes]:
+    """Return the project's own page of the explorer, and a page for where it leads to."""
+    return {
+        "content/trials/index.md": (ROOT / "content/trials/index.md").read_bytes(),
+        "content/trials/joining.md": "---\ntitle: Can I join a trial?\nkind: plain\n---\nAsk.\n",
+    }
+
+
 def explorer_files(report: Report) -> Files:
     """Return the files that the explorer loads of the trials of a report, and the downloads."""
     words, templates = report.vocabularies, report.templates
     frame = TrialFrame(report.site, words, templates, report.today, Frame.of(report), ())
-    return Files(trial_downloads(frame, report, Store(None)))
+    store = Store(None)
+    return Files(trial_downloads(frame, lines_of_trials(frame, report, store), store))
 
 
 def assigned(raw: bytes) -> Any:

@@ -36,7 +36,7 @@ ARROWS: dict[str, set[str]] = {
     "pages": {
         "check", "figures", "finished", "model", "numbers", "problems", "prose", "search", "store",
     },
-    "files": {"figures", "finished", "model", "numbers", "pages", "prose", "store"},
+    "files": {"figures", "finished", "model", "numbers", "pages", "prose", "search", "store"},
     "registry": {"model", "problems", "read"},
     "steps": {
         "check", "figures", "files", "finished", "model", "numbers", "pages", "problems", "prose",

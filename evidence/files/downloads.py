@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -88,27 +88,27 @@ def _exports(report: Report) -> dict[str, bytes]:
         files[f"registry/{name}/records.csv"] = _phased(tuple(header), rows, phases)
     for export in report.exports.values():
         if export.compared_with:
-            columns = tuple(column.name for column in columns_of(RegistryChange))
-            rows = [[getattr(change, name) for name in columns] for change in export.changes]
-            words = [
-                [phases.get(cell, cell) for cell in row] if "phase" in row else row for row in rows
-            ]
-            files[f"registry/{export.id}/changes.csv"] = _table(columns, words)
+            names = tuple(column.name for column in columns_of(RegistryChange))
+            rows = [[getattr(change, name) for name in names] for change in export.changes]
+            files[f"registry/{export.id}/changes.csv"] = _phased(names, rows, phases)
     return files | ({"registry/rules.yaml": report.rules.encode()} if files else {})
 
 
 def _phased(
-    columns: tuple[str, ...], rows: Iterable[Iterable[Any]], phases: dict[str, str]
+    columns: tuple[str, ...], rows: Iterable[Sequence[Any]], phases: dict[str, str]
 ) -> bytes:
-    """Return a table in which ``phases`` have their titles: 1/2 is a day to a spreadsheet program."""
-    if "phase" not in columns:
-        return _table(columns, rows)
-    place = columns.index("phase")
-    worded = (
-        [phases.get(cell, cell) if at == place else cell for at, cell in enumerate(row)]
-        for row in rows
-    )
-    return _table(columns, worded)
+    """Return a table in which ``phases`` have their titles: 1/2 is a day to a spreadsheet program.
+
+    They stand in a column of that name, or before and after a change of that field.
+    """
+
+    def worded(row: Sequence[Any]) -> Iterator[Any]:
+        cells = dict(zip(columns, row, strict=True))
+        spoken = {"before", "after"} if cells.get("field") == "phase" else {"phase"}
+        for column, cell in cells.items():
+            yield phases.get(cell, cell) if column in spoken else cell
+
+    return _table(columns, map(worded, rows))
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:

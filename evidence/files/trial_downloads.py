@@ -41,12 +41,16 @@ from evidence.store import Kept, Later, Made, Store, content_key, field_values, 
 NO_DATE = "not stated"
 
 
-def trial_downloads(frame: TrialFrame, report: Report, store: Store) -> dict[str, File | bytes]:
-    """Return the files of all trials by their paths."""
+def lines_of_trials(frame: TrialFrame, report: Report, store: Store) -> Later:
+    """Return what each trial gives to files, in the order of the static table, to be fetched when needed."""
     values = [(Later(pack.key, pack.fetch), report.sources_of(pack)) for pack in report.packs]
     kept = store.keep_all(trial_lines, values, of=frame, share=1)
     order = [trial.id for trial in ordered(report)]
-    lines = Later(content_key([pack.digest for pack in kept], order), partial(_sorted, kept, order))
+    return Later(content_key([pack.digest for pack in kept], order), partial(_sorted, kept, order))
+
+
+def trial_downloads(frame: TrialFrame, lines: Later, store: Store) -> dict[str, File | bytes]:
+    """Return the files of all trials by their paths; ``lines`` are those of ``lines_of_trials``."""
     return parts_of(store.keep(files_of_trials, lines, of=frame))
 
 

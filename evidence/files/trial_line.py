@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.model.open_data import TRIAL_VALUES
+from evidence.pages.trial_lists import FACETS
 
 VALUE_COLUMNS = tuple(column.name for column in TRIAL_VALUES)
+FACET_PLACES = {facet.name: place for place, facet in enumerate(FACETS)}
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,7 @@ class Line:
     def value(self, column: str) -> str | int:
         """Return what stands in one of VALUE_COLUMNS."""
         return self.values[VALUE_COLUMNS.index(column)]
+
+    def chosen_of(self, facet: str) -> tuple[str, ...]:
+        """Return the values of a facet, by its name."""
+        return self.chosen[FACET_PLACES[facet]]

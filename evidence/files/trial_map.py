@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
 
 from evidence.figures.world import Ring, WorldMap, area, has_place
 from evidence.model.site import Vocabularies
@@ -12,28 +13,26 @@ WIDTH = 960  # pixels; the page draws it as wide as there is room
 TOO_SMALL = 60.0  # square pixels below which a country is a circle
 
 
-def map_script(words: Vocabularies, used: Iterable[str]) -> bytes:
-    """Return the script with the coasts, and for each country that is ``used`` its outline and middle.
+def map_of(words: Vocabularies, used: AbstractSet[str]) -> dict[str, Any]:
+    """Return the coasts, and for each country that is ``used`` its outline and middle.
 
     A country that is too small to point at has no outline. One that the map does not know is left
     out; it stands in the list of countries.
     """
     world = WorldMap(WIDTH)
     countries = {}
-    for name in sorted(set(used) & words.countries.keys()):
+    for name in sorted(used & words.countries.keys()):
         code = words.countries[name].code
         if has_place(code):
             rings = world.rings(code)
             whole = sum(map(area, rings)) >= TOO_SMALL
             countries[name] = [_outline(rings) if whole else "", *map(round, world.place(code))]
-    content = {
+    return {
         "width": WIDTH,
         "height": round(world.height),
         "land": _outline(world.land()),
         "countries": countries,
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"globalThis.trialMap={text};\n".encode()
 
 
 def _outline(rings: Sequence[Ring]) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.files.trial_line import VALUE_COLUMNS, Line
-from evidence.files.trial_map import map_script
+from evidence.files.trial_map import map_of
 from evidence.finished.words import fold
 from evidence.model.columns import DATE_LIKE, MARK, NUMBER, STARTS
 from evidence.model.site import Vocabularies
@@ -36,7 +36,7 @@ SORTED_BY = {
     "start": "start",
 }
 SAME_ID = "="
-COUNTRY = next(place for place, facet in enumerate(FACETS) if facet.name == "country")
+SEVERAL = {facet.name for facet in FACETS if facet.several}
 ENROLMENT = next(place for place, column in enumerate(COLUMNS) if column.name == "enrolment")
 # Marks that may stand around a word, here and in trials-find.js
 AROUND = ".,;:()[]{}\"'!?"
@@ -44,27 +44,26 @@ AROUND = ".,;:()[]{}\"'!?"
 
 def trial_scripts(words: Vocabularies, lines: Sequence[Line]) -> dict[str, bytes]:
     """Return the files of the explorer by their paths; ``lines`` are in the order of the table."""
-    parts = range(0, len(lines), PART_LINES)
+    said = {facet.name: _said(facet, lines, words) for facet in FACETS}
+    countries = {name for line in lines for name in line.chosen_of("country")}
     return {
-        "trials/facets.js": facets_script(words, lines),
+        "trials/facets.js": facets_script(words, lines, said),
         **{
             f"trials/rows-{start // PART_LINES}.js": rows_script(
-                start // PART_LINES, lines[start : start + PART_LINES], words
+                start // PART_LINES, lines[start : start + PART_LINES], said
             )
-            for start in parts
+            for start in range(0, len(lines), PART_LINES)
         },
-        "trials/orders.js": _script("trialOrders", orders(lines)),
-        "trials/words.js": _script("trialWords", found_words(lines)),
-        "trials/values.js": _script("trialValues", values(lines)),
-        "trials/map.js": map_script(
-            words, (name for line in lines for name in line.chosen[COUNTRY])
-        ),
+        "trials/orders.js": _script("globalThis.trialOrders", orders(lines)),
+        "trials/words.js": _script("globalThis.trialWords", found_words(lines)),
+        "trials/values.js": _script("globalThis.trialValues", values(lines)),
+        "trials/map.js": _script("globalThis.trialMap", map_of(words, countries)),
     }
 
 
 def _script(name: str, content: Any) -> bytes:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"globalThis.{name}={text};\n".encode()
+    return f"{name}={text};\n".encode()
 
 
 # Numbers as letters: 90 of them that JSON and JavaScript write as they are, then those of Latin and on.
@@ -103,7 +102,11 @@ def step(number: int) -> str:
 # What trials can be narrowed by.
 
 
-def facets_script(words: Vocabularies, lines: Sequence[Line]) -> bytes:
+# What the row of a trial says of each value of a facet, by the name of the facet; nothing of what nobody says
+Said = Mapping[str, Mapping[str, str]]
+
+
+def facets_script(words: Vocabularies, lines: Sequence[Line], said: Said) -> bytes:
     """Return the script with how many trials there are, and what each facet says of them.
 
     A facet has ``ids`` and ``titles`` of its values, and in ``words`` what a row says of them where
@@ -111,32 +114,33 @@ def facets_script(words: Vocabularies, lines: Sequence[Line]) -> bytes:
     between two says that both are of one trial: of several countries, or of a class in a wider one.
     ``columns`` names for each column of the table the facet that has its words.
     """
-    facets = {
-        facet.name: _facet(facet, [line.chosen[position] for line in lines], words)
-        for position, facet in enumerate(FACETS)
+    content = {
+        "count": len(lines),
+        "part": PART_LINES,
+        "facets": {facet.name: _facet(facet, lines, words, said[facet.name]) for facet in FACETS},
+        "columns": [_facet_of(column.name) for column in COLUMNS],
     }
-    return _script(
-        "trialFacets",
-        {
-            "count": len(lines),
-            "part": PART_LINES,
-            "facets": facets,
-            "columns": [_facet_of(column.name) for column in COLUMNS],
-        },
-    )
+    return _script("globalThis.trialFacets", content)
 
 
-def _facet(facet: Facet, chosen: Sequence[tuple[str, ...]], words: Vocabularies) -> dict[str, Any]:
-    titles = titles_of(facet, {value for values in chosen for value in values}, words)
+def _facet(
+    facet: Facet, lines: Sequence[Line], words: Vocabularies, said: Mapping[str, str]
+) -> dict[str, Any]:
+    chosen = [line.chosen_of(facet.name) for line in lines]
+    titles = titles_of(facet, used_in(facet, lines), words)
     places = {value: letter(position) for position, value in enumerate(titles)}
-    said = {value: _said(facet, value, title, words) for value, title in titles.items()}
     return {
         "ids": list(titles),
         "titles": list(titles.values()),
-        **({"words": list(said.values())} if said != titles else {}),
+        **({"words": [said[value] for value in titles]} if said != titles else {}),
         **({"several": True} if facet.several else {}),
         "at": "".join("!".join(places[value] for value in values) for values in chosen),
     }
+
+
+def used_in(facet: Facet, lines: Sequence[Line]) -> set[str]:
+    """Return the values of a facet that some trial has."""
+    return {value for line in lines for value in line.chosen_of(facet.name)}
 
 
 def titles_of(facet: Facet, used: set[str], words: Vocabularies) -> dict[str, str]:
@@ -155,11 +159,10 @@ def titles_of(facet: Facet, used: set[str], words: Vocabularies) -> dict[str, st
     return titles
 
 
-def _said(facet: Facet, value: str, title: str, words: Vocabularies) -> str:
-    """Return what the row of a trial says of a value; nothing of what nobody says."""
-    if value == NOT_STATED:
-        return ""
-    return word_titles(words.statuses)[value] if facet.name == "status" else title
+def _said(facet: Facet, lines: Sequence[Line], words: Vocabularies) -> dict[str, str]:
+    titles = titles_of(facet, used_in(facet, lines), words)
+    plain = word_titles(words.statuses) if facet.name == "status" else titles
+    return {value: "" if value == NOT_STATED else plain[value] for value in titles}
 
 
 def _facet_of(column: str) -> str:
@@ -169,23 +172,26 @@ def _facet_of(column: str) -> str:
 # Rows of the table.
 
 
-def rows_script(number: int, lines: Sequence[Line], words: Vocabularies) -> bytes:
+def rows_script(number: int, lines: Sequence[Line], said: Said) -> bytes:
     """Return the script with a part of the rows: what no facet says of them.
 
     That is: ids of pages, ids in registries, names, people and dates of statuses, each parted by line
     breaks; then the cells that a facet says otherwise, by line and column.
     """
     fields = zip(*(_row_fields(line) for line in lines), strict=True)
+    facets = [
+        (position, facet)
+        for position, column in enumerate(COLUMNS)
+        if (facet := _facet_of(column.name))
+    ]
     other = {
         f"{row} {position}": line.shown[position][0]
         for row, line in enumerate(lines)
-        for position in range(len(COLUMNS))
-        if _facet_of(COLUMNS[position].name)
-        and line.shown[position][0] != _derived(position, line, words)
+        for position, facet in facets
+        if line.shown[position][0] != _derived(line, facet, said)
     }
     content = ["\n".join(field) for field in fields]
-    text = json.dumps([*content, other], ensure_ascii=False, separators=(",", ":"))
-    return f"(globalThis.trialParts??=[])[{number}]={text};\n".encode()
+    return _script(f"(globalThis.trialParts??=[])[{number}]", [*content, other])
 
 
 def _row_fields(line: Line) -> tuple[str, ...]:
@@ -201,14 +207,10 @@ def _row_fields(line: Line) -> tuple[str, ...]:
     return tuple(" ".join(field.split("\n")) for field in fields)
 
 
-def _derived(position: int, line: Line, words: Vocabularies) -> str:
-    """Return what a facet says of a trial in a column; the script does the same."""
-    name = _facet_of(COLUMNS[position].name)
-    place = next(place for place, facet in enumerate(FACETS) if facet.name == name)
-    facet, chosen = FACETS[place], line.chosen[place]
-    titles = titles_of(facet, set(chosen), words)
-    said = [_said(facet, value, titles[value], words) for value in chosen]
-    return ", ".join(said) if facet.several else said[0]
+def _derived(line: Line, facet: str, said: Said) -> str:
+    """Return what a facet says of a trial in the table; the script does the same."""
+    values = [said[facet][value] for value in line.chosen_of(facet)]
+    return ", ".join(values) if facet in SEVERAL else values[0]
 
 
 # Orders, words and values.

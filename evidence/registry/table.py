@@ -62,7 +62,8 @@ def _header(head: Sequence[str], separator: str) -> tuple[list[str], int]:
 
 
 def _likeness(header: Sequence[str]) -> tuple[float, int]:
-    return max(shape.likeness(header) for shape in TABLES), len(header)
+    known = header[:MOST_COLUMNS]  # one that has more is refused, however it is parted
+    return max(shape.likeness(known) for shape in TABLES), len(header)
 
 
 def _records(

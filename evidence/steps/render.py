@@ -8,7 +8,8 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
-from evidence.files.trial_downloads import trial_downloads
+from evidence.files.trial_downloads import lines_of_trials, trial_downloads
+from evidence.files.trial_offers import trial_offers
 from evidence.finished.file import Files
 from evidence.finished.page import facts_of
 from evidence.finished.site import FinishedSite
@@ -26,7 +27,6 @@ from evidence.pages.press import (
     same_address,
 )
 from evidence.pages.search import leads_of
-from evidence.pages.trial_offers import trial_offers
 from evidence.pages.trials import TrialFrame, trial_pages
 from evidence.pages.view import Given, mount_of
 from evidence.problems import Problem, ProblemsFoundError
@@ -48,18 +48,19 @@ def render(results: Results, store: Store) -> FinishedSite:
     given = Given(bare, replace(results, report=bare), uses_of(report), drawings)
     static = _static(report)
     frame = TrialFrame.of(given)
-    trials, lines = _trials(report, given.uses, frame, store)
-    others = _pages(given, report, store) | _lists(given, report, lines, store)
+    trials, in_tables = _trials(report, given.uses, frame, store)
+    others = _pages(given, report, store) | _lists(given, report, in_tables, store)
     twice = [same_address(address) for address in others if address in trials]
     if twice:
         raise ProblemsFoundError(twice)
     site = _site(given, report.pages, trials | others)
-    files = downloads(given, drawings, store) | trial_downloads(frame, report, store)
+    lines = lines_of_trials(frame, report, store)
+    files = downloads(given, drawings, store) | trial_downloads(frame, lines, store)
     site = replace(site, files=site.files | static | files)
     if all(page.front.kind != "search" for page in report.pages.values()):
         return site
     asking = static.get(ASKING, b"")
-    leads = leads_of(report, trial_offers(frame, report, store))
+    leads = leads_of(report, trial_offers(frame, lines, store))
     return replace(site, files=site.files | search_files(site, leads, asking, store))
 
 

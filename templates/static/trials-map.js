@@ -1,6 +1,6 @@
 /* The countries of the trials on a map: a click, a tap or a key chooses one, as in the list of countries. */
 "use strict";
-globalThis.evidenceMap = (place, facet, toggle, { grouped }) => {
+globalThis.evidenceMap = (place, facet, toggle, { grouped, ofTrials }) => {
   const { width, height, land, countries } = globalThis.trialMap;
   const SVG = "http://www.w3.org/2000/svg";
   const STEPS = 5;
@@ -36,10 +36,8 @@ globalThis.evidenceMap = (place, facet, toggle, { grouped }) => {
   place.append(label, frame, foot);
 
   let current = null;
-  const words = ({ at }) => {
-    const number = facet.counts[at];
-    return `${facet.titles[at]}: ${grouped(number)} ${number === 1 ? "trial" : "trials"}${facet.chosen.has(at) ? ", chosen" : ""}`;
-  };
+  const named = ({ at }) => `${facet.titles[at]}: ${ofTrials(facet.counts[at])}`;
+  const words = (one) => `${named(one)}${facet.chosen.has(one.at) ? ", chosen" : ""}`;
   const say = (one) => { label.textContent = one ? words(one) : "Choose a country"; };
   const point = (one) => {
     if (current) current.part.setAttribute("tabindex", -1);
@@ -75,7 +73,7 @@ globalThis.evidenceMap = (place, facet, toggle, { grouped }) => {
       const number = facet.counts[one.at];
       const step = number ? Math.max(1, Math.ceil(STEPS * Math.sqrt(number / most))) : 0;
       one.part.setAttribute("aria-checked", facet.chosen.has(one.at));
-      one.part.setAttribute("aria-label", words(one).replace(", chosen", ""));
+      one.part.setAttribute("aria-label", named(one));
       one.part.dataset.step = step;
       one.title.textContent = words(one);
     }
@@ -87,7 +85,7 @@ globalThis.evidenceMap = (place, facet, toggle, { grouped }) => {
   const first = shapes.reduce((best, one) => (!best || facet.counts[one.at] > facet.counts[best.at] ? one : best), null);
   if (first) point(first);
   show();
-  current && say(null);
+  say(null);
   /* Where it is wider than the screen, Europe stands in the middle: most countries do */
   frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
   return show;

@@ -1,8 +1,7 @@
 /* A facet whose values are years: bars to point at, and two lists, from and to, which say the same. */
 "use strict";
-globalThis.evidenceYears = (facet, changed, { make, grouped }) => {
+globalThis.evidenceYears = (facet, changed, { make, grouped, isYear }) => {
   const field = facet.box.querySelector("fieldset");
-  const isYear = (id) => /^[0-9]+$/.test(id);
   const years = facet.ids.filter(isYear).map(Number).sort((a, b) => a - b);
   const placeOf = (year) => facet.ids.indexOf(String(year));
   const everyYear = years.length ? Array.from({ length: years.at(-1) - years[0] + 1 }, (_, at) => years[0] + at) : [];

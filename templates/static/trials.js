@@ -19,6 +19,7 @@
   };
   const curled = (text) => String(text).replaceAll("'", "’");
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  const isYear = (id) => /^[0-9]+$/.test(id);
   const ofTrials = (number) => (number === 1 ? "1 trial" : `${grouped(number)} trials`);
 
   /* --- Files that come later --- */
@@ -78,7 +79,7 @@
       else others.set(row, [place]);
       add(sets[place], row);
     }
-    return { name, box, ids, titles, words, several, sets, first, others, title: box.querySelector("legend").textContent, chosen: new Set(), counts: [] };
+    return { name, box, range: "range" in box.dataset, ids, titles, words, several, sets, first, others, title: box.querySelector("legend").textContent, chosen: new Set(), counts: [] };
   });
   const facetOf = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
 
@@ -125,7 +126,7 @@
   /* Places in runs; years that follow each other are one run, "2015-2020" */
   const runsOf = (facet) => {
     const places = Array.from(facet.chosen).sort((a, b) => a - b);
-    if (!("range" in facet.box.dataset)) return places.map((place) => [place]);
+    if (!facet.range) return places.map((place) => [place]);
     const runs = [];
     for (const place of places.reverse()) {
       const run = runs.at(-1);
@@ -154,9 +155,9 @@
     }
   };
   const placesOf = (facet, id) => {
-    const years = "range" in facet.box.dataset && /^([0-9]+)-([0-9]+)$/.exec(id);
+    const years = facet.range && /^([0-9]+)-([0-9]+)$/.exec(id);
     if (!years) return [facet.ids.indexOf(id)].filter((place) => place >= 0);
-    return facet.ids.flatMap((year, place) => (/^[0-9]+$/.test(year) && Number(year) >= Number(years[1]) && Number(year) <= Number(years[2]) ? [place] : []));
+    return facet.ids.flatMap((year, place) => (isYear(year) && Number(year) >= Number(years[1]) && Number(year) <= Number(years[2]) ? [place] : []));
   };
   const recall = () => {
     const asked = new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(1) : location.search);
@@ -182,7 +183,7 @@
   const ticks = (facet) => {
     const field = facet.box.querySelector("fieldset");
     const places = facet.ids.map((_, place) => place);
-    const offered = "range" in facet.box.dataset ? places.filter((place) => !/^[0-9]+$/.test(facet.ids[place])) : places;
+    const offered = facet.range ? places.filter((place) => !isYear(facet.ids[place])) : places;
     facet.lines = offered.map((place) => {
       const box = make("input", { type: "checkbox", name: facet.name, value: facet.ids[place], autocomplete: "off" });
       const count = make("span", { className: "facet-count" });
@@ -506,7 +507,7 @@
     if (!map.open || map.dataset.drawn) return;
     map.dataset.drawn = "yes";
     loadAll(["trials-map.js"], "map.js").then(() => {
-      listeners.push(evidenceMap(map.querySelector(".map"), country, (place) => toggle(country, place), { grouped }));
+      listeners.push(evidenceMap(map.querySelector(".map"), country, (place) => toggle(country, place), { grouped, ofTrials }));
     }, () => { delete map.dataset.drawn; map.open = false; failed(); });
   });
 
@@ -530,10 +531,10 @@
   /* Rows and orders that were not needed come afterwards, so that a choice waits for nothing; not where
      a reader asked for little to be loaded */
   const finish = async () => {
-    const ranges = facets.filter(({ box: facet }) => "range" in facet.dataset);
+    const ranges = facets.filter(({ range }) => range);
     load("trials-years.js", "code").then(() => {
       for (const facet of ranges) {
-        evidenceYears(facet, changed, { make, grouped });
+        evidenceYears(facet, changed, { make, grouped, isYear });
         facet.show();
       }
     }, () => {});

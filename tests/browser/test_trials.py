@@ -29,7 +29,7 @@ from evidence.steps.render import render
 from evidence.store import Store
 from tests.browser.serving import netlify_headers, serving
 from tests.browser.visiting import Visit, visiting
-from tests.invented import real_words, with_trials
+from tests.invented import explorer_pages, real_words, with_trials
 from tests.projects import MINIMAL, ROOT, build_in_memory, make_project, write
 
 pytestmark = pytest.mark.browser
@@ -50,9 +50,7 @@ AGING = {name: word.ages for name, word in real_words().statuses.items()}
 def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The smallest site, with the page of the explorer."""
     root = make_project(tmp_path_factory.mktemp("small"), MINIMAL)
-    explorer = (ROOT / "content/trials/index.md").read_text("utf-8")
-    joining = "---\ntitle: Can I join a trial?\nkind: plain\n---\nAsk.\n"
-    write(root, {"content/trials/index.md": explorer, "content/trials/joining.md": joining})
+    write(root, explorer_pages())
     return build_in_memory(root)
 
 

@@ -245,10 +245,10 @@ def test_values_that_no_vocabulary_knows_are_counted_as_not_stated_and_listed(ro
 
 
 def test_columns_without_end_cost_a_message(root: Path) -> None:
-    printed = run(root, "NCT Number," * 100_000 + "Title\n")
+    printed = run(root, "NCT Number," * 1_000_000 + "Title\n")
     assert printed.code == 1
     (entry,) = printed.entries
-    assert "this file has 100,001 columns, more than the 500 that are read" in entry
+    assert "this file has 1,000,001 columns, more than the 500 that are read" in entry
 
 
 def test_rules_without_end_cost_a_message(root: Path) -> None:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from evidence.pages.trial_offers import OTHER, offers_of
+from evidence.files.trial_line import FACET_PLACES, Line
+from evidence.files.trial_offers import OTHER, offers_of
 from evidence.run import Built
+
+
+def line(conditions: list[str], status: str, countries: list[str]) -> Line:
+    """Return the line of a trial of which nothing else is known."""
+    known = {"condition": conditions, "status": [status], "country": countries or ["not-stated"]}
+    chosen = tuple(tuple(known.get(name, ["not-stated"])) for name in FACET_PLACES)
+    return Line("", "", (), chosen, "", ())
 
 
 def test_offers_hold_each_condition_and_status_with_their_countries(gallery_site: Built) -> None:
@@ -15,11 +23,11 @@ def test_offers_hold_each_condition_and_status_with_their_countries(gallery_site
     )
     first, second = list(report.vocabularies.countries)[:2]
     offers = offers_of(
-        report,
+        report.vocabularies,
         [
-            ([narrow, wide], "recruiting", [first]),
-            ([wide], "recruiting", [second, first]),
-            ([wide], "last-recruiting", []),
+            line([narrow, wide], "recruiting", [first]),
+            line([wide], "recruiting", [second, first]),
+            line([wide], "last-recruiting", []),
         ],
     )
     (_, conditions, _), (_, statuses, _), (_, countries, _) = offers.facets
