@@ -62,12 +62,14 @@ NAMED_HERE = """\
 SELECT kept.id, other.id FROM named
 JOIN kept ON kept.number = named.number JOIN kept AS other ON other.id = named.id
 """
-# So are two records of two registries that name one number, which is not here itself
+# So are records of several registries that name one number, which is not here itself. A number that
+# two records of one registry name is of a programme, not of a trial: it says nothing
 NAMED_TWICE = """\
-SELECT named.id, kept.id, kept.registry FROM named JOIN kept ON kept.number = named.number
+SELECT named.id, kept.id FROM named JOIN kept ON kept.number = named.number
 WHERE named.id IN (
   SELECT named.id FROM named JOIN kept ON kept.number = named.number
-  GROUP BY named.id HAVING count(DISTINCT kept.registry) > 1
+  GROUP BY named.id
+  HAVING count(DISTINCT kept.registry) > 1 AND count(DISTINCT kept.registry) = count(DISTINCT kept.id)
 ) AND named.id NOT IN (SELECT id FROM kept)
 ORDER BY named.id, kept.number
 """
@@ -246,18 +248,16 @@ class Shelf:
 
         for name, other in self._rows.execute(NAMED_HERE):
             parents[root(name)] = root(other)
-        named = first = of_first = ""
-        for number, name, registry in self._rows.execute(NAMED_TWICE):
-            if number != named:
-                named, first, of_first = number, name, registry
-            elif registry != of_first:
+        for _, namers in groupby(self._rows.execute(NAMED_TWICE), key=lambda row: row[0]):
+            (_, first), *others = namers
+            for _, name in others:
                 parents[root(name)] = root(first)
         groups: dict[str, list[str]] = {}
         for name in parents:
             groups.setdefault(root(name), []).append(name)
-        others = [name for group in groups.values() for name in self._all_but_best(group)]
-        self._rows.executemany("DELETE FROM kept WHERE id = ?", ((name,) for name in others))
-        return len(others)
+        dropped = [name for group in groups.values() for name in self._all_but_best(group)]
+        self._rows.executemany("DELETE FROM kept WHERE id = ?", ((name,) for name in dropped))
+        return len(dropped)
 
     def _all_but_best(self, group: Sequence[str]) -> list[str]:
         def rank(name: str) -> tuple[bool, str, str]:

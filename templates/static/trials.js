@@ -23,16 +23,21 @@
   const ofTrials = (number) => (number === 1 ? "1 trial" : `${grouped(number)} trials`);
 
   /* --- Files that come later --- */
+  const begun = globalThis.trialFiles ?? new Map(); /* by trials-asked.js */
   const loading = new Map();
+  const asking = (name, folder) => new Promise((done, failed) => {
+    const script = make("script", { src: explorer.dataset[folder] + name, async: true });
+    script.onload = done;
+    script.onerror = () => failed(new Error(name));
+    document.head.append(script);
+  });
+  /* A file that was lost on its way is asked for once more at once, and again when it is next needed */
   const load = (name, folder = "files") => {
     if (!loading.has(name)) {
-      loading.set(name, new Promise((done, failed) => {
-        const begun = document.querySelector(`script[data-file="${name}"]`); /* by trials-asked.js */
-        const script = begun ?? make("script", { src: explorer.dataset[folder] + name, async: true });
-        script.addEventListener("load", done);
-        script.addEventListener("error", () => { loading.delete(name); failed(new Error(name)); });
-        if (!begun) document.head.append(script);
-      }));
+      const again = () => asking(name, folder);
+      const coming = (begun.get(name) ?? again()).catch(again);
+      loading.set(name, coming);
+      coming.catch(() => { loading.delete(name); begun.delete(name); });
     }
     return loading.get(name);
   };

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from evidence.files.trial_line import VALUE_COLUMNS
 from evidence.finished.file import Files
@@ -529,6 +529,44 @@ def test_the_page_is_light(folder: Path) -> None:
     raw = (folder / EXPLORER).read_text("utf-8")
     rows_of_page = raw[raw.index("<tbody>") : raw.index("</tbody>")]
     assert len(raw) - len(rows_of_page) < 40_000
+
+
+def test_a_file_that_comes_before_its_turn_is_not_waited_for(narrow: Visit) -> None:
+    """Rows begun early by an address whose list is empty come while others are loaded in turn."""
+    held: list[Route] = []
+    names: list[str] = []
+
+    def hold_the_first(route: Route) -> None:
+        names.append(route.request.url.rsplit("/", 1)[1])
+        if len(names) == 1:
+            held.append(route)
+            return
+        route.continue_()
+        if len(names) >= 4 and held:
+            held.pop().continue_()
+
+    narrow.page.route(re.compile(r"/trials/rows-\d+\.js$"), hold_the_first)
+    nothing = "status=recruiting&country=andorra&year=2010"
+    go(narrow, f"{EXPLORER}?condition={RARE}&{nothing}")
+    assert names[1:4] == ["rows-0.js", "rows-1.js", "rows-2.js"]
+    assert names[0] not in names[1:]
+
+
+def test_rows_that_were_lost_on_their_way_are_asked_for_again(narrow: Visit, many: Report) -> None:
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort()
+
+    narrow.page.route(re.compile(r"/trials/rows-\d+\.js$"), lose_the_first)
+    go(narrow, f"{EXPLORER}?condition={RARE}")
+    says(narrow.page, len(fitting(many, {"condition": {RARE}})))
+    assert lost
+    narrow.complaints.clear()  # that it was lost
 
 
 def test_an_empty_selection_says_what_is_there_instead(narrow: Visit, many: Report) -> None:

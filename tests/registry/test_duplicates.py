@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date as Date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,18 @@ def test_two_registries_that_name_the_same_third_number_mean_the_same_trial() ->
 def test_two_records_of_one_registry_that_name_the_same_third_number_are_two_trials() -> None:
     records = study("NCT00000001", "2010-019670-19"), study("NCT00000002", "2010-019670-19")
     assert kept(*records) == ["NCT00000001", "NCT00000002"]
+
+
+def test_a_number_that_two_records_of_one_registry_name_joins_nothing_in_any_order() -> None:
+    records = [
+        study("NCT00000000", "NCT00000002"),
+        study("NCT00000001", "NCT00000002"),
+        study("DRKS00000001", "NCT00000002"),
+    ]
+    for order in permutations(records):
+        assert sorted(kept(*order)) == ["DRKS00000001", "NCT00000000", "NCT00000001"]
+    # its own record joins all that name it
+    assert kept(*records, study("NCT00000002")) == ["NCT00000000"]
 
 
 def test_without_clinicaltrials_gov_the_earliest_registered_is_kept() -> None:
@@ -296,14 +309,15 @@ def test_the_shelf_keeps_what_one_would_keep_by_hand(studies: list[RegisteredStu
         if known is None or (each.updated or Date.min) > (known.updated or Date.min):
             by_id[each.id] = each
     groups = {name: {name} for name in by_id}
-    namers: dict[str, str] = {}
-    for name, each in by_id.items():
-        for other in each.other_ids - {name}:
-            joins = other if other in by_id else namers.setdefault(other, name)
-            if other in by_id or by_id[joins].registry != each.registry:
-                together = groups[name] | groups[joins]
-                for member in together:
-                    groups[member] = together
+    for number in {other for each in by_id.values() for other in each.other_ids}:
+        namers = [name for name, each in by_id.items() if number in each.other_ids]
+        if number not in by_id and len({by_id[name].registry for name in namers}) < len(namers):
+            continue
+        together = {number} & set(by_id)
+        together |= {member for name in namers for member in groups[name]}
+        together |= {member for name in together for member in groups[name]}
+        for member in together:
+            groups[member] = together
     best = {
         min(group, key=lambda name: (by_id[name].registry != "clinicaltrials-gov",
                                      by_id[name].registered or Date.max, name))
