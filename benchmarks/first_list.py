@@ -5,7 +5,8 @@ real browser opens the explorer with a processor four times slower and on slow 4
 does, with nothing held from an earlier visit. Medians of ten visits: kilobytes of the page itself as it
 is, of the explorer's own files until the first list stands, and of those that come afterwards, compressed;
 milliseconds until the list stands and can be narrowed; how far the page moved (CLS, the largest). Then
-the milliseconds from a choice to the painted list, the median and the longest of the medians of the choices.
+the milliseconds from a choice to the painted list (what fills a screen, and its count), the median and the
+longest of the medians of the choices.
 """
 
 from __future__ import annotations
@@ -53,12 +54,12 @@ CHOICES = (
 CHOOSE = """(wanted) => new Promise((done) => {
   const start = performance.now();
   document.querySelector(wanted).click();
-  const look = () => requestAnimationFrame(() => {
-    if (document.querySelector("#explorer.busy")) return look();
+  const look = () => { /* in the frame of the choice, after the explorer has drawn */
+    if (document.querySelector("#explorer.busy")) return requestAnimationFrame(look);
     const channel = new MessageChannel(); /* answers after the frame is painted */
     channel.port1.onmessage = () => done(performance.now() - start);
     channel.port2.postMessage(0);
-  });
+  };
   requestAnimationFrame(look);
 })"""
 

@@ -393,29 +393,39 @@
     }
   };
   /* Draws what is in hand from the first row on, and the others when their part is there; rows that
-     stand already stay as they are */
-  let whole = () => {};
+     stand already stay as they are. What fills a screen is asked for and painted before the rest, unless
+     all is wanted at once */
+  const SCREEN = 12;
+  let stands = () => {};
+  let frame = 0;
+  let rest = 0;
   const awaited = new Set();
-  const showRows = (until = shown) => {
+  const showRows = (until = shown, atOnce = false) => {
+    cancelAnimationFrame(frame);
+    clearTimeout(rest);
     const wanted = selection.slice(0, until);
     let same = 0;
     while (same < wanted.length && wanted[same] === onPage[same]) same += 1;
-    const missing = new Set(wanted.slice(same).map(partOf).filter((part) => !parts[part]));
-    const end = wanted.findIndex((row, place) => place >= same && missing.has(partOf(row)));
-    const ready = end < 0 ? wanted : wanted.slice(0, end);
-    explorer.classList.toggle("busy", missing.size > 0);
-    table.setAttribute("aria-busy", missing.size > 0);
-    if (ready.length || !missing.size) {
+    const missing = (rows) => [...new Set(rows.map(partOf).filter((part) => !parts[part]))];
+    const away = missing(wanted.slice(same));
+    const end = wanted.findIndex((row, place) => place >= same && away.includes(partOf(row)));
+    const inHand = end < 0 ? wanted : wanted.slice(0, end);
+    const ready = atOnce ? inHand : inHand.slice(0, same + SCREEN);
+    if (ready.length < inHand.length) frame = requestAnimationFrame(() => { rest = setTimeout(showRows, 0, until, true); });
+    const enough = ready.length >= Math.min(wanted.length, SCREEN);
+    explorer.classList.toggle("busy", !enough);
+    table.setAttribute("aria-busy", ready.length < wanted.length);
+    if (ready.length || enough) {
       if (same) while (body.rows.length > same) body.lastElementChild.remove();
       else body.replaceChildren();
       body.append(...ready.slice(same).map(drawn));
       onPage = ready;
       const left = Math.min(PAGE, selection.length - until);
-      more.parentNode.hidden = left <= 0 || missing.size > 0;
+      more.parentNode.hidden = left <= 0 || inHand.length < wanted.length;
       put(more, filled(more.dataset.some, { next: left }));
     }
-    if (!missing.size) whole();
-    for (const part of missing) {
+    if (enough) stands();
+    for (const part of enough ? away : missing(wanted.slice(same, SCREEN))) {
       if (awaited.has(part)) continue;
       awaited.add(part);
       load(`rows-${part}.js`).then(() => showRows(), failed).finally(() => awaited.delete(part));
@@ -474,15 +484,16 @@
   more.addEventListener("click", () => {
     const first = shown;
     shown += PAGE;
-    whole = () => {
-      whole = () => {};
-      body.rows[first]?.querySelector("a").focus();
+    stands = () => {
+      if (body.rows.length <= first) return;
+      stands = () => {};
+      body.rows[first].querySelector("a").focus();
     };
     showRows();
     remember();
   });
   addEventListener("popstate", () => { recall(); show(); });
-  addEventListener("beforeprint", () => showRows(selection.length)); /* on paper all that fits */
+  addEventListener("beforeprint", () => showRows(selection.length, true)); /* on paper all that fits */
   addEventListener("afterprint", () => showRows());
 
   /* --- To take away --- */
@@ -555,8 +566,8 @@
   globalThis.evidenceTrials = { count: told.count, size, add, both, everything, placeOf };
   for (const facet of facets) ticks(facet);
   recall();
-  whole = () => {
-    whole = () => {};
+  stands = () => {
+    stands = () => {};
     document.documentElement.classList.remove("asked");
     explorer.classList.add("live");
     for (const part of all(".waiting")) part.classList.remove("waiting");

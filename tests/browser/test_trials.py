@@ -21,7 +21,7 @@ from evidence.finished.file import Files
 from evidence.model.columns import safe
 from evidence.model.report import Report
 from evidence.model.trial import Trial
-from evidence.pages.trial_lists import FACETS, ordered
+from evidence.pages.trial_lists import FACETS, PART_LINES, ordered
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.steps.publish import publish
@@ -99,7 +99,9 @@ def go(visit: Visit, path: str) -> None:
 def whole(page: Page) -> None:
     # fifty files, while another worker builds a site: how long that takes is measured elsewhere
     page.wait_for_selector(
-        "#explorer.live[data-complete]:not(.busy)", state="attached", timeout=60_000
+        "#explorer.live[data-complete] .trials table:not([aria-busy=true])",
+        state="attached",
+        timeout=60_000,
     )
 
 
@@ -177,6 +179,7 @@ def says(page: Page, count: int) -> None:
 
 
 def rows(page: Page) -> list[str]:
+    page.wait_for_selector(".trials table:not([aria-busy=true])", state="attached")
     found: list[str] = page.locator(".trials tbody .trial-id").all_text_contents()
     return found
 
@@ -550,6 +553,37 @@ def test_a_file_that_comes_before_its_turn_is_not_waited_for(narrow: Visit) -> N
     go(narrow, f"{EXPLORER}?condition={RARE}&{nothing}")
     assert names[1:4] == ["rows-0.js", "rows-1.js", "rows-2.js"]
     assert names[0] not in names[1:]
+
+
+def test_a_list_stands_when_its_first_screen_is_there(narrow: Visit, many: Report) -> None:
+    held: list[Route] = []
+    places = {trial.id: place for place, trial in enumerate(ordered(many))}
+    fit = fitting(many, {"country": {"andorra"}})[:50]
+    wanted = ids(fit)
+    parts = [places[trial.id] // PART_LINES for trial in fit]
+    later = set(parts[12:]) - set(parts[:12])
+    assert later
+
+    def hold_what_is_later(route: Route) -> None:
+        part = int(re.findall(r"rows-(\d+)", route.request.url)[0])
+        if part in later:
+            held.append(route)
+        else:
+            route.continue_()
+
+    narrow.page.route(re.compile(r"/trials/rows-\d+\.js$"), hold_what_is_later)
+    narrow.page.goto(f"{narrow.base}{EXPLORER}?country=andorra", wait_until="commit")
+    narrow.page.wait_for_selector("#explorer.live", state="attached")
+    table = narrow.page.locator(".trials table")
+    assert table.get_attribute("aria-busy") == "true"
+    standing = narrow.page.locator(".trials tbody .trial-id").all_text_contents()
+    assert 12 <= len(standing) < 50
+    assert standing == wanted[: len(standing)]
+    expect(narrow.page.locator(".more")).to_be_hidden()
+    for route in held:
+        route.continue_()
+    expect(table).to_have_attribute("aria-busy", "false")
+    assert rows(narrow.page) == wanted[:50]
 
 
 def test_rows_that_were_lost_on_their_way_are_asked_for_again(narrow: Visit, many: Report) -> None:
