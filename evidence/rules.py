@@ -76,7 +76,8 @@ RULES: dict[str, str] = {
     "alternative-text": "Every picture has alternative text.",
     "page-structure": "A page has one title, one first-level heading and a language.",
     "script-external": "A page has no inline script, no inline style and no third-party request.",
-    "page-weight": "A page with its style and script stays below 40 KB when compressed.",
+    "page-weight": "A page with its style and script stays below 40 KB when compressed; lists of all trials or "
+    "words come on top.",
     "template-complete": "A template finds every value that it prints.",
     "output-folder": "The output folder is empty or made by this generator, can be written, and lies apart from "
     "what the site is made from.",

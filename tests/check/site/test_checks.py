@@ -153,6 +153,12 @@ def test_style_and_script_count_with_every_page() -> None:
     assert [each.rule for each in pages.check_weight(heavy)] == ["page-weight"]
 
 
+def test_what_a_script_looks_in_comes_on_top_of_a_page() -> None:
+    listed = page('<script src="trials/facets.js" defer></script><h1>a</h1>')
+    many = site(index_html=listed, trials__facets_js=incompressible(150_000))
+    assert list(pages.check_weight(many)) == []
+
+
 def test_a_style_that_a_page_does_not_ask_for_is_no_weight() -> None:
     light = site(index_html=GOOD, static__other_css=incompressible(150_000))
     assert list(pages.check_weight(light)) == []
