@@ -46,6 +46,8 @@ HEADINGS = {"h2", "h3"}
 NAMED = {*HEADINGS, *TITLES.values()}  # elements whose text may be a title or a heading
 EDGE = "\x1f"
 BLOCK = "\x1e"  # the edge of an element that stands on lines of its own
+NAMED_NEXT = f":{BLOCK}"  # the end of a name, whose value comes on the next line
+SIGN_AND_COLON = re.compile(r"(?<=[:?!.]):$")
 EDGE_IN_WORD = re.compile(rf"(?<=\w){EDGE}+(?=\w)")
 
 
@@ -64,7 +66,7 @@ class Passage:
         joined = "".join(self.parts)  # a line break of the file is only a blank, as in a browser
         if EDGE in joined:
             joined = EDGE_IN_WORD.sub(" ", joined).replace(EDGE, "")
-        lines = (" ".join(line.split()) for line in joined.split(BLOCK))
+        lines = (SIGN_AND_COLON.sub("", " ".join(line.split())) for line in joined.split(BLOCK))
         return "\n".join(line for line in lines if line)
 
 
@@ -146,7 +148,7 @@ class EntryReader:
         block = tag in BLOCKS or (classes and not BLOCK_CLASSES.isdisjoint(classes))
         edge = BLOCK if block else "" if tag in IN_WORDS else EDGE
         self.passage.parts.append(edge)
-        return edge, before if began else None
+        return NAMED_NEXT if tag == "dt" else edge, before if began else None
 
     def _passes_over(self, element: Any, attributes: Any, classes: Any) -> bool:
         """Tell whether an element with attributes is not read; breadcrumbs give the page's name."""

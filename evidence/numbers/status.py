@@ -48,9 +48,9 @@ class Status:
 
     @property
     def when(self) -> str:
-        """Return its date in words: "as of April 2021", "in April 2021" once it is old."""
+        """Return its date in words: "as of April 2021", "in April 2021" once it is old; or that none is said."""
         if self.as_of is None:
-            return NO_DATE
+            return f"on a {NO_DATE}"
         before = ("in" if self.as_of.day is None else "on") if self.old else "as of"
         return f"{before} {self.as_of.words}"
 

@@ -440,7 +440,7 @@ def test_the_script_writes_rows_as_the_page_does(
     told = [" ".join(each.split()) for each in narrow.page.locator(cells).all_text_contents()]
     for status in ("Recruiting as of March 2026", "Recruiting as of 1 December 2025",
                    "Unknown, last known as recruiting in 2016",
-                   "Unknown, last known as recruiting date not stated"):  # fmt: skip
+                   "Unknown, last known as recruiting on a date not stated"):  # fmt: skip
         assert status in told
 
 

@@ -63,6 +63,14 @@ def test_a_row_with_an_address_is_a_passage_of_its_own() -> None:
     ]
 
 
+def test_a_name_before_its_value_ends_in_a_colon() -> None:
+    facts_of_a_trial = (
+        "<div><dt>Cells</dt><dd>Fat</dd></div><div><dt>Why?</dt><dd>Safety</dd></div>"
+    )
+    (page,) = entries_of(f'<h1>T</h1><dl class="facts">{facts_of_a_trial}</dl>')
+    assert told(page)[0][2] == "Cells:\nFat\nWhy?\nSafety"
+
+
 def test_words_of_neighbouring_elements_are_kept_apart_and_a_word_is_not_cut() -> None:
     (page,) = entries_of("<h1>T</h1><p><a>one</a><a>two</a> H<sub>2</sub>O <span>48.9</span>%</p>")
     assert told(page)[0][2] == "one two H2O 48.9%"

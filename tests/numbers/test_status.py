@@ -95,7 +95,7 @@ SAYS = {"says": {"status": "recruiting"}}
         ({"as-of": "2016"}, ("Unknown, last known as recruiting", "in 2016")),
         ({"as-of": "2016-04"}, ("Unknown, last known as recruiting", "in April 2016")),
         ({"as-of": "2016-04-05"}, ("Unknown, last known as recruiting", "on 5 April 2016")),
-        ({}, ("Unknown, last known as recruiting", "date not stated")),
+        ({}, ("Unknown, last known as recruiting", "on a date not stated")),
     ],
 )
 def test_a_status_is_told_with_its_date(
@@ -109,7 +109,7 @@ def test_what_has_ended_is_told_with_its_date_and_never_ages(gallery_site: Built
     assert told(gallery_site.report, [{**URL, **ended, "as-of": "2011"}]) == (
         "Completed", "as of 2011",
     )  # fmt: skip
-    assert told(gallery_site.report, [{**URL, **ended}]) == ("Completed", "date not stated")
+    assert told(gallery_site.report, [{**URL, **ended}]) == ("Completed", "on a date not stated")
     assert told(gallery_site.report, [{**URL}]) == ("", "")
 
 
@@ -118,7 +118,7 @@ def test_what_has_ended_is_told_with_its_date_and_never_ages(gallery_site: Built
     [
         ({}, "2026-05", "as of May 2026"),
         ({"as-of": "2026-01"}, "2019", "as of January 2026"),  # the reading's own date decides
-        ({}, None, "date not stated"),
+        ({}, None, "on a date not stated"),
     ],
 )
 def test_a_reading_without_a_date_has_that_of_its_source(
@@ -303,7 +303,7 @@ def test_a_reading_is_of_its_own_date_or_else_of_the_day_of_its_source(
         ("2021-04", True, "in April 2021", "last-recruiting"),
         ("2021", True, "in 2021", "last-recruiting"),
         ("2021-04-05", True, "on 5 April 2021", "last-recruiting"),
-        (None, True, "date not stated", "last-recruiting"),
+        (None, True, "on a date not stated", "last-recruiting"),
     ],
 )
 def test_a_status_says_when_it_was_true_and_what_it_counts_as(
