@@ -44,10 +44,10 @@ AROUND = ".,;:()[]{}\"'!?"
 
 def trial_scripts(words: Vocabularies, lines: Sequence[Line]) -> dict[str, bytes]:
     """Return the files of the explorer by their paths; ``lines`` are in the order of the table."""
-    said = {facet.name: _said(facet, lines, words) for facet in FACETS}
-    countries = {name for line in lines for name in line.chosen_of("country")}
+    titles = {facet.name: titles_of(facet, used_in(facet, lines), words) for facet in FACETS}
+    said = {name: _said(name, own, words) for name, own in titles.items()}
     return {
-        "trials/facets.js": facets_script(words, lines, said),
+        "trials/facets.js": facets_script(lines, titles, said),
         **{
             f"trials/rows-{start // PART_LINES}.js": rows_script(
                 start // PART_LINES, lines[start : start + PART_LINES], said
@@ -57,7 +57,7 @@ def trial_scripts(words: Vocabularies, lines: Sequence[Line]) -> dict[str, bytes
         "trials/orders.js": _script("globalThis.trialOrders", orders(lines)),
         "trials/words.js": _script("globalThis.trialWords", found_words(lines)),
         "trials/values.js": _script("globalThis.trialValues", values(lines)),
-        "trials/map.js": _script("globalThis.trialMap", map_of(words, countries)),
+        "trials/map.js": _script("globalThis.trialMap", map_of(words, titles["country"].keys())),
     }
 
 
@@ -102,11 +102,13 @@ def step(number: int) -> str:
 # What trials can be narrowed by.
 
 
-# What the row of a trial says of each value of a facet, by the name of the facet; nothing of what nobody says
+# By the name of a facet, each value that a trial has, in the order of their list: with its title; or with
+# what the row of a trial says of it, which is nothing for what nobody says
+Titles = Mapping[str, Mapping[str, str]]
 Said = Mapping[str, Mapping[str, str]]
 
 
-def facets_script(words: Vocabularies, lines: Sequence[Line], said: Said) -> bytes:
+def facets_script(lines: Sequence[Line], titles: Titles, said: Said) -> bytes:
     """Return the script with how many trials there are, and what each facet says of them.
 
     A facet has ``ids`` and ``titles`` of its values, and in ``words`` what a row says of them where
@@ -117,17 +119,19 @@ def facets_script(words: Vocabularies, lines: Sequence[Line], said: Said) -> byt
     content = {
         "count": len(lines),
         "part": PART_LINES,
-        "facets": {facet.name: _facet(facet, lines, words, said[facet.name]) for facet in FACETS},
+        "facets": {
+            facet.name: _facet(facet, lines, titles[facet.name], said[facet.name])
+            for facet in FACETS
+        },
         "columns": [_facet_of(column.name) for column in COLUMNS],
     }
     return _script("globalThis.trialFacets", content)
 
 
 def _facet(
-    facet: Facet, lines: Sequence[Line], words: Vocabularies, said: Mapping[str, str]
+    facet: Facet, lines: Sequence[Line], titles: Mapping[str, str], said: Mapping[str, str]
 ) -> dict[str, Any]:
     chosen = [line.chosen_of(facet.name) for line in lines]
-    titles = titles_of(facet, used_in(facet, lines), words)
     places = {value: letter(position) for position, value in enumerate(titles)}
     return {
         "ids": list(titles),
@@ -159,9 +163,8 @@ def titles_of(facet: Facet, used: set[str], words: Vocabularies) -> dict[str, st
     return titles
 
 
-def _said(facet: Facet, lines: Sequence[Line], words: Vocabularies) -> dict[str, str]:
-    titles = titles_of(facet, used_in(facet, lines), words)
-    plain = word_titles(words.statuses) if facet.name == "status" else titles
+def _said(facet: str, titles: Mapping[str, str], words: Vocabularies) -> dict[str, str]:
+    plain = word_titles(words.statuses) if facet == "status" else titles
     return {value: "" if value == NOT_STATED else plain[value] for value in titles}
 
 

@@ -46,8 +46,8 @@ HEADINGS = {"h2", "h3"}
 NAMED = {*HEADINGS, *TITLES.values()}  # elements whose text may be a title or a heading
 EDGE = "\x1f"
 BLOCK = "\x1e"  # the edge of an element that stands on lines of its own
-NAMED_NEXT = f":{BLOCK}"  # the end of a name, whose value comes on the next line
-SIGN_AND_COLON = re.compile(r"(?<=[:?!.]):$")
+NAME_END = f":{BLOCK}"  # the end of a name, whose value comes on the next line
+SIGNS = (":", "?", "!", ".")  # after which a name needs no colon
 EDGE_IN_WORD = re.compile(rf"(?<=\w){EDGE}+(?=\w)")
 
 
@@ -61,12 +61,17 @@ class Passage:
     parts: list[str] = field(default_factory=list)
 
     @property
+    def last(self) -> str:
+        """Return the last part that has letters or signs, without the blanks after it."""
+        return next((part.rstrip() for part in reversed(self.parts) if part.strip()), "")
+
+    @property
     def text(self) -> str:
         """Return the text with single blanks, and a line for each block."""
         joined = "".join(self.parts)  # a line break of the file is only a blank, as in a browser
         if EDGE in joined:
             joined = EDGE_IN_WORD.sub(" ", joined).replace(EDGE, "")
-        lines = (SIGN_AND_COLON.sub("", " ".join(line.split())) for line in joined.split(BLOCK))
+        lines = (" ".join(line.split()) for line in joined.split(BLOCK))
         return "\n".join(line for line in lines if line)
 
 
@@ -148,7 +153,7 @@ class EntryReader:
         block = tag in BLOCKS or (classes and not BLOCK_CLASSES.isdisjoint(classes))
         edge = BLOCK if block else "" if tag in IN_WORDS else EDGE
         self.passage.parts.append(edge)
-        return NAMED_NEXT if tag == "dt" else edge, before if began else None
+        return NAME_END if tag == "dt" else edge, before if began else None
 
     def _passes_over(self, element: Any, attributes: Any, classes: Any) -> bool:
         """Tell whether an element with attributes is not read; breadcrumbs give the page's name."""
@@ -166,7 +171,8 @@ class EntryReader:
         if edge == "title":
             before, (_, self.passage) = before
         elif self.passage is not None:
-            self.passage.parts.append(edge)
+            signed = edge == NAME_END and self.passage.last.endswith(SIGNS)
+            self.passage.parts.append(BLOCK if signed else edge)
         if before is not None:
             self.entry, passage, self.around = before
             self._turn(passage.anchor, passage.heading, around=passage.around)

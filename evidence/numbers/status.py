@@ -48,7 +48,7 @@ class Status:
 
     @property
     def when(self) -> str:
-        """Return its date in words: "as of April 2021", "in April 2021" once it is old; or that none is said."""
+        """Return in words when it was true: "as of April 2021", "in April 2021" once it is old."""
         if self.as_of is None:
             return f"on a {NO_DATE}"
         before = ("in" if self.as_of.day is None else "on") if self.old else "as of"

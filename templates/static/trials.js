@@ -23,7 +23,7 @@
   const ofTrials = (number) => (number === 1 ? "1 trial" : `${grouped(number)} trials`);
 
   /* --- Files that come later --- */
-  const begun = globalThis.trialFiles ?? new Map(); /* by trials-asked.js */
+  const begun = globalThis.trialFiles ?? new Map(); /* by trials-asked.js, each taken over once */
   const loading = new Map();
   const asking = (name, folder) => new Promise((done, failed) => {
     const script = make("script", { src: explorer.dataset[folder] + name, async: true });
@@ -34,10 +34,10 @@
   /* A file that was lost on its way is asked for once more at once, and again when it is next needed */
   const load = (name, folder = "files") => {
     if (!loading.has(name)) {
-      const again = () => asking(name, folder);
-      const coming = (begun.get(name) ?? again()).catch(again);
+      const coming = (begun.get(name) ?? asking(name, folder)).catch(() => asking(name, folder));
+      begun.delete(name);
       loading.set(name, coming);
-      coming.catch(() => { loading.delete(name); begun.delete(name); });
+      coming.catch(() => { loading.delete(name); });
     }
     return loading.get(name);
   };
