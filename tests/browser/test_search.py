@@ -122,7 +122,7 @@ def test_letters_are_folded_by_one_rule_in_both_languages(browser: Browser, addr
             visit.open(path)
             if path != "search.html":  # which folds nothing before somebody types
                 visit.page.locator("#find").fill("lupus")
-            visit.page.wait_for_function("globalThis.evidenceFolding")
+            until(visit.page, "Boolean(globalThis.evidenceFolding)")
             found = visit.page.evaluate(
                 "(texts) => texts.map(evidenceFolding.fold)", [text for text, _ in FOLDED]
             )
