@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
@@ -89,7 +90,7 @@ def figure_result(
     sources = [report.finding(row.finding).source for row in figure.rows]
     if figure.read_in is not None:
         sources.append(figure.read_in.source)
-    return FigureResult(
+    result = FigureResult(
         id=figure.id,
         kind=figure.kind,
         title=title,
@@ -104,6 +105,9 @@ def figure_result(
         note=plain_text(figure.note or "", report, computed),
         options=tabular.options(figure, report, kind.options),
     )
+    if kind.conventions is None:
+        return result
+    return dataclasses.replace(result, conventions=kind.conventions(result))
 
 
 class FigureResults(Mapping[str, FigureResult]):

@@ -123,5 +123,4 @@ KIND = FigureKind(
     table=matrix,
     alternative=alternative,
     chart=chart,
-    family="drawn",
 )

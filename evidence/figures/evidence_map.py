@@ -248,5 +248,4 @@ KIND = FigureKind(
     ),
     options=("unit", "short"),
     unfit=unfit,
-    family="grid",
 )

@@ -369,5 +369,4 @@ KIND = FigureKind(
     roles=ROLES,
     options=("unit", "short"),
     unfit=unfit,
-    family="drawn",
 )

@@ -38,6 +38,7 @@ from evidence.figures.figure_item import (
     where_read,
 )
 from evidence.figures.forest_chart import chart
+from evidence.figures.forest_conventions import conventions
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.pooled_items import (
     ALONE,
@@ -290,7 +291,8 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    options=("measure", "pooled", "sides"),
+    conventions=conventions,
+    options=("measure", "pooled", "sides", "axis_limits"),
     question=question,
     reference=reference,
 )

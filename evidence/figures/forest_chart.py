@@ -1,226 +1,274 @@
-"""How studies and what they show together are drawn."""
+"""How studies and what they show together are drawn: squares by weight, diamonds, arrows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from evidence.figures.figure_item import DAGGER, Item, items_of
-from evidence.figures.forest_layout import (
-    DIAMONDS,
-    IN_WORDS,
-    ForestColumns,
-    ForestGroup,
-    ForestRow,
-    columns_of,
-    count_heads,
-    second_line,
-    sections_of,
-    short_counts,
-    weight_words,
+from evidence.figures.effect_axis import has_sides, scale_of
+from evidence.figures.figure_item import DAGGER, Item, groups_of, items_of
+from evidence.figures.forest_conventions import overall
+from evidence.figures.furniture import LINE
+from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.measures import AxisScale, filled, kept_together, text_width
+from evidence.figures.pooled_items import (
+    BETWEEN,
+    CAUTION,
+    PEOPLE,
+    POOLED,
+    PREDICTION,
+    REPORTED,
+    SPREAD,
+    STUDY,
 )
-from evidence.figures.forest_notes import notes, overall
-from evidence.figures.furniture import (
-    LINE,
-    draw_axis_title,
-    draw_grid,
-    draw_lines,
-    draw_ticks,
-    ink,
-    is_narrow,
-    muted,
+from evidence.figures.rows import ROW, STEP, Column, Layout, Line, bands, laid_out, layers
+from evidence.figures.theme import (
+    MUTED,
+    PAPER,
+    Chart,
+    Values,
+    alt,
+    heard,
+    kept,
+    named,
+    specification,
+    unchecked,
+    values_of,
 )
-from evidence.figures.look import SMALL_SIZE, Look, Shape
-from evidence.figures.measures import AxisScale, text_width
-from evidence.figures.pooled_items import PREDICTION, REPORTED, STUDY
-from evidence.figures.sheet import Sheet
+from evidence.numbers.quantity import number_text
 from evidence.numbers.results import FigureResult
 
-LARGEST_AREA, SMALLEST_AREA, EVEN_AREA = 230.0, 18.0, 70.0
-COLOUR = "series-1"
-HEIGHT = 7
-ROOM_FOR_A_SIDE = 90
-WIDEST_HEAD = 110
+DIAMONDS = (POOLED, REPORTED)
+IN_WORDS = (SPREAD, BETWEEN, PEOPLE, CAUTION)
+LARGEST_AREA, EVEN_AREA = 230, 70
+HALF = 0.3  # of a row: half the height of a diamond
+COLOUR = LIGHT["series-1"]
 
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: numbers in columns, or on a phone above their marks."""
     items = items_of(result)
-    sheet = Sheet(width)
-    columns = columns_of(result, items, width)
-    sections = sections_of(items, columns, width)
-    _draw_behind(sheet, sections, columns.plot, result)
-    areas = _areas(items)
-    for section in sections:
-        for number, words in enumerate(section.heading):
-            sheet.write(0, section.top + 14 + number * LINE, words, ink(bold=True))
-        for place in section.places:
-            _draw_place(sheet, place, columns, areas)
-    if not is_narrow(width):
-        _write_heads(sheet, columns, items, result.axis)
-    y = sections[-1].bottom + LINE
-    draw_ticks(sheet, columns.plot, y)
-    y = _draw_sides(sheet, result, columns.plot, y + LINE + 3)
-    y = draw_axis_title(sheet, result.axis, columns.plot, y)
-    y = draw_lines(sheet, notes(result, items, columns, width), 0, y + 6, width)
-    return sheet.specification(y - LINE + 6)
+    columns = _columns(result, items)
+    lines = [_line(item) for item in items]
+    layout = laid_out(
+        lines,
+        columns,
+        width,
+        lambda start, end: scale_of(result, items, start, end),
+        result.axis,
+        lambda plot: LINE * _deepest(_side_words(result, plot, width)),
+    )
+    sides = [
+        {**side, ROW: round(layout.height + (32 + LINE * side[ROW]) / STEP, 3)}
+        for side in _side_words(result, layout.plot, width)
+    ]
+    values = [
+        {**value, ROW: row} for value, row in zip(values_of(result), layout.rows, strict=True)
+    ]
+    with unchecked():
+        drawn = alt.layer(
+            *_lines(result, items, layout),
+            *bands(layout),
+            *_marks(layout, values),
+            *layers(layout, columns),
+            *(_sides(layout) if sides else ()),
+            width=width,
+            height=round(layout.height * STEP),
+        )
+        groups = [group for group in groups_of(items) if group]
+        told = {"field": "group", "values": groups} if groups else None
+        datasets = {"items": values, "words": layout.words, "bands": layout.bands}
+        datasets |= {"sides": sides} if sides else {}
+        return specification(drawn, result, datasets, told)
 
 
-def _draw_behind(
-    sheet: Sheet, sections: list[ForestGroup], plot: AxisScale, result: FigureResult
-) -> None:
-    """Draw the grid, the line of no effect, and a dashed line at what all show together."""
-    line_at = 0.0 if result.reference is None else float(result.reference)
-    together = overall(items_of(result))
-    for section in sections:
-        drawn = [place for place in section.places if place.item.part not in IN_WORDS]
-        marks = [place.mark for place in drawn] if is_narrow(sheet.width) else []
-        reach = (drawn[0].top, drawn[-1].mark + 13)
-        draw_grid(sheet, plot, reach, line_at, marks)
-        if together is None or together.estimate is None:
-            continue
-        x = _within(plot, float(together.estimate))
-        for first, last in [(y - 12, y + 12) for y in marks] or [reach]:
-            sheet.line((x, first), (x, last), COLOUR, dash=(3, 3))
+def _deepest(sides: Values) -> int:
+    return max((side[ROW] + 1 for side in sides), default=0)
 
 
-def _areas(items: list[Item]) -> dict[str, float]:
-    """Return the area of each study's square by address: by weight, or else by people."""
-    studies = [item for item in items if item.part == STUDY]
-    weights = {item.address or "": float(item.weight or 0) for item in studies}
-    if not any(weights.values()):
-        weights = {item.address or "": float(item.n or 0) for item in studies}
-    most = max(weights.values(), default=0)
-    if not most:
-        return {}
-    return {
-        address: max(LARGEST_AREA * weight / most, SMALLEST_AREA)
-        for address, weight in weights.items()
-    }
-
-
-def _draw_place(
-    sheet: Sheet, place: ForestRow, columns: ForestColumns, areas: dict[str, float]
-) -> None:
-    item = place.item
-    if item.part in IN_WORDS:
-        draw_lines(sheet, list(place.lines), 0, place.top + 12, sheet.width)
-        return
-    if item.part in DIAMONDS:
-        _draw_diamond(sheet, place, columns.plot)
-    elif item.part == PREDICTION:
-        _draw_interval(sheet, place, columns.plot, Look("rule", "figure-muted", 4))
-    else:
-        _draw_interval(sheet, place, columns.plot, Look("rule", COLOUR, 1.5))
-        shape: Shape = "square" if item.part == STUDY else "circle"
-        look = Look("point", COLOUR, shape=shape, hollow=item.doubtful)
-        at = {"x": item.estimate, "y": place.mark, "size": areas.get(item.address or "", EVEN_AREA)}
-        sheet.mark(look, at | _told(item), columns.plot)
-    (_write_above if is_narrow(sheet.width) else _write_beside)(sheet, place, columns)
-
-
-def _told(item: Item) -> dict[str, str]:
-    return {"label": item.label, "sentence": item.sentence}
-
-
-def _within(plot: AxisScale, number: float) -> float:
-    """Return the pixel of a number, or of the end of the axis before it."""
-    return plot.at(min(max(number, plot.low), plot.high))
-
-
-def _draw_interval(sheet: Sheet, place: ForestRow, plot: AxisScale, look: Look) -> None:
-    """Draw a line from low to high; where the axis ends before, an arrow says so."""
-    item, y = place.item, place.mark
-    if item.low is None or item.high is None:
-        return
-    low, high = float(item.low), float(item.high)
-    ends = {"x": _within(plot, low), "x2": _within(plot, high), "y": y, "y2": y}
-    sheet.mark(look, ends | _told(item) | {"low": low, "high": high})
-    if low < plot.low:
-        _draw_arrow(sheet, plot.start, y, -1, look.colour)
-    if high > plot.high:
-        _draw_arrow(sheet, plot.end, y, 1, look.colour)
-
-
-def _draw_arrow(sheet: Sheet, x: float, y: float, way: int, colour: str) -> None:
-    tip, base = x + 7 * way, x - way
-    sheet.path(f"M{base},{y - 5:g}L{tip},{y:g}L{base},{y + 5:g}Z", Look("path", colour))
-
-
-def _draw_diamond(sheet: Sheet, place: ForestRow, plot: AxisScale) -> None:
-    item, y = place.item, place.mark
-    if item.estimate is None:
-        return
-    middle = _within(plot, float(item.estimate))
-    left = middle if item.low is None else _within(plot, float(item.low))
-    right = middle if item.high is None else _within(plot, float(item.high))
-    left, right = min(left, middle - 3), max(right, middle + 3)
-    reported = item.part == REPORTED and item.basis == "reported"
-    look = Look("path", "figure-ink", 1.5, hollow=reported, outline="figure-ink")
-    points = f"M{left:.1f},{y:g}L{middle:.1f},{y - HEIGHT:g}L{right:.1f},{y:g}L{middle:.1f},{y + HEIGHT:g}Z"
-    numbers = {"estimate": float(item.estimate), "low": item.low, "high": item.high}
-    given = {name: float(number) for name, number in numbers.items() if number is not None}
-    sheet.path(points, look, **_told(item), **given)
-    if item.low is not None and float(item.low) < plot.low:
-        _draw_arrow(sheet, plot.start, y, -1, "figure-ink")
-    if item.high is not None and float(item.high) > plot.high:
-        _draw_arrow(sheet, plot.end, y, 1, "figure-ink")
-
-
-def _write_heads(sheet: Sheet, columns: ForestColumns, items: list[Item], axis: str) -> None:
-    measured = axis.partition(",")[0]
-    if text_width(measured, SMALL_SIZE) <= WIDEST_HEAD:
-        sheet.write(columns.estimate, 12, measured, muted("right"))
-    for x, head in zip(columns.counts, count_heads(items), strict=True):
-        sheet.write(x, 12, head, muted("right"))
+def _columns(result: FigureResult, items: list[Item]) -> list[Column]:
     levels = {item.level_text for item in items if item.part != PREDICTION} - {""}
-    sheet.write(columns.interval, 12, levels.pop() if len(levels) == 1 else "Interval", muted())
-    if columns.weight:
-        sheet.write(columns.weight, 12, "Weight", muted("right"))
+    measured = result.axis.partition(",")[0]
+    armed = any(item.treated_text or item.control_text for item in items)
+    counts = [("treated", "Treated"), ("control", "Control")] if armed else [("count", "Count")]
+    return [
+        *(Column(name, head, before=True) for name, head in counts),
+        Column("effect", measured if text_width(measured, SMALL_SIZE) <= 110 else "", bold=True),
+        Column("interval", levels.pop() if len(levels) == 1 else "Interval", "left"),
+        Column("share", "Weight"),
+    ]
 
 
-def _write_beside(sheet: Sheet, place: ForestRow, columns: ForestColumns) -> None:
-    """Write the label at the left of the mark and the numbers in columns around it."""
-    item, y = place.item, place.mark + 5
-    if item.part == PREDICTION:
-        sheet.write(0, y, item.label, muted())
-        sheet.write(columns.interval, y, item.interval_text, muted())
+def _line(item: Item) -> Line:
+    if item.part in IN_WORDS:
+        return Line(kept_together(f"{item.label}: {item.printed}"), group=item.group, across=True)
+    counts = {"count": item.count_text, "treated": item.treated_text, "control": item.control_text}
+    if item.treated_text or item.control_text:
+        counts = {name: words.replace(" of ", "/") for name, words in counts.items()}
+    cells = {name: words.replace(" (derived)", DAGGER) for name, words in counts.items()}
+    missing = "" if item.estimate is None and not item.interval_text else "not given"
+    style = {PREDICTION: "muted"}.get(item.part, "strong" if item.part in DIAMONDS else "")
+    weight = "" if item.weight is None else f"{number_text(item.weight)}%"
+    return Line(
+        item.label,
+        {
+            **cells,
+            "effect": item.estimate_text,
+            "interval": item.interval_text or missing,
+            "share": weight,
+        },
+        item.group,
+        style,
+    )
+
+
+def _lines(result: FigureResult, items: list[Item], layout: Layout) -> Iterator[Chart]:
+    """Yield the line of no effect, and a dashed one at what all studies show together.
+
+    Where words stand above their marks, as on a phone, they are drawn at the marks alone.
+    """
+    together = overall(items)
+    lines: list[tuple[float, str, list[int] | None]] = []
+    at = 0.0 if result.reference is None else float(result.reference)
+    if layout.plot.low <= at <= layout.plot.high:
+        lines.append((at, MUTED, None))
+    if together is not None and together.estimate is not None:
+        lines.append((float(together.estimate), COLOUR, [3, 3]))
+    reach = 0.35 if layout.narrow else 0.6
+    for number, colour, dash in lines:
+        style = {"strokeDash": dash} if dash else {}
+        yield (
+            named()
+            .transform_filter("isValid(datum.low) || isValid(datum.estimate)")
+            .transform_calculate(
+                at=f"{number:g}", top=f"datum.row - {reach}", bottom=f"datum.row + {reach}"
+            )
+            .mark_rule(color=colour, aria=False, **style)
+            .encode(x=layout.across("at:Q"), y=layout.row("top"), y2=alt.Y2("bottom"))
+        )
+
+
+def _marks(layout: Layout, values: Values) -> Iterator[Chart]:
+    """Yield intervals, squares, diamonds, and the arrows of what goes on beyond the axis."""
+    shown = named().transform_filter(kept("group")) if "group" in values[0] else named()
+    x = {"x": layout.across("low"), "x2": alt.X2("high")}
+    yield (
+        shown.transform_filter(f"isValid(datum.low) && datum.part !== '{POOLED}'")
+        .transform_filter(f"datum.part !== '{REPORTED}'")
+        .mark_rule(
+            strokeWidth={"expr": f"datum.part === '{PREDICTION}' ? 4 : 1.5"},
+        )
+        .encode(
+            **x,
+            y=layout.row(),
+            color=alt.condition(
+                f"datum.part === '{PREDICTION}'", alt.value(MUTED), alt.value(COLOUR)
+            ),
+            **heard(),
+        )
+    )
+    yield _squares(shown, layout, values)
+    yield from _diamonds(shown, layout, values)
+    yield from _arrows(shown, layout, values)
+
+
+def _squares(shown: Chart, layout: Layout, values: Values) -> Chart:
+    """Draw studies as squares, their area by weight or else people; in doubt, hollow."""
+    by = next((name for name in ("weight", "n") if any(name in value for value in values)), "")
+    studies = [value for value in values if value.get("part") == STUDY]
+    most = max((float(value.get(by, 0)) for value in studies), default=0)
+    area: Any = alt.value(EVEN_AREA)
+    if by and most:
+        sizes = alt.Scale(domain=[0, most], range=[0, LARGEST_AREA], zero=True)
+        area = alt.Size(by, type="quantitative", scale=sizes, legend=None)
+    hollow = alt.condition("datum.doubtful === true", alt.value(PAPER), alt.value(COLOUR))
+    return (
+        shown.transform_filter("isValid(datum.estimate)")
+        .transform_filter(f"indexof({list(DIAMONDS)}, datum.part) < 0")
+        .mark_point(
+            shape={"expr": f"datum.part === '{STUDY}' ? 'square' : 'circle'"},
+            stroke=COLOUR,
+            strokeWidth=1.5,
+        )
+        .encode(
+            x=layout.across("estimate"),
+            y=layout.row(),
+            size=area,
+            fill=hollow,
+            **heard(),
+        )
+    )
+
+
+def _diamonds(shown: Chart, layout: Layout, values: Values) -> Iterator[Chart]:
+    """Draw pooled results: an area from the low end over the estimate to the high one."""
+    if not any(value.get("part") in DIAMONDS and "low" in value for value in values):
         return
-    bold = item.part in DIAMONDS
-    for number, words in enumerate(place.lines):
-        line = y + LINE * (number - (len(place.lines) - 1) / 2)
-        sheet.write(0, line, words, ink(bold=bold))
-    for x, count in zip(columns.counts, short_counts(item), strict=False):
-        sheet.write(x, y, count, muted("right"))
-    sheet.write(columns.estimate, y, item.estimate_text, ink("right", bold=True))
-    sheet.write(columns.interval, y, item.interval_text or "not given", ink())
-    sheet.write(columns.weight, y, weight_words(item), ink("right"))
+    half = f"(datum.end === 'estimate' ? {HALF} : 0)"
+    reported = f"datum.part === '{REPORTED}' && datum.interval === 'reported'"
+    yield (
+        shown.transform_filter(f"indexof({list(DIAMONDS)}, datum.part) >= 0")
+        .transform_fold(["low", "estimate", "high"], as_=["end", "at"])
+        .transform_calculate(top=f"datum.row - {half}", bottom=f"datum.row + {half}")
+        .mark_area(interpolate="linear", stroke=LIGHT["figure-ink"], strokeWidth=1.5)
+        .encode(
+            x=layout.across("at:Q"),
+            y=layout.row("top"),
+            y2=alt.Y2("bottom"),
+            detail=alt.Detail(ROW, type="quantitative"),
+            fill=alt.condition(reported, alt.value(PAPER), alt.value(LIGHT["figure-ink"])),
+            **heard(),
+        )
+    )
 
 
-def _write_above(sheet: Sheet, place: ForestRow, columns: ForestColumns) -> None:
-    """Write label and numbers in one line above the mark, counts and weight in the next."""
-    del columns
-    item, y = place.item, place.top + 14
-    lettering = muted() if item.part == PREDICTION else ink(bold=item.part in DIAMONDS)
-    for number, words in enumerate(place.lines):
-        sheet.write(0, y + number * LINE, words, lettering)
-    numbers = muted("right") if item.part == PREDICTION else ink("right")
-    x = sheet.width - sheet.write(sheet.width, y, item.interval_text, numbers)
-    sheet.write(x - 9, y, item.estimate_text, ink("right", bold=True))
-    counts, weight = second_line(item)
-    y += LINE * len(place.lines)
-    sheet.write(0, y, counts.replace(" (derived)", DAGGER), muted())
-    sheet.write(sheet.width, y, weight, muted("right"))
+def _arrows(shown: Chart, layout: Layout, values: Values) -> Iterator[Chart]:
+    plot = layout.plot
+    for field, way, end in (("low", -1, plot.low), ("high", 1, plot.high)):
+        beyond = [value for value in values if field in value and way * value[field] > way * end]
+        if beyond:
+            inked = f"indexof({list(DIAMONDS)}, datum.part) >= 0"
+            yield (
+                shown.transform_filter(f"{way} * datum.{field} > {way * end:g}")
+                .mark_point(
+                    shape="triangle-left" if way < 0 else "triangle-right",
+                    size=60,
+                    aria=False,
+                    xOffset=4 * way,
+                )
+                .encode(
+                    x=layout.across(field),
+                    y=layout.row(),
+                    color=alt.condition(inked, alt.value(LIGHT["figure-ink"]), alt.value(COLOUR)),
+                )
+            )
 
 
-def _draw_sides(sheet: Sheet, result: FigureResult, plot: AxisScale, y: float) -> float:
-    """Write what lies on either side of the line of no effect; return the next base line."""
-    sides, line = result.options.get("sides"), result.reference
-    if not sides or line is None or not plot.low <= line <= plot.high:
-        return y
-    x = plot.at(line)
-    rooms = (x - 8, sheet.width - x - 8)
-    if min(rooms) < ROOM_FOR_A_SIDE:
-        return y  # the notes say it
-    left = draw_lines(sheet, [f"← {sides[0]}"], x - 8, y, rooms[0], "right")
-    right = draw_lines(sheet, [f"{sides[1]} →"], x + 8, y, rooms[1])
-    return max(left, right) + 2
+def _sides(layout: Layout) -> Iterator[Chart]:
+    """Yield what lies on either side of the line of no effect, below the numbers of the axis."""
+    for side, way, align in (("low", -1, "right"), ("high", 1, "left")):
+        yield (
+            named("sides")
+            .transform_filter(f"datum.side === '{side}'")
+            .mark_text(align=align, dx=8 * way, color=MUTED, fontSize=SMALL_SIZE)
+            .encode(
+                x=layout.across("at"),
+                y=layout.row(),
+                text=alt.Text("words", type="nominal"),
+            )
+        )
+
+
+def _side_words(result: FigureResult, plot: AxisScale, width: int) -> Values:
+    """Return each line of what lies on either side; its row is counted from the last one."""
+    if not has_sides(result, plot, width):
+        return []
+    at = float(result.reference or 0)
+    low, high = result.options["sides"]
+    rooms = (plot.at(at) - 8, width - plot.at(at) - 8)
+    said = zip(("low", "high"), (f"← {low}", f"{high} →"), rooms, strict=True)
+    return [
+        {"side": side, "at": at, "words": line, ROW: number}
+        for side, words, room in said
+        for number, line in enumerate(filled(words, room, SMALL_SIZE))
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.effect_axis import apart
 from evidence.figures.effects import (
     digits_of,
     is_ratio,
@@ -21,7 +22,6 @@ from evidence.figures.effects import question as asked
 from evidence.figures.figure_item import Item, items_of, resolved, told
 from evidence.figures.forest import axis, reference, row_items
 from evidence.figures.forest import table as forest_table
-from evidence.figures.forest_layout import apart
 from evidence.figures.furniture import (
     LINE,
     draw_axis_title,
@@ -255,5 +255,4 @@ KIND = FigureKind(
     options=("measure",),
     question=question,
     reference=reference,
-    family="scatter",
 )

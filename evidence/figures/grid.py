@@ -199,5 +199,4 @@ KIND = FigureKind(
     ),
     options=("unit", "order", "short", "total"),
     unfit=unfit,
-    family="grid",
 )

@@ -309,5 +309,4 @@ KIND = FigureKind(
     roles=ROLES,
     options=("judged_by", "short"),
     unfit=unfit,
-    family="drawn",
 )

@@ -45,8 +45,8 @@ class FigureKind:
     finds the answer under the figure's id. ``unsuited`` names rows whose studies or sources do not
     allow the picture, as ``missing`` does. ``reference`` is where the line of no effect stands.
 
-    ``family`` is how the items are laid out for readers who explore the figure (see
-    explorable_families.py); "drawn" is the drawing itself. Without one, the items decide.
+    ``conventions`` are sentences that say what its marks mean and how its numbers were made; they
+    stand below the figure wherever it is shown.
     """
 
     name: str
@@ -65,4 +65,4 @@ class FigureKind:
     )
     reference: Callable[[Figure, dict[str, Finding]], Decimal | None] | None = None
     unfit: Callable[[Figure, list[dict[str, str]]], Iterable[tuple[str, str, str]]] | None = None
-    family: str = ""
+    conventions: Callable[[FigureResult], tuple[str, ...]] | None = None

@@ -214,5 +214,4 @@ KIND = FigureKind(
     ),
     options=("unit", "order", "share", "most"),
     unfit=unfit,
-    family="bars",
 )

@@ -7,26 +7,28 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from typing import Any
 
 import altair as alt
 import vl_convert
 from lxml import etree
 
-from evidence.figures.explorable import explorable, script
 from evidence.figures.fonts import FAMILY, FOLDER, in_letters
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.kind import FigureKind
-from evidence.figures.look import LIGHT
+from evidence.figures.look import LIGHT, themed
 from evidence.figures.measures import filled
 from evidence.figures.png import smaller_png
 from evidence.figures.svg import SVG, inline_svg, plain_drawing
+from evidence.figures.theme import ITEMS, about, values_of
 from evidence.numbers.results import FigureResult
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 MARGIN = 24
 TITLE_SIZE, SUBTITLE_SIZE, NOTE_SIZE = 19, 14, 12
 LEADING = 1.3
+HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 
 
 def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
@@ -38,16 +40,32 @@ def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
     specifications = {width: kind.chart(result, width) for width in (WIDE, NARROW)}
     drawn = {width: _svg(specification) for width, specification in specifications.items()}
     alone = standalone_svg(drawn[WIDE], result)
-    explored = explorable(kind, result, specifications)
-    written = json.dumps(explored, indent=1, ensure_ascii=False, sort_keys=True)
+    wide, narrow = (_whole(specifications[width], result) for width in (WIDE, NARROW))
+    written = json.dumps(wide, indent=1, ensure_ascii=False, sort_keys=True)
     return {
         "wide": inline_svg(drawn[WIDE], result, "wide"),
         "narrow": inline_svg(drawn[NARROW], result, "narrow"),
         "svg": alone,
         "png": smaller_png(vl_convert.svg_to_png(in_own_letters(alone), scale=2)),
         "specification": written.encode(),
-        "script": script(result.id, explored, specifications),
+        "script": _script(result.id, [wide, narrow]),
     }
+
+
+def _whole(specification: dict[str, Any], result: FigureResult) -> dict[str, Any]:
+    """Return a specification with the items of its figure, which those of a ``Sheet`` lack."""
+    if "usermeta" in specification:
+        return specification
+    datasets = {**specification["datasets"], ITEMS: values_of(result)}
+    return {**specification, "datasets": datasets, **about(result)}
+
+
+def _script(name: str, forms: list[dict[str, Any]]) -> bytes:
+    """Return a script that hands both widths to the page, in the page's own colours."""
+    written = json.dumps(forms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    written = HEX.sub(lambda match: themed(match.group()), written)
+    safe = written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"(globalThis.figureForms ??= {{}})[{json.dumps(name)}] = {safe};\n".encode()
 
 
 @functools.cache
@@ -76,6 +94,8 @@ def standalone_svg(drawn: str, result: FigureResult) -> str:
     drawing.set("transform", f"translate({MARGIN},{round(y + 14)})")
     drawing.extend(list(inner))
     y = _write(root, result.note, NOTE_SIZE, y + height + 22, colour="figure-muted")
+    for sentence in result.conventions:
+        y = _write(root, sentence, NOTE_SIZE, y + 2, colour="figure-muted")
     y = _write(root, source_line(result), NOTE_SIZE, y + 4, colour="figure-muted")
     size = {"width": str(WIDE + 2 * MARGIN), "height": str(round(y + MARGIN - 6))}
     for element in (root, paper):

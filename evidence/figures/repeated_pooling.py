@@ -17,6 +17,7 @@ from evidence.figures.effects import question as asked
 from evidence.figures.figure_item import Item, Resolved, resolved, told
 from evidence.figures.forest import axis, reference, table
 from evidence.figures.forest_chart import chart
+from evidence.figures.forest_conventions import conventions
 from evidence.figures.kind import FigureKind, Missing
 from evidence.figures.pooled_items import ALONE, STEP, pooled_item, pooled_items, step_cautions
 from evidence.model.figure import Figure, Row
@@ -121,7 +122,8 @@ CUMULATIVE = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    options=("measure", "sides"),
+    conventions=conventions,
+    options=("measure", "sides", "axis_limits"),
     question=_question,
     reference=reference,
     unsuited=lacking_years,

@@ -293,5 +293,4 @@ KIND = FigureKind(
     ),
     options=("unit", "order", "line", "until"),
     unfit=unfit,
-    family="lines",
 )

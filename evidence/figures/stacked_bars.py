@@ -266,5 +266,4 @@ KIND = FigureKind(
     ),
     options=("unit", "ordered", "order", "share"),
     unfit=unfit,
-    family="stacked",
 )

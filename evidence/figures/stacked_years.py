@@ -312,5 +312,4 @@ KIND = FigureKind(
     ),
     options=("unit", "ordered", "total", "until"),
     unfit=unfit,
-    family="columns",
 )

@@ -358,5 +358,4 @@ KIND = FigureKind(
     alternative=alternative,
     chart=chart,
     options=("leaves", "search"),
-    family="drawn",
 )

@@ -264,5 +264,4 @@ KIND = FigureKind(
     roles=ROLES,
     options=("unit",),
     unfit=unfit,
-    family="drawn",
 )

@@ -68,7 +68,8 @@ class Figure(Model):
     ``most`` is how many are shown by name; the others are put together.
 
     Kinds that show studies together are told the ``measure`` of each study, and what is
-    ``pooled`` of them here. ``sides`` says what lies left and right of the line of no effect.
+    ``pooled`` of them here. ``sides`` says what lies left and right of the line of no effect,
+    ``axis_limits`` from where to where the axis goes: longer intervals end there in an arrow.
     ``judged_by`` says who judged what a figure of judgements shows: never this site.
     ``search`` is the search whose account a study flow shows.
     """
@@ -101,5 +102,6 @@ class Figure(Model):
     )
     pooled: Literal["none", "overall", "subgroups", "both"] | None = None
     sides: tuple[Words, Words] | None = None
+    axis_limits: tuple[Number, Number] | None = None
     judged_by: Words | None = None
     search: Id | None = None

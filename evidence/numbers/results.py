@@ -186,7 +186,10 @@ class Datum:
 
 @dataclass(frozen=True)
 class FigureResult:
-    """A figure before it is drawn: what its chart, table, CSV and alternative text all use."""
+    """A figure before it is drawn: what its chart, table, CSV and alternative text all use.
+
+    ``conventions`` are sentences on what its marks mean and how its numbers were made.
+    """
 
     id: str
     kind: str
@@ -201,6 +204,7 @@ class FigureResult:
     reference: Decimal | None = None
     note: str = ""
     options: dict[str, Any] = field(default_factory=dict)
+    conventions: tuple[str, ...] = ()
 
 
 CheckVerdict = Literal["passed", "failed", "not-applicable"]

@@ -1,7 +1,9 @@
-/* The interactive view of a figure: Vega draws what figures/<name>.js hands over, and boxes filter it. */
+/* The interactive view of a figure: Vega draws the specification that the picture was drawn from, in
+   its place. Boxes leave groups out; the arrow keys read one mark after the other. */
 "use strict";
 (() => {
   const OPTIONS = { mode: "vega-lite", ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true } };
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   const made = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
@@ -21,59 +23,50 @@
   };
   const ticked = (fields) => Array.from(fields.querySelectorAll(":checked"), (box) => box.value);
 
-  const lines = (words, longest) => words.split(" ").reduce((made, word) => {
-    const full = !made.length || made.at(-1).length + word.length >= longest;
-    return full ? [...made, word] : [...made.slice(0, -1), `${made.at(-1)} ${word}`];
-  }, []);
-  /* On a phone names of rows stand in two lines, and what the axis measures in as many as it needs. */
-  const narrowed = (form, room) => {
-    const { heads, least } = form.usermeta.explore;
-    const high = room - 60 > 32 * (least - 48) / 18;
-    const short = (name) => {
-      const [first, second, ...more] = lines(`${name}`.split(" · ")[0], 19);
-      return second && high ? [first, more.length ? `${second}…` : second] : lines(`${name}`.split(" · ")[0], 99);
+  /* What the picture says of its items, in their order; marks that are left out are passed over. */
+  const reader = (form, plot, said) => {
+    const sentences = form.datasets.items.map((item) => item.sentence);
+    const marks = (sentence) => plot.querySelectorAll(`[aria-label="${CSS.escape(sentence)}"]`);
+    let at = -1;
+    return (step) => {
+      for (const mark of plot.querySelectorAll(".figure-read")) mark.classList.remove("figure-read");
+      for (let tries = sentences.length; tries > 0; tries -= 1) {
+        at = (at + step + sentences.length) % sentences.length;
+        const found = marks(sentences[at]);
+        if (!found.length) continue;
+        for (const mark of found) mark.classList.add("figure-read");
+        said.textContent = sentences[at];
+        return;
+      }
     };
-    for (const { encoding: { x, y } = {} } of [form, ...(form.layer ?? [])]) {
-      if (heads && x) x.axis = { ...x.axis, ...heads };
-      if (x?.title) x.title = [x.title].flat().flatMap((words) => lines(words, 32));
-      if (!y?.axis?.labelExpr) continue;
-      const names = form.datasets.items.map((item) => [item[y.field], short(item[y.field])]);
-      y.axis.labelExpr = `${JSON.stringify(Object.fromEntries(names))}[datum.value]`;
-    }
-  };
-
-  const fitted = (form, stage, drawing) => {
-    const { explore } = form.usermeta;
-    if (explore.drawn) return form;
-    const narrow = drawing.clientWidth < 560;
-    const config = { ...form.config, axisY: { ...form.config.axisY, labelLimit: narrow ? 130 : 220 } };
-    if (explore.filter?.colours) config.legend = { ...config.legend, disable: true }; /* the boxes are one */
-    const room = drawing.clientHeight - stage.querySelector(".figure-controls").offsetHeight;
-    if (narrow) narrowed(form, room);
-    return { ...form, config, width: stage.clientWidth - 2, height: Math.max(room - 4, explore.least) };
   };
 
   /* Fill the stage that lies over a drawing; return what ends the view. */
   globalThis.figureView = async (name, drawing, stage) => {
-    const forms = globalThis.figureForms[name];
-    const narrow = getComputedStyle(drawing.querySelector(".figure-wide")).display === "none";
-    const form = structuredClone((narrow && forms[1]) || forms[0]);
+    const [wide, narrow] = globalThis.figureForms[name];
+    const phone = getComputedStyle(drawing.querySelector(".figure-wide")).display === "none";
+    const form = structuredClone(phone ? narrow : wide);
     const { explore } = form.usermeta;
     const plot = made("div", { className: "figure-plot" });
-    const controls = made("div", { className: "figure-controls" });
-    stage.append(controls, plot);
-    drawing.append(stage);
+    const said = made("p", { className: "figure-said", role: "status" });
     const coarse = matchMedia("(pointer: coarse)").matches;
-    const zoomed = coarse ? "" : " Drag to move, Ctrl and wheel to zoom, double-click to undo.";
-    const hint = made("p", { textContent: `${coarse ? "Touch" : "Point at"} a mark to read it.${explore.zoom ? zoomed : ""}` });
-    controls.append(hint);
-    if (explore.drawn) controls.remove();
+    const zoomed = explore.zoom && !coarse ? " Drag to move, Ctrl and wheel to zoom, double-click to undo." : "";
+    said.textContent = coarse ? "Touch a mark to read it." : `Point at a mark to read it, or Tab to the figure and use the arrow keys.${zoomed}`;
+    const controls = made("div", { className: "figure-controls" }, said);
+    stage.append(plot);
+    drawing.append(stage);
+    drawing.after(controls);
     const fields = explore.filter && filter(explore.filter);
-    if (fields) controls.append(fields);
-    if (drawing.clientHeight - controls.offsetHeight < explore.least) hint.remove(); /* room for the marks first */
-    const drawn = await globalThis.vegaEmbed(plot, fitted(form, stage, drawing), OPTIONS);
+    if (fields) controls.prepend(fields);
+    const drawn = await globalThis.vegaEmbed(plot, form, OPTIONS);
+    plot.querySelector("svg").setAttribute("class", "marks figure-scaled");
     fields?.addEventListener("change", () => drawn.view.signal("shown", ticked(fields)).runAsync());
-    if (explore.drawn) plot.querySelector("svg").classList.add("figure-scaled");
-    return () => drawn.finalize();
+    const read = reader(form, plot, said);
+    stage.addEventListener("keydown", (event) => {
+      if (!(event.key in STEPS) || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      read(STEPS[event.key]);
+    });
+    return () => { controls.remove(); drawn.finalize(); };
   };
 })();
