@@ -20,6 +20,7 @@ from evidence.figures.theme import INK, MUTED, PAPER, Chart, Values, alt, named
 STEP = 24  # pixels
 TEXT = LINE / STEP  # rows that a line of words takes
 GAP, EDGE = 14.0, 9.0
+SIDE = 15.0  # of a phone: half the number at the end of an axis
 WIDEST_LABEL, LEAST_LABEL, LEAST_PLOT = 240, 110, 152
 ROW = "row"
 WORDS = "words"
@@ -238,7 +239,8 @@ def _room(column: Column, lines: Sequence[Line], head: str) -> float:
     cells = [line.cells.get(column.name, "") for line in lines]
     if not any(cells):
         return 0
-    return max(_widest(cells, bold=column.bold), text_width(head, SMALL_SIZE))
+    bold = column.bold or any(line.style == "strong" for line in lines)
+    return max(_widest(cells, bold=bold), text_width(head, SMALL_SIZE))
 
 
 def _beside(
@@ -303,7 +305,7 @@ def _above(
     for line in lines:
         _row_above(sheet, line, x - 5, [name for name in before if line.cells.get(name)], ends)
     ends["below"] = (width, "right")
-    return sheet.layout(scale(EDGE, width - EDGE), ends)
+    return sheet.layout(scale(SIDE, width - SIDE), ends)
 
 
 def _row_above(

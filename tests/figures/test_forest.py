@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evidence.figures import KINDS, missing
+from evidence.figures import missing
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item, items_of
 from evidence.model.figure import Figure
@@ -120,8 +121,8 @@ def test_shares_are_pooled_as_the_re_analysis_pools_them_and_called_uncompared()
         (expected.low, expected.high), abs=0.05
     )
     assert "(share of people, no comparison group)" in pooled.sentence
-    words = " ".join(words_of(drawn(figure, report_of(SHARES)).narrow))
-    assert "there is no comparison group" in words
+    conventions = result_of(figure, report_of(SHARES)).conventions
+    assert "Shares of people: there is no comparison group." in conventions
 
 
 def test_a_result_that_its_source_pooled_is_a_hollow_diamond_and_is_not_pooled_again() -> None:
@@ -132,8 +133,13 @@ def test_a_result_that_its_source_pooled_is_a_hollow_diamond_and_is_not_pooled_a
         "48.9%, 95% CI 40.8 to 56.9"
     )
     assert parts(figure, SHARES, "pooled")[0].label == "Pooled, 3 studies: study in the middle"
-    drawing = drawn(figure, report_of(SHARES))
-    assert "Hollow diamond: pooled by its source, as reported." in words_of(drawing.wide)
+    result = result_of(figure, report_of(SHARES))
+    assert "Hollow diamond: pooled by its source, as reported." in result.conventions
+    filled = re.findall(
+        r'fill="var\(--(paper|figure-ink),[^"]*" stroke="var\(--figure-ink',
+        drawn(figure, report_of(SHARES)).wide,
+    )
+    assert filled == ["paper", "figure-ink"]
 
 
 def test_printed_ratios_stand_with_their_own_digits_on_both_sides_of_one() -> None:
@@ -148,21 +154,20 @@ def test_printed_ratios_stand_with_their_own_digits_on_both_sides_of_one() -> No
 
 def test_an_interval_beyond_the_axis_ends_in_an_arrow_that_is_explained() -> None:
     figure = figure_of("forest", list(HAZARDS), measure="printed")
-    words = " ".join(words_of(drawn(figure, report_of(HAZARDS)).wide))
-    assert "Arrow: the interval goes on beyond the axis." in words
-    near = figure_of("forest", ["a/death"], measure="printed")
-    assert "Arrow" not in " ".join(words_of(drawn(near, report_of(HAZARDS)).wide))
+    result = result_of(figure, report_of(HAZARDS))
+    assert "Arrow: the interval goes on beyond the axis." in result.conventions
+    near = result_of(figure_of("forest", ["a/death"], measure="printed"), report_of(HAZARDS))
+    assert not any("Arrow" in sentence for sentence in near.conventions)
 
 
 def test_squares_have_areas_in_the_ratio_of_the_weights() -> None:
     figure = bcg(pooled="overall")
-    specification = KINDS["forest"].chart(result_of(figure, report_of(BCG_STATED)), 680)
-    rows = [row for rows in specification["datasets"].values() for row in rows if "size" in row]
-    sizes = {row["label"]: row["size"] for row in rows}
-    weights = {item.label: float(item.weight or 0) for item in parts(figure, BCG_STATED, "study")}
-    assert set(sizes) == set(weights)
-    for label, size in sizes.items():
-        assert size / sizes["TPT Madras 1980"] == pytest.approx(weights[label] / 10.2, abs=0.01)
+    drawing = drawn(figure, report_of(BCG_STATED)).wide
+    sides = [float(side) for side in re.findall(r'd="M-[\d.]+,-[\d.]+h([\d.]+)v', drawing)]
+    weights = [float(item.weight or 0) for item in parts(figure, BCG_STATED, "study")]
+    assert len(sides) == len(weights)
+    for side, weight in zip(sides, weights, strict=True):
+        assert (side / max(sides)) ** 2 == pytest.approx(weight / max(weights), abs=0.02)
 
 
 def test_the_five_forms_hold_the_same_numbers() -> None:
@@ -199,9 +204,9 @@ def test_heterogeneity_and_method_are_printed() -> None:
     words = words_of(drawn(bcg(), report_of(BCG_STATED)).wide)
     assert (
         "Pooled results: computed here, random effects, tau² by REML, "
-        "ad hoc Hartung-Knapp interval." in words
+        "ad hoc Hartung-Knapp interval." in result_of(bcg(), report_of(BCG_STATED)).conventions
     )
-    between = "Difference between groups: Q\u00a01.9 with 2 degrees of freedom, P\u00a0=\u00a00.39."
+    between = "Difference between groups: Q\u00a01.9 with 2 degrees of freedom, P\u00a0=\u00a00.39"
     assert between in words
 
 
@@ -281,7 +286,8 @@ def test_a_count_of_zero_is_said_to_be_adjusted() -> None:
     }
     figure = figure_of("forest", ["a/b"], measure="odds-ratio")
     assert "1/2 added to each count because one is 0" in parts(figure, stated, "study")[0].sentence
-    assert "1/2 was added" in " ".join(words_of(drawn(figure, report_of(stated)).wide))
+    conventions = result_of(figure, report_of(stated)).conventions
+    assert "Where a count is 0, 1/2 was added to each." in conventions
 
 
 FIGURE = """kind: {}
@@ -322,4 +328,4 @@ def test_a_result_that_this_site_pooled_is_not_called_reported() -> None:
         "Review (pooled; share of people, no comparison group): "
         "40%, 95% CI 20 to 60 (computed here)"
     )
-    assert "as reported" not in " ".join(words_of(drawn(figure, report_of(stated)).wide))
+    assert "as reported" not in " ".join(result_of(figure, report_of(stated)).conventions)
