@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.effect_marks import rules
 from evidence.figures.figure_item import (
     NOT_GIVEN,
     Interval,
@@ -23,20 +24,23 @@ from evidence.figures.figure_item import (
     told,
     where_read,
 )
-from evidence.figures.furniture import (
-    LINE,
-    draw_axis_title,
-    draw_grid,
-    draw_lines,
-    draw_ticks,
-    ink,
-    is_narrow,
-    muted,
-)
+from evidence.figures.furniture import is_narrow
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import SMALL_SIZE, Look, Shape
-from evidence.figures.measures import AxisScale, linear, percentages, text_width, wrapped
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import LIGHT
+from evidence.figures.measures import AxisScale, linear, percentages, text_width
+from evidence.figures.rows import ROW, Column, Layout, Line, bands, laid_out, layers, upright
+from evidence.figures.theme import (
+    MUTED,
+    PAPER,
+    Chart,
+    Values,
+    alt,
+    heard,
+    named,
+    specification,
+    unchecked,
+    values_of,
+)
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Arm, Finding
@@ -45,14 +49,17 @@ from evidence.numbers.results import Computed, FigureResult
 
 POINTS = "percentage points"
 TREATED, CONTROL, DIFFERENCE = "treated", "control", "difference"
-LOOKS: dict[str, tuple[str, Shape, bool]] = {
-    TREATED: ("series-1", "circle", False),
-    CONTROL: ("series-2", "square", True),
-    DIFFERENCE: ("figure-ink", "diamond", False),
+LOOKS = {
+    TREATED: (LIGHT["series-1"], "circle"),
+    CONTROL: (LIGHT["series-2"], "square"),
+    DIFFERENCE: (LIGHT["figure-ink"], "diamond"),
 }
-DIFFERENCE_TITLE = "Difference, percentage points"
-EDGE = 8
-WIDEST_LABEL = 150
+TITLE = "Difference, percentage points"
+EDGE, GAP = 14, 16
+BESIDE = 199  # pixels for the differences at the right
+ABOVE = 0.95  # of a row: from an arm to the words of its difference
+ARMS = (Column("effect", "", bold=True), Column("count", "", "left"))
+DIFFERENCES = (Column("effect", "", bold=True), Column("interval", ""))
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -195,148 +202,130 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
     return told(title, drawn, tuple(item for item in items if item.part == DIFFERENCE))
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The three items of one row."""
-
-    treated: Item
-    control: Item
-    difference: Item
-
-    @property
-    def arms(self) -> tuple[Item, Item]:
-        """Return the two arms in the order in which they are drawn."""
-        return self.treated, self.control
-
-
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
-    """Return the specification: arms beside differences, or on a phone above them."""
+    """Return the specification: differences beside their arms, or on a phone below them."""
     items = items_of(result)
-    rows = [Comparison(*items[first : first + 3]) for first in range(0, len(items), 3)]
-    sheet = Sheet(width)
-    draw = _draw_narrow if is_narrow(width) else _draw_wide
-    y = draw(sheet, rows, result.axis)
-    y = draw_lines(sheet, _notes(rows), 0, y + 6, width)
-    return sheet.specification(y - LINE + 6)
+    arms = [item for item in items if item.part != DIFFERENCE]
+    others = [item for item in items if item.part == DIFFERENCE]
+    narrow = is_narrow(width)
+    first = laid_out(
+        [_arm_line(arm) for arm in arms],
+        ARMS,
+        width if narrow else width - BESIDE - GAP,
+        percentages,
+        result.axis,
+        beside=not narrow,
+    )
+    second = _below(others, width) if narrow else _beside(others, first)
+    rows = iter(first.rows), iter(second.rows)
+    values = [
+        {**value, ROW: next(rows[item.part == DIFFERENCE])}
+        for value, item in zip(values_of(result), items, strict=True)
+    ]
+    datasets = {**first.datasets(values), "differences": second.words}
+    with unchecked():
+        panels = _panel(first, of=ARMS), _panel(second, of=DIFFERENCES)
+        joined = alt.vconcat if narrow else alt.hconcat
+        drawn = joined(*panels, spacing=8 if narrow else GAP)
+        return specification(drawn, result, datasets)
 
 
-def _differences(rows: list[Comparison], start: float, end: float) -> AxisScale:
-    items = [row.difference for row in rows]
+def _arm_line(arm: Item) -> Line:
+    cells = {"effect": arm.estimate_text, "count": short_count(arm)}
+    return Line(arm.label, cells, arm.group)
+
+
+def _difference_words(item: Item) -> tuple[str, str]:
+    star = "*" if item.basis == "computed" else ""
+    interval = f"{item.level_text} {item.interval_text}{star}" if item.interval_text else ""
+    return item.estimate_text, interval
+
+
+def _below(differences: list[Item], width: int) -> Layout:
+    """Return the panel of differences below the arms, each under the name of its comparison."""
+    lines = [
+        Line(
+            item.group,
+            dict(zip(("effect", "interval"), _difference_words(item), strict=True)),
+            TITLE,
+        )
+        for item in differences
+    ]
+    return laid_out(lines, DIFFERENCES, width, lambda *ends: _scale(differences, *ends))
+
+
+def _beside(differences: list[Item], arms: Layout) -> Layout:
+    """Return the panel of differences at the right: each between its two arms, under its words."""
+    pairs = zip(arms.rows[::2], arms.rows[1::2], strict=True)
+    rows = tuple((treated + control) / 2 for treated, control in pairs)
+    words: Values = [{ROW: -0.3, "style": "head", "label": TITLE}]
+    for item, treated in zip(differences, arms.rows[::2], strict=True):
+        estimate, interval = _difference_words(item)
+        said = {"effect": estimate, **({"interval": interval} if interval else {})}
+        words.append({ROW: round(treated - ABOVE, 3), **said})
+    end = max(text_width(_difference_words(item)[0], bold=True) for item in differences)
+    return Layout(
+        BESIDE,
+        _scale(differences, EDGE, BESIDE - EDGE),
+        {"label": (0, "left"), "effect": (end, "right"), "interval": (end + 8, "left")},
+        rows,
+        words,
+        [],
+        arms.height,
+        narrow=True,
+    )
+
+
+def _scale(differences: list[Item], start: float, end: float) -> AxisScale:
     numbers = [
-        number for item in items for number in (item.estimate, item.low, item.high) if number
+        number
+        for item in differences
+        for number in (item.estimate, item.low, item.high)
+        if number is not None
     ]
     return linear([*numbers, 0], start, end)
 
 
-def _draw_wide(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
-    """Draw rows of two lines: labels, arms, their numbers, and the difference at the right."""
-    arms = [arm for row in rows for arm in row.arms]
-    label = min(max(text_width(arm.label) for arm in arms), WIDEST_LABEL)
-    pitch = max(LINE * len(wrapped(arm.label, label)) + 5 for arm in arms)
-    count = max(text_width(short_count(arm), SMALL_SIZE) for arm in arms)
-    second = _differences(rows, sheet.width - 196, sheet.width - EDGE)
-    numbers = second.start - 28 - count
-    first = percentages(label + 20, numbers - 62)
-    sheet.write(second.start - EDGE, 12, DIFFERENCE_TITLE, muted())
-    y = 24.0
-    for row in rows:
-        sheet.write(0, y + 14, row.treated.group, ink(bold=True))
-        for scale in (first, second):
-            draw_grid(sheet, scale, (y + 24, y + 24 + 2 * pitch), 0)
-        for position, arm in enumerate(row.arms):
-            line = y + 24 + pitch * (position + 0.5)
-            _draw_mark(sheet, arm, first, line)
-            _write_label(sheet, wrapped(arm.label, label), line + 5)
-            sheet.write(numbers - 8, line + 5, arm.estimate_text, ink("right", bold=True))
-            sheet.write(numbers, line + 5, short_count(arm), muted())
-        _draw_difference(sheet, row.difference, second, y + 14, y + 24 + pitch)
-        y += 32 + 2 * pitch
-    draw_ticks(sheet, first, y + 7)
-    draw_ticks(sheet, second, y + 7)
-    return draw_axis_title(sheet, axis, first, y + 7 + LINE + 3)
+def _panel(layout: Layout, of: tuple[Column, ...]) -> Chart:
+    """Return one panel with an axis of its own: the arms, or their differences."""
+    of_differences = of is DIFFERENCES
+    test = f"datum.part {'===' if of_differences else '!=='} '{DIFFERENCE}'"
+    shown = named().transform_filter(test)
+    colours = alt.Scale(domain=list(LOOKS), range=[look[0] for look in LOOKS.values()])
+    colour = alt.Color("part", type="nominal", scale=colours, legend=None)
+    shapes = alt.Scale(domain=list(LOOKS), range=[look[1] for look in LOOKS.values()])
+    hollow = alt.condition(f"datum.part === '{CONTROL}'", alt.value(PAPER), colour)
+    data = "differences" if of_differences else "words"
+    marks = shown.transform_filter("isValid(datum.estimate)").mark_point(size=76, strokeWidth=1.5)
+    return alt.layer(
+        upright(layout, 0, MUTED, data=shown),
+        *(() if of_differences else bands(layout)),
+        rules(shown, layout, colour),
+        marks.encode(
+            x=layout.across("estimate"),
+            y=layout.row(),
+            shape=alt.Shape("part", type="nominal", scale=shapes, legend=None),
+            fill=hollow,
+            stroke=colour,
+            **heard(),
+        ),
+        *layers(layout, of, data),
+        width=layout.width,
+        height=layout.pixels,
+    )
 
 
-def _write_label(sheet: Sheet, lines: list[str], y: float) -> None:
-    for number, words in enumerate(lines):
-        sheet.write(0, y + LINE * (number - (len(lines) - 1) / 2), words, ink())
-
-
-def _draw_narrow(sheet: Sheet, rows: list[Comparison], axis: str) -> float:
-    """Draw all arms, then all differences, each panel with an axis of its own."""
-    scale = percentages(EDGE, sheet.width - EDGE)
-    y = 0.0
-    for row in rows:
-        for words in wrapped(row.treated.group, sheet.width, bold=True):
-            sheet.write(0, y + 14, words, ink(bold=True))
-            y += LINE
-        for arm in row.arms:
-            y = _draw_arm_narrow(sheet, arm, scale, y)
-        y += 13
-    draw_ticks(sheet, scale, y + 3)
-    y = draw_axis_title(sheet, axis, scale, y + 3 + LINE + 3)
-    sheet.write(0, y + 12, DIFFERENCE_TITLE, ink(bold=True))
-    return _draw_differences(sheet, rows, y + 20)
-
-
-def _draw_arm_narrow(sheet: Sheet, arm: Item, scale: AxisScale, y: float) -> float:
-    """Draw one arm below ``y``: label and numbers in one line, the mark below; return the end."""
-    count = sheet.width - text_width(short_count(arm), SMALL_SIZE)
-    estimate = count - 8 - text_width(arm.estimate_text, bold=True)
-    lines = wrapped(arm.label, estimate - 12)
-    mark = y + 30 + LINE * (len(lines) - 1)
-    draw_grid(sheet, scale, (y + 2, mark + 9), 0, (mark,))
-    for number, words in enumerate(lines):
-        sheet.write(0, y + 17 + LINE * number, words, ink())
-    sheet.write(count, y + 17, short_count(arm), muted())
-    sheet.write(estimate, y + 17, arm.estimate_text, ink(bold=True))
-    _draw_mark(sheet, arm, scale, mark)
-    return mark + 9
-
-
-def _draw_differences(sheet: Sheet, rows: list[Comparison], y: float) -> float:
-    scale = _differences(rows, EDGE, sheet.width - EDGE)
-    for row in rows:
-        lines = wrapped(row.treated.group, sheet.width)
-        line = y + 29 + LINE * len(lines)
-        draw_grid(sheet, scale, (y + 2, line + 10), 0, (line,))
-        for words in lines:
-            sheet.write(0, y + 14, words, ink())
-            y += LINE
-        _draw_difference(sheet, row.difference, scale, y + 14, y + 29)
-        y += 46
-    draw_ticks(sheet, scale, y + 6)
-    return y + 6 + LINE
-
-
-def _draw_difference(sheet: Sheet, item: Item, scale: AxisScale, words_at: float, y: float) -> None:
-    x = 0 if is_narrow(sheet.width) else scale.start - EDGE
-    x += sheet.write(x, words_at, item.estimate_text, ink(bold=True)) + 7
-    if item.interval_text:
-        star = "*" if item.basis == "computed" else ""
-        sheet.write(x, words_at, f"{item.level_text} {item.interval_text}{star}", muted())
-    _draw_mark(sheet, item, scale, y)
-
-
-def _draw_mark(sheet: Sheet, item: Item, scale: AxisScale, y: float) -> None:
-    colour, shape, hollow = LOOKS[item.part]
-    told_too = {"label": item.label, "sentence": item.sentence}
-    if item.low is not None and item.high is not None:
-        ends = {"x": item.low, "x2": item.high, "y": y, "y2": y}
-        sheet.mark(Look("rule", colour, 2), ends | told_too, scale)
-    if item.estimate is not None:
-        look = Look("point", colour, shape=shape, hollow=hollow)
-        sheet.mark(look, {"x": item.estimate, "y": y} | told_too, scale)
-
-
-def _notes(rows: list[Comparison]) -> list[str]:
-    notes = []
-    arms = [arm for row in rows for arm in row.arms]
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return where the intervals come from."""
+    items = items_of(result)
+    arms = [item for item in items if item.part != DIFFERENCE]
+    told = []
     if any(arm.basis == "computed" for arm in arms):
-        notes.append("Intervals of the arms: 95% CI, computed here from the counts.")
-    notes += count_notes(arms)
-    if any(row.difference.basis == "computed" for row in rows):
-        notes.append("* Difference and interval computed here from the counts.")
-    return notes
+        told.append("Intervals of the arms: 95% CI, computed here from the counts.")
+    told += count_notes(arms)
+    if any(item.part == DIFFERENCE and item.basis == "computed" for item in items):
+        told.append("* Difference and interval computed here from the counts.")
+    return tuple(told)
 
 
 KIND = FigureKind(
@@ -348,4 +337,5 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
+    conventions=conventions,
 )

@@ -12,6 +12,7 @@ from evidence.numbers.quantity import (
     PHASE_SHORT,
     RATIOS,
     SIGNS,
+    implied_events,
     interval_text,
     number_text,
     printed,
@@ -124,6 +125,11 @@ def _is_pooled(row: Row, study: Study) -> bool:
     return row.pooled or study.analysis is not None
 
 
+def is_pooled(row: Resolved) -> bool:
+    """Tell whether a row is a result that its source, or an analysis of this site, pooled."""
+    return _is_pooled(row.row, row.study)
+
+
 def _phase(finding: Finding) -> str:
     return finding.baseline.phase if finding.baseline else "not-stated"
 
@@ -158,8 +164,12 @@ def row_unit(finding: Finding) -> str:
 def row_item(row: Resolved) -> Item:
     """Return the item of one row, whose estimate is printed or else follows from its counts."""
     finding, proportion = row.finding, row.computed.proportion
-    interval = printed_interval(finding)
+    interval, events = printed_interval(finding), finding.events
+    derived = finding.counts == "derived"
     if interval.basis == "none" and row_unit(finding) == "percent":
+        if proportion is None and not is_pooled(row):
+            proportion, derived = row.computed.implied, True
+            events = None if proportion is None else implied_events(finding)
         interval = computed_interval(proportion)
     if finding.value is not None:
         estimate: Decimal | None = finding.value
@@ -168,7 +178,7 @@ def row_item(row: Resolved) -> Item:
     else:
         estimate = rounded(proportion.percent) if proportion is not None else None
         estimate_text = said = printed(finding, "computed-percent", row.computed).text
-    count = count_words(finding.events, finding.n, derived=finding.counts == "derived")
+    count = count_words(events, finding.n, derived=derived and events is not None)
     doubtful = row.study.reanalysis == "doubtful"
     sentence = spoken(said, interval, count)
     brackets = f" ({interval.level} {interval.words})" if interval.words else ""
@@ -184,7 +194,7 @@ def row_item(row: Resolved) -> Item:
         estimate=estimate,
         low=interval.low,
         high=interval.high,
-        events=finding.events,
+        events=events,
         n=finding.n,
         basis=interval.basis,
         estimate_text=estimate_text,

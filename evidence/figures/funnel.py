@@ -22,20 +22,22 @@ from evidence.figures.effects import question as asked
 from evidence.figures.figure_item import Item, items_of, resolved, told
 from evidence.figures.forest import axis, reference, row_items
 from evidence.figures.forest import table as forest_table
-from evidence.figures.furniture import (
-    LINE,
-    draw_axis_title,
-    draw_lines,
-    draw_ticks,
-    is_narrow,
-    muted,
-    tick_words,
-)
+from evidence.figures.furniture import is_narrow, tick_words
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.measures import Amount, AxisScale, filled, linear, ratios, text_width
+from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.measures import Amount, AxisScale, linear, ratios, text_width
 from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE, pooled_items
-from evidence.figures.sheet import Sheet
+from evidence.figures.theme import (
+    MUTED,
+    Chart,
+    Values,
+    alt,
+    heard,
+    named,
+    specification,
+    unchecked,
+    values_of,
+)
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -43,8 +45,8 @@ from evidence.numbers.quantity import number_text, rounded
 from evidence.numbers.results import Computed, FigureResult, PoolingQuestion
 from evidence.numbers.statistics.distribution import normal_quantile
 
-TOP = 26.0
-EDGE = 10
+TOP = 22.0
+EDGE = 16
 FEWEST = 10
 FEW = "Only {} studies: with fewer than 10, nothing can be read from the shape."
 CAUSES = "Asymmetry has many causes: studies not published, other people, poorer methods, chance."
@@ -89,9 +91,7 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
         sentence = f"{item.sentence}, standard error {number_text(error)}"
         sentence += " (log scale)" if ratio else ""
         points.append(
-            dataclasses.replace(
-                item, part=POINT, group="", sentence=sentence, standard_error=error, weight=None
-            )
+            dataclasses.replace(item, part=POINT, group="", sentence=sentence, standard_error=error)
         )
     pooled = pooled_items(synthesis.overall, digits, synthesis.scale, "", share=False)
     return (*points, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION}))
@@ -125,23 +125,114 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     items = items_of(result)
     studies = [item for item in items if item.part == POINT]
     (together,) = (item for item in items if item.part in {POOLED, WHOLE})
-    sheet = Sheet(width)
     across, down = _scales(result, studies, together, width)
     lines = _lines(across, down, together, result)
-    _draw_behind(sheet, across, down, together, lines)
-    look = Look("point", "series-1", opacity=0.8)
-    for item in studies:
-        told = {"label": item.label, "sentence": item.sentence}
-        sheet.mark(look, {"x": item.estimate, "y": item.standard_error} | told, across, down)
-    for x, y, words in _labels(studies, lines, (across, down), width):
-        sheet.write(x, y, words, Lettering(size=SMALL_SIZE))
-    draw_ticks(sheet, across, down.end + LINE)
-    y = draw_axis_title(sheet, result.axis, across, down.end + 2 * LINE + 3) + 6
-    y = _draw_caveat(sheet, len(studies), y)
-    pooled = f"Pooled result: {together.printed}, computed here, {together.locator}."
-    cautions = [f"{item.label}: {item.printed}." for item in items if item.part == CAUTION]
-    y = draw_lines(sheet, [LIMITS, pooled, *cautions], 0, y, width)
-    return sheet.specification(y - LINE + 6)
+    names = list(_names(studies, lines, (across, down), width))
+    funnel = [
+        {"standard-error": error, "centre": float(together.estimate or 0), **_limits(together, error, result),
+         "sentence": together.sentence}
+        for error in (down.low, down.high)
+    ]  # fmt: skip
+    with unchecked():
+        x, y = _channels(result, across, down)
+        drawn = alt.layer(
+            *_behind(result, x, y),
+            named()
+            .transform_filter(f"datum.part === '{POINT}'")
+            .mark_point(size=80, opacity=0.8, color=LIGHT["series-1"])
+            .encode(x=x("estimate"), y=y, **heard()),
+            *_named(names, x, y),
+            width=width,
+            height=down.end - down.start,
+        )
+        datasets = {"items": values_of(result), "funnel": funnel, "names": names}
+        return specification(drawn, result, datasets)
+
+
+def _channels(result: FigureResult, across: AxisScale, down: AxisScale) -> tuple[Any, Any]:
+    """Return what makes a channel of effects, and the channel of standard errors."""
+    axis = alt.Axis(
+        values=list(across.ticks),
+        format=",.6~f",
+        grid=False,
+        labelFlush=False,
+        titleX=(across.start + across.end) / 2,
+        titleAlign="center",
+    )
+    scale = alt.Scale(
+        domain=[across.low, across.high],
+        range=[across.start, across.end],
+        type="log" if across.logarithmic else "linear",
+        nice=False,
+        zero=False,
+    )
+
+    def x(field: str) -> Any:
+        return alt.X(field, type="quantitative", scale=scale, axis=axis, title=result.axis)
+
+    y = alt.Y(
+        "standard-error",
+        type="quantitative",
+        scale=alt.Scale(domain=[down.low, down.high], reverse=True, nice=False),
+        axis=alt.Axis(
+            values=list(down.ticks),
+            format=",.6~f",
+            offset=-across.start + 4,
+            titleAngle=0,
+            titleAlign="left",
+            titleX=-across.start,
+            titleY=-14,
+        ),
+        title="Standard error",
+    )
+    return x, y
+
+
+def _behind(result: FigureResult, x: Any, y: Any) -> Iterator[Chart]:
+    """Yield the line of no effect, and the dashed funnel around the pooled result."""
+    funnel = named("funnel")
+    for field in ("low", "high"):
+        yield (
+            funnel.mark_line(strokeWidth=1, strokeDash=[4, 3], color=MUTED, aria=False).encode(
+                x=x(field), y=y, order=alt.Order("standard-error", type="quantitative")
+            )
+        )
+    yield (
+        funnel.mark_line(strokeWidth=1, strokeDash=[4, 3], color=LIGHT["series-1"]).encode(
+            x=x("centre"), y=y, **heard()
+        )
+    )
+    if result.reference is not None:
+        yield (
+            funnel.transform_calculate(at=f"{result.reference}")
+            .mark_line(strokeWidth=1, color=MUTED, aria=False)
+            .encode(x=x("at"), y=y)
+        )
+
+
+def _named(names: Values, x: Any, y: Any) -> Iterator[Chart]:
+    for side, align, dx in (("right", "left", 9), ("left", "right", -9)):
+        if any(name["side"] == side for name in names):
+            yield (
+                named("names")
+                .transform_filter(f"datum.side === '{side}'")
+                .mark_text(align=align, dx=dx, fontSize=SMALL_SIZE, aria=False)
+                .encode(x=x("estimate"), y=y, text=alt.Text("label", type="nominal"))
+            )
+
+
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what cannot be read from it, first, and what the lines are."""
+    items = items_of(result)
+    many = sum(item.part == POINT for item in items)
+    pooled = [item for item in items if item.part in {POOLED, WHOLE}]
+    caveats = (FEW.format(many), CAUSES) if many < FEWEST else (CAUSES, MANY)
+    return (
+        *caveats,
+        LIMITS,
+        *(f"Pooled result: {item.printed}, computed here, {item.locator}." for item in pooled),
+        *(f"{item.label}: {item.printed}." for item in items if item.part == CAUTION),
+    )
 
 
 def _scales(
@@ -151,7 +242,7 @@ def _scales(
     bottom = TOP + (250 if is_narrow(width) else 300)
     down = linear(list(errors), TOP, bottom, most=4)
     start = max(text_width(tick_words(tick), SMALL_SIZE) for tick in down.ticks) + 2 * EDGE
-    ends = _limits(together, down.high, result)
+    ends = _limits(together, down.high, result).values()
     numbers: list[Amount] = [*ends, *(item.estimate or 0 for item in studies)]
     numbers += [] if result.reference is None else [result.reference]
     if result.reference == 1:
@@ -159,18 +250,18 @@ def _scales(
     return apart(linear(numbers, start, width - EDGE)), down
 
 
-def _limits(together: Item, error: float, result: FigureResult) -> tuple[float, float]:
+def _limits(together: Item, error: float, result: FigureResult) -> dict[str, float]:
     """Return where the pseudo limits end at a standard error."""
     centre, half = float(together.estimate or 0), normal_quantile(95) * error
     if result.reference == 1:
-        return centre * math.exp(-half), centre * math.exp(half)
-    return centre - half, centre + half
+        return {"low": centre * math.exp(-half), "high": centre * math.exp(half)}
+    return {"low": centre - half, "high": centre + half}
 
 
 def _lines(across: AxisScale, down: AxisScale, together: Item, result: FigureResult) -> list[Line]:
     """Return the lines from top to bottom: the pooled result, its limits, and no effect."""
     centre = across.at(together.estimate or 0)
-    ends = [centre, *(across.at(limit) for limit in _limits(together, down.high, result))]
+    ends = [centre, *(across.at(limit) for limit in _limits(together, down.high, result).values())]
     lines = [((centre, down.start), (end, down.end)) for end in ends]
     if result.reference is not None:
         x = across.at(result.reference)
@@ -178,40 +269,26 @@ def _lines(across: AxisScale, down: AxisScale, together: Item, result: FigureRes
     return lines
 
 
-def _draw_behind(
-    sheet: Sheet, across: AxisScale, down: AxisScale, together: Item, lines: list[Line]
-) -> None:
-    """Draw the axes, the line of no effect, and the dashed funnel around the pooled result."""
-    sheet.write(0, 12, "Standard error", muted())
-    for tick in down.ticks:
-        y = down.at(tick)
-        sheet.line((across.start - 4, y), (across.end, y))
-        sheet.write(across.start - EDGE, y + 4, tick_words(tick), muted("right"))
-    (start, end), *limits = lines
-    told = {"label": together.label, "sentence": together.sentence}
-    number = {"estimate": float(together.estimate or 0)}
-    ends = {"x": start[0], "x2": end[0], "y": start[1], "y2": end[1]}
-    sheet.mark(Look("rule", "series-1", 1, (4, 3)), ends | told | number)
-    for place, (first, last) in enumerate(limits):
-        sheet.line(first, last, "figure-muted", dash=(4, 3) if place < 2 else ())
-
-
-def _labels(
+def _names(
     studies: list[Item], lines: list[Line], scales: tuple[AxisScale, AxisScale], width: int
-) -> Iterator[tuple[float, float, str]]:
-    """Yield the names that have room beside their points: the least precise studies first."""
+) -> Iterator[dict[str, Any]]:
+    """Yield the names that have room on a side of their points: the least precise studies first."""
     across, down = scales
     points = [(item, across.at(item.estimate or 0), _height(item, down)) for item in studies]
     taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for _, x, y in points]
     for item, x, y in sorted(points, key=lambda point: -point[2]):
         wide = text_width(item.label, SMALL_SIZE)
-        for left in (x + 9, x - 9 - wide):
+        for side, left in (("right", x + 9), ("left", x - 9 - wide)):
             box = (left - 2, y - 8, left + wide + 2, y + 8)
             inside = across.start <= left and left + wide <= width
             free = not any(_touch(box, taken_box) for taken_box in taken)
             if inside and free and not any(_crossed(box, line) for line in lines):
                 taken.append(box)
-                yield left, y + 4.5, item.label
+                place = {"estimate": float(item.estimate or 0), "side": side}
+                yield {
+                    "label": item.label,
+                    "standard-error": float(item.standard_error or 0),
+                } | place
                 break
 
 
@@ -233,16 +310,6 @@ def _touch(box: Box, other: Box) -> bool:
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
-def _draw_caveat(sheet: Sheet, studies: int, y: float) -> float:
-    """Write what cannot be read from it: in bold, and first, where there are few studies."""
-    if studies < FEWEST:
-        for words in filled(FEW.format(studies), sheet.width, SMALL_SIZE, bold=True):
-            sheet.write(0, y, words, Lettering(bold=True, size=SMALL_SIZE))
-            y += LINE
-        return draw_lines(sheet, [CAUSES], 0, y, sheet.width)
-    return draw_lines(sheet, [f"{CAUSES} {MANY}"], 0, y, sheet.width)
-
-
 KIND = FigureKind(
     name="funnel",
     sentence="Studies by effect and precision; asymmetry has many causes.",
@@ -253,6 +320,7 @@ KIND = FigureKind(
     alternative=alternative,
     chart=chart,
     options=("measure",),
+    conventions=conventions,
     question=question,
     reference=reference,
 )

@@ -45,6 +45,7 @@ class FigureKind:
     finds the answer under the figure's id. ``unsuited`` names rows whose studies or sources do not
     allow the picture, as ``missing`` does. ``reference`` is where the line of no effect stands.
 
+    ``pooled_rows`` tells that a row may be marked as pooled by its source, ``pooled`` or not.
     ``conventions`` are sentences that say what its marks mean and how its numbers were made; they
     stand below the figure wherever it is shown.
     """
@@ -65,4 +66,5 @@ class FigureKind:
     )
     reference: Callable[[Figure, dict[str, Finding]], Decimal | None] | None = None
     unfit: Callable[[Figure, list[dict[str, str]]], Iterable[tuple[str, str, str]]] | None = None
+    pooled_rows: bool = False
     conventions: Callable[[FigureResult], tuple[str, ...]] | None = None

@@ -15,7 +15,8 @@ from typing import Any
 from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.look import SMALL_SIZE, Align
 from evidence.figures.measures import AxisScale, filled, text_width, wrapped
-from evidence.figures.theme import INK, MUTED, PAPER, Chart, Values, alt, named
+from evidence.figures.theme import INK, MUTED, PAPER, Chart, Values, alt, named, values_of
+from evidence.numbers.results import FigureResult
 
 STEP = 24  # pixels
 TEXT = LINE / STEP  # rows that a line of words takes
@@ -63,7 +64,8 @@ class Layout:
     """Where everything stands: ``rows`` has the place of each line, in the order of the lines.
 
     ``words`` are the printed words, each with its row; ``ends`` the pixel of each column. ``bands``
-    are the rows from one to another in which words stand over the plot.
+    are the rows from one to another in which words stand over the plot. ``narrow`` is one for a
+    phone.
     """
 
     width: int
@@ -73,13 +75,18 @@ class Layout:
     words: Values
     bands: Values
     height: float
+    narrow: bool
     title: str = ""
     below: float = 0  # pixels between the numbers of the axis and its title
 
     @property
-    def narrow(self) -> bool:
-        """Tell whether this is for a phone."""
-        return is_narrow(self.width)
+    def pixels(self) -> int:
+        """Return how high the rows are together."""
+        return round(self.height * STEP)
+
+    def datasets(self, values: Values) -> dict[str, Values]:
+        """Return all data of a figure by name: the items, the printed words, the bands."""
+        return {"items": values, WORDS: self.words, "bands": self.bands}
 
     def row(self, field: str = ROW) -> Any:
         """Return the channel of the rows."""
@@ -91,7 +98,7 @@ class Layout:
         plot = self.plot
         axis = alt.Axis(
             values=list(plot.ticks),
-            format=",~f",
+            format=",.6~f",
             title="\n".join(filled(self.title, self.width, SMALL_SIZE)) or None,
             labelFlush=False,
             titleAlign="center",
@@ -121,15 +128,18 @@ def laid_out(
     scale: PlotScale,
     title: str = "",
     below: Callable[[AxisScale], float] = lambda _: 0,
+    *,
+    beside: bool = False,
 ) -> Layout:
-    """Return where ``lines`` stand in a figure ``width`` pixels wide.
+    """Return where ``lines`` stand in a figure ``width`` pixels wide, or a part ``beside`` another.
 
     ``scale`` makes the axis between two pixels, ``title`` is what it measures, and ``below`` the
     room between its numbers and its title. Lines of words at the end stand below the axis.
     """
     last = max((place for place, line in enumerate(lines, 1) if not line.across), default=0)
     sheet = _Sheet(width)
-    placed = (_above if is_narrow(width) else _beside)(sheet, lines[:last], columns, scale)
+    narrow = is_narrow(width) and not beside
+    placed = (_above if narrow else _beside)(sheet, lines[:last], columns, scale)
     made = dataclasses.replace(placed, title=title, below=below(placed.plot))
     titled = len(filled(title, width, SMALL_SIZE)) * LINE
     sheet.y += (30 + made.below + titled) / STEP
@@ -138,8 +148,8 @@ def laid_out(
     return dataclasses.replace(made, rows=sheet.places())
 
 
-def layers(layout: Layout, columns: Sequence[Column]) -> Iterator[Chart]:
-    """Yield the layers of words, each column as one; bands keep the grid from running through them."""
+def layers(layout: Layout, columns: Sequence[Column], data: str = WORDS) -> Iterator[Chart]:
+    """Yield the layers of words, each column as one; ``data`` is the name of the words."""
     bold = {column.name: column.bold for column in columns}
     for name, (x, align) in layout.ends.items():
         strong = "datum.style === 'heading' || datum.style === 'strong'"
@@ -147,7 +157,7 @@ def layers(layout: Layout, columns: Sequence[Column]) -> Iterator[Chart]:
             strong = "datum.style !== 'muted' && datum.style !== 'head'"
         small = "datum.style === 'head' || datum.style === 'muted'"
         muted = alt.condition(small, alt.value(MUTED), alt.value(INK))
-        printed = named(WORDS).transform_filter(f"isValid(datum['{name}'])")
+        printed = named(data).transform_filter(f"isValid(datum['{name}'])")
         yield printed.mark_text(
             align=align,
             aria=False,
@@ -159,6 +169,40 @@ def layers(layout: Layout, columns: Sequence[Column]) -> Iterator[Chart]:
             text=alt.Text(name, type="nominal"),
             color=muted,
         )
+
+
+def placed(result: FigureResult, layout: Layout) -> Values:
+    """Return the items of a figure, each with its row."""
+    return [{**value, ROW: row} for value, row in zip(values_of(result), layout.rows, strict=True)]
+
+
+def upright(
+    layout: Layout, number: float, colour: str, dash: tuple[int, ...] = (), data: Any = None
+) -> Chart:
+    """Return a line at ``number`` through all rows.
+
+    Where words stand above their marks, as on a phone, it is drawn at the marks (of ``data``) only.
+    """
+    style = {"strokeDash": list(dash)} if dash else {}
+    marks = named() if data is None else data
+    if layout.narrow:
+        at_marks = marks.transform_filter("isValid(datum.low) || isValid(datum.estimate)")
+        reach = at_marks.transform_calculate(top="datum.row - 0.35", bottom="datum.row + 0.35")
+    else:
+        one = marks.transform_aggregate(rows="count()")
+        reach = one.transform_calculate(top="0", bottom=f"{layout.height:.3f}")
+    return (
+        reach.transform_calculate(at=f"{number:g}")
+        .mark_rule(color=colour, aria=False, **style)
+        .encode(x=layout.across("at:Q"), y=layout.row("top"), y2=alt.Y2("bottom"))
+    )
+
+
+def reference_line(result: FigureResult, layout: Layout) -> Iterator[Chart]:
+    """Yield the line of no effect, or the one at zero where none is named, if the axis has it."""
+    at = 0.0 if result.reference is None else float(result.reference)
+    if layout.plot.low <= at <= layout.plot.high:
+        yield upright(layout, at, MUTED)
 
 
 def bands(layout: Layout) -> Iterator[Chart]:
@@ -221,9 +265,13 @@ class _Sheet:
         """Keep the grid out of what stands from ``top`` to here."""
         self.bands.append({"from": round(top, 3), "to": round(self.y, 3)})
 
-    def layout(self, plot: AxisScale, ends: dict[str, tuple[float, Align]]) -> Layout:
+    def layout(
+        self, plot: AxisScale, ends: dict[str, tuple[float, Align]], *, narrow: bool
+    ) -> Layout:
         """Return what was collected; words may be added to it."""
-        return Layout(self.width, plot, ends, self.places(), self.words, self.bands, self.y)
+        return Layout(
+            self.width, plot, ends, self.places(), self.words, self.bands, self.y, narrow=narrow
+        )
 
     def places(self) -> tuple[float, ...]:
         """Return the row of each line so far."""
@@ -271,7 +319,7 @@ def _beside(
         sheet.band(0)
     for line in lines:
         _row_beside(sheet, line, label, few=len(lines) <= FEW)
-    return sheet.layout(scale(start + GAP + EDGE, end), ends)
+    return sheet.layout(scale(start + GAP + EDGE, end), ends, narrow=False)
 
 
 def _row_beside(sheet: _Sheet, line: Line, room: float, *, few: bool) -> None:
@@ -305,7 +353,7 @@ def _above(
     for line in lines:
         _row_above(sheet, line, x - 5, [name for name in before if line.cells.get(name)], ends)
     ends["below"] = (width, "right")
-    return sheet.layout(scale(SIDE, width - SIDE), ends)
+    return sheet.layout(scale(SIDE, width - SIDE), ends, narrow=True)
 
 
 def _row_above(
@@ -330,5 +378,5 @@ def _row_above(
     if second or line.below:
         sheet.write(sheet.y + TEXT / 2, "muted", label=second, below=line.below)
         sheet.y += TEXT
-    sheet.rows.append(sheet.y + 0.5)
-    sheet.y += 1.1
+    sheet.rows.append(sheet.y + 0.42)
+    sheet.y += 1.12

@@ -10,6 +10,7 @@ from lxml import etree
 
 from evidence.figures.accessible_svg import LABEL, make_heard
 from evidence.figures.fonts import FAMILY
+from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.look import themed
 from evidence.numbers.results import FigureResult
 
@@ -28,6 +29,7 @@ USUAL = {
     "text-anchor": "start",
 }
 LONG = 100
+SLACK = 2  # pixels
 COMMAND = re.compile(r"([MLCZ])([^A-Za-z]*)")
 ABSOLUTE = re.compile(r"[MLCZ\d.,eE\s-]+")
 NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
@@ -63,7 +65,7 @@ def _cleaned(drawn: str, sentences: set[str]) -> etree._Element:
     Marks keep their label when it is one of ``sentences``.
     """
     old = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False))
-    root = etree.Element(f"{{{SVG}}}svg", {"viewBox": old.attrib["viewBox"]}, {None: SVG})
+    root = etree.Element(f"{{{SVG}}}svg", {"viewBox": _box(old)}, {None: SVG})
     root.set("font-family", FONTS)
     root.set("fill", "none")
     for element in old.iter(etree.Element):
@@ -74,6 +76,13 @@ def _cleaned(drawn: str, sentences: set[str]) -> etree._Element:
         old.remove(paper)  # the page or the file has its own
     root.extend(list(_flat(old, 0, 0)))
     return root
+
+
+def _box(drawn: etree._Element) -> str:
+    """Return the room of a drawing: as wide as it was asked to be, whatever Vega rounds up."""
+    *start, width, height = str(drawn.attrib["viewBox"]).split()
+    asked = next((asked for asked in (WIDE, NARROW) if abs(float(width) - asked) <= SLACK), width)
+    return " ".join([*start, f"{asked}", height])
 
 
 def _flat(group: etree._Element, right: float, down: float) -> Iterator[etree._Element]:

@@ -93,8 +93,8 @@ def specification(
     if told:
         made["params"] = [*made.get("params", ()), {"name": SHOWN, "value": list(told["values"])}]
     return {
-        "padding": 0,
-        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": {"left": 0, "right": 0, "top": 0, "bottom": 4},  # below the last line's letters
+        "autosize": {"type": "fit-x" if "layer" in made else "pad", "contains": "padding"},
         **made,
         "$schema": SCHEMA,
         "config": _config(),

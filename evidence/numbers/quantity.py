@@ -324,6 +324,27 @@ FORMS: dict[str, Form] = {
 COMPUTED_FORMS = ("computed-percent", "computed-ci", "computed-difference")
 
 
+def implied_events(finding: Finding) -> int | None:
+    """Return the count that a printed percentage of n people can only come from, or None.
+
+    Of 482 people 74 alone are 15.4%. None where several counts give the printed percentage, no
+    count does, the number is called about so, or the count is printed anyway.
+    """
+    value, n = finding.value, finding.n
+    if finding.events is not None or value is None or n is None or finding.sign:
+        return None
+    if finding.unit != "percent" or not 0 <= value <= 100 or n < 1:
+        return None
+    half = Decimal("0.5").scaleb(int(value.as_tuple().exponent))
+    near = int(value * n / 100)
+    giving = [
+        events
+        for events in range(max(near - 1, 0), min(near + 2, n) + 1)
+        if abs(Decimal(100 * events) / n - value) <= half
+    ]
+    return giving[0] if len(giving) == 1 else None
+
+
 def can_compute(finding: Finding) -> tuple[bool, bool]:
     """Tell whether a proportion, and whether a difference, can be computed from the counts."""
     proportion = finding.events is not None and finding.n is not None

@@ -145,6 +145,7 @@ def _pair(ends: list[float] | None) -> tuple[float, float] | None:
 class Computed:
     """What the counts of one finding give: one arm, two arms, their difference and ratios.
 
+    ``implied`` is the proportion of a printed percentage that only one count gives.
     ``synthesis`` is what the findings of a figure give together; it stands under the figure's id.
     """
 
@@ -156,6 +157,7 @@ class Computed:
     other_intervals: tuple[ProportionResult, ...] = ()
     p_values: tuple[PValueResult, ...] = ()
     ratios: tuple[RatioResult, ...] = ()
+    implied: ProportionResult | None = None
     synthesis: Synthesis | None = None
 
 

@@ -14,7 +14,7 @@ from evidence.model.study import Arm, Finding
 from evidence.numbers import accounts, analysis
 from evidence.numbers.pooling import PooledShare
 from evidence.numbers.pooling import revived as revived_share
-from evidence.numbers.quantity import can_compute
+from evidence.numbers.quantity import can_compute, implied_events
 from evidence.numbers.results import (
     CheckResult,
     Computed,
@@ -46,7 +46,7 @@ from evidence.numbers.statistics.proportions import (
 from evidence.store import Made, Store
 
 Counts = tuple[int, int]
-Inputs = tuple[Counts | None, Counts | None, Counts | None, float]
+Inputs = tuple[Counts | None, Counts | None, Counts | None, Counts | None, float]
 USUAL_LEVEL = 95  # percent, where a source states no level
 
 
@@ -100,7 +100,7 @@ def _synthesised(question: PoolingQuestion) -> Made:
 
 def _findings(report: Report, store: Store) -> dict[str, Computed]:
     counted = {address: _counts(finding) for address, finding in report.findings.items()}
-    inputs = {address: counts for address, counts in counted.items() if any(counts[:3])}
+    inputs = {address: counts for address, counts in counted.items() if any(counts[:4])}
     kept = store.keep(_computed, inputs).card
     return {address: _revive(fields) for address, fields in kept.items()}
 
@@ -119,13 +119,14 @@ def _checked(report: Report) -> Made:
 def _counts(finding: Finding) -> Inputs:
     proportion, _ = can_compute(finding)
     single = (finding.events or 0, finding.n or 0) if proportion else None
-    level = finding.level
+    level, implied = finding.level, implied_events(finding)
+    alone = None if implied is None else (implied, finding.n or 0)
     if finding.arms is None:
-        return single, None, None, float(level or USUAL_LEVEL)
+        return single, alone, None, None, float(level or USUAL_LEVEL)
     if finding.difference is not None:
         level = finding.difference.level
     treated, control = _arm(finding.arms.treated), _arm(finding.arms.control)
-    return single, treated, control, float(level or USUAL_LEVEL)
+    return single, alone, treated, control, float(level or USUAL_LEVEL)
 
 
 def _arm(arm: Arm) -> Counts | None:
@@ -134,7 +135,7 @@ def _arm(arm: Arm) -> Counts | None:
 
 def _computed(inputs: dict[str, Inputs]) -> Made:
     computed = {}
-    for address, (single, treated, control, level) in inputs.items():
+    for address, (single, alone, treated, control, level) in inputs.items():
         both = (treated, control) if treated and control else None
         computed[address] = asdict(
             Computed(
@@ -146,6 +147,7 @@ def _computed(inputs: dict[str, Inputs]) -> Made:
                 other_intervals=_other_intervals(*single, level) if single else (),
                 p_values=_p_values(*both) if both else (),
                 ratios=tuple(_ratios(*both, level)) if both else (),
+                implied=clopper_pearson(*alone) if alone else None,
             )
         )
     return Made(computed)
@@ -188,4 +190,5 @@ def _revive(fields: dict[str, Any]) -> Computed:
         ),
         p_values=tuple(PValueResult(**p_value) for p_value in fields["p_values"]),
         ratios=tuple(RatioResult(**ratio) for ratio in fields["ratios"]),
+        implied=result_of(ProportionResult, "implied"),
     )

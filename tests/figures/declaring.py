@@ -16,6 +16,7 @@ from evidence.model.report import Report
 from evidence.model.site import Site, Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
+from evidence.numbers.quantity import implied_events
 from evidence.numbers.results import Computed, FigureResult
 from evidence.numbers.statistics.proportions import clopper_pearson, newcombe, wald
 from evidence.store import Store
@@ -119,6 +120,9 @@ def computed_of(report: Report) -> dict[str, Computed]:
 def _computed(finding: Finding) -> Computed:
     if finding.events is not None and finding.n is not None:
         return Computed(proportion=clopper_pearson(finding.events, finding.n))
+    implied = implied_events(finding)
+    if implied is not None:
+        return Computed(implied=clopper_pearson(implied, finding.n or 0))
     if finding.arms is None:
         return Computed()
     arms = [(arm.events, arm.n) for arm in (finding.arms.treated, finding.arms.control)]

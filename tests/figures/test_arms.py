@@ -88,9 +88,8 @@ def test_a_difference_that_was_not_printed_is_computed_and_called_so() -> None:
     assert result.items[2].basis == "computed"
     assert "17.7 percentage points" in result.table[0]
     assert "95% CI 4.0 to 30.5 (computed)" in result.table[0]  # Newcombe's, as in prose
-    words = words_of(drawn(figure, report).wide)
-    assert "95% CI 4.0 to 30.5*" in words
-    assert "* Difference and interval computed here from the counts." in words
+    assert "95% CI 4.0 to 30.5*" in words_of(drawn(figure, report).wide)
+    assert "* Difference and interval computed here from the counts." in result.conventions
 
 
 def test_a_ratio_is_not_drawn_as_a_difference_in_points() -> None:

@@ -106,6 +106,7 @@ def test_drawing_table_sentences_and_file_print_the_same_numbers(kind: str) -> N
             assert printed in file
             drawn_only = printed == item.interval_text and item.part in {"treated", "control"}
             drawn_only = drawn_only or item.part == "point"  # its place says it
+            drawn_only = drawn_only or printed in " ".join(result.conventions)
             for each in words:
                 assert drawn_only or printed in " ".join(each), f"'{printed}' is not in the drawing"
 
@@ -220,7 +221,12 @@ def test_the_file_to_keep_has_title_subtitle_note_and_source_in_light_colours() 
     drawing = drawn(noted, report_of(stated))
     words = words_of(drawing.svg)
     assert words[:2] == ["A message", "What, where, when"]
-    assert words[-2:] == ["A note.", "Sources: Wang 2014 paper; Rest 2020 paper"]
+    told = result_of(noted, report_of(stated)).conventions
+    assert words[-2 - len(told) :] == [
+        "A note.",
+        *told,
+        "Sources: Wang 2014 paper; Rest 2020 paper",
+    ]
     assert "var(" not in drawing.svg
     assert '<rect fill="#FBFAF7"' in drawing.svg
 

@@ -304,7 +304,7 @@ subtitle: One trial
         ("intervals", "measure: share\n", "", "4:1", "key-known"),
         ("intervals", "pooled: overall\n", "", "4:1", "key-known"),
         ("arms", "sides: [Left, Right]\n", "", "4:1", "key-known"),
-        ("intervals", "", ", pooled: true", "5:36", "key-known"),
+        ("arms", "", ", pooled: true", "5:36", "key-known"),
         ("forest", "measure: shares\n", "", "4:10", "value-known"),
         ("forest", "", "", "5:5", "figure-drawable"),
         ("forest", "measure: share\npooled: overall\n", "", "7:5", "figure-drawable"),

@@ -9,7 +9,15 @@ from evidence.figures import KINDS, missing
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import items_of
 from evidence.model.figure import Figure
-from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
+from tests.figures.declaring import (
+    Stated,
+    drawn,
+    figure_of,
+    place_of,
+    report_of,
+    result_of,
+    words_of,
+)
 from tests.figures.trials import BCG_ROWS, BCG_STATED, ungrouped
 from tests.numbers.statistics import examples
 
@@ -29,26 +37,22 @@ def test_standard_errors_are_the_square_roots_of_metafors_variances() -> None:
 
 def test_a_point_stands_at_its_effect_and_error_with_the_precise_ones_on_top() -> None:
     specification = KINDS["funnel"].chart(result_of(funnel(), report_of(BCG_STATED)), 680)
-    (points,) = [
-        rows
-        for rows in specification["datasets"].values()
-        if rows[0].get("label") == ROWS[0]["label"]
-    ]
-    assert (points[0]["x"], points[0]["y"]) == (0.41, 0.57)
+    first = specification["datasets"]["items"][0]
+    assert (first["estimate"], first["standard-error"]) == (0.41, 0.57)
     (layer,) = [layer for layer in specification["layer"] if layer["mark"]["type"] == "point"]
     assert layer["encoding"]["y"]["scale"]["domain"][0] == 0
-    first, last = layer["encoding"]["y"]["scale"]["range"]
-    assert first < last
+    assert layer["encoding"]["y"]["scale"]["reverse"]
     assert layer["encoding"]["x"]["scale"]["type"] == "log"
+    words = drawn(funnel(), report_of(BCG_STATED)).wide
+    assert place_of(words, "0")[1] < place_of(words, "0.8")[1]
 
 
-def test_the_caveat_is_always_printed_and_bold_for_fewer_than_ten() -> None:
-    many = drawn(funnel(), report_of(BCG_STATED))
-    assert "Asymmetry has many causes" in " ".join(words_of(many.narrow))
-    assert "Only 13" not in " ".join(words_of(many.narrow))
-    few = drawn(funnel(9), report_of(BCG_STATED))
-    bold = [part.split("<")[0] for part in few.wide.split('font-weight="bold"')[1:]]
-    assert any("Only 9 studies" in words for words in bold)
+def test_the_caveat_is_always_printed_and_comes_first_for_fewer_than_ten() -> None:
+    many = result_of(funnel(), report_of(BCG_STATED)).conventions
+    assert many[0].startswith("Asymmetry has many causes")
+    assert not any("Only 13" in sentence for sentence in many)
+    few = result_of(funnel(9), report_of(BCG_STATED)).conventions
+    assert few[0].startswith("Only 9 studies")
     told = result_of(funnel(9), report_of(BCG_STATED)).alternative
     assert "Only 9 studies: with fewer than 10, nothing can be read from the shape." in told
     assert "Asymmetry has many causes" in told
@@ -69,8 +73,12 @@ def test_table_file_and_sentences_hold_the_same_numbers() -> None:
             assert printed in item.sentence
             assert item.sentence in result.alternative
         assert f",{item.standard_error}," in file
-        place = {"x": float(item.estimate or 0), "y": float(item.standard_error or 0)}
-        assert {"label": item.label, "sentence": item.sentence, **place} in held
+        assert any(
+            (row.get("sentence"), row.get("estimate"), row.get("standard-error"))
+            == (item.sentence, float(item.estimate or 0), float(item.standard_error or 0))
+            for row in held
+        )
+        assert f"{item.weight}%" in table
 
 
 @pytest.mark.parametrize("width", [680, 340])

@@ -44,7 +44,7 @@ def _check_options(figure: Figure, kind: FigureKind, document: Document) -> Iter
             offered = f"It knows {known}." if known else "Leave it out."
             yield Problem(document.place((name,), of_key=True), "key-known", message, offered)
     for position, row in enumerate(figure.rows):
-        if row.pooled and "pooled" not in kind.options:
+        if row.pooled and not kind.pooled_rows and "pooled" not in kind.options:
             message = f"the kind '{kind.name}' draws no pooled results"
             place = document.place(("rows", position, "pooled"), of_key=True)
             yield Problem(place, "key-known", message, "Leave it out, or choose 'kind: forest'.")
