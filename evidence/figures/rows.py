@@ -263,7 +263,7 @@ class _Sheet:
 
     def band(self, top: float) -> None:
         """Keep the grid out of what stands from ``top`` to here."""
-        self.bands.append({"from": round(top, 3), "to": round(self.y, 3)})
+        self.bands.append({"from": round(top - 0.03, 3), "to": round(self.y, 3)})
 
     def layout(
         self, plot: AxisScale, ends: dict[str, tuple[float, Align]], *, narrow: bool
