@@ -12,7 +12,7 @@ from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
-from evidence.figures.series import PALE, UNSTATED, hatch
+from evidence.figures.old_series import PALE, UNSTATED, hatch
 from evidence.figures.sheet import Sheet
 from evidence.figures.table_counts import (
     NONE_HERE,

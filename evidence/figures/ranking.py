@@ -11,7 +11,7 @@ from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.measures import AxisScale, text_width, wrapped
-from evidence.figures.series import UNSTATED, hatch, unstated_look
+from evidence.figures.old_series import UNSTATED, hatch, unstated_look
 from evidence.figures.sheet import Sheet
 from evidence.figures.table_counts import (
     Unfit,

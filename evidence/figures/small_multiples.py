@@ -21,7 +21,7 @@ from evidence.figures.furniture import (
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.look import SMALL_SIZE, Look
 from evidence.figures.measures import AxisScale, filled, linear, text_width
-from evidence.figures.series import UNSTATED, Series, coloured, hatch, unstated_look
+from evidence.figures.old_series import UNSTATED, Series, coloured, hatch, unstated_look
 from evidence.figures.sheet import Sheet
 from evidence.figures.table_counts import (
     NO_YEAR,

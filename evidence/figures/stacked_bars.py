@@ -12,7 +12,7 @@ from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
 from evidence.figures.measures import AxisScale, text_width, wrapped
-from evidence.figures.series import MOST, Series, draw_key, fitting, hatch, key_end, series_of
+from evidence.figures.old_series import MOST, Series, draw_key, fitting, hatch, key_end, series_of
 from evidence.figures.sheet import Sheet
 from evidence.figures.table_counts import (
     NONE_HERE,
