@@ -121,14 +121,16 @@ def laid_out(
     scale: PlotScale,
     title: str = "",
     below: Callable[[AxisScale], float] = lambda _: 0,
+    air: float = 0,
 ) -> Layout:
     """Return where ``lines`` stand in a figure ``width`` pixels wide.
 
     ``scale`` makes the axis between two pixels, ``title`` is what it measures, and ``below`` the
     room between its numbers and its title. Lines of words at the end stand below the axis.
+    ``air`` is added below each row, in rows.
     """
     last = max((place for place, line in enumerate(lines, 1) if not line.across), default=0)
-    sheet = _Sheet(width)
+    sheet = _Sheet(width, air)
     placed = (_above if is_narrow(width) else _beside)(sheet, lines[:last], columns, scale)
     made = dataclasses.replace(placed, title=title, below=below(placed.plot))
     titled = len(filled(title, width, SMALL_SIZE)) * LINE
@@ -174,8 +176,9 @@ def bands(layout: Layout) -> Iterator[Chart]:
 class _Sheet:
     """Collects rows from the top to the bottom."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, air: float) -> None:
         self.width = width
+        self.air = air
         self.y = 0.0
         self.rows: list[float] = []
         self.words: Values = []
@@ -286,7 +289,7 @@ def _row_beside(sheet: _Sheet, line: Line, room: float, *, few: bool) -> None:
         sheet.write(middle + TEXT * (number - (len(parts) - 1) / 2), line.style, label=words)
     sheet.write(middle, line.style, **line.cells)
     sheet.rows.append(middle)
-    sheet.y += high
+    sheet.y += high + sheet.air
 
 
 def _above(
@@ -331,4 +334,4 @@ def _row_above(
         sheet.write(sheet.y + TEXT / 2, "muted", label=second, below=line.below)
         sheet.y += TEXT
     sheet.rows.append(sheet.y + 0.5)
-    sheet.y += 1.1
+    sheet.y += 1.1 + sheet.air

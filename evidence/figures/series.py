@@ -100,7 +100,7 @@ def hatched(rows: Chart, box: Box, pixels: tuple[float, float], across: Any, dow
     wide, tall = pixels
     return (
         rows.transform_calculate(
-            wide=f"({right} - {left}) * {wide:g}", tall=f"({high} - {low}) * {tall:g}"
+            wide=f"(({right}) - ({left})) * {wide:g}", tall=f"(({high}) - ({low})) * {tall:g}"
         )
         .transform_calculate(foot=f"sequence({HATCH} - datum.tall, datum.wide, {HATCH})")
         .transform_flatten(["foot"])

@@ -245,7 +245,7 @@ def _key_over(series: list[Series], plot: Plot, width: int) -> Values:
     """Return the names in rows above the title of the numbers."""
     key, height = key_above(series, width)
     titled = LINE * len(filled(plot.title, width, SMALL_SIZE)) + plot.above + TITLE
-    return [{**row, "y": round(row["y"] - height - titled - 6, 1)} for row in key]
+    return [{**row, "y": round(row["y"] - height - titled - 8, 1)} for row in key]
 
 
 def _columns(plot: Plot, series: list[Series], parts: set[str]) -> Iterator[Chart]:
