@@ -12,8 +12,8 @@ from evidence.figures.figure_item import MANY, Item, items_of, told
 from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
 from evidence.figures.measures import text_width
+from evidence.figures.old_matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
 from evidence.figures.sheet import Sheet
 from evidence.figures.table_counts import (
     NONE_HERE,

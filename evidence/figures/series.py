@@ -89,7 +89,14 @@ def told(series: list[Series]) -> dict[str, Any]:
     }
 
 
-def hatched(rows: Chart, box: Box, pixels: tuple[float, float], across: Any, down: Any) -> Chart:
+def hatched(
+    rows: Chart,
+    box: Box,
+    pixels: tuple[float, float],
+    across: Any,
+    down: Any,
+    colour: str = MUTED,
+) -> Chart:
     """Return slanted lines in a box for each of the ``rows``.
 
     ``box`` are the expressions of its left, right, low and high end, in the numbers of the axes;
@@ -114,7 +121,7 @@ def hatched(rows: Chart, box: Box, pixels: tuple[float, float], across: Any, dow
             from_y=f"{low} + datum.begin / {tall:g}",
             to_y=f"{low} + datum.end / {tall:g}",
         )
-        .mark_rule(color=MUTED, strokeWidth=0.75, aria=False)
+        .mark_rule(color=colour, strokeWidth=0.75, aria=False)
         .encode(x=across("from_x:Q"), x2=alt.X2("to_x:Q"), y=down("from_y:Q"), y2=alt.Y2("to_y:Q"))
     )
 
