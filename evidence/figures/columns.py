@@ -59,6 +59,7 @@ class Plot:
             range=[round(self.left, 1), round(self.right, 1)],
             nice=False,
             zero=False,
+            padding=0,
         )
         return alt.X(field, type="quantitative", scale=scale, axis=axis)
 

@@ -83,7 +83,9 @@ class Layout:
 
     def row(self, field: str = ROW) -> Any:
         """Return the channel of the rows."""
-        scale = alt.Scale(domain=[0, round(self.height, 3)], reverse=True, nice=False, zero=False)
+        scale = alt.Scale(
+            domain=[0, round(self.height, 3)], reverse=True, nice=False, zero=False, padding=0
+        )
         return alt.Y(field, type="quantitative", scale=scale, axis=None, title=None)
 
     def across(self, field: str) -> Any:
