@@ -13,7 +13,7 @@ from evidence.figures.rows import EDGE, GAP, STEP, Column, Layout, Line, laid_ou
 from evidence.figures.series import hatched
 from evidence.figures.theme import MUTED, PAPER, Chart, Values, alt, heard, named
 
-TITLED = 2  # pixels between the title and the first bar
+TITLED = 6  # pixels between the title and the first bar
 
 NUMBER, BESIDE = "number", "beside"
 COLUMNS = (Column(NUMBER, "", bold=True), Column(BESIDE, ""))
@@ -60,14 +60,12 @@ class Bars:
 
     def marked(self, **style: Any) -> dict[str, Any]:
         """Return the properties of the bars."""
-        offset = {"yOffset": -1} if self.narrow else {}
-        return {"orient": "horizontal", "size": self.thick, **offset, **style}
+        return {"orient": "horizontal", "size": self.thick, **style}
 
     def edges(self) -> tuple[str, str]:
         """Return the expressions of the rows at the lower and the upper edge of a bar."""
-        shift = 1 / STEP if self.narrow else 0
         half = self.thick / 2 / STEP
-        return f"datum.row + {half - shift:.4f}", f"datum.row - {half + shift:.4f}"
+        return f"datum.row + {half:.4f}", f"datum.row - {half:.4f}"
 
     def across(self, field: str) -> Any:
         """Return the channel of the numbers; without ticks the axis has its title alone."""

@@ -298,7 +298,7 @@ def _numbers(bars: Bars, series: list[Series]) -> Iterator[Chart]:
         .transform_filter("datum.fits")
         .transform_calculate(middle="(datum.low + datum.high) / 2")
     )
-    written = {"aria": False, "fontSize": SMALL_SIZE, "yOffset": -1 if bars.narrow else 0}
+    written = {"aria": False, "fontSize": SMALL_SIZE}
     place = {
         "x": bars.across("middle:Q"),
         "y": bars.layout.row(),
