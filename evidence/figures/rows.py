@@ -129,7 +129,7 @@ def laid_out(
 
     ``scale`` makes the axis between two pixels, ``title`` is what it measures, and ``below`` the
     room between its numbers and its title. Lines of words at the end stand below the axis.
-    ``air`` is added below each row, in rows.
+    ``air`` is added to the height of each row, in rows.
     """
     last = max((place for place, line in enumerate(lines, 1) if not line.across), default=0)
     sheet = _Sheet(width, air)
@@ -285,13 +285,13 @@ def _row_beside(sheet: _Sheet, line: Line, room: float, *, few: bool) -> None:
         sheet.across(line)
         return
     parts = wrapped(line.label, room, bold=line.style == "strong")
-    high = max(28 if few else STEP, LINE * len(parts) + 9) / STEP
+    high = max(28 if few else STEP, LINE * len(parts) + 9) / STEP + sheet.air
     middle = sheet.y + high / 2
     for number, words in enumerate(parts):
         sheet.write(middle + TEXT * (number - (len(parts) - 1) / 2), line.style, label=words)
     sheet.write(middle, line.style, **line.cells)
     sheet.rows.append(middle)
-    sheet.y += high + sheet.air
+    sheet.y += high
 
 
 def _above(
