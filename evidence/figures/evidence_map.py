@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.figure_item import MANY, Item, items_of, told
-from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow
+from evidence.figures.figure_item import MANY, Item, groups_of, items_of, told
+from evidence.figures.furniture import LINE
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
+from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.matrix import Matrix, columns_of, listed, matrix_of, rowed
 from evidence.figures.measures import text_width
-from evidence.figures.sheet import Sheet
+from evidence.figures.rows import STEP, layers
 from evidence.figures.table_counts import (
     NONE_HERE,
     Unfit,
@@ -26,6 +27,20 @@ from evidence.figures.table_counts import (
     read_in,
     words_of,
     words_unfit,
+)
+from evidence.figures.theme import (
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    Chart,
+    Values,
+    alt,
+    heard,
+    named,
+    specification,
+    unchecked,
+    values_of,
 )
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -49,8 +64,31 @@ KEY = {
     "single-arm": "Single arm",
     "not-stated": "Not stated",
 }
+BEST = "randomised-and-blinded"
+# Fill and outline of each design; a ring is drawn around the best
+FILLS = {
+    BEST: (LIGHT["step-6"], LIGHT["step-6"]),
+    "randomised": (LIGHT["step-5"], LIGHT["step-5"]),
+    "controlled": (LIGHT["step-2"], LIGHT["step-5"]),
+    "single-arm": (PAPER, LIGHT["step-5"]),
+    "not-stated": (PAPER, MUTED),
+}
+DARK = [BEST, "randomised"]
 HIGH = 44
 LEAST = 2.5  # pixels: the radius below which a circle is not seen
+RING = 2.5  # pixels between a circle and the ring around it
+OUTLINE: dict[str, Any] = {
+    "shape": "circle",
+    "strokeWidth": 1.5,
+    "strokeDash": {"expr": "datum.part === 'not-stated' ? [2, 2] : null"},
+}
+RINGED: dict[str, Any] = {
+    "shape": "circle",
+    "filled": False,
+    "stroke": LIGHT["step-6"],
+    "strokeWidth": 1.25,
+    "aria": False,
+}
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterable[Missing]:
@@ -145,90 +183,141 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
     return f"{title.rstrip('.')}. {drawn} Largest: {said} {closing}"
 
 
-@dataclass(frozen=True)
-class Fill:
-    """How the circles of one design look; a ring is drawn around the best."""
-
-    look: Look
-    letters: str = "figure-ink"
-    ring: bool = False
-
-
-FILLS = {
-    "randomised-and-blinded": Fill(Look("path", "step-6"), "paper", ring=True),
-    "randomised": Fill(Look("path", "step-5"), "paper"),
-    "controlled": Fill(Look("path", "step-2", 1.5, outline="step-5")),
-    "single-arm": Fill(Look("path", "paper", 1.5, outline="step-5")),
-    "not-stated": Fill(Look("path", "paper", 1.25, (2, 2), outline="figure-muted")),
-}
-
-
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: what the circles mean, then one row a category."""
     items = items_of(result)
-    sheet = Sheet(width)
-    matrix = matrix_of(items, width, HIGH)
-    short = result.options.get("short", {}) if is_narrow(width) else {}
-    names = [short.get(name, name) for name in matrix.columns]
-    y = draw_lines(sheet, [f"Best design of the {result.axis.lower()}:"], 0, 14, width) + 3
-    y = _draw_key(sheet, [design for design in DESIGNS if any(i.part == design for i in items)], y)
-    y, notes = draw_head(sheet, matrix, names, y + 12)
+    key, above = _key([design for design in DESIGNS if _has(items, design)], width)
+    title = f"Best design of the {result.axis.lower()}:"
+    short = result.options.get("short", {})
+    matrix = matrix_of(items, width, HIGH, title, short, above=above)
     highest = max(float(item.estimate or 0) for item in items)
-    largest = min(matrix.cell, matrix.high) / 2 - 4
-    for name in matrix.rows:
-        sheet.line((0, y), (width, y))
-        top, y = draw_row_name(sheet, matrix, name, y)
-        for item in items:
-            if item.group == name:
-                radius = largest * math.sqrt(float(item.estimate or 0) / highest)
-                _draw_circle(sheet, item, matrix, top, max(radius, LEAST))
-    empty = len(matrix.rows) * len(matrix.columns) - len(items)
-    notes.insert(0, f"Area: number of {result.axis.lower()}.")
-    if empty:
-        notes.insert(1, f"Empty, {empty} of {empty + len(items)} crossings: nothing found.")
-    y = draw_lines(sheet, notes, 0, y + LINE + 2, width)
-    return sheet.specification(y - LINE + 8)
+    largest = min(matrix.wide, matrix.high) / 2 - 4
+    values = [
+        _placed(value, largest * math.sqrt(value["estimate"] / highest))
+        for value in rowed(matrix, items, values_of(result))
+    ]
+    key = [{**row, "y": round(row["y"] - matrix.heads.height - 8 - above, 1)} for row in key]
+    with unchecked():
+        drawn = alt.layer(
+            _lines(matrix),
+            *_circles(matrix, (largest, highest)),
+            _numbers(matrix),
+            *layers(matrix.layout, ()),
+            *_key_layers(),
+            width=width,
+            height=round(matrix.layout.height * STEP),
+        )
+        words = {"words": matrix.layout.words, "lines": _lines_between(matrix)}
+        return specification(drawn, result, {"items": values, "key": key, **words})
 
 
-def circle(x: float, y: float, radius: float) -> str:
-    """Return a circle as an SVG path."""
-    r = round(radius, 1)  # before it is doubled: two halves that do not meet are no circle
-    half = f"a{r},{r} 0 1,0 "
-    return f"M{x - r:.1f},{y:.1f}{half}{2 * r:.1f},0{half}{-2 * r:.1f},0Z"
+def _has(items: list[Item], design: str) -> bool:
+    return any(item.part == design for item in items)
 
 
-def _draw_circle(sheet: Sheet, item: Item, matrix: Matrix, top: float, radius: float) -> None:
-    fill = FILLS[item.part]
-    x, y = matrix.middle(item.rank), top + matrix.high / 2
-    inside = radius >= 7.5 and text_width(item.estimate_text, SMALL_SIZE) <= 2 * radius - 4
-    if not inside:
-        y -= 6
-    _draw_filled(sheet, fill, (x, y, radius), {"label": item.label, "sentence": item.sentence})
-    below = y + radius + (3 if fill.ring else 0) + 13
-    colour = fill.letters if inside else "figure-ink"
-    lettering = Lettering("center", colour=colour, size=SMALL_SIZE)
-    sheet.write(x, y + 4.5 if inside else below, item.estimate_text, lettering)
+def _placed(value: dict[str, Any], radius: float) -> dict[str, Any]:
+    """Return a crossing with the row of its number: in the circle, or below one that is too small."""
+    radius = max(radius, LEAST)
+    inside = radius >= 7.5 and text_width(value["printed"], SMALL_SIZE) <= 2 * radius - 4
+    row = value["row"] if inside else round(value["row"] - 6 / STEP, 3)
+    ring = 3 if value["part"] == BEST else 0
+    below = row if inside else round(row + (radius + ring + 9) / STEP, 3)
+    return {**value, "row": row, "number-row": below, "inside": inside}
 
 
-def _draw_filled(
-    sheet: Sheet, fill: Fill, place: tuple[float, float, float], told_too: dict[str, str]
-) -> None:
-    x, y, radius = place
-    sheet.path(circle(x, y, radius), fill.look, **told_too)
-    if fill.ring:
-        sheet.path(circle(x, y, radius + 2.5), Look("path", "", 1.25, outline="step-6"))
+def _looks() -> dict[str, Any]:
+    """Return the channels that fill and outline a circle by its design."""
+    looks = {
+        "fill": [fill for fill, _ in FILLS.values()],
+        "stroke": [edge for _, edge in FILLS.values()],
+    }
+    return {
+        name: getattr(alt, name.title())(
+            "part", type="nominal", legend=None, scale=alt.Scale(domain=list(FILLS), range=colours)
+        )
+        for name, colours in looks.items()
+    }
 
 
-def _draw_key(sheet: Sheet, designs: list[str], y: float) -> float:
-    x = 0.0
+def _circles(matrix: Matrix, largest: tuple[float, float]) -> Iterator[Chart]:
+    """Yield the circles, their area by number, and a ring around the best design."""
+    radius, highest = largest
+    sizes = alt.Scale(domain=[0, highest], range=[0, round((2 * radius) ** 2, 1)], nice=False)
+    least = highest * (LEAST / radius) ** 2
+    place = {"x": matrix.across("column"), "y": matrix.layout.row()}
+    circles = named().transform_calculate(number=f"max(datum.estimate, {least:.6g})")
+    size = alt.Size("number:Q", scale=sizes, legend=None)
+    yield circles.mark_point(**OUTLINE).encode(**place, **_looks(), size=size, **heard())
+    wider = f"pow(sqrt(datum.number) + {RING / radius * math.sqrt(highest):.6g}, 2)"
+    rings = circles.transform_filter(f"datum.part === '{BEST}'").transform_calculate(ring=wider)
+    ring = alt.Size("ring:Q", scale=sizes, legend=None)
+    yield rings.mark_point(**RINGED).encode(**place, size=ring)
+
+
+def _numbers(matrix: Matrix) -> Chart:
+    """Return the numbers, in the circles or below them."""
+    dark = f"datum.inside && indexof({json.dumps(DARK)}, datum.part) >= 0"
+    return (
+        named()
+        .mark_text(aria=False, fontSize=SMALL_SIZE)
+        .encode(
+            x=matrix.across("column"),
+            y=matrix.layout.row("number-row"),
+            text=alt.Text("printed", type="nominal"),
+            color=alt.condition(dark, alt.value(PAPER), alt.value(INK)),
+        )
+    )
+
+
+def _lines_between(matrix: Matrix) -> Values:
+    """Return the rows at which a line lies above a category."""
+    rows = matrix.layout.rows
+    if matrix.layout.narrow:
+        below = rows[0] + (matrix.layout.height - rows[-1])
+        ends = [row + below - rows[0] for row in rows[:-1]]
+    else:
+        ends = [(first + second) / 2 for first, second in itertools.pairwise(rows)]
+    return [{"row": round(row, 3)} for row in (0, *ends)]
+
+
+def _lines(matrix: Matrix) -> Chart:
+    ends = {"x": alt.value(0), "x2": alt.value(matrix.layout.width)}
+    return named("lines").mark_rule(color=RULE, aria=False).encode(**ends, y=matrix.layout.row())
+
+
+def _key(designs: list[str], width: int) -> tuple[Values, float]:
+    """Return the designs in rows, from 0 downwards, and the height of all in pixels."""
+    x, y, key = 0.0, 0.0, list[dict[str, Any]]()
     for design in designs:
         needed = 24 + text_width(KEY[design])
-        if x and x + needed > sheet.width:
+        if x and x + needed > width:
             x, y = 0.0, y + LINE + 6
-        _draw_filled(sheet, FILLS[design], (x + 9, y - 4.5, 6), {})
-        sheet.write(x + 24, y, KEY[design], ink())
+        key.append({"part": design, "x": x + 9, "y": y + LINE / 2 + 2, "words": KEY[design]})
         x += needed + 18
-    return y + LINE
+    return key, y + LINE + 6
+
+
+def _key_layers() -> Iterator[Chart]:
+    """Yield what fills and outlines stand for, above the names of the columns."""
+    place = {
+        way: getattr(alt, way.upper())(way, type="quantitative", scale=None, axis=None, title=None)
+        for way in ("x", "y")
+    }
+    yield named("key").mark_point(**OUTLINE, size=144, aria=False).encode(**place, **_looks())
+    best = named("key").transform_filter(f"datum.part === '{BEST}'")
+    yield best.mark_point(**RINGED, size=(12 + 2 * RING) ** 2).encode(**place)
+    words = named("key").mark_text(align="left", dx=15, aria=False)
+    yield words.encode(**place, text=alt.Text("words", type="nominal"))
+
+
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what areas and empty crossings mean, and what letters above columns stand for."""
+    items = items_of(result)
+    crossings = len(groups_of(items)) * len(columns_of(items))
+    empty = crossings - len(items)
+    nothing = [f"Empty, {empty} of {crossings} crossings: nothing found."] if empty else []
+    short = listed(items, short=result.options.get("short", {}))
+    return (f"Area: number of {result.axis.lower()}.", *nothing, *short)
 
 
 KIND = FigureKind(
@@ -248,4 +337,5 @@ KIND = FigureKind(
     ),
     options=("unit", "short"),
     unfit=unfit,
+    conventions=conventions,
 )

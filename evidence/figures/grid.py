@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures import tabular
-from evidence.figures.figure_item import MANY, Item, items_of, told
-from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
+from evidence.figures.figure_item import MANY, Item, groups_of, items_of, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.matrix import Matrix, columns_of, draw_head, draw_row_name, matrix_of
-from evidence.figures.series import PALE, UNSTATED, hatch
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.matrix import Matrix, columns_of, listed, matrix_of, rowed
+from evidence.figures.rows import STEP, layers
+from evidence.figures.series import PALE, UNSTATED, hatched
 from evidence.figures.table_counts import (
     NONE_HERE,
     Unfit,
@@ -27,6 +26,19 @@ from evidence.figures.table_counts import (
     total,
     words_of,
     words_unfit,
+)
+from evidence.figures.theme import (
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    Chart,
+    alt,
+    heard,
+    named,
+    specification,
+    unchecked,
+    values_of,
 )
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -122,50 +134,85 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: cells with their numbers, and the sums where they are asked for."""
     items = items_of(result)
-    sums = bool(result.options.get("total"))
-    sheet = Sheet(width)
-    matrix = matrix_of(items, width, HIGH, more=1 if sums else 0)
-    short = result.options.get("short", {}) if is_narrow(width) else {}
-    names = [short.get(name, name) for name in matrix.columns] + (["All"] if sums else [])
-    y = draw_lines(sheet, [f"{result.axis}; the stronger the colour, the more"], 0, 14, width) + 6
-    y, notes = draw_head(sheet, matrix, names, y)
+    sums = ("All",) if result.options.get("total") else ()
+    title = f"{result.axis}; the stronger the colour, the more"
+    short = result.options.get("short", {})
+    matrix = matrix_of(items, width, HIGH, title, short, sums, sums)
     highest = max(item.estimate or Decimal(0) for item in items)
-    for name in matrix.rows:
-        row = [item for item in items if item.group == name]
-        top, y = draw_row_name(sheet, matrix, name, y)
-        for item in row:
-            _draw_cell(sheet, item, matrix, top, highest)
-        if sums:
-            _write_sum(sheet, matrix, len(matrix.columns), top, row)
-        y += 5 if is_narrow(width) else 2
-    if sums:
-        top, y = draw_row_name(sheet, matrix, "All", y + 2)
-        for column, name in enumerate(matrix.columns):
-            _write_sum(sheet, matrix, column, top, [i for i in items if i.label == name])
-        _write_sum(sheet, matrix, len(matrix.columns), top, items)
-    if len(items) < len(matrix.rows) * len(matrix.columns):
-        notes.append("Empty: no row in the table.")
-    y = draw_lines(sheet, notes, 0, y + LINE + 2, width)
-    return sheet.specification(y - LINE + 8)
+    values = [
+        {**value, "step": step_of(item.estimate or Decimal(0), highest)}
+        for value, item in zip(rowed(matrix, items, values_of(result)), items, strict=True)
+    ]
+    with unchecked():
+        drawn = alt.layer(
+            *_cells(matrix, {item.part for item in items}),
+            *(_sums(matrix) if sums else ()),
+            *layers(matrix.layout, ()),
+            width=width,
+            height=round(matrix.layout.height * STEP),
+        )
+        return specification(drawn, result, {"items": values, "words": matrix.layout.words})
 
 
-def _draw_cell(sheet: Sheet, item: Item, matrix: Matrix, top: float, highest: Decimal) -> None:
-    left = matrix.left + item.rank * matrix.cell
-    box = (left + 1, top, left + matrix.cell - 1, top + matrix.high)
-    mark = {"x": box[0], "x2": box[2], "y": box[1], "y2": box[3]}
-    told_too = {"label": item.label, "sentence": item.sentence}
-    step = step_of(item.estimate or Decimal(0), highest)
-    if item.part == UNSTATED:
-        sheet.mark(Look("bar", "figure-rule", hollow=True), mark | told_too)
-        hatch(sheet, box, "figure-rule")
-        step = 0
-    elif step:
-        sheet.mark(Look("bar", f"step-{step}"), mark | told_too)
-    else:
-        sheet.mark(Look("bar", "step-1", hollow=True), mark | told_too)
-    colour = "paper" if step > PALE else "figure-ink"
-    lettering = Lettering("center", colour=colour, size=SMALL_SIZE)
-    sheet.write((box[0] + box[2]) / 2, top + matrix.high / 2 + 5, item.estimate_text, lettering)
+def _cells(matrix: Matrix, parts: set[str]) -> Iterator[Chart]:
+    """Yield the cells by their steps, hatched where nobody states what they stand for."""
+    half = (matrix.high / 2 / STEP, 0.5 - 1 / matrix.wide)
+    cells = named().transform_calculate(
+        left=f"datum.column - {half[1]:.4f}",
+        right=f"datum.column + {half[1]:.4f}",
+        top=f"datum.row - {half[0]:.4f}",
+        bottom=f"datum.row + {half[0]:.4f}",
+    )
+    place = {
+        "x": matrix.across("left:Q"),
+        "x2": alt.X2("right:Q"),
+        "y": matrix.layout.row("top:Q"),
+        "y2": alt.Y2("bottom:Q"),
+    }
+    unstated = f"datum.part === '{UNSTATED}'"
+    steps = alt.Scale(domain=list(STEPS), range=[LIGHT[f"step-{step}"] for step in STEPS])
+    filled = cells.transform_filter(f"datum.step && !({unstated})").mark_rect()
+    colour = alt.Fill("step", type="ordinal", scale=steps, legend=None)
+    yield filled.encode(**place, fill=colour, **heard())
+    hollow = cells.transform_filter(f"!datum.step || {unstated}")
+    edge = alt.condition(unstated, alt.value(RULE), alt.value(LIGHT["step-1"]))
+    yield hollow.mark_rect(fill=PAPER).encode(**place, stroke=edge, **heard())
+    if UNSTATED in parts:
+        box = ("datum.left", "datum.right", "datum.bottom", "datum.top")
+        pixels = (matrix.wide, -STEP)
+        row = matrix.layout.row
+        yield hatched(cells.transform_filter(unstated), box, pixels, matrix.across, row, RULE)
+    letters = alt.condition(
+        f"datum.step > {PALE} && !({unstated})", alt.value(PAPER), alt.value(INK)
+    )
+    yield (
+        named()
+        .mark_text(aria=False, fontSize=SMALL_SIZE)
+        .encode(
+            x=matrix.across("column"),
+            y=matrix.layout.row(),
+            text=alt.Text("printed", type="nominal"),
+            color=letters,
+        )
+    )
+
+
+def _sums(matrix: Matrix) -> Iterator[Chart]:
+    """Yield the sums of rows in a column of their own, of columns in a row, and of all."""
+    last = matrix.place({}, len(matrix.heads.lines) - 1, -1)
+    muted = {"color": MUTED, "fontSize": SMALL_SIZE}
+    style = muted if matrix.layout.narrow else {"fontWeight": "bold"}
+    for across, down in (("column", ""), ("", "row"), ("", "")):
+        groups = [name for name in (across, down) if name]
+        sums = named().transform_aggregate(sum="sum(estimate)", groupby=groups)
+        for field, known in (("column", across), ("row", down)):
+            if not known:
+                sums = sums.transform_calculate(**{field: f"{last[field]}"})
+        yield sums.mark_text(aria=False, **style).encode(
+            x=matrix.across("column:Q"),
+            y=matrix.layout.row("row:Q"),
+            text=alt.Text("sum:Q", format=",~f"),
+        )
 
 
 def step_of(number: Decimal, highest: Decimal) -> int:
@@ -176,11 +223,13 @@ def step_of(number: Decimal, highest: Decimal) -> int:
     return STEPS[sum(number > share for share in shares)]
 
 
-def _write_sum(sheet: Sheet, matrix: Matrix, column: int, top: float, part: list[Item]) -> None:
-    y = top + matrix.high / 2 + 5
-    words = digits(total(part))
-    lettering = muted("center") if is_narrow(sheet.width) else ink("center", bold=True)
-    sheet.write(matrix.middle(column), y, words, lettering)
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what letters above columns stand for, and what empty cells are."""
+    items = items_of(result)
+    sums = ("All",) if result.options.get("total") else ()
+    full = len(items) == len(groups_of(items)) * len(columns_of(items))
+    empty = [] if full else ["Empty: no row in the table."]
+    return (*listed(items, sums, result.options.get("short", {})), *empty)
 
 
 KIND = FigureKind(
@@ -199,4 +248,5 @@ KIND = FigureKind(
     ),
     options=("unit", "order", "short", "total"),
     unfit=unfit,
+    conventions=conventions,
 )

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.bars import Said, simple_bars, simple_layers, with_rows
 from evidence.figures.figure_item import MANY, Item, items_of, told
-from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.measures import AxisScale, text_width, wrapped
-from evidence.figures.series import UNSTATED, hatch, unstated_look
-from evidence.figures.sheet import Sheet
+from evidence.figures.series import UNSTATED
 from evidence.figures.table_counts import (
     Unfit,
     amount,
@@ -21,12 +18,13 @@ from evidence.figures.table_counts import (
     digits,
     nothing_unfit,
     part_of,
-    percent,
+    percents,
     read_in,
     whole_number,
     words_of,
     words_unfit,
 )
+from evidence.figures.theme import alt, specification, unchecked, values_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -34,8 +32,6 @@ from evidence.numbers.results import Computed, FigureResult
 
 MOST_NAMED = 40
 MOST_ROWS = 500
-WIDEST_LABEL = 220
-BAR = 18
 OTHERS = "others"
 
 
@@ -67,29 +63,29 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
         counts.sort(key=lambda count: -count.number)
     named = [count for count in counts if not part_of(count, "category")]
     unstated = [count for count in counts if part_of(count, "category")]
-    whole = sum((count.number for count in counts), Decimal(0))
     most = figure.most if figure.most is not None and figure.most + 1 < len(named) else len(named)
-    bars = [
-        _item(figure, report, count.words["category"], count.number, whole)
-        for count in named[:most]
-    ]
+    bars = [(count.words["category"], count.number, "") for count in named[:most]]
     if named[most:]:
         rest = sum((count.number for count in named[most:]), Decimal(0))
-        bars.append(_item(figure, report, f"{len(named) - most} others", rest, whole, OTHERS))
-    bars += [
-        _item(figure, report, count.words["category"], count.number, whole, UNSTATED)
-        for count in unstated
-    ]
-    return tuple(bars)
+        bars.append((f"{len(named) - most} others", rest, OTHERS))
+    bars += [(count.words["category"], count.number, UNSTATED) for count in unstated]
+    whole = sum((number for _, number, _ in bars), Decimal(0))
+    shares = percents([(number, whole) for _, number, _ in bars])
+    return tuple(
+        _item(figure, report, bar, (whole, share))
+        for bar, (_, share) in zip(bars, shares, strict=True)
+    )
 
 
 def _item(
-    figure: Figure, report: Report, word: str, number: Decimal, whole: Decimal, part: str = ""
+    figure: Figure, report: Report, bar: tuple[str, Decimal, str], of: tuple[Decimal, str]
 ) -> Item:
+    """Return the item of a bar: its name, number and part; ``of`` is the whole, and its share."""
+    word, number, part = bar
+    whole, share = of
     counted: dict[str, Any] = {}
     said = amount(number, figure)
     if figure.share:
-        share = percent(number, whole)[1]
         said = f"{digits(number)} of {amount(whole, figure)}, {share}"
         counted = {"events": whole_number(number), "n": whole_number(whole), "count_text": share}
     return Item(
@@ -135,68 +131,19 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one bar a row with its number at the end."""
     items = items_of(result)
-    sheet, narrow = Sheet(width), is_narrow(width)
-    number = max(text_width(item.estimate_text, bold=True) for item in items)
-    share = max(text_width(item.count_text, SMALL_SIZE) for item in items)
-    label = min(max(text_width(item.label) for item in items), WIDEST_LABEL)
-    share += 10 if share else 0
-    right = number + share + 10
+    said = [Said(item.label, item.estimate_text, item.count_text) for item in items]
     longest = max(float(item.estimate or 0) for item in items)
-    across = (
-        AxisScale(0, longest, 0, width)
-        if narrow
-        else AxisScale(0, longest, label + 14, width - right)
-    )
     whole = next((item.n for item in items if item.n is not None), None)
     head = f"{result.axis}, and percent of all {whole:,} shown" if whole else result.axis
-    y = draw_lines(sheet, [head], 0, 14, width) - 4
-    for item in items:
-        y = _draw_row(sheet, item, across, y, (number + 10, share))
-    return sheet.specification(y)
-
-
-def _draw_row(
-    sheet: Sheet, item: Item, across: AxisScale, y: float, right: tuple[float, float]
-) -> float:
-    """Draw one bar with its name below ``y``; return where it ends.
-
-    ``right`` is the room that number and share take on a phone.
-    """
-    narrow = is_narrow(sheet.width)
-    lines = wrapped(item.label, sheet.width - sum(right) if narrow else across.start - 12)
-    beyond = 0.0 if narrow else max(0.0, LINE * len(lines) - BAR) / 2
-    top = y + (LINE * len(lines) + 4 if narrow else beyond)
-    first = y + 13 if narrow else top + BAR / 2 + 5 - LINE * (len(lines) - 1) / 2
-    for number, line in enumerate(lines):
-        sheet.write(0, first + number * LINE, line, ink())
-    _draw_bar(sheet, item, across, top)
-    x = sheet.width - right[1] if narrow else across.at(item.estimate or 0) + 8
-    _write_number(sheet, item, x, first if narrow else top + BAR / 2 + 5)
-    return top + BAR * (0.7 if narrow else 1) + beyond + (12 if narrow else 7)
-
-
-def _draw_bar(sheet: Sheet, item: Item, across: AxisScale, top: float) -> None:
-    bottom = top + BAR * (0.7 if is_narrow(sheet.width) else 1)
-    if not item.estimate:
-        return
-    mark = {"x": 0, "x2": item.estimate, "y": top, "y2": bottom}
-    told_too = {"label": item.label, "sentence": item.sentence}
-    if item.part == UNSTATED:
-        sheet.mark(unstated_look(), mark | told_too, across)
-        hatch(sheet, (across.start, top, across.at(item.estimate), bottom))
-    else:
-        colour = "figure-muted" if item.part == OTHERS else "series-1"
-        sheet.mark(Look("bar", colour), mark | told_too, across)
-
-
-def _write_number(sheet: Sheet, item: Item, x: float, y: float) -> None:
-    """Write number and share: on a phone in columns that end at ``x`` and at the edge."""
-    if is_narrow(sheet.width):
-        sheet.write(sheet.width, y, item.count_text, muted("right"))
-        sheet.write(x, y, item.estimate_text, ink("right", bold=True))
-        return
-    x += sheet.write(x, y, item.estimate_text, ink(bold=True)) + 10
-    sheet.write(x, y, item.count_text, muted())
+    bars = simple_bars(said, width, longest, head)
+    values = with_rows(values_of(result), said, bars)
+    with unchecked():
+        drawn = alt.layer(
+            *simple_layers(bars, UNSTATED, OTHERS, {item.part for item in items}),
+            width=width,
+            height=bars.height,
+        )
+        return specification(drawn, result, {"items": values, "words": bars.layout.words})
 
 
 KIND = FigureKind(

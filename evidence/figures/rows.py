@@ -90,7 +90,9 @@ class Layout:
 
     def row(self, field: str = ROW) -> Any:
         """Return the channel of the rows."""
-        scale = alt.Scale(domain=[0, round(self.height, 3)], reverse=True, nice=False, zero=False)
+        scale = alt.Scale(
+            domain=[0, round(self.height, 3)], reverse=True, nice=False, zero=False, padding=0
+        )
         return alt.Y(field, type="quantitative", scale=scale, axis=None, title=None)
 
     def across(self, field: str) -> Any:
@@ -128,6 +130,7 @@ def laid_out(
     scale: PlotScale,
     title: str = "",
     below: Callable[[AxisScale], float] = lambda _: 0,
+    air: float = 0,
     *,
     beside: bool = False,
 ) -> Layout:
@@ -135,9 +138,10 @@ def laid_out(
 
     ``scale`` makes the axis between two pixels, ``title`` is what it measures, and ``below`` the
     room between its numbers and its title. Lines of words at the end stand below the axis.
+    ``air`` is added to the height of each row, in rows.
     """
     last = max((place for place, line in enumerate(lines, 1) if not line.across), default=0)
-    sheet = _Sheet(width)
+    sheet = _Sheet(width, air)
     narrow = is_narrow(width) and not beside
     placed = (_above if narrow else _beside)(sheet, lines[:last], columns, scale)
     made = dataclasses.replace(placed, title=title, below=below(placed.plot))
@@ -218,8 +222,9 @@ def bands(layout: Layout) -> Iterator[Chart]:
 class _Sheet:
     """Collects rows from the top to the bottom."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, air: float) -> None:
         self.width = width
+        self.air = air
         self.y = 0.0
         self.rows: list[float] = []
         self.words: Values = []
@@ -328,7 +333,7 @@ def _row_beside(sheet: _Sheet, line: Line, room: float, *, few: bool) -> None:
         sheet.across(line)
         return
     parts = wrapped(line.label, room, bold=line.style == "strong")
-    high = max(28 if few else STEP, LINE * len(parts) + 9) / STEP
+    high = max(28 if few else STEP, LINE * len(parts) + 9) / STEP + sheet.air
     middle = sheet.y + high / 2
     for number, words in enumerate(parts):
         sheet.write(middle + TEXT * (number - (len(parts) - 1) / 2), line.style, label=words)
@@ -379,4 +384,4 @@ def _row_above(
         sheet.write(sheet.y + TEXT / 2, "muted", label=second, below=line.below)
         sheet.y += TEXT
     sheet.rows.append(sheet.y + 0.42)
-    sheet.y += 1.12
+    sheet.y += 1.12 + sheet.air

@@ -1,19 +1,23 @@
-"""The series of a figure of counts: how each is filled, and the list of their names beside it."""
+"""The series of a figure of counts: how each is filled, and where their names stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from evidence.figures.figure_item import Item
-from evidence.figures.furniture import LINE, ink
-from evidence.figures.look import Look
-from evidence.figures.measures import AxisScale, text_width, wrapped
-from evidence.figures.sheet import Sheet
+from evidence.figures.furniture import LINE
+from evidence.figures.look import LIGHT
+from evidence.figures.measures import text_width, wrapped
+from evidence.figures.theme import INK, MUTED, PAPER, Chart, Values, alt, named
 
 UNSTATED = "unstated"
 MOST = 6
 SWATCH = 12
-HATCH = 6
+KEY = "key"
+HATCH = 6  # pixels from one slanted line to the next
+HATCHED = "M-1,0L0,-1M-1,1L1,-1M0,1L1,0"  # the same lines as a symbol
 # Which steps of the ramp are taken for so many series of one order
 STEPS = {
     1: (4,),
@@ -24,134 +28,174 @@ STEPS = {
     6: (1, 2, 3, 4, 5, 6),
 }
 PALE = 3  # steps up to this one need an outline to be seen, and take dark words
-
-Box = tuple[float, float, float, float]
+Box = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its name, how its marks are filled, and the colour of words on them."""
+    """One series: its name, how its marks are filled and outlined, and the colour of words on them."""
 
     word: str
-    look: Look
-    letters: str = "paper"
-    unstated: bool = False
+    fill: str
+    edge: str = PAPER
+    letters: str = PAPER
 
     @property
-    def partial(self) -> Look:
-        """Return the look of what is not counted to its end."""
-        edge = self.look.colour if self.look.outline == "paper" else self.look.outline
-        return replace(self.look, opacity=0.35, outline=edge, dash=(2, 2))
+    def colour(self) -> str:
+        """Return the colour by which it is known where it has no area."""
+        return self.fill if self.edge == PAPER else self.edge
 
 
 def series_of(items: list[Item], *, ordered: bool) -> list[Series]:
     """Return the series of ``items`` in their order; steps of one order run from light to dark."""
     known = {item.rank: item for item in sorted(items, key=lambda item: item.rank)}
-    named = [item for item in known.values() if item.part != UNSTATED]
-    looks = [ramp(step) for step in STEPS.get(len(named), ())] if ordered else []
-    looks = looks or [(coloured(number), "paper") for number in range(1, len(named) + 1)]
-    stated = [Series(item.label, *look) for item, look in zip(named, looks, strict=False)]
-    return stated + [
-        Series(item.label, unstated_look(), "figure-ink", unstated=True)
-        for item in known.values()
-        if item.part == UNSTATED
+    stated = [item.label for item in known.values() if item.part != UNSTATED]
+    steps = STEPS.get(len(stated), ()) if ordered else ()
+    made = [ramp(word, step) for word, step in zip(stated, steps, strict=False)]
+    made = made or [
+        Series(word, LIGHT[f"series-{number}"]) for number, word in enumerate(stated, 1)
     ]
+    unstated = [item.label for item in known.values() if item.part == UNSTATED]
+    return made + [Series(word, PAPER, MUTED, INK) for word in unstated]
 
 
-def ramp(step: int) -> tuple[Look, str]:
-    """Return the look of a step from light (1) to dark (6), and the colour of words on it."""
-    pale = step <= PALE
-    look = Look("bar", f"step-{step}", 0.75, outline="step-4" if pale else "paper")
-    return look, "figure-ink" if pale else "paper"
+def ramp(word: str, step: int) -> Series:
+    """Return a series with the fill of a step from light (1) to dark (6)."""
+    if step > PALE:
+        return Series(word, LIGHT[f"step-{step}"])
+    return Series(word, LIGHT[f"step-{step}"], LIGHT["step-4"], INK)
 
 
-def coloured(number: int) -> Look:
-    """Return the look of the series ``number``, where the order of the series means nothing."""
-    return Look("bar", f"series-{number}", 0.75, outline="paper")
+def painted(series: list[Series], muted: str = "false") -> dict[str, Any]:
+    """Return the channels that fill a mark by its series and outline it, muted where that holds."""
+    words = [one_series.word for one_series in series]
+    colours = {"fill": [each.fill for each in series], "stroke": [each.edge for each in series]}
+    channels = {
+        name: getattr(alt, name.title())(
+            "label", type="nominal", legend=None, scale=alt.Scale(domain=words, range=colours[name])
+        )
+        for name in colours
+    }
+    channels["stroke"].condition = {"test": muted, "value": MUTED}
+    return channels
 
 
-def unstated_look() -> Look:
-    """Return the look of what nobody states; its lines are drawn by ``hatch``."""
-    return Look("bar", "figure-muted", 0.75, hollow=True, outline="figure-muted")
+def told(series: list[Series]) -> dict[str, Any]:
+    """Return what readers can leave out of a figure of several series."""
+    return {
+        "field": "label",
+        "values": [one_series.word for one_series in series],
+        "colours": [one_series.colour for one_series in series],
+    }
 
 
-def hatch(sheet: Sheet, box: Box, colour: str = "figure-muted", width: float = 0.75) -> None:
-    """Draw slanted lines in the box (left, top, right, bottom) as one path."""
-    left, top, right, bottom = box
-    height, parts = bottom - top, []
-    foot = left - height + HATCH
-    while foot < right:
-        low, high = max(left - foot, 0.0), min(right - foot, height)
-        if high > low:
-            start = f"M{foot + low:.1f},{bottom - low:.1f}"
-            parts.append(f"{start}L{foot + high:.1f},{bottom - high:.1f}")
-        foot += HATCH
-    if parts:
-        sheet.path("".join(parts), Look("path", "", width, outline=colour))
+def hatched(
+    rows: Chart,
+    box: Box,
+    pixels: tuple[float, float],
+    across: Any,
+    down: Any,
+    colour: str = MUTED,
+) -> Chart:
+    """Return slanted lines in a box for each of the ``rows``.
+
+    ``box`` are the expressions of its left, right, low and high end, in the numbers of the axes;
+    ``pixels`` how many of them one unit takes across and down. ``across`` and ``down`` make the
+    channels of a field.
+    """
+    left, right, low, high = box
+    wide, tall = pixels
+    return (
+        rows.transform_calculate(
+            wide=f"(({right}) - ({left})) * {wide:g}", tall=f"(({high}) - ({low})) * {tall:g}"
+        )
+        .transform_calculate(foot=f"sequence({HATCH} - datum.tall, datum.wide, {HATCH})")
+        .transform_flatten(["foot"])
+        .transform_calculate(
+            begin="max(-datum.foot, 0)", end="min(datum.wide - datum.foot, datum.tall)"
+        )
+        .transform_filter("datum.end > datum.begin")
+        .transform_calculate(
+            from_x=f"{left} + (datum.foot + datum.begin) / {wide:g}",
+            to_x=f"{left} + (datum.foot + datum.end) / {wide:g}",
+            from_y=f"{low} + datum.begin / {tall:g}",
+            to_y=f"{low} + datum.end / {tall:g}",
+        )
+        .mark_rule(color=colour, strokeWidth=0.75, aria=False)
+        .encode(x=across("from_x:Q"), x2=alt.X2("to_x:Q"), y=down("from_y:Q"), y2=alt.Y2("to_y:Q"))
+    )
 
 
-def swatch(sheet: Sheet, series: Series, x: float, base: float) -> None:
-    """Draw a small square of a series, standing on the base line of its name."""
-    box = (x, base - SWATCH + 1, x + SWATCH, base + 1)
-    sheet.mark(series.look, {"x": box[0], "y": box[1], "x2": box[2], "y2": box[3]})
-    if series.unstated:
-        hatch(sheet, box, width=0.8)  # not the layer of the figure's own hatching, which lies below
+def key_layers(series: list[Series], key: Values) -> Iterator[Chart]:
+    """Yield the layers of the names in ``key``, each behind a square with its fill."""
+    place = {
+        way: getattr(alt, way.upper())(way, type="quantitative", scale=None, axis=None, title=None)
+        for way in ("x", "y")
+    }
+    squares = named(KEY).transform_filter("isValid(datum.label)")
+    shown = {"size": SWATCH**2, "aria": False, "strokeWidth": 0.75, "opacity": 1}
+    yield squares.mark_point(shape="square", **shown).encode(**place, **painted(series))
+    unstated = [one_series.word for one_series in series if one_series.edge == MUTED]
+    if any(row.get("label") in unstated for row in key):
+        yield (
+            squares.transform_filter({"field": "label", "oneOf": unstated})
+            .mark_point(shape=HATCHED, stroke=MUTED, filled=False, **shown)
+            .encode(**place)
+        )
+    yield (
+        named(KEY)
+        .mark_text(align="left", dx=SWATCH, aria=False)
+        .encode(**place, text=alt.Text("words", type="nominal"))
+    )
 
 
-def draw_key(sheet: Sheet, listed: list[Series], y: float) -> float:
-    """Write the names of the series in rows from the base line ``y``; return the next one."""
-    x = 0.0
-    for series in listed:
-        lines = wrapped(series.word, sheet.width - SWATCH - 6)
+def key_above(series: list[Series], width: int) -> tuple[Values, float]:
+    """Return the names of the series in rows, from 0 downwards, and the height of all in pixels."""
+    x, y, key = 0.0, 0.0, list[dict[str, Any]]()
+    for one_series in series:
+        lines = wrapped(one_series.word, width - SWATCH - 6)
         needed = SWATCH + 6 + max(text_width(line) for line in lines)
-        if x and x + needed > sheet.width:
+        if x and x + needed > width:
             x, y = 0.0, y + LINE + 4
-        swatch(sheet, series, x, y)
-        for number, line in enumerate(lines):
-            sheet.write(x + SWATCH + 6, y + number * LINE, line, ink())
+        key += _named_lines(one_series, lines, x, y)
         y += LINE * (len(lines) - 1)
         x += needed + 18
-    return y + LINE
+    return key, y + LINE
 
 
-def key_end(listed: list[Series], width: int, y: float) -> float:
-    """Return where ``draw_key`` would end: it is drawn last, so that its hatching lies on top."""
-    return draw_key(Sheet(width), listed, y)
-
-
-def draw_names(
-    sheet: Sheet, listed: list[Series], x: float, heights: list[float], reach: tuple[float, float]
-) -> None:
-    """Write the names beside the last column, each near the height of its part.
+def key_beside(
+    series: list[Series], x: float, room: float, heights: list[float], reach: tuple[float, float]
+) -> Values:
+    """Return the names beside the last column, each near the height of its part.
 
     ``heights`` are where the parts stand, from the lowest to the highest series; names that would
     touch are moved apart within ``reach`` (top, bottom).
     """
     blocks = [
-        (height, series, wrapped(series.word, sheet.width - x - SWATCH - 6))
-        for height, series in zip(heights, listed, strict=True)
+        (height, one_series, wrapped(one_series.word, room - SWATCH - 6))
+        for height, one_series in zip(heights, series, strict=True)
     ][::-1]
     tops: list[float] = []
     for height, _, lines in blocks:
-        wanted = height - LINE * len(lines) / 2
         floor = tops[-1] + LINE * len(blocks[len(tops) - 1][2]) + 4 if tops else reach[0]
-        tops.append(max(wanted, floor))
+        tops.append(max(height - LINE * len(lines) / 2, floor))
     below = reach[1]
     for place in range(len(blocks) - 1, -1, -1):
         tops[place] = min(tops[place], below - LINE * len(blocks[place][2]))
         below = tops[place] - 4
-    for top, (_, series, lines) in zip(tops, blocks, strict=True):
-        swatch(sheet, series, x, top + 13)
-        for number, line in enumerate(lines):
-            sheet.write(x + SWATCH + 6, top + 13 + number * LINE, line, ink())
+    key: Values = []
+    for top, (_, one_series, lines) in zip(tops, blocks, strict=True):
+        key += _named_lines(one_series, lines, x, top)
+    return key
 
 
-def fitting(words: str, box: Box, *, size: float = 13) -> bool:
-    """Tell whether words fit into a box with a little air around them."""
-    left, top, right, bottom = box
-    return text_width(words, size) + 6 <= right - left and size + 3 <= bottom - top
-
-
-def middle(scale: AxisScale, low: float, high: float) -> float:
-    """Return the pixel half way between two numbers."""
-    return (scale.at(low) + scale.at(high)) / 2
+def _named_lines(series: Series, lines: list[str], x: float, top: float) -> Values:
+    return [
+        {
+            "x": round(x + SWATCH / 2, 1),
+            "y": round(top + LINE * (number + 0.5), 1),
+            "words": line,
+            **({} if number else {"label": series.word}),
+        }
+        for number, line in enumerate(lines)
+    ]

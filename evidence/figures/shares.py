@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.bars import Bars, Said, simple_bars, simple_layers, with_rows
 from evidence.figures.figure_item import (
     Item,
     Resolved,
@@ -17,18 +18,9 @@ from evidence.figures.figure_item import (
     told,
     where_read,
 )
-from evidence.figures.furniture import (
-    LINE,
-    draw_axis_title,
-    draw_ticks,
-    ink,
-    is_narrow,
-    muted,
-)
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.measures import percentages, text_width, wrapped
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import LIGHT
+from evidence.figures.theme import Chart, alt, named, specification, unchecked, values_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -38,9 +30,7 @@ from evidence.numbers.results import Computed, FigureResult
 REST = "rest"
 WHOLE = Decimal(100)
 ROUNDING = Decimal("0.1")  # what the rounding of each part may add to or take from the whole
-WIDEST_LABEL = 190
-BAR = 22
-HATCH = 7
+TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -159,67 +149,24 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one bar a part on a track as long as the whole."""
     items = items_of(result)
-    sheet = Sheet(width)
-    value = max(text_width(_value(item), bold=True) for item in items) + 10
-    label = min(max(text_width(item.label) for item in items), WIDEST_LABEL)
-    narrow = is_narrow(width)
-    scale = percentages(0, width) if narrow else percentages(label + 16, width - value)
-    y = 0.0
-    for item in items:
-        lines = wrapped(item.label, width - value if narrow else label)
-        beyond = 0 if narrow else max(0, LINE * len(lines) - BAR) / 2
-        top = y + (LINE * len(lines) + 5 if narrow else beyond)
-        first = y + 14 if narrow else top + BAR / 2 + 5 - LINE * (len(lines) - 1) / 2
-        for number, words in enumerate(lines):
-            sheet.write(0, first + number * LINE, words, ink())
-        _draw_bar(sheet, item, scale.start, scale.end, top)
-        _write_value(sheet, item, scale.at(item.estimate or 0) + 8, first, top)
-        y = top + BAR + beyond + (16 if narrow else 14)
-    draw_ticks(sheet, scale, y + 6)
-    y = draw_axis_title(sheet, result.axis, scale, y + LINE + 10)
-    return sheet.specification(y - LINE + 6)
+    said = [Said(item.label, item.estimate_text, short_count(item)) for item in items]
+    bars = simple_bars(said, width, float(WHOLE), result.axis, TICKS)
+    values = with_rows(values_of(result), said, bars)
+    with unchecked():
+        drawn = alt.layer(
+            _tracks(bars),
+            *simple_layers(bars, REST, "", {item.part for item in items}),
+            width=width,
+            height=bars.height,
+        )
+        return specification(drawn, result, {"items": values, "words": bars.layout.words})
 
 
-def _value(item: Item) -> str:
-    return f"{item.estimate_text}  {short_count(item)}".strip()
-
-
-def _draw_bar(sheet: Sheet, item: Item, start: float, end: float, top: float) -> None:
-    scale = percentages(start, end)
-    extent = {"y": top, "y2": top + BAR, "x": 0}
-    sheet.mark(Look("bar", "figure-rule", opacity=0.4), extent | {"x2": 100}, scale)
-    bar = extent | {"x2": item.estimate, "label": item.label, "sentence": item.sentence}
-    if item.part != REST:
-        sheet.mark(Look("bar", "series-1"), bar, scale)
-        return
-    sheet.mark(Look("bar", "figure-muted", hollow=True), bar, scale)
-    _hatch(sheet, (start, top), (scale.at(item.estimate or 0), top + BAR))
-
-
-def _hatch(sheet: Sheet, first: tuple[float, float], last: tuple[float, float]) -> None:
-    """Draw slanted lines in the box between two corners."""
-    (left, top), (right, bottom) = first, last
-    height = bottom - top
-    foot = left - height + HATCH
-    while foot < right:
-        low = max(left - foot, 0.0)
-        high = min(right - foot, height)
-        if high > low:
-            start, end = (foot + low, bottom - low), (foot + high, bottom - high)
-            sheet.line(start, end, "figure-muted", 0.75)
-        foot += HATCH
-
-
-def _write_value(sheet: Sheet, item: Item, x: float, first: float, top: float) -> None:
-    if is_narrow(sheet.width):
-        x = sheet.width - text_width(item.estimate_text, bold=True)
-        if item.count_text:
-            x -= text_width(short_count(item), SMALL_SIZE) + 8
-        y = first
-    else:
-        y = top + BAR / 2 + 4.5
-    x += sheet.write(x, y, item.estimate_text, ink(bold=True)) + 8
-    sheet.write(x, y, short_count(item), muted())
+def _tracks(bars: Bars) -> Chart:
+    """Return the whole behind each of its parts."""
+    track = bars.marked(color=LIGHT["figure-rule"], fillOpacity=0.4, aria=False)
+    whole = named().transform_calculate(whole=f"{WHOLE}").mark_bar(**track)
+    return whole.encode(x=bars.across("whole:Q"), y=bars.layout.row())
 
 
 KIND = FigureKind(

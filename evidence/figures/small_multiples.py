@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from evidence.figures import tabular
-from evidence.figures.evidence_map import circle
-from evidence.figures.figure_item import MANY, Item, items_of, told
-from evidence.figures.furniture import (
-    LINE,
-    draw_lines,
-    ink,
-    is_narrow,
-    muted,
-    tick_words,
-)
+from evidence.figures.columns import HALF, Plot, room_of
+from evidence.figures.figure_item import MANY, Item, groups_of, items_of, told
+from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.measures import AxisScale, filled, linear, text_width
-from evidence.figures.series import UNSTATED, Series, coloured, hatch, unstated_look
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.measures import filled, linear
+from evidence.figures.series import UNSTATED, hatched
 from evidence.figures.table_counts import (
     NO_YEAR,
     NONE_HERE,
@@ -45,13 +38,25 @@ from evidence.figures.table_counts import (
     words_unfit,
     years_unfit,
 )
+from evidence.figures.theme import (
+    ITEMS,
+    MUTED,
+    PAPER,
+    Chart,
+    alt,
+    heard,
+    kept,
+    specification,
+    unchecked,
+    values_of,
+)
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
 from evidence.numbers.results import Computed, FigureResult
 
 MOST_PANELS, MOST_YEARS = 24, 40
-BETWEEN = 0.1  # of a year: the space on each side of a column
+COLOUR = LIGHT["series-1"]
 GAP = 22  # pixels between panels
 FEW = 6  # panels that stand two in a row on a desk; more stand three in a row
 
@@ -154,127 +159,142 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
     return f"{title.rstrip('.')}. {drawn} {' '.join(said)} The table beside it lists every year."
 
 
-@dataclass(frozen=True)
-class Panel:
-    """One panel: its items, its place, and whether its values are drawn as a line."""
-
-    items: list[Item]
-    across: AxisScale
-    down: AxisScale
-    line: bool
-
-
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
-    """Return the specification: panels in rows, with one scale for all."""
-    every = items_of(result)
-    dated_items = [item for item in every if item.first_year is not None]
-    sheet, narrow = Sheet(width), is_narrow(width)
-    groups = [
-        [item for item in dated_items if item.group == group]
-        for group in dict.fromkeys(item.group for item in dated_items)
-    ]
-    years = shown_years(dated_items)
-    dated_items = [item for item in dated_items if item.first_year in years]
-    high = 76.0 if narrow else 96.0
-    numbers = linear([item.estimate or 0 for item in dated_items], high, 0, 3)
-    left = max(text_width(tick_words(tick), SMALL_SIZE) for tick in numbers.ticks) + 8
-    per_row = 2 if narrow or len(groups) <= FEW else 3
-    wide = (width - left - GAP * (per_row - 1)) / per_row
-    y = draw_lines(sheet, [result.axis], 0, 14, width) + 2
-    panels: list[Panel] = []
-    for first in range(0, len(groups), per_row):
-        row = groups[first : first + per_row]
-        titles = [filled(items[0].group, wide, bold=True) for items in row]
-        lines = max(map(len, titles))
-        top = y + LINE * (lines + 1) + 8
-        for place, (items, title) in enumerate(zip(row, titles, strict=True)):
-            start = left + place * (wide + GAP)
-            across = AxisScale(min(years), max(years) + 1, start, start + wide)
-            down = AxisScale(numbers.low, numbers.high, top + high, top, numbers.ticks)
-            panel = Panel(items, across, down, bool(result.options.get("line")))
-            _write_title(sheet, panel, title, y + LINE * (lines - len(title)) + 12)
-            _draw_panel(sheet, panel, named=place == 0)
-            panels.append(panel)
-        y = top + high + LINE + 16
-    for panel in panels:  # last, so that the columns do not lie on their base lines
-        base = panel.down.at(0)
-        sheet.line((panel.across.start, base), (panel.across.end, base), "figure-muted")
-    y = draw_lines(sheet, _notes(dated_items) + undated_lines(every), 0, y + 10, width)
-    return sheet.specification(y - LINE + 8)
+    """Return the specification: one panel a category, all with the same years and numbers."""
+    items = [item for item in items_of(result) if item.first_year is not None]
+    groups = groups_of(items)
+    years = shown_years(items)
+    shown = [item.estimate or 0 for item in items if item.first_year in years]
+    numbers = linear(list(shown), 76 if is_narrow(width) else 96, 0, 3)
+    room, per_row = room_of(numbers), 2 if is_narrow(width) or len(groups) <= FEW else 3
+    free = int(width - room + 1)
+    wide = (free - GAP * (per_row - 1)) // per_row
+    gap = (free - wide * per_row) // (per_row - 1)
+    plot = Plot(years[0], years[-1], 0, wide, numbers)
+    unstated = list(dict.fromkeys(item.group for item in items if item.part == UNSTATED))
+    with unchecked():
+        drawn = _line(plot, unstated) if result.options.get("line") else _columns(plot, unstated)
+        panel = alt.layer(*drawn, _sum(), width=wide, height=round(plot.height))
+        made = (
+            panel.facet(
+                facet=_facet(groups, wide),
+                columns=per_row,
+                spacing={"row": 14, "column": gap},
+                data=alt.NamedData(name=ITEMS),
+                title=_title(result, width),
+            )
+            .transform_filter(kept("group"))
+            .transform_filter(
+                f"datum['first-year'] >= {plot.first} && datum['first-year'] <= {plot.last}"
+            )
+            .resolve_axis(x="independent")
+            .properties(autosize="pad")
+        )
+        told_too = {"field": "group", "values": groups}
+        return specification(made, result, {ITEMS: values_of(result)}, told_too)
 
 
-def _write_title(sheet: Sheet, panel: Panel, lines: list[str], y: float) -> None:
-    x = panel.across.start
-    for number, line in enumerate(lines):
-        sheet.write(x, y + number * LINE, line, ink(bold=True))
-    words = f"{digits(total(panel.items))} in all"
-    sheet.write(x, y + len(lines) * LINE, words, muted())
+def _title(result: FigureResult, width: int) -> Any:
+    lines = filled(result.axis, width, SMALL_SIZE)
+    return alt.Title(
+        lines,
+        anchor="start",
+        color=MUTED,
+        fontSize=SMALL_SIZE,
+        fontWeight="normal",
+        frame="bounds",
+        offset=10,
+    )
 
 
-def _draw_panel(sheet: Sheet, panel: Panel, *, named: bool) -> None:
-    across, down = panel.across, panel.down
-    for tick in down.ticks:
-        if tick:
-            sheet.line((across.start, down.at(tick)), (across.end, down.at(tick)))
-        if named:
-            sheet.write(across.start - 6, down.at(tick) + 4, tick_words(tick), muted("right"))
-    if panel.line:
-        _draw_line(sheet, panel)
-    else:
-        _draw_columns(sheet, panel)
-    _write_years(sheet, across, down.at(0) + LINE)
+def _facet(groups: list[str], wide: int) -> Any:
+    """Return the channel of the panels; their names leave room for the sum below them."""
+    lines = {group: filled(group, wide, bold=True) for group in groups}
+    most = max(map(len, lines.values()))
+    names = {group: [""] * (most - len(words)) + words for group, words in lines.items()}
+    header = alt.Header(
+        labelExpr=f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
+        labelAnchor="start",
+        labelAlign="left",
+        labelBaseline="alphabetic",
+        labelLineHeight=LINE,
+        labelPadding=LINE * (most - 1) - 6,
+    )
+    return alt.Facet("group", type="nominal", sort=groups, header=header, title=None)
 
 
-def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
-    """Write the first and the last year, each below its mark as far as the panel has room."""
-    first, last = int(across.low), int(across.high) - 1
-    half = text_width("2000", SMALL_SIZE) / 2
-    begin = max(across.at(first + 0.5), across.start + half)
-    sheet.write(begin, y, str(first), muted("center"))
-    if last > first:
-        end = min(across.at(last + 0.5), across.end - half)
-        sheet.write(end, y, str(last), muted("center"))
+def _sum() -> Chart:
+    """Return what each panel comes to, below its name."""
+    summed = alt.Chart().transform_aggregate(sum="sum(estimate)", groupby=["group"])
+    words = summed.transform_calculate(words="format(datum.sum, ',~f') + ' in all'")
+    style = {"align": "left", "aria": False, "color": MUTED, "fontSize": SMALL_SIZE}
+    return words.mark_text(**style).encode(x=alt.value(0), y=alt.value(-14), text="words:N")
 
 
-def _draw_columns(sheet: Sheet, panel: Panel) -> None:
-    for item in panel.items:
-        if not item.estimate:
-            continue
-        year = int(item.first_year or 0)
-        mark = {"x": year + BETWEEN, "x2": year + 1 - BETWEEN, "y": 0, "y2": item.estimate}
-        unstated = item.part == UNSTATED
-        series = Series("", unstated_look() if unstated else coloured(1), unstated=unstated)
-        look = series.partial if item.until else series.look
-        told_too = {"label": item.label, "sentence": item.sentence}
-        sheet.mark(look, mark | told_too, panel.across, panel.down)
-        if unstated:
-            left = panel.across.at(year + BETWEEN)
-            right = panel.across.at(year + 1 - BETWEEN)
-            hatch(sheet, (left, panel.down.at(item.estimate), right, panel.down.at(0)))
+def _across(plot: Plot, field: str) -> Any:
+    """Return the channel of the years, of which the first and the last are named."""
+    channel = plot.across(field)
+    channel["axis"]["values"] = list(dict.fromkeys((plot.first, plot.last)))
+    return channel
 
 
-def _draw_line(sheet: Sheet, panel: Panel) -> None:
-    """Draw a line, broken where a year has no row, with a point for each year."""
-    path, before = "", 0
-    for item in panel.items:
-        year = int(item.first_year or 0)
-        x, y = panel.across.at(year + 0.5), panel.down.at(item.estimate or 0)
-        path += f"{'L' if before and year == before + 1 else 'M'}{x:.1f},{y:.1f}"
-        before = year
-        hollow = bool(item.until)
-        look = Look("path", "paper" if hollow else "series-1", 1.5, outline="series-1")
-        sheet.path(circle(x, y, 2), look, label=item.label, sentence=item.sentence)
-    dash = (4, 2) if panel.items[0].part == UNSTATED else ()
-    sheet.path(path, Look("path", "", 1.5, dash, outline="series-1"))
+def _columns(plot: Plot, unstated: list[str]) -> Iterator[Chart]:
+    year = "datum['first-year']"
+    shown = (
+        alt.Chart()
+        .transform_filter("datum.estimate > 0")
+        .transform_calculate(left=f"{year} - {HALF}", right=f"{year} + {HALF}", zero="0")
+    )
+    across = functools.partial(_across, plot)
+    pale, hollow = "isValid(datum.until)", f"datum.part === '{UNSTATED}'"
+    look = {
+        "strokeWidth": 0.75,
+        "fillOpacity": {"expr": f"{pale} ? 0.35 : 1"},
+        "strokeDash": {"expr": f"{pale} ? [2, 2] : null"},
+    }
+    yield shown.mark_bar(**look).encode(
+        x=across("left:Q"),
+        x2=alt.X2("right:Q"),
+        y=plot.upwards("estimate"),
+        y2=alt.Y2("zero:Q"),
+        fill=alt.condition(hollow, alt.value(PAPER), alt.value(COLOUR)),
+        stroke=alt.condition(hollow, alt.value(MUTED), alt.value(COLOUR)),
+        **heard(),
+    )
+    if unstated:
+        box = ("datum.left", "datum.right", "0", "datum.estimate")
+        yield hatched(shown.transform_filter(hollow), box, plot.pixels, across, plot.upwards)
 
 
-def _notes(items: list[Item]) -> list[str]:
-    notes = cut_lines(items)
-    years = {int(item.first_year or 0) for item in items}
-    groups = {item.group for item in items}
-    if len(items) < (max(years) - min(years) + 1) * len(groups):
-        notes.append("Years without a mark have no row in the table.")
-    return notes
+def _line(plot: Plot, unstated: list[str]) -> Iterator[Chart]:
+    """Yield a line, broken where a year has no row, and a point for each year."""
+    years = list(range(plot.first, plot.last + 1))
+    every = alt.Chart().transform_impute(
+        impute="estimate", key="first-year", keyvals=years, groupby=["group"], value=None
+    )
+    place = {"x": _across(plot, "first-year"), "y": plot.upwards("estimate")}
+    dash = {"expr": f"indexof({json.dumps(unstated)}, datum.group) >= 0 ? [4, 2] : null"}
+    line = every.mark_line(
+        color=COLOUR,
+        strokeWidth=1.5,
+        strokeDash=dash,
+        aria=False,
+        invalid="break-paths-filter-domains",
+    )
+    yield line.encode(**place, detail=alt.Detail("group", type="nominal"))
+    fill = alt.condition("isValid(datum.until)", alt.value(PAPER), alt.value(COLOUR))
+    points = alt.Chart().mark_point(size=16, stroke=COLOUR, strokeWidth=1.5)
+    yield points.encode(**place, fill=fill, **heard())
+
+
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what pale columns and missing years are, and what has no year."""
+    items = items_of(result)
+    by_year = [item for item in items if item.first_year is not None]
+    by_year = [item for item in by_year if item.first_year in shown_years(by_year)]
+    empty = len(by_year) < len(shown_years(by_year)) * len(groups_of(by_year))
+    gaps = ["Years without a mark have no row in the table."] if empty else []
+    return (*cut_lines(by_year), *gaps, *undated_lines(items))
 
 
 KIND = FigureKind(
@@ -293,4 +313,5 @@ KIND = FigureKind(
     ),
     options=("unit", "order", "line", "until"),
     unfit=unfit,
+    conventions=conventions,
 )

@@ -7,13 +7,25 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures import tabular
-from evidence.figures.figure_item import MANY, Item, items_of, told
-from evidence.figures.furniture import LINE, draw_lines, ink, is_narrow, muted
+from evidence.figures.bars import Bars, bars_of
+from evidence.figures.figure_item import MANY, Item, groups_of, items_of, told
+from evidence.figures.furniture import is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.measures import AxisScale, text_width, wrapped
-from evidence.figures.series import MOST, Series, draw_key, fitting, hatch, key_end, series_of
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import SMALL_SIZE
+from evidence.figures.measures import text_width
+from evidence.figures.rows import ROW, Column, Line, layers
+from evidence.figures.series import (
+    KEY,
+    MOST,
+    UNSTATED,
+    Series,
+    hatched,
+    key_above,
+    key_layers,
+    painted,
+    series_of,
+)
+from evidence.figures.series import told as told_series
 from evidence.figures.table_counts import (
     NONE_HERE,
     Unfit,
@@ -23,12 +35,24 @@ from evidence.figures.table_counts import (
     digits,
     nothing_unfit,
     part_of,
-    percent,
+    percents,
     read_in,
     total,
     whole_number,
     words_of,
     words_unfit,
+)
+from evidence.figures.theme import (
+    PAPER,
+    Chart,
+    Values,
+    alt,
+    heard,
+    kept,
+    named,
+    specification,
+    unchecked,
+    values_of,
 )
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -36,8 +60,7 @@ from evidence.model.study import Finding
 from evidence.numbers.results import Computed, FigureResult
 
 MOST_BARS = 30
-WIDEST_LABEL = 190
-BAR = 22
+WHOLE = "whole"
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterable[Missing]:
@@ -84,18 +107,28 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
             series.index(count.words["series"]),
         )
     )
-    return tuple(_item(figure, report, count, series, sums[count.words["category"]])
-                 for count in counts)  # fmt: skip
+    wholes = [sums[count.words["category"]] for count in counts]
+    shares = percents([(count.number, whole) for count, whole in zip(counts, wholes, strict=True)])
+    return tuple(
+        _item(figure, report, count, series.index(count.words["series"]), (whole, *share))
+        for count, whole, share in zip(counts, wholes, shares, strict=True)
+    )
 
 
 def _item(
-    figure: Figure, report: Report, count: tabular.Count, series: list[str], whole: Decimal
+    figure: Figure,
+    report: Report,
+    count: tabular.Count,
+    rank: int,
+    of: tuple[Decimal, Decimal, str],
 ) -> Item:
+    """Return the item of one part; ``of`` is its whole, and its share of it, also in words."""
+    whole, share, share_words = of
     category, word = count.words["category"], count.words["series"]
     number, written, said = count.number, digits(count.number), amount(count.number, figure)
     counted: dict[str, Any] = {}
     if figure.share:
-        number, written = percent(count.number, whole)
+        number, written = share, share_words
         said = f"{written}, {digits(count.number)} of {amount(whole, figure)}"
         counted = {"events": whole_number(count.number), "n": whole_number(whole)}
         counted["counted"] = (digits(count.number), digits(whole))
@@ -108,7 +141,7 @@ def _item(
         estimate=number,
         estimate_text=written,
         part=part_of(count, "series"),
-        rank=series.index(word),
+        rank=rank,
         **counted,
         **read_in(figure, report),
     )
@@ -174,80 +207,124 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: names of the series above, then one bar a row."""
     items = items_of(result)
     series = series_of(items, ordered=bool(result.options.get("ordered")))
+    groups = [[item for item in items if item.group == group] for group in groups_of(items)]
     shares = bool(result.options.get("share"))
-    bars = [
-        [item for item in items if item.group == group]
-        for group in dict.fromkeys(item.group for item in items)
+    bars = _bars(result, groups, width)
+    values = _placed(result, groups, bars)
+    key, high = key_above(series, width)
+    key = [{**row, "y": round(row["y"] - high - bars.titled - 8, 1)} for row in key]
+    with unchecked():
+        drawn = alt.layer(
+            *_parts(bars, series, {item.part for item in items}),
+            *_numbers(bars, series),
+            *([] if shares else _wholes(bars)),
+            *layers(bars.layout, []),
+            *key_layers(series, key),
+            width=width,
+            height=bars.height,
+        )
+        words = bars.layout.words
+        words = words if shares else [{**word, WHOLE: None} for word in words]
+        datasets = {"items": values, KEY: key, "words": words}
+        return specification(drawn, result, datasets, told_series(series))
+
+
+def _bars(result: FigureResult, groups: list[list[Item]], width: int) -> Bars:
+    """Return where the bars lie; shares are parts of 100, whose whole stands at the right."""
+    shares = bool(result.options.get("share"))
+    wholes = [f"n = {whole_words(bar)}" if shares else whole_words(bar) for bar in groups]
+    lines = [Line(bar[0].group, {WHOLE: words}) for bar, words in zip(groups, wholes, strict=True)]
+    at_right = shares or is_narrow(width)
+    room = 0 if at_right else max(text_width(words, bold=True) for words in wholes) + 10
+    longest = 100.0 if shares else max(float(total(bar)) for bar in groups)
+    columns = [Column(WHOLE, "", bold=not shares)] if at_right else []
+    return bars_of(lines, columns, width, longest, room, result.axis)
+
+
+def _placed(result: FigureResult, groups: list[list[Item]], bars: Bars) -> Values:
+    """Return the items, each with the row of its bar, that of its name, and if its number fits."""
+    layout = bars.layout
+    named_at = [word[ROW] for word in layout.words if WHOLE in word] or layout.rows
+    rows = {bar[0].group: place for bar, *place in zip(groups, layout.rows, named_at, strict=True)}
+    return [
+        {
+            **value,
+            "row": rows[value["group"]][0],
+            "named-at": rows[value["group"]][1],
+            "fits": text_width(value["printed"], SMALL_SIZE) + 6
+            <= value["estimate"] * bars.pixels[0],
+        }
+        for value in values_of(result)
     ]
-    sheet, narrow = Sheet(width), is_narrow(width)
-    ends = [f"n = {whole_words(bar)}" if shares else whole_words(bar) for bar in bars]
-    label = min(max(text_width(bar[0].group) for bar in bars), WIDEST_LABEL)
-    room = max(text_width(words, bold=True) for words in ends) + 10
-    longest = 100.0 if shares else max(float(total(bar)) for bar in bars)
-    across = (
-        AxisScale(0, longest, 0, width)
-        if narrow
-        else AxisScale(0, longest, label + 14, width - room)
+
+
+def _stacked() -> Chart:
+    """Return the parts that readers have not left out, each with where it begins and ends."""
+    return (
+        named()
+        .transform_filter(kept("label"))
+        .transform_stack(stack="estimate", groupby=["group"], as_=["low", "high"])
+        .transform_filter("datum.estimate > 0")
     )
-    y = draw_lines(sheet, [result.axis], 0, key_end(series, width, 14) + 6, width) - 6
-    for bar, words in zip(bars, ends, strict=True):
-        y = _draw_bar(sheet, bar, series, across, (words, y))
-    draw_key(sheet, series, 14)
-    return sheet.specification(y)
 
 
-def _draw_bar(
-    sheet: Sheet,
-    bar: list[Item],
-    series: list[Series],
-    across: AxisScale,
-    placed: tuple[str, float],
-) -> float:
-    """Draw one bar with its name and sum below ``placed``; return where it ends."""
-    words, y = placed
-    narrow = is_narrow(sheet.width)
-    room = sheet.width - text_width(words, bold=True) - 10 if narrow else across.start - 12
-    lines = wrapped(bar[0].group, room)
-    beyond = 0.0 if narrow else max(0.0, LINE * len(lines) - BAR) / 2
-    top = y + (LINE * len(lines) + 5 if narrow else beyond)
-    first = y + 14 if narrow else top + BAR / 2 + 5 - LINE * (len(lines) - 1) / 2
-    for number, line in enumerate(lines):
-        sheet.write(0, first + number * LINE, line, ink())
-    base = 0.0
-    for item in bar:
-        its_series = next(one_series for one_series in series if one_series.word == item.label)
-        _draw_part(sheet, item, its_series, across, (base, top))
-        base += float(item.estimate or 0)
-    if words.startswith("n ="):
-        sheet.write(sheet.width, first if narrow else top + 16, words, muted("right"))
-    elif narrow:
-        sheet.write(sheet.width, first, words, ink("right", bold=True))
+def _parts(bars: Bars, series: list[Series], parts: set[str]) -> Iterator[Chart]:
+    """Yield the parts of the bars, and the hatching of what nobody states."""
+    yield (
+        _stacked()
+        .mark_bar(**bars.marked(strokeWidth=0.75))
+        .encode(
+            x=bars.across("low:Q"),
+            x2=alt.X2("high:Q"),
+            y=bars.layout.row(),
+            **painted(series),
+            **heard(),
+        )
+    )
+    if UNSTATED in parts:
+        yield hatched(
+            _stacked().transform_filter(f"datum.part === '{UNSTATED}'"),
+            ("datum.low", "datum.high", *bars.edges()),
+            bars.pixels,
+            bars.across,
+            bars.layout.row,
+        )
+
+
+def _numbers(bars: Bars, series: list[Series]) -> Iterator[Chart]:
+    """Yield the numbers in the parts that have room for them; one on hatching clears its place."""
+    fitting = (
+        _stacked()
+        .transform_filter("datum.fits")
+        .transform_calculate(middle="(datum.low + datum.high) / 2")
+    )
+    written = {"aria": False, "fontSize": SMALL_SIZE}
+    place = {
+        "x": bars.across("middle:Q"),
+        "y": bars.layout.row(),
+        "text": alt.Text("printed", type="nominal"),
+    }
+    cleared = fitting.transform_filter(f"datum.part === '{UNSTATED}'")
+    yield cleared.mark_text(**written, stroke=PAPER, strokeWidth=5).encode(**place)
+    letters = alt.Scale(
+        domain=[one_series.word for one_series in series],
+        range=[one_series.letters for one_series in series],
+    )
+    colour = alt.Color("label", type="nominal", scale=letters, legend=None)
+    yield fitting.mark_text(**written).encode(**place, color=colour)
+
+
+def _wholes(bars: Bars) -> Iterator[Chart]:
+    """Yield what each bar comes to: at its end, or at the right of its name on a phone."""
+    whole = _stacked().transform_aggregate(whole="sum(estimate)", groupby=["row", "named-at"])
+    style = {"aria": False, "fontWeight": "bold"}
+    text = alt.Text("whole:Q", format=",~f")
+    if bars.narrow:
+        place = {"x": alt.value(bars.layout.width), "y": bars.layout.row("named-at")}
+        yield whole.mark_text(align="right", **style).encode(**place, text=text)
     else:
-        sheet.write(across.at(base) + 8, top + 16, words, ink(bold=True))
-    return top + BAR + beyond + (14 if narrow else 10)
-
-
-def _draw_part(
-    sheet: Sheet, item: Item, series: Series, across: AxisScale, corner: tuple[float, float]
-) -> None:
-    base, top = corner
-    end = base + float(item.estimate or 0)
-    if end == base:
-        return
-    mark = {"x": base, "x2": end, "y": top, "y2": top + BAR}
-    sheet.mark(series.look, mark | {"label": item.label, "sentence": item.sentence}, across)
-    box = (across.at(base), top, across.at(end), top + BAR)
-    room = fitting(item.estimate_text, box)
-    middle = (box[0] + box[2]) / 2
-    if series.unstated:
-        hatch(sheet, box)
-        if room:
-            half = text_width(item.estimate_text, SMALL_SIZE) / 2 + 3
-            behind = {"x": middle - half, "x2": middle + half, "y": top + 3, "y2": top + BAR - 3}
-            sheet.mark(Look("bar", "paper"), behind)
-    if room:
-        lettering = Lettering("center", colour=series.letters, size=SMALL_SIZE)
-        sheet.write(middle, top + 16, item.estimate_text, lettering)
+        place = {"x": bars.across("whole:Q"), "y": bars.layout.row()}
+        yield whole.mark_text(align="left", dx=8, **style).encode(**place, text=text)
 
 
 KIND = FigureKind(

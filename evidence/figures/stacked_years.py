@@ -7,22 +7,25 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures import tabular
+from evidence.figures.columns import HALF, TITLE, Plot, room_of
 from evidence.figures.figure_item import MANY, Item, items_of, told
-from evidence.figures.furniture import (
-    LINE,
-    draw_lines,
-    ink,
-    is_narrow,
-    labelled_years,
-    muted,
-    tick_words,
-    write_within,
-)
+from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.measures import AxisScale, filled, linear, text_width
-from evidence.figures.series import MOST, Series, draw_key, draw_names, hatch, key_end, series_of
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import SMALL_SIZE
+from evidence.figures.measures import filled, linear, text_width
+from evidence.figures.series import (
+    KEY,
+    MOST,
+    UNSTATED,
+    Series,
+    hatched,
+    key_above,
+    key_beside,
+    key_layers,
+    painted,
+    series_of,
+)
+from evidence.figures.series import told as told_series
 from evidence.figures.table_counts import (
     NO_YEAR,
     NONE_HERE,
@@ -45,6 +48,18 @@ from evidence.figures.table_counts import (
     words_unfit,
     years_unfit,
 )
+from evidence.figures.theme import (
+    MUTED,
+    Chart,
+    Values,
+    alt,
+    heard,
+    kept,
+    named,
+    specification,
+    unchecked,
+    values_of,
+)
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -54,7 +69,6 @@ MOST_YEARS = 60
 NO_ROW = "No row"
 GAP = "gap"
 NAMES = 140  # the most that names beside the columns take
-BETWEEN = 0.1  # of a year: the space on each side of a column
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterable[Missing]:
@@ -178,45 +192,28 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 
 
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
-    """Return the specification: one column a year on a light grid."""
-    every = items_of(result)
-    dated_items = [item for item in every if item.first_year is not None]
-    parts = [item for item in dated_items if item.part != GAP]
+    """Return the specification: one column a year, stacked by Vega-Lite."""
+    items = items_of(result)
+    parts = [item for item in items if item.first_year is not None and item.part != GAP]
     series = series_of(parts, ordered=bool(result.options.get("ordered")))
-    totals = bool(result.options.get("total"))
-    sheet = Sheet(width)
-    narrow, several = is_narrow(width), len(series) > 1
-    y = 14.0
-    if narrow and several:
-        y = key_end(series, width, y) + 8
-    y = draw_lines(sheet, [result.axis], 0, y, width) + 26
-    years = shown_years(dated_items)
-    dated_items = [item for item in dated_items if item.first_year in years]
+    years = shown_years(parts)
     sums = {year: total([item for item in parts if item.first_year == year]) for year in years}
-    down = linear(list(sums.values()), y + (190 if narrow else 240), y, 4)
-    left = max(text_width(tick_words(tick), SMALL_SIZE) for tick in down.ticks) + 8
-    names = 0.0 if narrow or not several else _names_width(series)
-    across = AxisScale(min(years), max(years) + 1, left, width - names)
-    _draw_grid(sheet, down, across)
-    for year in sums:
-        _draw_year(
-            sheet, [item for item in dated_items if item.first_year == year], series, across, down
+    narrow = is_narrow(width)
+    numbers = linear(list(sums.values()), 190 if narrow else 240, 0, 4)
+    beside = 0.0 if narrow or len(series) == 1 else _names_width(series)
+    above = 16.0 if _all_fit(result, sums, width - beside) else 2 * LINE
+    plot = Plot(years[0], years[-1], room_of(numbers), width - beside, numbers, result.axis, above)
+    key = _key(series, plot, parts) if beside else _key_over(series, plot, width)
+    datasets = {"items": values_of(result)} | ({KEY: key} if len(series) > 1 else {})
+    with unchecked():
+        drawn = alt.layer(
+            *_columns(plot, series, {item.part for item in items}),
+            *_totals(plot, every=above < LINE),
+            *(key_layers(series, key) if len(series) > 1 else ()),
+            width=width,
+            height=round(plot.height),
         )
-    base = down.at(0)
-    sheet.line((across.start, base), (across.end, base), "figure-muted")
-    if totals:
-        counted = {int(item.first_year or 0) for item in parts}
-        _draw_total(sheet, {year: sums[year] for year in years if year in counted}, across, down)
-    peak = max(sums, key=lambda year: sums[year])
-    _write_peak(sheet, peak, digits(sums[peak]), across, down.at(sums[peak]))
-    if narrow and several:
-        draw_key(sheet, series, 14)
-    if names:
-        heights = _heights(parts, series, down, years[-1])
-        draw_names(sheet, series, across.end + 12, heights, (y - 14, down.start))
-    _write_years(sheet, across, down.start + LINE)
-    y = draw_lines(sheet, _notes(every, total_drawn=totals), 0, down.start + 2 * LINE + 8, width)
-    return sheet.specification(y - LINE + 8)
+        return specification(drawn, result, datasets, told_series(series))
 
 
 def _names_width(series: list[Series]) -> float:
@@ -224,76 +221,112 @@ def _names_width(series: list[Series]) -> float:
     return min(max(text_width(line) for line in lines), NAMES) + 18 + 14
 
 
-def _draw_grid(sheet: Sheet, down: AxisScale, across: AxisScale) -> None:
-    for tick in down.ticks:
-        if tick:
-            sheet.line((across.start, down.at(tick)), (across.end, down.at(tick)))
-        sheet.write(across.start - 6, down.at(tick) + 4, tick_words(tick), muted("right"))
+def _all_fit(result: FigureResult, sums: dict[int, Decimal], width: float) -> bool:
+    """Tell whether each column is wide enough for its sum, where the sums are asked for."""
+    widest = max(text_width(digits(number)) for number in sums.values())
+    return bool(result.options.get("total")) and widest + 4 <= (width - 40) / len(sums)
 
 
-def _draw_year(
-    sheet: Sheet, of_year: list[Item], series: list[Series], across: AxisScale, down: AxisScale
-) -> None:
-    looks = {one_series.word: one_series for one_series in series}
-    year = int(of_year[0].first_year or 0)
-    first, last = across.at(year + BETWEEN), across.at(year + 1 - BETWEEN)
-    base = 0.0
-    for item in of_year:
-        told_too = {"label": item.label, "sentence": item.sentence}
-        if item.part == GAP:
-            mark = {"x": first, "x2": last, "y": down.start, "y2": down.start + 4}
-            sheet.mark(Look("bar", "figure-muted", opacity=0.6), mark | told_too)
-        elif item.estimate:
-            its_series = looks[item.label]
-            top = base + float(item.estimate)
-            look = its_series.partial if item.until else its_series.look
-            bar = {"x": year + BETWEEN, "x2": year + 1 - BETWEEN, "y": base, "y2": top}
-            sheet.mark(look, bar | told_too, across, down)
-            if its_series.unstated:
-                hatch(sheet, (first, down.at(top), last, down.at(base)))
-            base = top
-
-
-def _draw_total(sheet: Sheet, sums: dict[int, Decimal], across: AxisScale, down: AxisScale) -> None:
-    """Draw the line of the sums; it is broken where a year has no row."""
-    path, before = "", 0
-    for year, number in sums.items():
-        joined = before and year == before + 1
-        path += f"{'L' if joined else 'M'}{across.at(year + 0.5):.1f},{down.at(number):.1f}"
-        before = year
-    sheet.path(path, Look("path", "", 1.5, outline="figure-ink"))
-
-
-def _write_peak(sheet: Sheet, year: int, words: str, across: AxisScale, top: float) -> None:
-    x = across.at(year + 0.5)
-    write_within(sheet, words, x, top - 8, ink("center", bold=True))
-    write_within(sheet, str(year), x, top - 8 - LINE, muted("center"))
-
-
-def _heights(parts: list[Item], series: list[Series], down: AxisScale, last: int) -> list[float]:
-    """Return where the parts of the last column have their middles, in order of the series."""
-    of_last = {item.label: float(item.estimate or 0) for item in parts if item.first_year == last}
+def _key(series: list[Series], plot: Plot, parts: list[Item]) -> Values:
+    """Return the names beside the last column, each at the middle of its part."""
+    of_last = {
+        item.label: float(item.estimate or 0) for item in parts if item.first_year == plot.last
+    }
     heights, base = [], 0.0
     for one_series in series:
         number = of_last.get(one_series.word, 0.0)
-        heights.append(down.at(base + number / 2))
+        heights.append(plot.numbers.at(base + number / 2))
         base += number
-    return heights
+    room = _names_width(series) - 12
+    return key_beside(series, plot.right + 12, room, heights, (-14, plot.height))
 
 
-def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
-    for year in labelled_years(across, 44):
-        write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
+def _key_over(series: list[Series], plot: Plot, width: int) -> Values:
+    """Return the names in rows above the title of the numbers."""
+    key, height = key_above(series, width)
+    titled = LINE * len(filled(plot.title, width, SMALL_SIZE)) + plot.above + TITLE
+    return [{**row, "y": round(row["y"] - height - titled - 8, 1)} for row in key]
 
 
-def _notes(items: list[Item], *, total_drawn: bool) -> list[str]:
-    notes = cut_lines(items)
+def _columns(plot: Plot, series: list[Series], parts: set[str]) -> Iterator[Chart]:
+    """Yield the columns, the hatching of what nobody states, and the marks of missing years."""
+    every = _in_years(plot)
+    stacked = every.transform_filter("datum.estimate > 0").transform_stack(
+        stack="estimate", groupby=["first-year"], as_=["low", "top"]
+    )
+    pale = "isValid(datum.until)"
+    yield (
+        stacked.mark_bar(
+            strokeWidth=0.75,
+            fillOpacity={"expr": f"{pale} ? 0.35 : 1"},
+            strokeDash={"expr": f"{pale} ? [2, 2] : null"},
+        ).encode(
+            x=plot.across("left:Q"),
+            x2=alt.X2("right:Q"),
+            y=plot.upwards("low:Q"),
+            y2=alt.Y2("top:Q"),
+            **painted(series, pale),
+            **heard(),
+        )
+    )
+    if UNSTATED in parts:
+        yield hatched(
+            stacked.transform_filter(f"datum.part === '{UNSTATED}'"),
+            ("datum.left", "datum.right", "datum.low", "datum.top"),
+            plot.pixels,
+            plot.across,
+            plot.upwards,
+        )
+    if GAP in parts:
+        yield (
+            every.transform_filter(f"datum.part === '{GAP}'")
+            .mark_rule(color=MUTED, opacity=0.6, strokeWidth=4, yOffset=3)
+            .encode(
+                x=plot.across("left:Q"), x2=alt.X2("right:Q"), y=plot.upwards("zero:Q"), **heard()
+            )
+        )
 
-    if any(item.part == GAP for item in items):
-        notes.append("Grey mark below the axis: the table has no row for that year.")
-    if total_drawn:
-        notes.append("Line: all together.")
-    return notes + undated_lines(items)
+
+def _in_years(plot: Plot) -> Chart:
+    """Return the items of the years shown that readers have not left out, each with its width."""
+    year = "datum['first-year']"
+    return (
+        named()
+        .transform_filter(f"{year} >= {plot.first} && {year} <= {plot.last}")
+        .transform_filter(f"datum.part === '{GAP}' || {kept('label')}")
+        .transform_calculate(left=f"{year} - {HALF}", right=f"{year} + {HALF}", zero="0")
+    )
+
+
+def _totals(plot: Plot, *, every: bool) -> Iterator[Chart]:
+    """Yield the sum above each column, or above the highest alone, with its year."""
+    year = alt.SortField("first-year")
+    sums = _in_years(plot).transform_aggregate(total="sum(estimate)", groupby=["first-year"])
+    if not every:
+        highest = [alt.SortField("total", order="descending"), year]
+        sums = sums.transform_window(place="row_number()", sort=highest)
+        sums = sums.transform_filter("datum.place === 1")
+    place = {"x": plot.across("first-year"), "y": plot.upwards("total:Q")}
+    sums = sums.transform_filter("datum.total > 0")
+    bold = {} if every else {"fontWeight": "bold"}
+    text = alt.Text("total:Q", format=",~f")
+    yield sums.mark_text(dy=-10, aria=False, **bold).encode(**place, text=text)
+    if not every:
+        named_year = sums.mark_text(dy=-10 - LINE, aria=False, color=MUTED, fontSize=SMALL_SIZE)
+        yield named_year.encode(
+            **place, text=alt.Text("first-year", type="quantitative", format="d")
+        )
+
+
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what pale columns and grey marks mean, and what has no year."""
+    items = items_of(result)
+    gap = "Grey mark below the axis: the table has no row for that year."
+    return (
+        *cut_lines(items),
+        *([gap] if any(item.part == GAP for item in items) else []),
+        *undated_lines(items),
+    )
 
 
 KIND = FigureKind(
@@ -312,4 +345,5 @@ KIND = FigureKind(
     ),
     options=("unit", "ordered", "total", "until"),
     unfit=unfit,
+    conventions=conventions,
 )

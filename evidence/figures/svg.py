@@ -23,6 +23,7 @@ PLACED = {"line": (("x1", "y1"), ("x2", "y2")), "text": (("x", "y"),), "rect": (
 SPOKEN = re.compile(r"aria-(?!label$).*|role|class|pointer-events")
 USUAL = {
     "opacity": "1",
+    "fill-opacity": "1",
     "stroke-width": "1",
     "font-weight": "normal",
     "font-family": FAMILY,
@@ -100,9 +101,22 @@ def _flat(group: etree._Element, right: float, down: float) -> Iterator[etree._E
             yield _kept_group(child, x, y)
         elif name == "defs":
             yield child
+        elif name == "text" and len(child):
+            yield from _lines_of(child, x, y)
         elif _visible(child, name):
             _place(child, name, x, y)
             yield _trimmed(child, name)
+
+
+def _lines_of(text: etree._Element, x: float, y: float) -> Iterator[etree._Element]:
+    """Yield each line of a text as a text of its own."""
+    for part in text.iterchildren(etree.Element):
+        y += float(part.attrib.get("dy", "0"))
+        line = etree.Element(text.tag, dict(text.attrib))
+        line.text = part.text
+        if line.text:
+            _place(line, "text", x, y)
+            yield _trimmed(line, "text")
 
 
 def _kept_group(group: etree._Element, x: float, y: float) -> etree._Element:

@@ -14,7 +14,7 @@ from evidence.figures.tabular import UNSTATED as UNSTATED_CELLS
 from evidence.figures.tabular import Count
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.numbers.quantity import number_text, rounded, share_text, with_unit
+from evidence.numbers.quantity import number_text, rounded, with_unit
 
 Unfit = tuple[str, str, str]
 LONGEST = 60  # letters of a label
@@ -50,12 +50,15 @@ def digits(number: Decimal) -> str:
     return number_text(plain(number))
 
 
-def percent(part: Decimal, whole: Decimal) -> tuple[Decimal, str]:
-    """Return a part in percent with one decimal, as a number and as it is printed."""
-    if part == part.to_integral_value() and whole == whole.to_integral_value():
-        return rounded(100 * part / whole), share_text(int(part), int(whole))
-    share = rounded(100 * part / whole)
-    return share, f"{digits(share)}%"
+def percents(parts: list[tuple[Decimal, Decimal]]) -> list[tuple[Decimal, str]]:
+    """Return each part of its whole in percent, as a number and as it is printed.
+
+    All have one decimal, or none where all are whole: one figure has one number of decimals.
+    """
+    shares = [rounded(100 * part / whole) if whole else Decimal("0.0") for part, whole in parts]
+    if all(share == share.to_integral_value() for share in shares):
+        shares = [share.quantize(Decimal(1)) for share in shares]
+    return [(share, f"{number_text(share)}%") for share in shares]
 
 
 def whole_number(number: Decimal) -> int | None:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import math
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from evidence.figures.figure_item import Item, Resolved, items_of, resolved, told, where_read
-from evidence.figures.furniture import LINE, ink, is_narrow, labelled_years, muted
+from evidence.figures.furniture import LINE, is_narrow, labelled_years
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import Align, Lettering, Look
+from evidence.figures.look import LIGHT, SMALL_SIZE, Align
 from evidence.figures.measures import AxisScale, text_width, wrapped
-from evidence.figures.sheet import Sheet
+from evidence.figures.theme import (
+    MUTED,
+    PAPER,
+    Chart,
+    Values,
+    alt,
+    heard,
+    named,
+    specification,
+    unchecked,
+    values_of,
+)
 from evidence.model.base import PartialDate
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -29,6 +40,9 @@ PITCH = 8
 INSET = 6
 EDGE = 6
 MOST_LEVELS = 4  # words further out than this are hard to follow to the band
+COLOUR = LIGHT["series-1"]
+STYLES = ("strong", "")
+Made = tuple[list[Chart], int, dict[str, Values]]  # layers, height in pixels, datasets
 DAY = 0.004  # of a year: less than this from first to last is one day
 
 
@@ -109,6 +123,11 @@ class Flag:
     level: int = 0
 
     @property
+    def year(self) -> float:
+        """Return the middle of the time of the event."""
+        return (float(self.item.first_year or 0) + float(self.item.last_year or 0)) / 2
+
+    @property
     def right(self) -> float:
         """Return the right edge of the words."""
         return self.left + self.width
@@ -117,60 +136,136 @@ class Flag:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: flags on a band of years, or a list on a phone."""
     items = items_of(result)
-    sheet = Sheet(width)
-    height = 0.0 if is_narrow(width) else _draw_band(sheet, items)
-    height = height or _draw_list(sheet, items)
-    return sheet.specification(height)
+    first = math.floor(min(item.first_year or 0 for item in items))
+    last = max(first + 1, math.ceil(max(item.last_year or 0 for item in items)))
+    across = AxisScale(first, last, EDGE, width - EDGE)
+    flags = [] if is_narrow(width) else _flags(items, across)
+    with unchecked():
+        made = _band(result, flags, across) if flags else _list(result, items, width)
+        drawn, height, datasets = made
+        return specification(alt.layer(*drawn, width=width, height=height), result, datasets)
 
 
-def _draw_list(sheet: Sheet, items: list[Item]) -> float:
-    y, centre = 8.0, 7.0
-    marks = []
-    for item in items:
-        sheet.write(24, y + 5, item.estimate_text, ink(bold=True))
-        marks.append((item, y))
-        y += LINE + 5
-        for line in wrapped(item.label, sheet.width - 24):
-            sheet.write(24, y, line, ink())
-            y += LINE
-        y += 12
-    sheet.line((centre, marks[0][1]), (centre, marks[-1][1]), "figure-muted", 1.5)
-    for item, top in marks:
-        told_too = {"label": item.label, "sentence": item.sentence}
-        sheet.mark(Look("point", "series-1"), {"x": centre, "y": top} | told_too)
-    return y - 20
+def _down(height: float) -> Callable[[str], Any]:
+    """Return what makes the channel of the pixels from the top."""
+    scale = alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False, padding=0)
+    return lambda field: alt.Y(field, type="quantitative", scale=scale, axis=None, title=None)
+
+
+def _list(result: FigureResult, items: list[Item], width: int) -> Made:
+    """Return the layers of a list: a point for each event on one line, with the words beside it."""
+    y, values, words = 8.0, list[dict[str, Any]](), list[dict[str, Any]]()
+    for value, item in zip(values_of(result), items, strict=True):
+        values.append({**value, "top": y})
+        words.append({"top": y, "words": item.estimate_text, "style": "strong"})
+        for number, line in enumerate(wrapped(item.label, width - 26), 1):
+            words.append({"top": y + number * LINE + 1, "words": line, "style": ""})
+        y = words[-1]["top"] + LINE + 12
+    down = _down(round(y - 20))
+    x = alt.value(7)
+    line = named().mark_line(color=MUTED, strokeWidth=1.5, aria=False)
+    layers = [
+        line.encode(x=x, y=down("top")),
+        named().mark_point(size=80, color=COLOUR).encode(x=x, y=down("top"), **heard()),
+        *(_text(style, align="left").encode(x=alt.value(24), y=down("top")) for style in STYLES),
+    ]
+    return layers, round(y - 20), {"items": values, "words": words}
 
 
 def _one_day(item: Item) -> bool:
     return float(item.last_year or 0) - float(item.first_year or 0) < DAY
 
 
-def _draw_band(sheet: Sheet, items: list[Item]) -> float:
-    first = math.floor(min(item.first_year or 0 for item in items))
-    last = max(first + 1, math.ceil(max(item.last_year or 0 for item in items)))
-    across = AxisScale(first, last, EDGE, sheet.width - EDGE)
-    flags = _flags(items, across)
-    if not flags:
-        return 0
+def _band(result: FigureResult, flags: list[Flag], across: AxisScale) -> Made:
+    """Return the layers of the band of years, with its events on it, and their words on flags."""
     depth = LINE * max(len(flag.lines) for flag in flags) + PITCH
     reaches = {above: [NEAREST / 2] for above in (True, False)}
     for flag in flags:
         reaches[flag.above].append(NEAREST + flag.level * depth + LINE * len(flag.lines))
     top = max(reaches[True])
-    _draw_years(sheet, across, top)
-    for flag in flags:
-        _draw_flag(sheet, flag, across, top, depth)
-    return top + BAND + max(reaches[False])
+    height = round(top + BAND + max(reaches[False]))
+    by_sentence = {flag.item.sentence: flag for flag in flags}
+    placed = [
+        {**value, **_placed(by_sentence[value["sentence"]], top, depth)}
+        for value in values_of(result)
+    ]
+    words = [row for flag in flags for row in _words(flag, top, depth)]
+    band = [{"from": across.low, "to": across.high, "top": top, "bottom": top + BAND}]
+    years = [{"year": year} for year in labelled_years(across, 6) if year > across.low]
+    layers = list(_band_layers(across, height, top))
+    return layers, height, {"items": placed, "words": words, "band": band, "years": years}
 
 
-def _draw_years(sheet: Sheet, across: AxisScale, top: float) -> None:
-    band = {"x": across.low, "x2": across.high, "y": top, "y2": top + BAND}
-    sheet.mark(Look("bar", "figure-rule", opacity=0.4), band, across)
-    for year in labelled_years(across, 6):
-        if year > across.low:
-            sheet.line((across.at(year), top), (across.at(year), top + BAND), "paper", 1.5)
-    for year in labelled_years(across, 36):
-        sheet.write(across.at(year + 0.5), top + BAND / 2 + 5, str(year), muted("center"))
+def _band_layers(across: AxisScale, height: int, top: float) -> Iterator[Chart]:
+    down = _down(height)
+    scale = alt.Scale(
+        domain=[across.low, across.high], range=[across.start, across.end], nice=False, zero=False
+    )
+    axis = alt.Axis(
+        values=[year + 0.5 for year in labelled_years(across, 36)],
+        labelExpr="'' + floor(datum.value)",
+        labelFlush=False,
+        labelPadding=0,
+        grid=False,
+        offset=round(top + BAND / 2 - SMALL_SIZE / 2 - height),
+        title=None,
+        zindex=1,
+    )
+
+    def x(field: str) -> Any:
+        return alt.X(field, type="quantitative", scale=scale, axis=axis)
+
+    reach = {"x": x("from"), "x2": alt.X2("to"), "y": down("top"), "y2": alt.Y2("bottom")}
+    colour = LIGHT["figure-rule"]
+    yield named("band").mark_rect(color=colour, fillOpacity=0.4, aria=False).encode(**reach)
+    border = named("years").mark_rule(
+        color=PAPER, strokeWidth=1.5, aria=False, y=top, y2=top + BAND
+    )
+    yield border.encode(x=x("year"))
+    pole = named().mark_rule(color=MUTED, aria=False)
+    yield pole.encode(x=x("middle"), y=down("edge"), y2=alt.Y2("end"))
+    day = named().transform_filter("datum.day").mark_point(size=80, color=COLOUR)
+    yield day.encode(x=x("first-year"), y=down("edge"), **heard())
+    span = named().transform_filter("!datum.day").mark_bar(orient="horizontal", size=8)
+    ends = {"x": x("first-year"), "x2": alt.X2("last-year")}
+    yield span.encode(**ends, y=down("edge"), **heard())
+    for style in STYLES:
+        for side in (1, -1):
+            align: Align = "left" if side > 0 else "right"
+            words = _text(style, align=align, dx=side * INSET, side=side)
+            yield words.encode(x=x("middle"), y=down("top"))
+
+
+def _text(style: str, align: Align, dx: float = 0, side: int = 0) -> Chart:
+    """Return the words of one style, on one side of their lines; without a side all of them."""
+    words = named("words").transform_filter(f"datum.style === '{style}'")
+    words = words.transform_filter(f"datum.side === {side}") if side else words
+    bold = {"fontWeight": "bold"} if style else {}
+    marked = words.mark_text(align=align, dx=dx, aria=False, **bold)
+    return marked.encode(text=alt.Text("words", type="nominal"))
+
+
+def _placed(flag: Flag, top: float, depth: float) -> dict[str, Any]:
+    """Return where an event stands on the band, and the line to its words ends."""
+    edge = top if flag.above else top + BAND
+    reach = NEAREST + flag.level * depth + LINE * len(flag.lines)
+    end = edge - reach if flag.above else edge + reach
+    return {"middle": flag.year, "edge": edge, "end": end, "day": _one_day(flag.item)}
+
+
+def _words(flag: Flag, top: float, depth: float) -> Iterator[dict[str, Any]]:
+    """Yield the lines of words of an event, the date first."""
+    placed = _placed(flag, top, depth)
+    first = placed["end"] if flag.above else placed["edge"] + NEAREST + flag.level * depth
+    side = -1 if flag.right < flag.at else 1
+    for number, line in enumerate(flag.lines):
+        yield {
+            "middle": flag.year,
+            "side": side,
+            "top": first + LINE * (number + 0.5),
+            "words": line,
+            "style": "" if number else "strong",
+        }
 
 
 def _flags(items: list[Item], across: AxisScale) -> list[Flag]:
@@ -224,27 +319,6 @@ def _free(flag: Flag, placed: list[Flag]) -> bool:
 
 def _overlap(flag: Flag, other: Flag) -> bool:
     return flag.left < other.right + 2 * INSET and other.left < flag.right + 2 * INSET
-
-
-def _draw_flag(sheet: Sheet, flag: Flag, across: AxisScale, top: float, depth: float) -> None:
-    edge = top if flag.above else top + BAND
-    away = NEAREST + flag.level * depth
-    tall = LINE * len(flag.lines)
-    end = edge - away - tall if flag.above else edge + away + tall
-    sheet.line((flag.at, edge), (flag.at, end), "figure-muted")
-    item = flag.item
-    told_too = {"label": item.label, "sentence": item.sentence}
-    if _one_day(item):
-        sheet.mark(Look("point", "series-1"), {"x": item.first_year, "y": edge} | told_too, across)
-    else:
-        span = {"x": item.first_year, "x2": item.last_year, "y": edge - 4, "y2": edge + 4}
-        sheet.mark(Look("bar", "series-1"), span | told_too, across)
-    words_top = end if flag.above else edge + away
-    align: Align = "right" if flag.right < flag.at else "left"
-    x = flag.right if align == "right" else flag.left
-    for number, words in enumerate(flag.lines):
-        lettering = Lettering(align, bold=not number)
-        sheet.write(x, words_top + 13 + number * LINE, words, lettering)
 
 
 KIND = FigureKind(

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from evidence.figures.columns import Plot, room_of
 from evidence.figures.figure_item import Item, Resolved, items_of, resolved, told, where_read
-from evidence.figures.furniture import (
-    LINE,
-    draw_axis_title,
-    draw_lines,
-    ink,
-    is_narrow,
-    labelled_years,
-    muted,
-    tick_words,
-    write_within,
-)
+from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import SMALL_SIZE, Look
-from evidence.figures.measures import AxisScale, linear, text_width, wrapped
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import LIGHT, SMALL_SIZE, TEXT_SIZE
+from evidence.figures.measures import linear, text_width, wrapped
+from evidence.figures.theme import (
+    MUTED,
+    Chart,
+    Values,
+    alt,
+    heard,
+    named,
+    specification,
+    unchecked,
+    values_of,
+)
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -31,7 +33,7 @@ from evidence.numbers.results import Computed, FigureResult
 GAP, END = "gap", "end"
 NOT_STATED = "Not stated"
 BETWEEN = Decimal("0.08")  # of a year: the space between neighbouring bars
-TOP = 24
+HEAD = 38  # pixels over the highest number for the words of the highest step
 INSET = 6  # pixels that the words of a gap keep from its edges, together
 
 
@@ -178,50 +180,97 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: bars and flat steps over the years, empty bands between."""
     spans = [item for item in items_of(result) if item.part != END]
-    ends = [item for item in items_of(result) if item.part == END]
-    sheet = Sheet(width)
-    top, bottom = 62.0, 224.0 if is_narrow(width) else 264.0
-    down = linear([item.estimate or 0 for item in spans], bottom, top, 4)
     years = [year for item in spans for year in _range(item)]
-    across = AxisScale(min(years), max(years) + 1, 30, width)
-    draw_axis_title(sheet, result.axis, AxisScale(0, 1, 0, 0), 12)
-    for tick in down.ticks[:-1]:
-        strong = "figure-muted" if tick == 0 else "figure-rule"
-        sheet.line((across.start, down.at(tick)), (width, down.at(tick)), strong)
-        sheet.write(across.start - 6, down.at(tick) + 4, tick_words(tick), muted("right"))
+    numbers = linear([item.estimate or 0 for item in spans], 0, 0, 4)
+    high = 162 if is_narrow(width) else 202
+    numbers = replace(numbers, start=high, ticks=numbers.ticks[:-1])
+    plot = Plot(
+        min(years), max(years), max(room_of(numbers), 30), width, numbers, result.axis, HEAD
+    )
+    datasets = {"items": values_of(result), "words": _words(spans, plot)}
+    with unchecked():
+        drawn = alt.layer(*_spans_drawn(plot), *_written(plot), width=width, height=high)
+        return specification(drawn, result, datasets)
+
+
+def _spans_drawn(plot: Plot) -> Iterator[Chart]:
+    """Yield the empty bands, single years as bars, and means as flat steps over their years."""
+    every = named().transform_calculate(
+        left=f"datum['first-year'] - 0.5 + (datum.part === '{GAP}' ? 0 : {BETWEEN})",
+        right=f"datum['last-year'] + 0.5 - (datum.part === '{GAP}' ? 0 : {BETWEEN})",
+        mean="datum['last-year'] > datum['first-year']",
+        zero="0",
+    )
+    reach = {"x": plot.across("left:Q"), "x2": alt.X2("right:Q")}
+    yield (
+        every.transform_filter(f"datum.part === '{GAP}'")
+        .mark_rect(color=LIGHT["figure-rule"], opacity=0.35, y=-HEAD, y2=plot.height)
+        .encode(**reach, **heard())
+    )
+    stated = every.transform_filter("isValid(datum.estimate)")
+    yield stated.mark_bar(fillOpacity={"expr": "datum.mean ? 0.25 : 1"}).encode(
+        **reach, y=plot.upwards("estimate"), y2=alt.Y2("zero:Q"), **heard()
+    )
+    yield (
+        stated.transform_filter("datum.mean")
+        .mark_rule(strokeWidth=3, aria=False)
+        .encode(**reach, y=plot.upwards("estimate"))
+    )
+
+
+def _written(plot: Plot) -> Iterator[Chart]:
+    """Yield the words over each step and in each empty band, lines as rows of ``words``."""
+    for style in ("strong", "muted"):
+        look = (
+            {"fontWeight": "bold"}
+            if style == "strong"
+            else {"color": MUTED, "fontSize": SMALL_SIZE}
+        )
+        yield (
+            named("words")
+            .transform_filter(f"datum.style === '{style}'")
+            .mark_text(aria=False, yOffset={"expr": f"-{LINE} * datum.above"}, **look)
+            .encode(
+                x=plot.across("middle"),
+                y=plot.upwards("over"),
+                text=alt.Text("words", type="nominal"),
+            )
+        )
+
+
+def _words(spans: list[Item], plot: Plot) -> Values:
+    """Return each line of words, with the year and the number it stands at, moved up by lines."""
+    ticks = plot.numbers.ticks
+    words: Values = []
     for item in spans:
         if item.part == GAP:
-            _draw_gap(sheet, item, across, down)
+            lines = [(line, "muted") for line in _gap_lines(item, plot)]
+            over = (ticks[-2] + ticks[-1]) / 2 if len(ticks) > 1 else ticks[-1]
+            first = 0.0
         else:
-            _draw_step(sheet, item, across, down)
-    _write_years(sheet, across, bottom + LINE)
-    notes = [f"{item.label}: {item.estimate_text}." for item in ends]
-    if any(item.part == GAP and not _gap_lines(item, across) for item in spans):
-        notes.append("Grey without words: no number is stated.")
-    y = draw_lines(sheet, notes, 0, bottom + 2 * LINE + 6, width)
-    return sheet.specification(y - LINE + 8)
+            lines = [(line, "strong") for line in _label_lines(item, plot)]
+            lines.append((_span_words(item), "muted"))
+            over, first = float(item.estimate or 0), len(lines) - 0.25
+        for number, (line, style) in enumerate(lines):
+            middle = _within(line, plot, item, bold=style == "strong")
+            above = first - number
+            words.append(
+                {"middle": middle, "over": over, "above": above, "style": style, "words": line}
+            )
+    return words
 
 
-def _draw_step(sheet: Sheet, item: Item, across: AxisScale, down: AxisScale) -> None:
-    first, last = item.first_year or 0, (item.last_year or 0) + 1
-    mean = last - first > 1
-    told_too = {"label": item.label, "sentence": item.sentence}
-    bar = {"x": first + BETWEEN, "x2": last - BETWEEN, "y": 0, "y2": item.estimate}
-    sheet.mark(Look("bar", "series-1", opacity=0.25 if mean else 1), bar | told_too, across, down)
-    if mean:
-        edge = bar | {"y": item.estimate, "y2": item.estimate}
-        sheet.mark(Look("rule", "series-1", 3), edge, across, down)
-    lines = [(line, ink("center", bold=True)) for line in _label_lines(item, across)]
-    lines.append((_span_words(item), muted("center")))
-    y = down.at(item.estimate or 0) - 8 - LINE * (len(lines) - 1)
-    for words, lettering in lines:
-        write_within(sheet, words, across.at((first + last) / 2), y, lettering)
-        y += LINE
+def _within(words: str, plot: Plot, item: Item, *, bold: bool) -> float:
+    """Return the year at which words stand in the middle of a span, moved inside the drawing."""
+    half = text_width(words, TEXT_SIZE if bold else SMALL_SIZE, bold=bold) / 2
+    middle = float((item.first_year or 0) + (item.last_year or 0)) / 2
+    least = plot.first - 0.5 + (half - plot.left) / plot.year
+    most = plot.last + 0.5 - half / plot.year
+    return round(max(min(middle, most), least), 3)
 
 
-def _label_lines(item: Item, across: AxisScale) -> list[str]:
-    room = across.at((item.last_year or 0) + 1) - across.at(item.first_year or 0)
-    return wrapped(item.estimate_text, max(room + 8, 64), bold=True)
+def _label_lines(item: Item, plot: Plot) -> list[str]:
+    return wrapped(item.estimate_text, max(len(_range(item)) * plot.year + 8, 64), bold=True)
 
 
 def _span_words(item: Item) -> str:
@@ -229,27 +278,19 @@ def _span_words(item: Item) -> str:
     return f"{years[0]}–{years[-1] % 100:02}" if len(years) > 1 else str(years[0])
 
 
-def _draw_gap(sheet: Sheet, item: Item, across: AxisScale, down: AxisScale) -> None:
-    first, last = item.first_year or 0, (item.last_year or 0) + 1
-    band = {"x": first, "x2": last, "y": down.start, "y2": TOP}
-    sheet.mark(Look("bar", "figure-rule", opacity=0.35), band, across)
-    lines = _gap_lines(item, across)
-    y = down.at((down.ticks[-3] + down.ticks[-2]) / 2) - 4
-    for line in lines:
-        write_within(sheet, line, across.at((first + last) / 2), y, muted("center"))
-        y += LINE
-
-
-def _gap_lines(item: Item, across: AxisScale) -> list[str]:
+def _gap_lines(item: Item, plot: Plot) -> list[str]:
     """Return the words of a gap, or none where the gap is too narrow for them."""
-    room = across.at((item.last_year or 0) + 1) - across.at(item.first_year or 0) - INSET
+    room = len(_range(item)) * plot.year - INSET
     lines = [_span_words(item), *wrapped(item.label.lower(), room, SMALL_SIZE)]
     return lines if all(text_width(line, SMALL_SIZE) <= room for line in lines) else []
 
 
-def _write_years(sheet: Sheet, across: AxisScale, y: float) -> None:
-    for year in labelled_years(across, 60):
-        write_within(sheet, str(year), across.at(year + 0.5), y, muted("center"))
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return where the years that were looked at end, and what empty bands mean."""
+    items = items_of(result)
+    ends = [f"{item.label}: {item.estimate_text}." for item in items if item.part == END]
+    gaps = [item.label.lower() for item in items if item.part == GAP]
+    return (*ends, *([f"Grey: {gaps[0]}."] if gaps else []))
 
 
 KIND = FigureKind(
@@ -261,4 +302,5 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
+    conventions=conventions,
 )

@@ -55,4 +55,4 @@ def test_a_table_without_fault_can_be_drawn(
     assert {len(row) for row in result.table} == {len(result.columns)}
     assert result.alternative
     for width in (WIDE, NARROW):
-        assert KINDS[kind].chart(result, width)["layer"]
+        assert KINDS[kind].chart(result, width)["datasets"]

@@ -89,4 +89,4 @@ def test_a_figure_that_lacks_nothing_can_be_drawn(
     assert csv_bytes(result)
     assert len({len(row) for row in result.table} | {len(result.columns)}) == 1
     for width in (680, 340):
-        assert KINDS[kind].chart(result, width)["layer"]
+        assert KINDS[kind].chart(result, width)["datasets"]

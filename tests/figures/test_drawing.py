@@ -108,7 +108,9 @@ def test_drawing_table_sentences_and_file_print_the_same_numbers(kind: str) -> N
             drawn_only = drawn_only or item.part == "point"  # its place says it
             drawn_only = drawn_only or printed in " ".join(result.conventions)
             for each in words:
-                assert drawn_only or printed in " ".join(each), f"'{printed}' is not in the drawing"
+                assert drawn_only or printed in " ".join([*each, *result.conventions]), (
+                    f"'{printed}' is not in the drawing"
+                )
 
 
 @every_kind

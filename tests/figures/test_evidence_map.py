@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from evidence.figures import KINDS
-from evidence.figures.evidence_map import DESIGNS, circle
+from evidence.figures.evidence_map import DESIGNS
 from evidence.figures.figure_item import items_of
 from evidence.figures.furniture import NARROW, WIDE
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
+from tests.figures.marked import marks_of
 from tests.figures.test_table_counts import unfit
 
 ROWS = """condition,cell,design,trials
@@ -38,21 +38,17 @@ def test_designs_are_added_up_and_the_best_one_is_told() -> None:
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_the_area_of_a_circle_is_its_number(width: int) -> None:
-    made = KINDS["evidence-map"].chart(result_of(*declared()), width)
-    rows = [row for name in made["datasets"] for row in made["datasets"][name]]
-    radii = [float(re.findall(r"a([\d.]+),", row["path"])[0]) for row in rows if "sentence" in row]
-    largest, middle, small = sorted(radii, reverse=True)
+    largest, middle, small = (mark.height for mark in marks_of(result_of(*declared()), width))
     assert math.isclose((middle / largest) ** 2, 0.25, abs_tol=0.01)
     assert math.isclose((small / largest) ** 2, 0.04, abs_tol=0.01)
 
 
-def test_a_circle_is_round_after_rounding() -> None:
-    for radius in (2.25, 8.66, 17.349):
-        r, first, second = re.findall(r"a([\d.]+),[^ ]+ 0 1,0 (-?[\d.]+)", circle(9, 9, radius))[
-            0
-        ] + (re.findall(r"(-[\d.]+),0Z", circle(9, 9, radius))[0],)
-        assert math.isclose(float(first), 2 * float(r), abs_tol=0.001)
-        assert float(second) == -float(first)
+def test_the_best_design_has_a_ring_and_what_nobody_states_is_dashed() -> None:
+    marks = marks_of(result_of(*declared()), WIDE)
+    dashed = {mark.sentence.partition(":")[0]: "stroke-dasharray" in mark.paint for mark in marks}
+    assert dashed == {"cold, blood": False, "cold, fat": True, "cough, fat": False}
+    rings = re.findall(r'<path[^>]*stroke-width="1.2[^>]*>', drawn(*declared()).wide)
+    assert len(rings) == 2  # one in the key
 
 
 def test_designs_differ_in_more_than_colour_and_are_named() -> None:
@@ -65,8 +61,10 @@ def test_designs_differ_in_more_than_colour_and_are_named() -> None:
 
 
 def test_where_nothing_was_found_nothing_is_drawn_and_the_line_below_says_so() -> None:
-    words = " ".join(words_of(drawn(*declared()).narrow))
-    assert "Empty, 1 of 4 crossings: nothing found." in words
+    result = result_of(*declared())
+    assert "Empty, 1 of 4 crossings: nothing found." in result.conventions
+    assert "Area: number of trials." in result.conventions
+    assert len(marks_of(result, NARROW)) == 3
     assert result_of(*declared()).table[1][1] == "–"
 
 

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 
 from evidence.figures.figure_item import items_of
+from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.grid import step_of
+from evidence.figures.look import LIGHT
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, place_of, report_with, result_of, table_figure, words_of
+from tests.figures.inside import outside
+from tests.figures.marked import hatching_of, marks_of
 
 ROWS = """condition,phase,trials
 cold,1,16
@@ -37,7 +41,7 @@ def test_every_cell_prints_its_number_zero_too_and_a_missing_one_is_empty() -> N
     for svg in (drawn(*declared()).wide, drawn(*declared()).narrow):
         words = words_of(svg)
         assert {"16", "1,600", "0", "7"} <= set(words)
-        assert "Empty: no row in the table." in words
+    assert "Empty: no row in the table." in result.conventions
 
 
 def test_sums_are_drawn_only_when_asked_for() -> None:
@@ -46,23 +50,57 @@ def test_sums_are_drawn_only_when_asked_for() -> None:
     assert {"1,623", "1,616"} <= set(words)
 
 
+def long_ones(count: int = 8) -> tuple[Any, Report]:
+    labels = {str(n): f"Polyneuropathies {n}" for n in range(count)}
+    rows = [f"{row},{n},{n + 1}" for row in ("a", "b") for n in range(count)]
+    report = report_with("t.csv", "\n".join(["condition,phase,trials", *rows]))
+    return declared(labels=labels)[0], report
+
+
 def test_the_phone_has_short_names_and_the_desk_the_whole_ones() -> None:
-    labels = {"1": "First phase of all", "2": "Second phase"}
-    drawing = drawn(*declared(labels=labels, short={"1": "1st", "2": "2nd"}))
-    assert {"1st", "2nd"} <= set(words_of(drawing.narrow))
-    assert "1st" not in words_of(drawing.wide)
-    assert items_of(result_of(*declared(labels=labels)))[0].label == "First phase of all"
+    figure, report = long_ones()
+    figure = figure.model_copy(update={"short": {str(n): f"P{n}" for n in range(8)}})
+    drawing = drawn(figure, report)
+    assert {"P0", "P7"} <= set(words_of(drawing.narrow))
+    assert "P0" not in words_of(drawing.wide)
+    assert items_of(result_of(figure, report))[0].label == "Polyneuropathies 0"
 
 
-def test_names_wider_than_their_columns_become_letters_with_a_list_below() -> None:
-    columns = [f"polyneuropathies-{number}" for number in range(8)]
+def test_names_wider_than_their_columns_are_slanted_and_stay_inside() -> None:
+    figure, report = long_ones()
+    for svg in (drawn(figure, report).wide, drawn(figure, report).narrow):
+        assert outside(svg) == []
+    narrow = drawn(figure, report).narrow
+    assert narrow.count("rotate(") == 8
+    assert {"Polyneuropathies 0", "Polyneuropathies 7"} <= set(words_of(narrow))
+
+
+def test_bare_numerals_are_no_names_of_columns() -> None:
+    figure, report = long_ones()
+    numerals = figure.model_copy(update={"short": {str(n): str(n) for n in range(8)}})
+    assert drawn(numerals, report).narrow.count("rotate(") == 8
+
+
+def test_names_too_long_to_slant_become_letters_with_a_list_below() -> None:
+    columns = [f"polyneuropathies-{number}-of-all" for number in range(8)]
     rows = [f"{row},{name},{n}" for row in ("a", "b") for n, name in enumerate(columns, 1)]
     report = report_with("t.csv", "\n".join(["condition,phase,trials", *rows]))
     words = words_of(drawn(declared()[0], report).narrow)
     assert {"A", "H", "D", "E"} <= set(words)
-    listed = " ".join(words)
-    assert "A: polyneuropathies-0, B: polyneuropathies-1," in listed
-    assert "H: polyneuropathies-7." in listed
+    listed = " ".join(result_of(declared()[0], report).conventions)
+    assert "A: polyneuropathies-0-of-all, B: polyneuropathies-1-of-all," in listed
+    assert "H: polyneuropathies-7-of-all." in listed
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_more_the_stronger_and_what_nobody_states_is_hatched(width: int) -> None:
+    result = result_of(*declared())
+    marks = {mark.sentence: mark.paint["fill"] for mark in marks_of(result, width)}
+    assert marks["cold, 1: 16 trials"] == LIGHT["step-1"]
+    assert marks["cold, 2: 1,600 trials"] == LIGHT["step-6"]
+    assert marks["cough, 1: 0 trials"] == marks["cough, Not stated: 7 trials"] == LIGHT["paper"]
+    assert hatching_of(result, width)
+    assert not hatching_of(result_of(*declared(where={"phase": ["1", "2"]})), width)
 
 
 def test_rows_keep_the_tables_order_or_go_by_number() -> None:
@@ -74,5 +112,5 @@ def test_rows_keep_the_tables_order_or_go_by_number() -> None:
 
 def test_words_stand_over_their_own_column() -> None:
     svg = drawn(*declared(labels={"1": "Phase 1", "2": "Phase 2"})).wide
-    assert place_of(svg, "Phase 1")[0] == place_of(svg, "16")[0]
-    assert place_of(svg, "Phase 2")[0] == place_of(svg, "1,600")[0]
+    assert place_of(svg, "Phase 1")[0] == pytest.approx(place_of(svg, "16")[0], abs=1)
+    assert place_of(svg, "Phase 2")[0] == pytest.approx(place_of(svg, "1,600")[0], abs=1)

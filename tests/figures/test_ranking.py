@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from evidence.figures.figure_item import items_of
+from evidence.figures.furniture import NARROW, WIDE
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
+from tests.figures.marked import hatching_of, marks_of
 from tests.figures.test_table_counts import unfit
 
 ROWS = """country,trials
@@ -52,6 +54,28 @@ def test_shares_have_one_denominator_that_is_printed_once() -> None:
             "Trials, and percent of all 1,660 shown"
         ]
         assert {"1,520", "91.6%", "1.8%"} <= set(words)
+
+
+def test_one_figure_has_one_number_of_decimals() -> None:
+    figure = declared(share=True)[0]
+    some = items_of(result_of(figure, report_with("t.csv", "country,trials\na,2\nb,8\nc,17")))
+    assert [item.count_text for item in some] == ["63.0%", "29.6%", "7.4%"]
+    whole = items_of(result_of(figure, report_with("t.csv", "country,trials\na,2\nb,8")))
+    assert [item.count_text for item in whole] == ["80%", "20%"]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_bars_are_as_long_as_their_numbers_and_what_nobody_states_is_hatched(width: int) -> None:
+    result = result_of(*declared(most=2))
+    china, spain, others, unstated = marks_of(result, width)
+    assert china.width / spain.width == pytest.approx(1520 / 95, rel=0.01)
+    assert china.width / unstated.width == pytest.approx(1520 / 30, rel=0.05)
+    assert len({round(mark.left) for mark in (china, spain, others, unstated)}) == 1
+    assert china.top < spain.top < others.top < unstated.top
+    assert len({mark.paint["fill"] for mark in (china, others, unstated)}) == 3
+    assert hatching_of(result, width)
+    stated = declared(where={"country": ["China", "Spain"]})
+    assert not hatching_of(result_of(*stated), width)
 
 
 def test_without_shares_no_percentage_is_printed() -> None:

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from evidence.figures import missing
+from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import LIGHT
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
+from tests.figures.marked import hatching_of, marks_of
 
 STATED: Stated = {
     "letter/phase-2": {"value": 33.0, "unit": "percent"},
@@ -29,28 +32,27 @@ def test_the_rest_is_what_the_parts_leave_of_100() -> None:
     assert sum(item.estimate or Decimal(0) for item in result.items) == 100
 
 
-def test_the_rest_is_hatched_and_the_parts_are_filled() -> None:
-    report = report_of(STATED)
-    with_rest = drawn(figure_of("shares", list(STATED), rest=REST), report).wide
-    bars = re.findall(r'<path[^>]*fill="var\(--series-1,[^>]*>', with_rest)
-    assert len(bars) == 3
-    slanted = re.findall(
-        r'<line[^>]*stroke="var\(--figure-muted,[^>]*stroke-width="0.75"', with_rest
-    )
-    assert len(slanted) > 10
-    assert 'fill="var(--paper,#FBFAF7)"' in with_rest
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_rest_is_hatched_and_the_parts_are_filled(width: int) -> None:
+    result = result_of(figure_of("shares", list(STATED), rest=REST), report_of(STATED))
+    *parts, rest = marks_of(result, width)
+    assert {mark.paint["fill"] for mark in parts} == {LIGHT["series-1"]}
+    assert rest.paint["fill"] == LIGHT["paper"]
+    assert hatching_of(result, width) > 10
 
 
-def test_bars_are_as_long_as_their_shares() -> None:
-    wide = drawn(figure_of("shares", list(STATED), rest=REST), report_of(STATED)).wide
-    bars = re.findall(
-        r'<path d="M[\d.]+,[\d.]+h([\d.]+)v[^"]*" fill="var\(--(series-1|figure-rule),', wide
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_bars_are_as_long_as_their_shares_of_the_track(width: int) -> None:
+    result = result_of(figure_of("shares", list(STATED), rest=REST), report_of(STATED))
+    marks = marks_of(result, width)
+    whole = sum(mark.width for mark in marks)
+    assert [100 * mark.width / whole for mark in marks] == pytest.approx(
+        [33.0, 10.2, 3.9, 52.9], abs=0.1
     )
-    track = next(float(length) for length, role in bars if role == "figure-rule")
-    lengths = [float(length) for length, role in bars if role == "series-1"]
-    assert [round(100 * length / track, 1) for length in lengths] == pytest.approx(
-        [33.0, 10.2, 3.9], abs=0.1
-    )
+    drawing = drawn(figure_of("shares", list(STATED), rest=REST), report_of(STATED))
+    svg = drawing.wide if width == WIDE else drawing.narrow
+    tracks = re.findall(r'h([\d.]+)v[^"]*" fill="var\(--figure-rule,', svg)
+    assert [float(track) for track in tracks] == pytest.approx(4 * [whole], abs=1)
 
 
 def test_counts_stand_beside_percentages() -> None:

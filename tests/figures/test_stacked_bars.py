@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from evidence.figures import KINDS
 from evidence.figures.figure_item import items_of
-from evidence.figures.furniture import WIDE
+from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.rendering import _svg
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.site import Vocabularies, Word
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
+from tests.figures.marked import hatching_of, marks_of
 from tests.figures.test_table_counts import unfit
 
 ROWS = """phase,status,trials
@@ -57,19 +62,45 @@ def test_the_sum_stands_at_the_end_of_each_bar_and_a_number_where_it_fits() -> N
     assert result_of(*declared()).table[1] == ("2", "1,200", "–", "400", "1,600")
 
 
-def test_parts_are_as_long_as_their_numbers() -> None:
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_parts_are_as_long_as_their_numbers(width: int) -> None:
+    marks = {mark.sentence: mark for mark in marks_of(result_of(*declared()), width)}
+    first, second = marks["2, completed: 1,200 trials"], marks["2, Not stated: 400 trials"]
+    assert second.left == pytest.approx(first.right, abs=0.2)
+    assert first.width / second.width == pytest.approx(3, rel=0.01)
+    other = marks["1, completed: 30 trials"]
+    assert other.left == pytest.approx(first.left, abs=0.2)
+    assert first.width / other.width == pytest.approx(40, rel=0.03)
+    assert other.bottom < first.top
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_bars_of_shares_are_equally_long(width: int) -> None:
+    marks = marks_of(result_of(*declared(share=True)), width)
+    bars = {mark.sentence.partition(",")[0]: mark.right for mark in marks}
+    assert len(bars) == 3
+    assert max(bars.values()) - min(bars.values()) < 0.2
+
+
+def test_sums_at_the_ends_are_of_what_is_left_in() -> None:
     made = KINDS["stacked-bars"].chart(result_of(*declared()), WIDE)
-    rows = [row for name in made["datasets"] for row in made["datasets"][name]]
-    ends = {row["sentence"]: (row["x"], row["x2"]) for row in rows if "sentence" in row}
-    assert ends["2, completed: 1,200 trials"] == (0, 1200)
-    assert ends["2, Not stated: 400 trials"] == (1200, 1600)
+    made["params"] = [{"name": "shown", "value": ["completed"]}]
+    words = re.findall(r">([^<>]+)</text>", _svg(made))
+    assert words.count("1,200") == 2
+    assert "1,600" not in words
+
+
+def test_what_nobody_states_is_hatched() -> None:
+    assert hatching_of(result_of(*declared()), WIDE) > 10
+    figure, report = declared(where={"phase": ["1"]})
+    assert not hatching_of(result_of(figure, report), WIDE)
 
 
 def test_shares_are_percent_of_each_bar_with_its_number() -> None:
     result = result_of(*declared(share=True))
     first = items_of(result)[0]
     assert first.sentence == "1, completed: 75%, 30 of 40 trials"
-    assert (first.events, first.n, str(first.estimate)) == (30, 40, "75.0")
+    assert (first.events, first.n, str(first.estimate)) == (30, 40, "75")
     assert result.table[0] == ("1", "75% (30)", "25% (10)", "–", "40")
     words = words_of(drawn(*declared(share=True)).narrow)
     assert {"75%", "25%", "n = 40", "n = 1,600"} <= set(words)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from evidence.figures import KINDS
 from evidence.figures.figure_item import items_of
 from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.rendering import _svg
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
+from tests.figures.marked import hatching_of, marks_of
 from tests.figures.test_table_counts import unfit
 
 ROWS = """year,phase,trials
@@ -27,12 +30,6 @@ def declared(**fields: Any) -> tuple[Any, Report]:
     return figure, report_with("t.csv", ROWS)
 
 
-def bars(width: int = WIDE, **fields: Any) -> list[dict[str, Any]]:
-    made = KINDS["stacked-years"].chart(result_of(*declared(**fields)), width)
-    rows = [row for name in made["datasets"] for row in made["datasets"][name]]
-    return [row for row in rows if "sentence" in row]
-
-
 def test_a_year_reads_from_the_first_series_to_the_last_whatever_the_tables_order() -> None:
     sentences = [item.sentence for item in items_of(result_of(*declared()))]
     assert sentences == [
@@ -45,9 +42,15 @@ def test_a_year_reads_from_the_first_series_to_the_last_whatever_the_tables_orde
     ]
 
 
-def test_parts_stand_on_one_another_and_are_as_high_as_their_numbers() -> None:
-    of_2019 = [bar for bar in bars() if bar["sentence"].startswith("2019")]
-    assert sorted((bar["y"], bar["y2"]) for bar in of_2019) == [(0, 3), (3, 1503)]
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_parts_stand_on_one_another_and_are_as_high_as_their_numbers(width: int) -> None:
+    marks = marks_of(result_of(*declared()), width)
+    first, second = [mark for mark in marks if mark.sentence.startswith("2019")]
+    assert second.sentence == "2019, Phase 2: 1,500 trials"
+    assert second.bottom == pytest.approx(first.top, abs=0.2)
+    assert second.height / first.height == pytest.approx(500, rel=0.2)
+    early = [mark for mark in marks if mark.sentence.startswith("2017")]
+    assert early[0].bottom == pytest.approx(first.bottom, abs=0.2)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -56,10 +59,10 @@ def test_a_year_without_a_row_is_no_zero(width: int) -> None:
     (gap,) = [item for item in items_of(result) if item.first_year == 2018]
     assert gap.estimate is None
     assert ("2018", "–", "–", "–", "–") in result.table
-    (mark,) = [bar for bar in bars(width) if bar["sentence"].startswith("2018")]
-    assert mark["y2"] > mark["y"] > 100  # pixels below the axis, no number of trials
-    words = " ".join(words_of(drawn(*declared()).narrow))
-    assert "the table has no row for that year" in words
+    marks = marks_of(result, width)
+    (mark,) = [mark for mark in marks if mark.sentence.startswith("2018")]
+    assert mark.top > max(mark.bottom for mark in marks if mark.sentence.startswith("2017"))
+    assert "the table has no row for that year" in " ".join(result.conventions)
 
 
 def test_the_highest_year_has_its_total_and_the_table_the_sums() -> None:
@@ -71,28 +74,34 @@ def test_the_highest_year_has_its_total_and_the_table_the_sums() -> None:
 
 def test_a_year_cut_short_is_named_drawn_pale_and_told() -> None:
     result, drawing = result_of(*declared(until="2020-10")), drawn(*declared(until="2020-10"))
+    assert "Pale: to October 2020 only." in result.conventions
     assert items_of(result)[-1].sentence == "2020 (to October 2020), Not stated: 5 trials"
     for svg in (drawing.wide, drawing.narrow):
-        assert "Pale: to October 2020 only." in words_of(svg)
+        assert 'fill-opacity="0.' in svg
         assert "stroke-dasharray" in svg
     assert "stroke-dasharray" not in drawn(*declared()).wide
+    assert "fill-opacity" not in drawn(*declared()).wide
 
 
 def test_what_nobody_states_is_hatched_and_last() -> None:
     words = words_of(drawn(*declared()).wide)
     assert words.index("Not stated") < words.index("Phase 2") < words.index("Phase 1")
-    drawing = drawn(*declared(where={"phase": ["1", "2"]}))
-    assert "M" in drawing.wide
-    assert drawn(*declared()).wide.count("var(--figure-muted") > drawing.wide.count(
-        "var(--figure-muted"
-    )
+    assert hatching_of(result_of(*declared()), WIDE)
+    assert not hatching_of(result_of(*declared(where={"phase": ["1", "2"]})), WIDE)
 
 
-def test_the_total_is_a_line_that_breaks_where_a_year_is_missing() -> None:
-    made = KINDS["stacked-years"].chart(result_of(*declared(total=True)), WIDE)
-    rows = [row for name in made["datasets"] for row in made["datasets"][name]]
-    lines = [row["path"] for row in rows if "path" in row]
-    assert [path for path in lines if path.count("M") == 2 and path.count("L") == 1]
+def test_the_total_of_each_year_stands_above_its_column_when_asked_for() -> None:
+    every = words_of(drawn(*declared(total=True)).wide)
+    assert {"10", "1,503", "5"} <= set(every)
+    assert "10" not in words_of(drawn(*declared()).wide)
+
+
+def test_the_total_of_what_is_left_in_is_summed_by_the_specification() -> None:
+    made = KINDS["stacked-years"].chart(result_of(*declared()), WIDE)
+    made["params"] = [{"name": "shown", "value": ["Phase 1", "Not stated"]}]
+    words = re.findall(r">([^<>]+)</text>", _svg(made))
+    assert {"5", "2020"} <= set(words)
+    assert "1,503" not in words
 
 
 def test_series_of_one_order_are_steps_of_one_hue() -> None:
@@ -152,7 +161,8 @@ def test_years_after_the_end_of_counting_are_planned() -> None:
     assert "2019 (in part after October 2019), Phase 1: 3 trials" in sentences
     assert sentences[-1] == "2020 (after October 2019), Not stated: 5 trials"
     said = "Pale: after October 2019, and so planned; 2019 only in part."
-    assert said in " ".join(words_of(drawing.wide))
+    assert said in result.conventions
+    assert said in " ".join(words_of(drawing.svg))
     assert said in result_of(*_long(until="2019-10")).alternative
 
 
@@ -176,7 +186,7 @@ def test_what_has_no_year_is_not_drawn_but_said_and_in_table_and_file() -> None:
     result, drawing = result_of(figure, report), drawn(figure, report)
     assert items_of(result)[-1].sentence == "Year not stated: 9 trials"
     assert result.table[-1] == ("Year not stated", "", "", "", "9")
-    assert "Not drawn: 9 trials with no year stated." in words_of(drawing.narrow)
+    assert "Not drawn: 9 trials with no year stated." in result.conventions
     assert "1,503" in words_of(drawing.wide)
     none = report_with("t.csv", f"{ROWS}\nnot-stated,1,0")
     assert len(items_of(result_of(figure, none))) == 6

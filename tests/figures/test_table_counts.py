@@ -23,6 +23,7 @@ from evidence.model.figure import Figure
 from tests.figures.counted import CASES, EXTRA
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
 from tests.figures.inside import outside
+from tests.figures.marked import marks_of
 from tests.projects import MINIMAL, ROOT, make_project, places_of, problems_of, write
 
 ALL = {**CASES, **EXTRA}
@@ -51,11 +52,6 @@ def small(kind: str, **fields: Any) -> Figure:
     return table_figure(kind, "small.csv", ROLES[kind], **fields)
 
 
-def marks_of(case: str, width: int) -> list[dict[str, Any]]:
-    """Return the marks of the drawing that stand for an item."""
-    return _marks(*ALL[case], width)
-
-
 @every_kind
 def test_every_number_is_the_same_in_words_table_file_drawing_and_specification(kind: str) -> None:
     figure, report = small(kind), report_with("small.csv", SMALL)
@@ -65,7 +61,7 @@ def test_every_number_is_the_same_in_words_table_file_drawing_and_specification(
     table = [cell for row in result.table for cell in row]
     file = list(csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig"))))
     held = json.dumps(json.loads(drawing.specification), ensure_ascii=False)
-    sides = [marks["sentence"] for marks in _marks(figure, report, WIDE)]
+    sides = [mark.sentence for mark in marks_of(result, WIDE)]
     for item, row in zip(items, file, strict=True):
         assert any(item.estimate_text in cell for cell in table)
         assert f"{item.sentence}." in result.alternative
@@ -78,20 +74,13 @@ def test_every_number_is_the_same_in_words_table_file_drawing_and_specification(
         assert f'"estimate": {float(item.estimate or 0)}' in held
 
 
-def _marks(figure: Figure, report: Any, width: int) -> list[dict[str, Any]]:
-    made = KINDS[figure.kind].chart(result_of(figure, report), width)
-    rows = [row for name in made["datasets"] for row in made["datasets"][name]]
-    return [row for row in rows if "sentence" in row]
-
-
 @every_case
-def test_every_item_is_drawn_once_with_its_label_and_sentence(case: str) -> None:
-    items = items_of(result_of(*ALL[case]))
+def test_every_item_is_drawn_once_with_its_sentence(case: str) -> None:
+    result = result_of(*ALL[case])
     for width in (WIDE, NARROW):
-        marks = [(mark["label"], mark["sentence"]) for mark in marks_of(case, width)]
-        assert len(set(marks)) == len(marks)
-        drawn_items = {(item.label, item.sentence) for item in items if item.estimate != 0}
-        assert drawn_items <= set(marks)
+        sentences = [mark.sentence for mark in marks_of(result, width)]
+        assert len(set(sentences)) == len(sentences)
+        assert {item.sentence for item in items_of(result) if item.estimate != 0} <= set(sentences)
 
 
 @every_case

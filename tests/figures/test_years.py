@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
+import pytest
+
 from evidence.figures import missing
+from evidence.figures.furniture import NARROW, WIDE
 from tests.figures.declaring import (
     Stated,
     drawn,
@@ -13,6 +15,7 @@ from tests.figures.declaring import (
     result_of,
     words_of,
 )
+from tests.figures.marked import marks_of
 
 STATED: Stated = {
     "letter/early": {"value": 11, "unit": "trials a year"},
@@ -49,28 +52,31 @@ def test_gaps_are_drawn_empty_and_labelled() -> None:
 def test_a_gap_too_narrow_for_words_is_explained_below() -> None:
     rows = [{**ROWS[0], "first-year": year} for year in (2000,)]
     rows += [{"finding": "letter/early", "first-year": 2002, "last-year": 2024}]
-    words = words_of(drawn(figure_of("years", rows), report_of(STATED)).narrow)
-    assert "not stated" not in words
-    assert "Grey without words: no number is stated." in words
+    figure, report = figure_of("years", rows), report_of(STATED)
+    assert "not stated" not in words_of(drawn(figure, report).narrow)
+    assert result_of(figure, report).conventions == ("Grey: not stated.",)
 
 
-def test_a_stated_mean_is_a_flat_step_over_its_years_and_a_single_year_is_a_bar() -> None:
-    wide = drawn(figure_of("years", ROWS), report_of(STATED)).wide
-    steps = lines_of(wide, "series-1")
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_stated_mean_is_a_flat_step_over_its_years_and_a_single_year_is_a_bar(width: int) -> None:
+    figure, report = figure_of("years", ROWS), report_of(STATED)
+    marks = {mark.sentence[:4]: mark for mark in marks_of(result_of(figure, report), width)}
+    early, later, peak = (marks[year] for year in ("2000", "2005", "2019"))
+    assert later.height / early.height == pytest.approx(24 / 11, rel=0.03)
+    assert peak.height / early.height == pytest.approx(73 / 11, rel=0.03)
+    year = (early.width + 0.3) / 4.84
+    assert peak.width / year == pytest.approx(0.84, abs=0.06)
+    assert early.paint.get("fill-opacity") == later.paint["fill-opacity"]
+    assert "fill-opacity" not in peak.paint
+    steps = lines_of(drawn(figure, report).wide, "series-1")
     assert len(steps) == 2
-    (left, first, right, also_first), (_, second, _, _) = sorted(steps)
-    assert first == also_first
-    assert second < first
-    year = (right - left) / 4.84
-    bars = re.findall(
-        r'<path d="M[\d.]+,[\d.]+h([\d.]+)v[\d.-]+h[^"]*" fill="var\(--series-1,#1F5FA8\)"/>', wide
-    )
-    assert [round(float(length) / year, 1) for length in bars] == [0.8]
+    assert all(first == last for _, first, _, last in steps)
 
 
 def test_the_end_of_what_was_searched_is_said() -> None:
     figure, report = figure_of("years", ROWS), report_of(STATED)
-    assert "Cut-off: October 2024." in words_of(drawn(figure, report).narrow)
+    assert "Cut-off: October 2024." in result_of(figure, report).conventions
+    assert "Cut-off: October 2024." in words_of(drawn(figure, report).svg)
     assert result_of(figure, report).alternative.endswith("Cut-off: October 2024.")
 
 
