@@ -78,7 +78,7 @@ def heard() -> dict[str, Any]:
 def specification(
     chart: Any,
     result: FigureResult,
-    datasets: Mapping[str, Values],
+    datasets: Mapping[str, Any],
     told: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the whole Vega-Lite specification of a chart over ``datasets``.

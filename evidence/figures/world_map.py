@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,14 +10,28 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures.figure_item import Item, items_of, told
-from evidence.figures.furniture import LINE, draw_lines, is_narrow
+from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE, Lettering, Look
-from evidence.figures.measures import text_width
-from evidence.figures.sheet import Sheet
+from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.measures import filled
 from evidence.figures.tabular import Count, counts, parsed
-from evidence.figures.world import WorldMap, area, circle, has_place, names, path_of
-from evidence.figures.world_map_names import Naming, cut, draw_names
+from evidence.figures.theme import (
+    INK,
+    ITEMS,
+    MUTED,
+    PAPER,
+    RULE,
+    Chart,
+    Values,
+    alt,
+    heard,
+    named,
+    specification,
+    unchecked,
+    values_of,
+)
+from evidence.figures.world import WorldMap, area, has_place, names
+from evidence.figures.world_map_names import Naming, Scene, cut, placed
 from evidence.model.figure import Figure
 from evidence.model.former_countries import FORMER
 from evidence.model.report import Report
@@ -38,6 +53,11 @@ COLOURS = ("step-2", "step-3", "step-4", "step-5", "step-6")
 NICE = (1, 2, 3, 5)
 NAMED = 5
 LONGEST_LISTED = 32
+SWATCH = "M-1,-.5H1V.5H-1Z"
+TERRITORIES = (
+    "Territories with a code of their own in ISO 3166, such as French Guiana, are counted and drawn "
+    "apart from their country."
+)
 ABOUT = (
     "Borders are those of Natural Earth and take no side; disputed territories are drawn as there. "
     "Small countries are circles. Antarctica is left out."
@@ -181,75 +201,141 @@ def _nice(number: float) -> int:
     return int(min((n * power for n in (*NICE, 10)), key=lambda n: abs(math.log(n / number))))
 
 
-def chart(result: FigureResult, width: int) -> dict[str, Any]:
-    """Return the specification: the map, the classes below it, and what has no country."""
-    items = items_of(result)
-    there = [item for item in items if item.part]
-    narrow = is_narrow(width)
-    sheet, world = Sheet(width), WorldMap(width, coarse=narrow)
-    sheet.path(path_of(world.land()), Look("path", "figure-rule"))
-    if not narrow:
-        borders = world.borders([item.part for item in there])
-        sheet.path(path_of(borders, closed=False), Look("path", "", 0.5, outline="paper"))
-    scale = classes(int(max(item.estimate or 0 for item in there)))
-    _draw_countries(sheet, world, there, scale, narrow=narrow)
-    first = there[:NAMED]
-    named = [Naming(item, world.place(item.part), short=narrow) for item in first]
-    draw_names(sheet, world, named, there)
-    y = draw_lines(sheet, [result.axis], 0, world.height + 14, width)
-    y = _draw_legend(sheet, scale, y + 2, narrow=narrow)
-    rest = [item for item in items if not item.part]
-    lines = [f"Most: {_listed(first)}."] if narrow and len(first) > 1 else []
-    lines += [f"Not on the map: {_listed(rest)}."] if rest else []
-    for line in [*lines, ABOUT]:
-        y = draw_lines(sheet, [line], 0, y + 4, width)
-    return sheet.specification(y - LINE + 6)
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what has no place on the map, how territories are counted, and whose borders these are."""
+    rest = [item for item in items_of(result) if not item.part]
+    return (*([f"Not on the map: {_listed(rest)}."] if rest else ()), TERRITORIES, ABOUT)
 
 
 def _listed(items: list[Item]) -> str:
     return ", ".join(f"{cut(item.label, LONGEST_LISTED)} {item.estimate_text}" for item in items)
 
 
-def _draw_countries(
-    sheet: Sheet, world: WorldMap, there: list[Item], scale: list[Class], *, narrow: bool
-) -> None:
-    """Draw shapes first and circles over them, the largest numbers last."""
-    radius, least = (3.0, 7.0) if narrow else (4.0, 16.0)
-    for circles in (False, True):
-        for item in reversed(there):
-            rings = world.rings(item.part)
-            small = not rings or area(rings[0]) < least
-            if small != circles:
-                continue
-            colour = _colour(item, scale)
-            edge = "paper" if colour == "figure-rule" else "figure-muted"
-            look = Look("path", colour, 0.75 if small else 0.5, outline=edge)
-            path = circle(*world.place(item.part), radius) if small else path_of(rings)
-            sheet.path(path, look, label=item.label, sentence=item.sentence)
+def chart(result: FigureResult, width: int) -> dict[str, Any]:
+    """Return the specification: land, countries by class, circles for small ones, names with lines.
+
+    Outlines are TopoJSON in pixels of the drawing, so that names can be placed among them.
+    """
+    there = [item for item in items_of(result) if item.part]
+    narrow = is_narrow(width)
+    world, radius = WorldMap(width, coarse=narrow), 3.0 if narrow else 4.0
+    named_first = [Naming(item, world.place(item.part), short=narrow) for item in there[:NAMED]]
+    labels, leaders = placed(Scene(world, there, radius), named_first)
+    most = f"Most: {_listed(there[:NAMED])}." if narrow and len(there) > 1 else ""
+    height = round(world.height)
+    for line in filled(most, width, SMALL_SIZE):
+        height += LINE
+        labels.append({"words": line, "x": 0, "y": height - 5, "below": True})
+    with unchecked():
+        drawn = alt.layer(
+            *_land(),
+            *_countries(result, radius, 3 if narrow else 6),
+            *_names(),
+            width=width,
+            height=height,
+        )
+        datasets = {
+            "outlines": world.topology([item.part for item in reversed(there)]),
+            ITEMS: _values(result, world, least=7.0 if narrow else 16.0),
+            "labels": labels,
+            "leaders": leaders,
+        }
+        return specification(drawn.project("identity", scale=1, translate=[0, 0]), result, datasets)
 
 
-def _colour(item: Item, scale: list[Class]) -> str:
-    number = int(item.estimate or 0)
-    return next(
-        (shade.colour for shade in scale if shade.low <= number <= shade.high), "figure-rule"
+def _values(result: FigureResult, world: WorldMap, least: float) -> Values:
+    """Return the items with their place on the map; one below ``least`` pixels is ``small``."""
+    values = values_of(result)
+    for value in values:
+        if "part" in value:
+            rings = world.rings(value["part"])
+            value["x"], value["y"] = (round(at, 1) for at in world.place(value["part"]))
+            value["small"] = not rings or area(rings[0]) < least
+    return values
+
+
+def _outlines() -> Chart:
+    outlines = alt.DataFormat(type="topojson", feature="outlines")
+    return alt.Chart(alt.NamedData(name="outlines", format=outlines))
+
+
+def _land() -> Iterator[Chart]:
+    """Yield all land, and over it the borders between countries that are no items."""
+    land = _outlines().transform_filter("datum.id === 'land'")
+    yield land.mark_geoshape(fill=RULE, aria=False, clip=False)
+    borders = _outlines().transform_filter("datum.id === 'borders'")
+    yield borders.mark_geoshape(filled=False, stroke=PAPER, strokeWidth=0.5, aria=False, clip=False)
+
+
+def _countries(result: FigureResult, radius: float, columns: int) -> Iterator[Chart]:
+    """Yield the countries of the items as shapes, and small ones as circles over them."""
+    shades = _shades(result, columns)
+    fields = ["label", "estimate", "sentence", "small"]
+    known = alt.LookupData(alt.NamedData(name=ITEMS), key="part", fields=fields)
+    yield (
+        _outlines()
+        .transform_lookup("id", from_=known)
+        .transform_filter("isValid(datum.sentence) && !datum.small")
+        .mark_geoshape(strokeWidth=0.5, clip=False)
+        .encode(**shades, **heard())
+    )
+    yield (
+        named()
+        .transform_filter("datum.small")
+        .mark_point(size=4 * radius**2, strokeWidth=0.75, clip=False)
+        .encode(longitude="x:Q", latitude="y:Q", **shades, **heard())
     )
 
 
-def _draw_legend(sheet: Sheet, scale: list[Class], y: float, *, narrow: bool) -> float:
-    """Draw a swatch and its limits for each class, in rows; return the next base line."""
-    entries = [("none in this table", "figure-rule"), *((e.words, e.colour) for e in scale)]
-    swatch, gap = (22, 14) if narrow else (28, 20)
-    x = 0.0
-    for words, colour in entries:
-        needed = swatch + 6 + text_width(words, SMALL_SIZE)
-        if x and x + needed > sheet.width:
-            x, y = 0.0, y + LINE + 4
-        outline = "figure-rule" if colour == "figure-rule" else "figure-muted"
-        box = f"M{x:.1f},{y - 11:.1f}h{swatch}v13h-{swatch}Z"
-        sheet.path(box, Look("path", colour, 0.5, outline=outline))
-        sheet.write(x + swatch + 6, y, words, Lettering(size=SMALL_SIZE))
-        x += needed + gap
-    return y + LINE + 2
+def _shades(result: FigureResult, columns: int) -> dict[str, Any]:
+    """Return the scales by which a number is a shade with an edge, and their legend."""
+    scale = classes(int(max(item.estimate or 0 for item in items_of(result) if item.part)))
+    words = ["none in this table", *(each.words for each in scale)]
+    legend = alt.Legend(
+        title=result.axis,
+        orient="bottom",
+        offset=8,
+        direction="horizontal",
+        columns=columns,
+        labelExpr=f"{json.dumps(words)}[datum.index]",
+        symbolType=SWATCH,
+        symbolSize=400,
+        symbolStrokeWidth=0.5,
+        titleColor=MUTED,
+        titleFontSize=SMALL_SIZE,
+        titleFontWeight="normal",
+    )
+    lows = [each.low for each in scale]
+    fills = [RULE, *(LIGHT[each.colour] for each in scale)]
+    edges = [PAPER, *[MUTED] * len(scale)]
+    return {
+        channel.__name__.lower(): channel(
+            "estimate",
+            type="quantitative",
+            scale=alt.Scale(type="threshold", domain=lows, range=colours),
+            legend=legend,
+        )
+        for channel, colours in ((alt.Fill, fills), (alt.Stroke, edges))
+    }
+
+
+def _names() -> Iterator[Chart]:
+    """Yield the lines that lead to the most frequent countries, a dot in each, and their names."""
+    lines = named("leaders")
+    ends = {"longitude": "x:Q", "latitude": "y:Q", "longitude2": "to-x", "latitude2": "to-y"}
+    for colour, width in ((PAPER, 2.5), (INK, 0.75)):
+        yield lines.mark_rule(color=colour, strokeWidth=width, aria=False).encode(**ends)
+    dot = {"size": 16, "fill": INK, "stroke": PAPER, "strokeWidth": 1, "aria": False}
+    yield lines.mark_point(**dot).encode(longitude="x:Q", latitude="y:Q")
+    place = {"longitude": "x:Q", "latitude": "y:Q", "text": "words:N"}
+    bold = {"align": "center", "fontWeight": "bold", "fontSize": SMALL_SIZE, "aria": False}
+    words = named("labels")
+    yield words.transform_filter("!datum.below").mark_text(**bold).encode(**place)
+    yield (
+        words.transform_filter("datum.below")
+        .mark_text(align="left", color=MUTED, fontSize=SMALL_SIZE, aria=False)
+        .encode(**place)
+    )
 
 
 KIND = FigureKind(
@@ -261,6 +347,7 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
+    conventions=conventions,
     roles=ROLES,
     options=("unit",),
     unfit=unfit,
