@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from evidence.figures.figure_item import Item, items_of, told
-from evidence.figures.flow_chart import MOST_BANDS, chart, is_rest, ways_of
+from evidence.figures.flow_chart import chart
 from evidence.figures.flow_layout import arranged, bands_of
+from evidence.figures.flow_places import MOST_BANDS, is_rest, ways_of
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.tabular import Count, counts, parsed, sequence
 from evidence.model.figure import Figure
@@ -147,8 +148,12 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
     )
 
 
-def conventions(result: FigureResult) -> Iterator[str]:
-    """Yield what is counted, and what was put together to be drawn."""
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what is counted, and what was put together to be drawn."""
+    return tuple(_conventions(result))
+
+
+def _conventions(result: FigureResult) -> Iterator[str]:
     items = items_of(result)
     bands = bands_of(ways_of(items), MOST_BANDS)
     yield f"{result.axis}. A band is as wide as its number."
@@ -170,7 +175,7 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    conventions=lambda result: tuple(conventions(result)),
+    conventions=conventions,
     roles=ROLES,
     options=("unit", "short"),
     unfit=unfit,

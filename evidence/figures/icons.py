@@ -132,8 +132,12 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
     return told(title, f"The figure shows {groups}, those counted filled.", items)
 
 
-def conventions(result: FigureResult) -> Iterator[str]:
-    """Yield what is filled, what is rounded, and how intervals were made."""
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return what is filled, what is rounded, and how intervals were made."""
+    return tuple(_conventions(result))
+
+
+def _conventions(result: FigureResult) -> Iterator[str]:
     items = items_of(result)
     yield "Filled: people counted. Outline: the others."
     if any(
@@ -160,7 +164,7 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    conventions=lambda result: tuple(conventions(result)),
+    conventions=conventions,
     options=("pooled",),
     unsuited=unsuited,
 )

@@ -22,6 +22,7 @@ from evidence.figures.theme import (
     alt,
     heard,
     named,
+    pixels,
     specification,
     unchecked,
     values_of,
@@ -39,7 +40,7 @@ PERSON = (
 
 
 @dataclass(frozen=True)
-class Layout:
+class PeopleLayout:
     """Where groups of a hundred stand, in pixels: the corner of each, and the room of a person.
 
     ``words`` are the printed words with their places.
@@ -71,16 +72,16 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         return specification(drawn, result, {ITEMS: values, "words": layout.words})
 
 
-def _one(item: Item, width: int) -> Layout:
+def _one(item: Item, width: int) -> PeopleLayout:
     """Return one group with its words at the right, or above it on a phone."""
     if is_narrow(width):
         words, y = _group_words(item, 0, 0, width)
-        return Layout([(0, y)], 29, 31, words, y + 310)
+        return PeopleLayout([(0, y)], 29, 31, words, y + 310)
     left = 284.0
-    return Layout([(0, 2)], 25, 29, _group_words(item, left, 84, width - left)[0], 294)
+    return PeopleLayout([(0, 2)], 25, 29, _group_words(item, left, 84, width - left)[0], 294)
 
 
-def _two(items: list[Item], groups: list[Item], width: int) -> Layout:
+def _two(items: list[Item], groups: list[Item], width: int) -> PeopleLayout:
     """Return two groups side by side, their words above them, and their difference below."""
     narrow = is_narrow(width)
     gap = 20 if narrow else 80
@@ -95,7 +96,7 @@ def _two(items: list[Item], groups: list[Item], width: int) -> Layout:
         ends.append(end)
     top = max(ends)
     y = _difference(words, items[-1], groups, top + 10 * down + 8, width)
-    return Layout([(place * (room + gap), top) for place in range(2)], across, down, words, y)
+    return PeopleLayout([(place * (room + gap), top) for place in range(2)], across, down, words, y)
 
 
 def _write(
@@ -149,17 +150,7 @@ def _difference(words: Values, item: Item, groups: list[Item], y: float, width: 
     return _write(words, filled(told, width, SMALL_SIZE), 0, y, "muted", item.sentence)
 
 
-def _place(width: int, height: float, x: str, y: str) -> dict[str, Any]:
-    """Return the channels of places in pixels."""
-    across = alt.Scale(domain=[0, width], nice=False, zero=False)
-    down = alt.Scale(domain=[0, round(height)], reverse=True, nice=False, zero=False)
-    return {
-        "x": alt.X(x, type="quantitative", scale=across, axis=None, title=None),
-        "y": alt.Y(y, type="quantitative", scale=down, axis=None, title=None),
-    }
-
-
-def _people(layout: Layout, width: int) -> Chart:
+def _people(layout: PeopleLayout, width: int) -> Chart:
     """Return the hundred of each group, ten in a row: those counted filled, the others in outline."""
     unit = min(layout.across / 14, layout.down / 26)
     counted = "datum.place < datum.people"
@@ -174,7 +165,7 @@ def _people(layout: Layout, width: int) -> Chart:
         )
         .mark_point(shape=PERSON, size=round((26 * unit) ** 2), strokeWidth=1)
         .encode(
-            **_place(width, layout.height, "x", "y"),
+            **pixels(width, layout.height),
             fill=alt.condition(counted, alt.value(COLOUR), alt.value(PAPER)),
             stroke=alt.condition(counted, alt.value(COLOUR), alt.value(MUTED)),
             **heard(),
@@ -182,7 +173,7 @@ def _people(layout: Layout, width: int) -> Chart:
     )
 
 
-def _words(layout: Layout, width: int) -> Iterator[Chart]:
+def _words(layout: PeopleLayout, width: int) -> Iterator[Chart]:
     """Yield the words; those of the difference say its item."""
     muted = "datum.style === 'muted'"
     text = {
@@ -191,7 +182,7 @@ def _words(layout: Layout, width: int) -> Iterator[Chart]:
         "fontWeight": {"expr": f"datum.style && !({muted}) ? 'bold' : 'normal'"},
     }
     encoded = {
-        **_place(width, layout.height, "x", "y"),
+        **pixels(width, layout.height),
         "text": alt.Text("words", type="nominal"),
         "color": alt.condition(muted, alt.value(MUTED), alt.value(INK)),
     }

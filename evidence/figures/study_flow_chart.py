@@ -20,6 +20,7 @@ from evidence.figures.theme import (
     alt,
     heard,
     named,
+    pixels,
     specification,
     unchecked,
     values_of,
@@ -41,7 +42,7 @@ class Lane:
 
 
 @dataclass
-class Layout:
+class BoxLayout:
     """What stands where, as rows in pixels: a box for each item, arrows, words."""
 
     width: int
@@ -101,12 +102,12 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         return specification(drawn, result, datasets)
 
 
-def _laid_out(items: list[Item], width: int) -> Layout:
+def _laid_out(items: list[Item], width: int) -> BoxLayout:
     narrow = is_narrow(width)
     steps = Lane(1, width - 2) if narrow else Lane(1, 330)
     aside = Lane(52, width - 53) if narrow else Lane(388, width - 389)
     spine = 22.0 if narrow else steps.left + steps.width / 2
-    layout, group, start = Layout(width), "", 0.0
+    layout, group, start = BoxLayout(width), "", 0.0
     runs = _runs(items)
     for number, (step, leaving) in enumerate(runs):
         if step.group and step.group != group:
@@ -137,7 +138,7 @@ def _runs(items: list[Item]) -> list[tuple[Item, list[Item]]]:
     return runs
 
 
-def _write_group(layout: Layout, words: str, lane: Lane, spine: float, *, first: bool) -> None:
+def _write_group(layout: BoxLayout, words: str, lane: Lane, spine: float, *, first: bool) -> None:
     """Write what the next steps are part of, beside the arrow that leads past it."""
     near = not first and spine <= lane.left + 40
     left = spine + 12 if near else lane.left
@@ -148,20 +149,10 @@ def _write_group(layout: Layout, words: str, lane: Lane, spine: float, *, first:
     layout.y += 3
 
 
-def _channels(layout: Layout, x: str = "x", y: str = "y") -> dict[str, Any]:
-    """Return the channels of places in pixels."""
-    across = alt.Scale(domain=[0, layout.width], nice=False, zero=False)
-    down = alt.Scale(domain=[0, round(layout.y + 2)], reverse=True, nice=False, zero=False)
-    return {
-        "x": alt.X(x, type="quantitative", scale=across, axis=None, title=None),
-        "y": alt.Y(y, type="quantitative", scale=down, axis=None, title=None),
-    }
-
-
-def _arrows(layout: Layout) -> Iterator[Chart]:
+def _arrows(layout: BoxLayout) -> Iterator[Chart]:
     arrows = named("arrows")
     yield arrows.mark_rule(color=MUTED, strokeWidth=1.25, strokeDash=DASH, aria=False).encode(
-        **_channels(layout), x2=alt.X2("x2"), y2=alt.Y2("y2")
+        **pixels(layout.width, layout.y + 2), x2=alt.X2("x2"), y2=alt.Y2("y2")
     )
     yield arrows.mark_point(
         shape={"expr": "datum.down ? 'triangle-down' : 'triangle-right'"},
@@ -170,17 +161,17 @@ def _arrows(layout: Layout) -> Iterator[Chart]:
         aria=False,
         xOffset={"expr": "datum.down ? 0 : -4"},
         yOffset={"expr": "datum.down ? -4 : 0"},
-    ).encode(**_channels(layout, "x2", "y2"))
+    ).encode(**pixels(layout.width, layout.y + 2, "x2", "y2"))
 
 
-def _boxes(layout: Layout) -> Chart:
+def _boxes(layout: BoxLayout) -> Chart:
     """Return the boxes: the last one strong, dashed where a number is not stated."""
     quiet = f"datum.gap || indexof(datum.part, '{LEAVES}') === 0"
     return (
         named()
         .mark_rect(fill=PAPER, strokeWidth={"expr": "datum.last ? 2 : 1"}, strokeDash=DASH)
         .encode(
-            **_channels(layout, "x", "top"),
+            **pixels(layout.width, layout.y + 2, "x", "top"),
             x2=alt.X2("x2"),
             y2=alt.Y2("bottom"),
             stroke=alt.condition(quiet, alt.value(MUTED), alt.value(INK)),
@@ -189,7 +180,7 @@ def _boxes(layout: Layout) -> Chart:
     )
 
 
-def _words(layout: Layout) -> Chart:
+def _words(layout: BoxLayout) -> Chart:
     muted = "datum.style === 'muted' || datum.style === 'group'"
     return (
         named("words")
@@ -200,7 +191,7 @@ def _words(layout: Layout) -> Chart:
             aria=False,
         )
         .encode(
-            **_channels(layout),
+            **pixels(layout.width, layout.y + 2),
             text=alt.Text("words", type="nominal"),
             color=alt.condition(muted, alt.value(MUTED), alt.value(INK)),
         )

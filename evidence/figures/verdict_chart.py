@@ -49,7 +49,7 @@ SIGNS: dict[Sign, str] = {
 
 
 @dataclass(frozen=True)
-class Grid:
+class VerdictGrid:
     """Where a matrix stands, in pixels: its columns from ``left``, and the middle of each row.
 
     ``words`` are the printed words, ``lines`` the heights of the lines between rows; ``foot`` is
@@ -115,7 +115,7 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         return specification(drawn, result, datasets)
 
 
-def _laid_out(items: list[Item], short: dict[str, str], width: int) -> Grid:
+def _laid_out(items: list[Item], short: dict[str, str], width: int) -> VerdictGrid:
     """Return where everything stands; on a phone the name of a study stands above its signs."""
     narrow = is_narrow(width)
     studies, domains = studies_of(items), domains_of(items)
@@ -146,7 +146,7 @@ def _laid_out(items: list[Item], short: dict[str, str], width: int) -> Grid:
                 y += LINE
                 words.append({"words": fitting(line, width), "y": y, "style": "muted"})
         y += LINE / 2
-    return Grid(domains, studies, left, cell, rows, words, lines, foot, y + 4)
+    return VerdictGrid(domains, studies, left, cell, rows, words, lines, foot, y + 4)
 
 
 def _heads(domains: list[str], short: dict[str, str], cell: float) -> list[str]:
@@ -168,7 +168,7 @@ def _head_words(domains: list[str], heads: list[str], cell: float) -> Iterator[d
             yield {"words": line, "group": domain, "y": y, "style": "head"}
 
 
-def _lines(grid: Grid) -> Iterator[Chart]:
+def _lines(grid: VerdictGrid) -> Iterator[Chart]:
     yield (
         named("lines")
         .mark_rule(aria=False)
@@ -182,7 +182,7 @@ def _lines(grid: Grid) -> Iterator[Chart]:
 
 
 def _cells(
-    grid: Grid, verdicts: list[Judgement], legend: Any, *, numbered: bool
+    grid: VerdictGrid, verdicts: list[Judgement], legend: Any, *, numbered: bool
 ) -> Iterator[Chart]:
     """Yield the signs, each a circle with a mark in it, and numbers of people."""
     place = {"x": grid.column(), "y": grid.down(), **heard()}
@@ -216,7 +216,7 @@ def _looks(verdicts: list[Judgement], signs: dict[str, str], legend: Any) -> dic
     }
 
 
-def _sums(grid: Grid, verdicts: list[Judgement], studies: int) -> Iterator[Chart]:
+def _sums(grid: VerdictGrid, verdicts: list[Judgement], studies: int) -> Iterator[Chart]:
     """Yield how the judgements of each column divide, the first word at the bottom, with signs."""
     one, words = BAR_HIGH / studies, [verdict.word for verdict in verdicts]
     looks = _looks(verdicts, {each.word: SIGNS[each.sign] for each in verdicts}, None)
@@ -256,7 +256,7 @@ def _sums(grid: Grid, verdicts: list[Judgement], studies: int) -> Iterator[Chart
     )
 
 
-def _words(grid: Grid) -> Iterator[Chart]:
+def _words(grid: VerdictGrid) -> Iterator[Chart]:
     """Yield heads over their columns, and the names of studies at the left."""
     words = named("words")
     text = {"y": grid.down(), "text": alt.Text("words", type="nominal")}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evidence.figures.figure_item import Item
+from evidence.figures.ground import NEAR, Box, Ground, Line, crossing, near, overlap, through
 from evidence.figures.look import SMALL_SIZE
 from evidence.figures.measures import text_width
 from evidence.figures.theme import Values
@@ -16,15 +17,11 @@ from evidence.figures.world import Point, Ring, WorldMap
 
 TALL = 14.0
 GAP = 3.0
-APART = 3.0
 LONGEST = 24
 MOST_TRIED = 40
 REACHES = range(12, 180, 8)
-NEAR = 6.0
 HIDDEN = 10  # pixels of a longer line that a hidden point of land is worth
 DIRECTIONS = [2 * math.pi * step / 16 for step in range(16)]
-Box = tuple[float, float, float, float]
-Line = tuple[Point, Point]
 
 
 @dataclass(frozen=True)
@@ -63,60 +60,6 @@ class Tried:
     leader: Line
 
 
-class Ground:
-    """How much land lies below a label: points a few pixels apart, summed from the corner on.
-
-    With the sums, what lies in a box is known from its four corners, however many points it has.
-    """
-
-    def __init__(self, width: float, height: float) -> None:
-        """Start with water everywhere."""
-        self._rows = [[0] * (int(width / APART) + 2) for _ in range(int(height / APART) + 2)]
-
-    def add(self, rings: list[Ring], weight: int) -> None:
-        """Add the points between every other coast of ``rings``, row by row."""
-        for row, crossed in enumerate(_crossings(rings, len(self._rows))):
-            for start, end in zip(crossed[::2], crossed[1::2], strict=True):
-                first = max(math.ceil(start / APART), 0)
-                last = min(math.floor(end / APART), len(self._rows[row]) - 2)
-                for column in range(first, last + 1):
-                    self._rows[row][column + 1] += weight
-
-    def summed(self) -> Ground:
-        """Return the same with its sums; nothing can be added to it."""
-        done = Ground(0, 0)
-        done._rows = [[0] * len(self._rows[0])]
-        for row in self._rows:
-            across = itertools.accumulate(row)
-            done._rows.append([a + b for a, b in zip(done._rows[-1], across, strict=True)])
-        return done
-
-    def inside(self, box: Box) -> int:
-        """Return the weight of the points in ``box``, once this is summed."""
-        most = len(self._rows) - 1, len(self._rows[0]) - 1
-        left, right = (min(max(at, 0), most[1]) for at in _between(box[0], box[2]))
-        top, bottom = (min(max(at, 0), most[0]) for at in _between(box[1], box[3]))
-        above, below = self._rows[top], self._rows[bottom]
-        return below[right] - below[left] - above[right] + above[left]
-
-
-def _between(low: float, high: float) -> tuple[int, int]:
-    return math.ceil(low / APART), math.floor(high / APART) + 1
-
-
-def _crossings(rings: list[Ring], rows: int) -> list[list[float]]:
-    """Return for each row of points where it crosses a coast, from left to right."""
-    crossings: list[list[float]] = [[] for _ in range(rows)]
-    for ring in rings:
-        for (a, b), (c, d) in zip(ring, ring[1:] + ring[:1], strict=True):
-            low, high = (b, d) if b < d else (d, b)
-            for row in range(
-                max(math.floor(low / APART) + 1, 1), min(int(high / APART), rows - 1) + 1
-            ):
-                crossings[row].append(a + (row * APART - b) / (d - b) * (c - a))
-    return [sorted(of_row) for of_row in crossings]
-
-
 class Scene:
     """What lies on a map: land, the countries of the items, and the places of the small ones."""
 
@@ -146,9 +89,9 @@ class Scene:
             self._own[code] = self._ground(self.world.rings(code))
         if self.shown.inside(box) > self._own[code].inside(box):
             return False
-        near = self.radius
+        away = self.radius
         return not any(
-            left - near < x < right + near and top - near < y < bottom + near
+            left - away < x < right + away and top - away < y < bottom + away
             for other, (x, y) in self.places.items()
             if other != code
         )
@@ -166,7 +109,7 @@ def placed(scene: Scene, named: list[Naming]) -> tuple[Values, Values]:
     stand: list[Tried] = []
     there = [(naming, options) for naming, options in zip(named, tried, strict=True) if options]
     for (naming, _), at in zip(there, _settled([options for _, options in there]), strict=True):
-        if any(_overlap(at.box, other.box) for other in stand):
+        if any(overlap(at.box, other.box) for other in stand):
             continue
         stand.append(at)
         ends = zip(("x", "y", "to-x", "to-y"), itertools.chain(*at.leader), strict=True)
@@ -205,8 +148,8 @@ def _at(naming: Naming, lines: list[str], box: Box, scene: Scene) -> Tried:
     reach = _around(box, naming.place)
     places = scene.places.values()
     there = [(a, b) for a, b in places if reach[0] < a < reach[2] and reach[1] < b < reach[3]]
-    near = sum(place != naming.place and _near(leader, place) for place in there)
-    cost = math.dist(*leader) + HIDDEN * scene.hidden(box) + 20 * near
+    others = sum(place != naming.place and near(leader, place) for place in there)
+    cost = math.dist(*leader) + HIDDEN * scene.hidden(box) + 20 * others
     return Tried(cost + 6 * (len(lines) - 1), box, lines, leader)
 
 
@@ -266,51 +209,10 @@ def _cheapest(
 
 
 def _conflict(place: Tried, other: Tried) -> float:
-    if not _overlap(_around(place.box, place.leader[0]), _around(other.box, other.leader[0])):
+    if not overlap(_around(place.box, place.leader[0]), _around(other.box, other.leader[0])):
         return 0
     return (
-        2000 * _overlap(place.box, other.box)
-        + 900 * (_through(place.leader, other.box) + _through(other.leader, place.box))
-        + 900 * _crossing(place.leader, other.leader)
+        2000 * overlap(place.box, other.box)
+        + 900 * (through(place.leader, other.box) + through(other.leader, place.box))
+        + 900 * crossing(place.leader, other.leader)
     )
-
-
-def _overlap(box: Box, other: Box) -> bool:
-    across = box[0] < other[2] and other[0] < box[2]
-    return across and box[1] < other[3] and other[1] < box[3]
-
-
-def _through(leader: Line, box: Box) -> bool:
-    """Tell whether a line meets a box: part of it lies between all four sides."""
-    (x, y), (a, b) = leader
-    first, last = 0.0, 1.0
-    for start, step, low, high in ((x, a - x, box[0], box[2]), (y, b - y, box[1], box[3])):
-        if step == 0:
-            if not low <= start <= high:
-                return False
-            continue
-        enters, leaves = sorted(((low - start) / step, (high - start) / step))
-        first, last = max(first, enters), min(last, leaves)
-    return first <= last
-
-
-def _crossing(line: Line, other: Line) -> bool:
-    """Tell whether two lines cross: the ends of each lie on both sides of the other."""
-    return all(
-        _side(first, start) * _side(first, end) < 0
-        for first, (start, end) in ((line, other), (other, line))
-    )
-
-
-def _side(line: Line, point: Point) -> float:
-    (x, y), (a, b) = line
-    return (a - x) * (point[1] - y) - (b - y) * (point[0] - x)
-
-
-def _near(leader: Line, place: Point) -> bool:
-    """Tell whether a place is near a line: its distance from the nearest point of it."""
-    (x, y), (a, b) = leader
-    length = (a - x) ** 2 + (b - y) ** 2
-    along = ((place[0] - x) * (a - x) + (place[1] - y) * (b - y)) / length if length else 0.0
-    along = min(max(along, 0.0), 1.0)
-    return math.dist((x + along * (a - x), y + along * (b - y)), place) < NEAR

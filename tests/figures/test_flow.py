@@ -13,8 +13,8 @@ from evidence.figures import flow
 from evidence.figures.accessible_svg import around, path_points
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import items_of
-from evidence.figures.flow_chart import MOST_BANDS
 from evidence.figures.flow_layout import arranged, stacked
+from evidence.figures.flow_places import MOST_BANDS
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of

@@ -15,20 +15,11 @@ from evidence.figures import world_map
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item
 from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.ground import APART, Ground, near, through
 from evidence.figures.look import LIGHT, themed
 from evidence.figures.world import WorldMap, area, has_place, names
-from evidence.figures.world_map import COLOURS, classes
-from evidence.figures.world_map_names import (
-    APART,
-    LONGEST,
-    Ground,
-    Naming,
-    Scene,
-    _near,
-    _through,
-    _tried,
-    placed,
-)
+from evidence.figures.world_map_chart import COLOURS, classes
+from evidence.figures.world_map_names import LONGEST, Naming, Scene, _tried, placed
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from tests.figures.declaring import SVG, drawn, report_with, result_of, table_figure, words_of
@@ -305,11 +296,11 @@ def _points(rows: list[tuple[int, list[float]]], box: tuple[float, float, float,
 
 def test_a_line_meets_a_box_and_a_place_only_where_it_does() -> None:
     box = (10.0, 10.0, 20.0, 20.0)
-    assert _through(((0.0, 15.0), (30.0, 15.0)), box)
-    assert _through(((0.0, 0.0), (11.0, 11.0)), box)
-    assert not _through(((0.0, 0.0), (9.0, 9.0)), box)
-    assert not _through(((0.0, 25.0), (30.0, 25.0)), box)
-    assert not _through(((5.0, 0.0), (5.0, 30.0)), box)
-    assert _near(((0.0, 0.0), (100.0, 0.0)), (50.0, 5.0))
-    assert not _near(((0.0, 0.0), (100.0, 0.0)), (108.0, 0.0))
-    assert not _near(((0.0, 0.0), (0.0, 0.0)), (0.0, 7.0))
+    assert through(((0.0, 15.0), (30.0, 15.0)), box)
+    assert through(((0.0, 0.0), (11.0, 11.0)), box)
+    assert not through(((0.0, 0.0), (9.0, 9.0)), box)
+    assert not through(((0.0, 25.0), (30.0, 25.0)), box)
+    assert not through(((5.0, 0.0), (5.0, 30.0)), box)
+    assert near(((0.0, 0.0), (100.0, 0.0)), (50.0, 5.0))
+    assert not near(((0.0, 0.0), (100.0, 0.0)), (108.0, 0.0))
+    assert not near(((0.0, 0.0), (0.0, 0.0)), (0.0, 7.0))
