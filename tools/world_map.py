@@ -26,7 +26,8 @@ SMALLEST = 160.0  # the same of a whole island
 LEFT_OUT = {"ATA"}
 MIDDLE = 11.5  # the meridian in the middle, so that the edge runs through the Bering Strait
 CODES = {"Kosovo": "XKX"}  # in use, though not in ISO 3166
-# Parts of other countries in Natural Earth that have a code of their own, by longitude and latitude
+# Territories with a code of their own that Natural Earth has as parts of a country, by longitude and
+# latitude
 OVERSEAS = {
     "BES": (-68.27, 12.18),
     "BVT": (3.36, -54.42),
@@ -141,6 +142,7 @@ def main() -> None:
         code = code_of(geometry) or f"-{geometry['properties']['name']}"
         if code not in LEFT_OUT:
             shapes[code] = _large(rings_of(geometry), whole)
+    _part_overseas(shapes, whole)
     arcs = _thinner(shapes, whole)
     shapes = {
         code: rings
@@ -172,6 +174,23 @@ def _large(rings: list[list[int]], arcs: list[list[Point]]) -> list[list[int]]:
         for ring, size in zip(rings, sizes, strict=True)
         if size >= SMALLEST or size == max(sizes)
     ]
+
+
+def _part_overseas(shapes: dict[str, list[list[int]]], arcs: list[list[Point]]) -> None:
+    """Give each territory of OVERSEAS the outline around its place, which its country had."""
+    for territory, place in OVERSEAS.items():
+        for rings in list(shapes.values()):
+            largest = max(rings, key=lambda ring: area(traced(ring, arcs)))
+            for ring in [ring for ring in rings if ring is not largest]:
+                if _around(traced(ring, arcs), projected(*place)):
+                    rings.remove(ring)
+                    shapes.setdefault(territory, []).append(ring)
+
+
+def _around(points: list[Point], place: Point) -> bool:
+    """Tell whether the box around a ring holds a place."""
+    sides = zip(*points, strict=True)
+    return all(min(side) <= at <= max(side) for side, at in zip(sides, place, strict=True))
 
 
 def _thinner(shapes: dict[str, list[list[int]]], whole: list[list[Point]]) -> list[list[Point]]:

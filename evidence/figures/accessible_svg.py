@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from evidence.figures.measures import text_width
 from evidence.numbers.results import FigureResult
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -100,7 +101,18 @@ def box_of(element: etree._Element) -> Box | None:
     if name == "rect":
         x, y, width, height = _numbers(element, "x", "y", "width", "height")
         return around([(x, y), (x + width, y + height)])
+    if name == "text":
+        return _box_of_words(element)
     return around(path_points(str(element.attrib.get("d", ""))))
+
+
+def _box_of_words(element: etree._Element) -> Box:
+    x, y = _numbers(element, "x", "y")
+    size = float(str(element.attrib.get("font-size", "14")).removesuffix("px"))
+    bold = element.attrib.get("font-weight") == "bold"
+    wide = text_width(element.text or "", size, bold=bold)
+    left = x - wide * {"middle": 0.5, "end": 1}.get(str(element.attrib.get("text-anchor")), 0)
+    return left, y - 0.8 * size, left + wide, y + 0.2 * size
 
 
 def around(points: Iterable[Point]) -> Box | None:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evidence.figures.figure_item import Item, Resolved, resolved
-from evidence.figures.judgements import chart
 from evidence.figures.kind import FigureKind, Missing
+from evidence.figures.verdict_chart import chart
 from evidence.figures.verdicts import NUMBER, heard, matrix, verdict_item
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import number_text
-from evidence.numbers.results import Computed
+from evidence.numbers.results import Computed, FigureResult
 
 MOST = 40
 PEOPLE = {"people", "patients", "participants", "children", "adults", "volunteers"}
@@ -114,6 +114,11 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
     return heard(title, "facts of design", items)
 
 
+def conventions(result: FigureResult) -> tuple[str, ...]:
+    """Return that nothing is rated."""
+    return (result.axis,)
+
+
 KIND = FigureKind(
     name="designs",
     sentence="For what the designs of studies let one conclude: facts of each study, in rows.",
@@ -123,4 +128,5 @@ KIND = FigureKind(
     table=matrix,
     alternative=alternative,
     chart=chart,
+    conventions=conventions,
 )

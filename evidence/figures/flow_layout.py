@@ -19,8 +19,23 @@ class Bar:
     total: Decimal
     top: float = 0.0
     height: float = 0.0
-    left_used: float = 0.0
-    right_used: float = 0.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """What goes from one bar to another in the next column, ``step`` columns after the first.
+
+    ``ways`` are the positions of the ways in it. ``group`` is the bar of the first column that all
+    come from, or "". A band that is ``rest`` is put together of small ones: it has one end only.
+    """
+
+    step: int
+    source: str
+    target: str
+    value: Decimal
+    ways: tuple[int, ...]
+    group: str = ""
+    rest: bool = False
 
 
 @dataclass
@@ -32,6 +47,90 @@ class Division:
     def bar(self, name: str) -> Bar:
         """Return the bar of a name."""
         return next(bar for bar in self.bars if bar.name == name)
+
+
+def bands_of(ways: Sequence[Way], most: int) -> list[Band]:
+    """Return the bands between columns: each way on its own, or else those that go alike as one.
+
+    Of more than ``most`` only the widest are drawn from end to end. The others are put together:
+    what leaves a bar with them, and what reaches one.
+    """
+    steps = range(len(ways[0][0]) - 1)
+    alone = len(ways) * len(steps) <= most
+    alike: dict[tuple[int, str, str, int], list[int]] = {}
+    for step in steps:
+        for at, (names, _) in enumerate(ways):
+            key = (step, names[step], names[step + 1], at if alone else -1)
+            alike.setdefault(key, []).append(at)
+    bands = []
+    for (step, source, target, _), there in alike.items():
+        value = sum((ways[at][1] for at in there), Decimal(0))
+        firsts = {ways[at][0][0] for at in there}
+        group = firsts.pop() if len(firsts) == 1 else ""
+        bands.append(Band(step, source, target, value, tuple(there), group))
+    widest = sorted(bands, key=lambda band: -band.value)
+    return [*widest[:most], *_put_together(widest[most:])]
+
+
+def _put_together(small: Sequence[Band]) -> list[Band]:
+    ends: dict[tuple[int, str, str], list[Band]] = {}
+    for band in small:
+        ends.setdefault((band.step, band.source, ""), []).append(band)
+        ends.setdefault((band.step, "", band.target), []).append(band)
+    return [
+        Band(
+            *end,
+            sum((band.value for band in there), Decimal(0)),
+            tuple(way for band in there for way in band.ways),
+            rest=True,
+        )
+        for end, there in ends.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A band with its upper end at either bar, and how wide it is there, in pixels."""
+
+    band: Band
+    top: float
+    top_after: float
+    high: float
+
+
+def placed(bands: Sequence[Band], columns: Sequence[Division], first: int = 0) -> list[Placed]:
+    """Return where bands leave and reach their bars, those that are put together last.
+
+    ``first`` is the number of the first of ``columns`` in the figure.
+    """
+    leaving: dict[Band, float] = {}
+    reaching: dict[Band, float] = {}
+    high: dict[Band, float] = {}
+    for step in range(len(columns) - 1):
+        there = [band for band in bands if band.step == first + step]
+        places = [
+            {bar.name: at for at, bar in enumerate(column.bars)}
+            for column in columns[step : step + 2]
+        ]
+
+        def order(
+            band: Band, places: list[dict[str, int]] = places
+        ) -> tuple[bool, int, int, tuple[int, ...]]:
+            ends = places[0].get(band.source, -1), places[1].get(band.target, -1)
+            return (band.rest, *ends, band.ways)
+
+        for side, tops, end in ((step, leaving, "source"), (step + 1, reaching, "target")):
+            used: dict[str, float] = {}
+            for band in sorted(there, key=order):
+                name = getattr(band, end)
+                if name:
+                    bar = columns[side].bar(name)
+                    tops[band] = bar.top + used.get(name, 0.0)
+                    high[band] = bar.height * float(band.value / bar.total)
+                    used[name] = used.get(name, 0.0) + high[band]
+    return [
+        Placed(band, leaving.get(band, 0.0), reaching.get(band, 0.0), high[band]) for band in high
+    ]
 
 
 def arranged(ways: Sequence[Way], orders: Sequence[list[str]], fixed: set[int]) -> list[list[str]]:

@@ -20,12 +20,16 @@ Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 @dataclass(frozen=True)
 class Role:
-    """What a column of a table does in a kind of figure: along the axis, the number, ..."""
+    """What a column of a table does in a kind of figure: along the axis, the number, ...
+
+    ``wrong`` tells what is wrong with a cell of it, as (message, hint).
+    """
 
     name: str
     sentence: str
     number: bool = False
     optional: bool = False
+    wrong: Callable[[str], tuple[str, str] | None] | None = None
 
 
 @dataclass(frozen=True)

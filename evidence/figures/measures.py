@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -147,6 +148,24 @@ def filled(words: str, width: float, size: float = 14, *, bold: bool = False) ->
         else:
             lines.append(word)
     return lines
+
+
+def fitting(line: str, width: float, size: float = 14, *, bold: bool = False) -> str:
+    """Return a line, cut with an ellipsis where it is longer than ``width`` pixels."""
+    if text_width(line, size, bold=bold) <= width:
+        return line
+    while line and text_width(f"{line}…", size, bold=bold) > width:
+        line = line[:-1]
+    return f"{line}…"
+
+
+def columns_within(words: Sequence[str], width: float, size: float, more: float) -> int:
+    """Return in how many columns ``words`` fit, each column as wide as its longest and ``more``."""
+    rooms = [text_width(each, size) + more for each in words]
+    fits = (
+        n for n in range(len(rooms), 1, -1) if sum(max(rooms[at::n]) for at in range(n)) <= width
+    )
+    return next(fits, 1)
 
 
 def _words(words: str) -> list[str]:

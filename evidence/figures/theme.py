@@ -75,10 +75,20 @@ def heard() -> dict[str, Any]:
     }
 
 
+def pixels(width: float, height: float, x: str = "x", y: str = "y") -> dict[str, Any]:
+    """Return the channels of places that were computed: pixels from the upper left corner."""
+    across = alt.Scale(domain=[0, round(width)], nice=False, zero=False)
+    down = alt.Scale(domain=[0, round(height)], reverse=True, nice=False, zero=False)
+    return {
+        "x": alt.X(x, type="quantitative", scale=across, axis=None, title=None),
+        "y": alt.Y(y, type="quantitative", scale=down, axis=None, title=None),
+    }
+
+
 def specification(
     chart: Any,
     result: FigureResult,
-    datasets: Mapping[str, Values],
+    datasets: Mapping[str, Any],
     told: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the whole Vega-Lite specification of a chart over ``datasets``.

@@ -7,7 +7,7 @@ from typing import Literal
 
 from evidence.figures.figure_item import Item
 
-Sign = Literal["tick", "tilde", "cross", "question", "dash"]
+Sign = Literal["tick", "tilde", "minus", "cross", "mark", "marks", "question", "dash"]
 NUMBER = "number"
 
 
@@ -21,23 +21,36 @@ class Judgement:
     hollow: bool = False
 
 
-# From the best to the worst, then what is not known
+# The words of the tools that judge the risk of bias: RoB 2, ROBINS-I and the first RoB. From the best to
+# the worst, then what is not known
 RISK_OF_BIAS = {
-    "low": Judgement("Low risk", "tick", "supported"),
+    "low": Judgement("Low", "tick", "supported"),
     "some-concerns": Judgement("Some concerns", "tilde", "caveat"),
-    "high": Judgement("High risk", "cross", "contradicted"),
-    "unclear": Judgement("Unclear risk", "question", "figure-muted"),
+    "moderate": Judgement("Moderate", "minus", "caveat"),
+    "high": Judgement("High", "cross", "contradicted"),
+    "serious": Judgement("Serious", "mark", "contradicted"),
+    "critical": Judgement("Critical", "marks", "figure-ink"),
+    "unclear": Judgement("Unclear", "question", "figure-muted"),
     "no-information": Judgement("No information", "question", "figure-muted", hollow=True),
-    "not-applicable": Judgement("Does not apply", "dash", "figure-muted", hollow=True),
+    "not-applicable": Judgement("Not applicable", "dash", "figure-muted", hollow=True),
 }
 DESIGN = {
     "yes": Judgement("Yes", "tick", "series-1"),
     "in-part": Judgement("In part", "tilde", "series-1", hollow=True),
     "no": Judgement("No", "cross", "figure-ink", hollow=True),
     "not-stated": Judgement("Not stated", "question", "figure-muted", hollow=True),
-    "not-applicable": Judgement("Does not apply", "dash", "figure-muted", hollow=True),
+    "not-applicable": Judgement("Not applicable", "dash", "figure-muted", hollow=True),
 }
 VERDICTS = RISK_OF_BIAS | DESIGN
+
+
+def known(cell: str) -> str:
+    """Return the name of a judgement of the risk of bias, however it is written: "Some concerns".
+
+    Capital letters, blanks and a "risk" behind it do not matter: files for robvis have them.
+    """
+    words = cell.lower().replace("-", " ").removesuffix("of bias").rstrip()
+    return "-".join(words.removesuffix(" risk").split())
 
 
 def studies_of(items: list[Item]) -> list[str]:

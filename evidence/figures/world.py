@@ -1,10 +1,12 @@
-"""The countries of the world as lines on a sheet, from Natural Earth; see tools/world_map.py."""
+"""The outlines of the countries of the world, from Natural Earth; see tools/world_map.py."""
 
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,9 +65,7 @@ class WorldMap:
 
     def rings(self, code: str) -> list[Ring]:
         """Return the outlines of a country, largest first; none if it is too small to have one."""
-        rings = [self._ring(numbers) for numbers in _kept()["shapes"].get(code, [])]
-        ordered = sorted((ring for ring in rings if len(ring) > 2), key=area, reverse=True)
-        return ordered[:1] + [ring for ring in ordered[1:] if area(ring) >= SPECK]
+        return [self._ring(numbers) for numbers in self._numbers(code)]
 
     def place(self, code: str) -> Point:
         """Return the middle of the largest piece of a country, within the drawing."""
@@ -75,34 +75,71 @@ class WorldMap:
 
     def land(self) -> list[Ring]:
         """Return the coasts, and the shores of inland seas the other way round."""
-        following: dict[tuple[int, int], list[int]] = {}
+        rings = [self._ring(numbers) for numbers in self._coasts()]
+        return [ring for ring in rings if len(ring) > 2 and area(ring) >= SPECK]
+
+    def topology(self, codes: Sequence[str]) -> dict[str, Any]:
+        """Return outlines as TopoJSON: features ``land``, other ``borders``, and each of ``codes``.
+
+        Places are pixels of the drawing once its ``transform`` is applied.
+        """
+        seen = [ring for ring in self._coasts() if area(self._ring(ring)) >= SPECK]
+        shapes = {code: self._numbers(code) for code in codes}
+        drawn = {
+            max(n, ~n) for code in codes for ring in _kept()["shapes"].get(code, []) for n in ring
+        }
+        inner = [n for n in self._used(once=False) if n >= 0 and n not in drawn]
+        borders = [] if self.coarse else [[number] for number in inner]
+        used = {n for ring in [*seen, *borders, *itertools.chain(*shapes.values())] for n in ring}
+        order = {old: new for new, old in enumerate(sorted({max(n, ~n) for n in used}))}
+
+        def renamed(rings: list[list[int]]) -> list[list[int]]:
+            return [[order[n] if n >= 0 else ~order[~n] for n in ring] for ring in rings]
+
+        scale = self.width / (RIGHT - LEFT)
+        shapes = {"land": seen, "borders": borders, **shapes}
+        features = [
+            {"type": "MultiLineString", "id": name, "arcs": renamed(rings)}
+            if name == "borders"
+            else {"type": "MultiPolygon", "id": name, "arcs": [[ring] for ring in renamed(rings)]}
+            for name, rings in shapes.items()
+            if rings
+        ]
+        return {
+            "type": "Topology",
+            "transform": {
+                "scale": [scale, scale],
+                "translate": [-LEFT * scale, MARGIN - self._reach()[0] * scale],
+            },
+            "objects": {"outlines": {"type": "GeometryCollection", "geometries": features}},
+            "arcs": [_steps(self._line(old)) for old in order],
+        }
+
+    def _numbers(self, code: str) -> list[list[int]]:
+        """Return the outlines of a country as numbers of arcs, largest first, without specks."""
+        sized = [(area(self._ring(ring)), ring) for ring in _kept()["shapes"].get(code, [])]
+        sized = [pair for pair in sized if len(self._ring(pair[1])) > 2]
+        ordered = sorted(sized, key=lambda pair: pair[0], reverse=True)
+        return [ring for at, (size, ring) in enumerate(ordered) if not at or size >= SPECK]
+
+    def _coasts(self) -> list[list[int]]:
+        """Return rings of the arcs that one country has alone."""
+        following: dict[GridPoint, list[int]] = {}
         for number in self._used(once=True):
             following.setdefault(self._line(number)[0], []).append(number)
         rings = []
         while following:
             start = here = next(iter(following))
-            ring: list[tuple[int, int]] = []
+            ring: list[int] = []
             while here in following:
-                number = following[here].pop()
+                ring.append(following[here].pop())
                 if not following[here]:
                     del following[here]
-                ring += self._line(number)[:-1]
-                here = self._line(number)[-1]
+                here = self._line(ring[-1])[-1]
                 if here == start:
                     break
-            rings.append([self._pixels(*point) for point in ring])
-        return [ring for ring in rings if len(ring) > 2 and area(ring) >= SPECK]
-
-    def borders(self, apart_from: list[str]) -> list[Ring]:
-        """Return the lines between two countries of which neither is ``apart_from``."""
-        shapes = _kept()["shapes"]
-        rings = [ring for code in apart_from for ring in shapes.get(code, [])]
-        drawn = {max(number, ~number) for ring in rings for number in ring}
-        return [
-            [self._pixels(*point) for point in self._line(number)]
-            for number in self._used(once=False)
-            if number >= 0 and number not in drawn
-        ]
+            rings.append(ring)
+        return rings
 
     def _used(self, *, once: bool) -> list[int]:
         """Return the numbers of the arcs that one country has, or two, as countries run them."""
@@ -148,17 +185,10 @@ def _middle(ring: Ring) -> Point:
     return (across / 3 / twice, down / 3 / twice) if twice else ring[0]
 
 
-def path_of(rings: list[Ring], *, closed: bool = True) -> str:
-    """Return rings or lines as one SVG path."""
-    end = "Z" if closed else ""
-    lines = ("L".join(f"{x:g},{y:g}" for x, y in ring) for ring in rings)
-    return " ".join(f"M{line}{end}" for line in lines)
-
-
-def circle(x: float, y: float, radius: float) -> str:
-    """Return a circle as a path of two halves."""
-    half = f"A{radius:g},{radius:g},0,1,1,"
-    return f"M{x - radius:.1f},{y:.1f}{half}{x + radius:.1f},{y:.1f}{half}{x - radius:.1f},{y:.1f}Z"
+def _steps(line: list[GridPoint]) -> list[list[int]]:
+    """Return the first point of a line and the step to each of the others."""
+    pairs = zip([(0, 0), *line], line, strict=False)
+    return [[x - a, y - b] for (a, b), (x, y) in pairs]
 
 
 def thinned(line: list[GridPoint], least: float) -> list[GridPoint]:
@@ -182,3 +212,9 @@ def thinned(line: list[GridPoint], least: float) -> list[GridPoint]:
 def _triangle(first: GridPoint, second: GridPoint, third: GridPoint) -> float:
     (a, b), (c, d), (e, f) = first, second, third
     return abs((c - a) * (f - b) - (e - a) * (d - b)) / 2
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """Return a circle as a path of two halves."""
+    half = f"A{radius:g},{radius:g},0,1,1,"
+    return f"M{x - radius:.1f},{y:.1f}{half}{x + radius:.1f},{y:.1f}{half}{x - radius:.1f},{y:.1f}Z"

@@ -9,22 +9,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evidence.figures.figure_item import Item
-from evidence.figures.look import SMALL_SIZE, Lettering, Look
+from evidence.figures.ground import NEAR, Box, Ground, Line, crossing, near, overlap, through
+from evidence.figures.look import SMALL_SIZE
 from evidence.figures.measures import text_width
-from evidence.figures.sheet import Sheet
-from evidence.figures.world import Point, Ring, WorldMap, circle
+from evidence.figures.theme import Values
+from evidence.figures.world import Point, Ring, WorldMap
 
 TALL = 14.0
 GAP = 3.0
-APART = 3.0
 LONGEST = 24
 MOST_TRIED = 40
-REACHES = range(12, 140, 8)
-NEAR = 6.0
-HIDDEN = 0.75  # what a hidden point of land costs
+REACHES = range(12, 180, 8)
+HIDDEN = 10  # pixels of a longer line that a hidden point of land is worth
 DIRECTIONS = [2 * math.pi * step / 16 for step in range(16)]
-Box = tuple[float, float, float, float]
-Line = tuple[Point, Point]
 
 
 @dataclass(frozen=True)
@@ -63,89 +60,75 @@ class Tried:
     leader: Line
 
 
-class Ground:
-    """How much land lies below a label: points a few pixels apart, summed from the corner on.
+class Scene:
+    """What lies on a map: land, the countries of the items, and the places of the small ones."""
 
-    With the sums, what lies in a box is known from its four corners, however many points it has.
+    def __init__(self, world: WorldMap, items: list[Item], radius: float) -> None:
+        """Sum what there is; small countries are circles of ``radius`` pixels."""
+        self.world, self.radius = world, radius
+        self.places = {item.part: world.place(item.part) for item in items}
+        self.land = self._ground(world.land())
+        self.shown = self._ground([ring for code in self.places for ring in world.rings(code)])
+        self._own: dict[str, Ground] = {}
+
+    def _ground(self, rings: list[Ring]) -> Ground:
+        ground = Ground(self.world.width, self.world.height)
+        ground.add(rings, 1)
+        return ground.summed()
+
+    def hidden(self, box: Box) -> int:
+        """Return the weight of what a label hides: of land, and more of countries with a number."""
+        return self.land.inside(box) + 6 * self.shown.inside(box)
+
+    def is_free(self, box: Box, code: str) -> bool:
+        """Tell whether a label of a country lies on the drawing and on no other with a number."""
+        left, top, right, bottom = box
+        if left < 0 or right > self.world.width or top < 0 or bottom > self.world.height:
+            return False
+        if code not in self._own:
+            self._own[code] = self._ground(self.world.rings(code))
+        if self.shown.inside(box) > self._own[code].inside(box):
+            return False
+        away = self.radius
+        return not any(
+            left - away < x < right + away and top - away < y < bottom + away
+            for other, (x, y) in self.places.items()
+            if other != code
+        )
+
+
+def placed(scene: Scene, named: list[Naming]) -> tuple[Values, Values]:
+    """Return the words of labels, a row a line, and the lines that lead to their countries.
+
+    A name stands where it hides little land and nothing of another country of the scene. One that
+    has no such place is left out.
     """
-
-    def __init__(self, width: float, height: float) -> None:
-        """Start with water everywhere."""
-        self._rows = [[0] * (int(width / APART) + 2) for _ in range(int(height / APART) + 2)]
-
-    def add(self, rings: list[Ring], weight: int) -> None:
-        """Add the points between every other coast of ``rings``, row by row."""
-        for row, crossed in enumerate(_crossings(rings, len(self._rows))):
-            for start, end in zip(crossed[::2], crossed[1::2], strict=True):
-                first = max(math.ceil(start / APART), 0)
-                last = min(math.floor(end / APART), len(self._rows[row]) - 2)
-                for column in range(first, last + 1):
-                    self._rows[row][column + 1] += weight
-
-    def summed(self) -> Ground:
-        """Return the same with its sums; nothing can be added to it."""
-        done = Ground(0, 0)
-        done._rows = [[0] * len(self._rows[0])]
-        for row in self._rows:
-            across = itertools.accumulate(row)
-            done._rows.append([a + b for a, b in zip(done._rows[-1], across, strict=True)])
-        return done
-
-    def inside(self, box: Box) -> int:
-        """Return the weight of the points in ``box``, once this is summed."""
-        most = len(self._rows) - 1, len(self._rows[0]) - 1
-        left, right = (min(max(at, 0), most[1]) for at in _between(box[0], box[2]))
-        top, bottom = (min(max(at, 0), most[0]) for at in _between(box[1], box[3]))
-        above, below = self._rows[top], self._rows[bottom]
-        return below[right] - below[left] - above[right] + above[left]
+    tried = [_tried(naming, scene) for naming in named]
+    labels: Values = []
+    leaders: Values = []
+    stand: list[Tried] = []
+    there = [(naming, options) for naming, options in zip(named, tried, strict=True) if options]
+    for (naming, _), at in zip(there, _settled([options for _, options in there]), strict=True):
+        if any(overlap(at.box, other.box) for other in stand):
+            continue
+        stand.append(at)
+        ends = zip(("x", "y", "to-x", "to-y"), itertools.chain(*at.leader), strict=True)
+        leaders.append({"label": naming.item.label, **{key: round(end, 1) for key, end in ends}})
+        left, top, right, _ = at.box
+        for line, words in enumerate(at.lines):
+            y = round(top + 1 + (line + 0.5) * TALL, 1)
+            labels.append({"words": words, "x": round((left + right) / 2, 1), "y": y})
+    return labels, leaders
 
 
-def _between(low: float, high: float) -> tuple[int, int]:
-    return math.ceil(low / APART), math.floor(high / APART) + 1
-
-
-def _crossings(rings: list[Ring], rows: int) -> list[list[float]]:
-    """Return for each row of points where it crosses a coast, from left to right."""
-    crossings: list[list[float]] = [[] for _ in range(rows)]
-    for ring in rings:
-        for (a, b), (c, d) in zip(ring, ring[1:] + ring[:1], strict=True):
-            low, high = (b, d) if b < d else (d, b)
-            for row in range(
-                max(math.floor(low / APART) + 1, 1), min(int(high / APART), rows - 1) + 1
-            ):
-                crossings[row].append(a + (row * APART - b) / (d - b) * (c - a))
-    return [sorted(of_row) for of_row in crossings]
-
-
-def draw_names(sheet: Sheet, world: WorldMap, named: list[Naming], items: list[Item]) -> None:
-    """Write names, each with a line, where they hide least of the countries of ``items``."""
-    land = Ground(world.width, world.height)
-    land.add(world.land(), 1)
-    land.add([ring for item in items for ring in world.rings(item.part)], 6)
-    land, places = land.summed(), [world.place(item.part) for item in items]
-    tried = [_tried(naming, world, land, places) for naming in named]
-    for naming, at in zip(named, _settled(tried), strict=True):
-        for colour, width in (("paper", 2.5), ("figure-ink", 0.75)):
-            sheet.line(*at.leader, colour, width)
-        sheet.path(circle(*naming.place, 2.25), Look("path", outline="paper"))
-        left, _, right, bottom = at.box
-        for number, words in enumerate(reversed(at.lines)):
-            y = bottom - 3.5 - number * TALL
-            lettering = Lettering("center", bold=True, size=SMALL_SIZE)
-            sheet.write((left + right) / 2, y, words, lettering)
-
-
-def _tried(naming: Naming, world: WorldMap, land: Ground, places: list[Point]) -> list[Tried]:
+def _tried(naming: Naming, scene: Scene) -> list[Tried]:
     """Return the best places for one name, the best first, as if it were alone."""
     possible = [
-        _at(naming, lines, box, land, places)
+        _at(naming, lines, box, scene)
         for lines in naming.wordings
         for box in _boxes(naming, lines)
-        if box[0] >= 0 and box[2] <= world.width and box[1] >= 0 and box[3] <= world.height
+        if scene.is_free(box, naming.item.part)
     ]
-    if not possible:
-        lines = naming.wordings[-1]
-        possible = [_at(naming, lines, (0, 0, _wide(lines), _high(lines)), land, places)]
     return sorted(possible, key=lambda tried: tried.cost)[:MOST_TRIED]
 
 
@@ -158,15 +141,15 @@ def _boxes(naming: Naming, lines: list[str]) -> Iterator[Box]:
             yield across - wide, down - high, across + wide, down + high
 
 
-def _at(naming: Naming, lines: list[str], box: Box, land: Ground, places: list[Point]) -> Tried:
+def _at(naming: Naming, lines: list[str], box: Box, scene: Scene) -> Tried:
     x, y = naming.place
     end = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
     leader = (naming.place, end)
     reach = _around(box, naming.place)
+    places = scene.places.values()
     there = [(a, b) for a, b in places if reach[0] < a < reach[2] and reach[1] < b < reach[3]]
-    inside = sum(box[0] <= a <= box[2] and box[1] <= b <= box[3] for a, b in there)
-    near = sum(place != naming.place and _near(leader, place) for place in there)
-    cost = math.dist(*leader) + HIDDEN * land.inside(box) + 40 * inside + 20 * near
+    others = sum(place != naming.place and near(leader, place) for place in there)
+    cost = math.dist(*leader) + HIDDEN * scene.hidden(box) + 20 * others
     return Tried(cost + 6 * (len(lines) - 1), box, lines, leader)
 
 
@@ -226,51 +209,10 @@ def _cheapest(
 
 
 def _conflict(place: Tried, other: Tried) -> float:
-    if not _overlap(_around(place.box, place.leader[0]), _around(other.box, other.leader[0])):
+    if not overlap(_around(place.box, place.leader[0]), _around(other.box, other.leader[0])):
         return 0
     return (
-        2000 * _overlap(place.box, other.box)
-        + 900 * (_through(place.leader, other.box) + _through(other.leader, place.box))
-        + 900 * _crossing(place.leader, other.leader)
+        2000 * overlap(place.box, other.box)
+        + 900 * (through(place.leader, other.box) + through(other.leader, place.box))
+        + 900 * crossing(place.leader, other.leader)
     )
-
-
-def _overlap(box: Box, other: Box) -> bool:
-    across = box[0] < other[2] and other[0] < box[2]
-    return across and box[1] < other[3] and other[1] < box[3]
-
-
-def _through(leader: Line, box: Box) -> bool:
-    """Tell whether a line meets a box: part of it lies between all four sides."""
-    (x, y), (a, b) = leader
-    first, last = 0.0, 1.0
-    for start, step, low, high in ((x, a - x, box[0], box[2]), (y, b - y, box[1], box[3])):
-        if step == 0:
-            if not low <= start <= high:
-                return False
-            continue
-        enters, leaves = sorted(((low - start) / step, (high - start) / step))
-        first, last = max(first, enters), min(last, leaves)
-    return first <= last
-
-
-def _crossing(line: Line, other: Line) -> bool:
-    """Tell whether two lines cross: the ends of each lie on both sides of the other."""
-    return all(
-        _side(first, start) * _side(first, end) < 0
-        for first, (start, end) in ((line, other), (other, line))
-    )
-
-
-def _side(line: Line, point: Point) -> float:
-    (x, y), (a, b) = line
-    return (a - x) * (point[1] - y) - (b - y) * (point[0] - x)
-
-
-def _near(leader: Line, place: Point) -> bool:
-    """Tell whether a place is near a line: its distance from the nearest point of it."""
-    (x, y), (a, b) = leader
-    length = (a - x) ** 2 + (b - y) ** 2
-    along = ((place[0] - x) * (a - x) + (place[1] - y) * (b - y)) / length if length else 0.0
-    along = min(max(along, 0.0), 1.0)
-    return math.dist((x + along * (a - x), y + along * (b - y)), place) < NEAR

@@ -5,10 +5,16 @@ import io
 import json
 import re
 from decimal import Decimal
+from typing import Any
+
+import pytest
 
 from evidence.figures import flow
+from evidence.figures.accessible_svg import around, path_points
 from evidence.figures.drawing import csv_bytes
+from evidence.figures.figure_item import items_of
 from evidence.figures.flow_layout import arranged, stacked
+from evidence.figures.flow_places import MOST_BANDS
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
@@ -83,13 +89,16 @@ def test_bars_of_a_column_are_as_high_as_their_numbers() -> None:
 
 def test_bands_are_as_wide_as_their_numbers() -> None:
     wide = drawn(*declared(TWO, "condition,cell,trials\nA,X,30\nA,Y,10")).wide
-    bands = re.findall(r'd="(M[^"]*C[^"]*Z)" fill="var\(--series-1', wide)
-    heights = []
-    for band in bands:
-        corner = [float(n) for n in re.findall(r"-?[\d.]+", band)]
-        heights.append(corner[-1] - corner[1] if "c" not in band else 0)
-    assert len(bands) == 2
-    assert [round(height) for height in heights] == [225, 75]
+    bands = re.findall(r'd="([^"]*c[^"]*)" fill="var\(--series-1[^>]*fill-opacity="0.5"', wide)
+    heights = [box[3] - box[1] for box in (around(path_points(band)) for band in bands) if box]
+    held = json.loads(drawn(*declared(TWO, "condition,cell,trials\nA,X,30\nA,Y,10")).specification)
+    assert [(row["to"], row["value"]) for row in held["datasets"]["bands"]] == [
+        ("X", 30),
+        ("Y", 10),
+    ]
+    assert [round(row["high"]) for row in held["datasets"]["bands"]] == [225, 75]
+    assert len(heights) == 2
+    assert heights[0] >= 225
 
 
 def test_crossings_are_avoided_but_an_order_is_kept() -> None:
@@ -98,11 +107,12 @@ def test_crossings_are_avoided_but_an_order_is_kept() -> None:
     assert arranged(ways, [["a", "b"], ["y", "x"]], {0, 1}) == [["a", "b"], ["y", "x"]]
 
 
-def test_what_is_not_stated_comes_last_and_is_hatched() -> None:
+def test_what_is_not_stated_comes_last_and_is_hollow() -> None:
     result = result_of(*declared(TWO))
     assert result.items[-1].label == "Lupus · Not stated"
     wide = drawn(*declared(TWO)).wide
-    assert 'fill="var(--paper,#FBFAF7)" stroke="var(--figure-muted' in wide
+    assert re.search(r'fill="var\(--paper,#FBFAF7\)"[^>]* stroke="var\(--figure-muted', wide)
+    assert "stroke-dasharray" in wide
 
 
 def test_short_words_are_for_the_phone() -> None:
@@ -134,15 +144,75 @@ def test_one_row_long_and_foreign_names_stay_inside() -> None:
             assert not outside(drawing.narrow)
 
 
-def test_only_bars_of_the_first_column_have_the_colours_of_the_bands() -> None:
-    drawing = drawn(*declared())
+def test_bars_of_the_first_column_are_made_of_their_items_in_the_colours_of_the_bands() -> None:
+    figure, report = declared()
+    drawing = drawn(figure, report)
     for svg in (drawing.wide, drawing.narrow):
-        bars = re.findall(r'd="M[\d.]+,[\d.]+L[^C"]*Z" fill="var\(--series-\d,#\w+\)"', svg)
-        assert len(bars) == 2
+        slices = re.findall(r'h1[12][\d.]*v[\d.]+h-1[12][\d.]*Z" fill="var\(--(series-\d)', svg)
+        assert sorted(slices) == ["series-1"] * 2 + ["series-2"] * 2
+    held = json.loads(drawing.specification)["datasets"]
+    for bar in (bar for bar in held["bars"] if bar["first"]):
+        there = [row for row in held["items"] if row["from"] == bar["name"]]
+        assert min(row["top"] for row in there) == bar["top"]
+        assert max(row["bottom"] for row in there) == pytest.approx(bar["bottom"], abs=0.02)
 
 
 def test_bands_keep_the_colour_of_the_first_column_all_the_way() -> None:
     drawing = drawn(*declared())
     for svg in (drawing.wide, drawing.narrow):
-        bands = re.findall(r'fill="var\(--(series-\d),#\w+\)" fill-opacity="0.4"', svg)
+        bands = re.findall(r'fill="var\(--(series-\d),#\w+\)" fill-opacity="0.5"', svg)
         assert sorted(bands) == ["series-1"] * 4 + ["series-2"] * 4
+
+
+MANY = "condition,cell,phase,trials\n" + "\n".join(
+    f"{a},{b},{c},{1 + ord(a) * ord(b) * ord(c) % 17}"
+    for a in "abcd"
+    for b in "vwxyz"
+    for c in "pqr"
+)
+
+
+def test_of_many_bands_the_widest_are_drawn_and_the_others_put_together() -> None:
+    figure, report = declared(THREE, MANY)
+    result, drawing = result_of(figure, report), drawn(figure, report)
+    assert len(result.items) == 60
+    held = json.loads(drawing.specification)["datasets"]
+    assert len(held["bands"]) == MOST_BANDS
+    assert len(held["items"]) == 60
+    widest = min(row["value"] for row in held["bands"])
+    for step, (of, to) in enumerate((("abcd", "vwxyz"), ("vwxyz", "pqr"))):
+        for names, end in ((of, "from"), (to, "to")):
+            for name in names:
+                whole = sum(item.estimate or 0 for item in items_of(result) if name in item.way)
+                rows = [*held["bands"], *held["others"]]
+                there = [row for row in rows if row[end] == name and _is_of(row, of, to)]
+                assert sum(row["value"] for row in there) == whole, (step, name)
+    assert widest >= 1
+    said = " ".join(result.conventions)
+    assert f"The {MOST_BANDS} widest bands are drawn whole." in said
+    assert "The table has all 60 ways." in said
+    assert len(result.table) == 60
+    assert not outside(drawing.wide)
+    assert not outside(drawing.narrow)
+
+
+def _is_of(row: dict[str, Any], of: str, to: str) -> bool:
+    return (not row["from"] or row["from"] in of) and (not row["to"] or row["to"] in to)
+
+
+def test_a_number_of_the_others_is_written_only_where_no_name_stands() -> None:
+    held = json.loads(drawn(*declared(THREE, MANY)).specification)["datasets"]
+    assert any(row["numbered"] for row in held["others"])
+    plates = [row for row in held["names"] if row["over"]]
+    for row in (row for row in held["others"] if row["numbered"]):
+        for plate in plates:
+            across = row["x"] < plate["x2"] and plate["x"] < row["x2"]
+            assert not (across and row["top"] < plate["bottom"] and plate["top"] < row["bottom"])
+
+
+def test_few_bands_are_all_drawn_and_nothing_is_said_of_others() -> None:
+    figure, report = declared()
+    assert result_of(figure, report).conventions == (
+        "Trials by condition, cell and phase. A band is as wide as its number.",
+    )
+    assert not json.loads(drawn(figure, report).specification)["datasets"]["others"]

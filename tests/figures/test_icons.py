@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from evidence.figures import KINDS, missing, unsuited
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item, items_of
-from evidence.figures.icons import difference_words, of_100, people
+from evidence.figures.look import LIGHT, themed
+from evidence.figures.people_of_100 import difference_words, of_100, people
 from evidence.model.report import Report
-from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
+from tests.figures.declaring import SVG, Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.inside import outside
 
 CHANCE = {"design": {"kind": "randomised-controlled-trial"}}
@@ -29,14 +32,17 @@ COMPARED: Stated = {
 ALONE: Stated = {"wang-2014/survival": {"events": 37, "n": 40}}
 
 
-def filled_in(specification: dict[str, Any]) -> dict[str, list[int]]:
-    """Return how many people each path of a group holds, the filled ones first."""
-    found: dict[str, list[int]] = {}
-    for rows in specification["datasets"].values():
-        for row in rows:
-            if "path" in row:
-                found.setdefault(row["label"], []).append(row["path"].count("M") // 2)
-    return found
+def painted(svg: str) -> tuple[int, int]:
+    """Return how many people of a drawing are filled, and how many are not."""
+    people_drawn = [
+        each.get("fill")
+        for each in etree.fromstring(svg.encode()).iter(f"{SVG}path")
+        if each.get("stroke")
+    ]
+    return (
+        people_drawn.count(themed(LIGHT["series-1"])),
+        people_drawn.count(themed(LIGHT["paper"])),
+    )
 
 
 def compared() -> Report:
@@ -62,15 +68,13 @@ def test_people_are_rounded_and_rounding_is_said(
     assert of_100(Decimal(percent)) == words
 
 
-@pytest.mark.parametrize("width", [680, 340])
-def test_exactly_so_many_of_a_hundred_are_filled(width: int) -> None:
-    one = KINDS["icons"].chart(result_of(figure_of("icons", list(ALONE)), report_of(ALONE)), width)
-    assert filled_in(one) == {"Wang 2014": [93, 7]}
-    two = KINDS["icons"].chart(result_of(figure_of("icons", list(COMPARED)), compared()), width)
-    assert {name: sorted(each) for name, each in filled_in(two).items()} == {
-        "honey": [44, 56],
-        "placebo": [39, 61],
-    }
+def test_exactly_so_many_of_a_hundred_are_filled() -> None:
+    one = drawn(figure_of("icons", list(ALONE)), report_of(ALONE))
+    two = drawn(figure_of("icons", list(COMPARED)), compared())
+    assert painted(one.wide) == painted(one.narrow) == (93, 7)
+    assert painted(two.wide) == painted(two.narrow) == (56 + 39, 44 + 61)
+    held = json.loads(two.specification)["datasets"]["items"]
+    assert [row.get("people") for row in held] == [56, 39, None]
 
 
 def test_a_share_is_said_with_people_percent_interval_and_base() -> None:
@@ -99,6 +103,9 @@ def test_two_arms_have_the_same_hundred_and_their_difference_in_words() -> None:
         assert "17.7 percentage points, 95% CI 4.2 to 31.2" in words
         assert "from 4 more to 31 more of 100" in words
         assert outside(svg) == []
+        said = re.escape(result.items[2].sentence)
+        (wide,) = re.findall(rf'aria-label="{said}" d="M\d+,\d+h(\d+)', svg)
+        assert int(wide) > 150  # it lies on its words
 
 
 @pytest.mark.parametrize(
@@ -141,7 +148,7 @@ def test_the_five_forms_hold_the_same_numbers(stated: Stated) -> None:
 
 
 def test_a_single_group_is_never_said_to_be_compared() -> None:
-    words = " ".join(words_of(drawn(figure_of("icons", list(ALONE)), report_of(ALONE)).wide))
+    words = " ".join(words_of(drawn(figure_of("icons", list(ALONE)), report_of(ALONE)).svg))
     assert "There is no comparison group." in words
     assert "than with" not in words
 
@@ -192,7 +199,7 @@ def test_a_share_that_its_source_pooled_may_be_drawn_and_is_called_so() -> None:
     assert list(missing(figure, report.findings)) == []
     sentence = result_of(figure, report).items[0].sentence
     assert sentence.startswith("Better (pooled over studies): about 49 of 100 people; 48.9%")
-    words = " ".join(words_of(drawn(figure, report).narrow))
+    words = " ".join(words_of(drawn(figure, report).svg))
     assert "Pooled over studies by the source; there is no comparison group." in words
 
 

@@ -5,16 +5,19 @@ import io
 import json
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from evidence.figures import judgements, missing
 from evidence.figures.drawing import csv_bytes
-from evidence.figures.look import LIGHT
+from evidence.figures.look import LIGHT, themed
 from evidence.figures.verdicts import DESIGN, RISK_OF_BIAS
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from tests.figures.declaring import (
+    SVG,
     Stated,
     drawn,
     figure_of,
@@ -25,7 +28,7 @@ from tests.figures.declaring import (
     words_of,
 )
 from tests.figures.inside import outside
-from tests.projects import ROOT
+from tests.projects import GALLERY, ROOT, change, make_project, problems_of
 
 ROWS = """study,domain,judgement
 Smith 2019,Randomisation,low
@@ -65,8 +68,8 @@ def unfit(written: str, **fields: object) -> list[tuple[str, str, str]]:
 def test_each_cell_is_an_item_with_a_sentence() -> None:
     result = result_of(*declared())
     assert [item.sentence for item in result.items] == [
-        "Smith 2019, randomisation: low risk",
-        "Smith 2019, blinding: high risk",
+        "Smith 2019, randomisation: low",
+        "Smith 2019, blinding: high",
         "Park 2005, randomisation: no information",
         "Park 2005, blinding: some concerns",
     ]
@@ -89,24 +92,68 @@ def test_the_same_words_stand_in_table_csv_svg_sentences_and_specification() -> 
         assert f'"sentence": "{item.sentence}"' in data
         assert item.sentence in drawing.wide
         assert item.sentence in drawing.narrow
-    assert "Randomisation: Low risk 1, No information 1." in result.alternative
+    assert "Randomisation: Low 1, No information 1." in result.alternative
 
 
 def test_who_judged_is_printed_and_has_to_be_named() -> None:
-    drawing = drawn(*declared())
-    for svg in (drawing.wide, drawing.narrow):
-        assert f"Judged by {BY}, not by this site." in " ".join(words_of(svg))
+    figure, report = declared()
+    assert result_of(figure, report).conventions == (f"Judged by {BY}, not by this site.",)
+    assert f"Judged by {BY}, not by this site." in words_of(drawn(figure, report).svg)
     ((_, message, hint),) = unfit("A,B,low", judged_by=None)
     assert message == "nothing says who judged"
     assert "judged-by" in hint
 
 
 def test_an_unknown_judgement_is_a_problem_and_never_grey() -> None:
-    ((key, message, hint),) = unfit("A,B,lwo")
-    assert (key, message) == ("table", "'lwo' is not a judgement that is known")
-    assert hint == "Did you mean 'low'?"
-    assert "not a judgement" in unfit("A,B,yes")[0][1]
-    assert "not a judgement" in unfit("A,B,")[0][1]
+    assert judgements.wrong("lwo") == (
+        "'lwo' is not a judgement that is known",
+        "Did you mean 'low'?",
+    )
+    assert judgements.wrong("Seroius") == (
+        "'Seroius' is not a judgement that is known",
+        "Did you mean 'serious'?",
+    )
+    for cell in ("yes", "", "risk"):
+        assert "not a judgement" in (judgements.wrong(cell) or "")[0], cell
+
+
+def test_a_wrong_judgement_is_told_at_its_cell(tmp_path: Path) -> None:
+    root = make_project(tmp_path, GALLERY)
+    table = "data/tables/risk-of-bias.csv"
+    change(root, table, "Missing outcomes,no-information", "Missing outcomes,no-informtion")
+    line = (
+        (root / table)
+        .read_text("utf-8")
+        .split("\n")
+        .index("Rest 2020,Missing outcomes,no-informtion")
+    )
+    (problem,) = problems_of(root)
+    assert (problem.place.file, problem.place.line, problem.place.column) == (table, line + 1, 3)
+    assert problem.rule == "figure-drawable"
+    assert problem.hint == "Did you mean 'no-information'?"
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Low", "Low"),
+        ("Low risk", "Low"),
+        ("Some concerns", "Some concerns"),
+        ("some-concerns", "Some concerns"),
+        ("High", "High"),
+        ("Moderate", "Moderate"),
+        ("Serious", "Serious"),
+        ("Critical", "Critical"),
+        ("No information", "No information"),
+        ("Unclear risk of bias", "Unclear"),
+        ("Not applicable", "Not applicable"),
+    ],
+)
+def test_words_of_the_tools_are_known_as_they_print_them(written: str, printed: str) -> None:
+    assert judgements.wrong(written) is None
+    figure, report = declared(f"study,domain,judgement\nA,B,{written}")
+    assert [item.printed for item in result_of(figure, report).items] == [printed]
+    assert printed in words_of(drawn(figure, report).wide)
 
 
 def test_a_matrix_with_holes_or_doubles_is_a_problem() -> None:
@@ -124,47 +171,51 @@ def test_every_sign_differs_by_more_than_its_colour() -> None:
         assert max(looks.values()) == 1
 
 
-def test_no_ground_hides_a_mark() -> None:
-    wide = drawn(*declared()).wide
-    grounds = [found.start() for found in re.finditer(r'<path[^>]*stroke-width="1.25"', wide)]
-    marks = [found.start() for found in re.finditer(r'stroke="[^"]*" stroke-width="2"', wide)]
-    assert grounds
-    assert marks
-    assert max(grounds) < min(marks)
+def test_each_cell_is_one_mark_with_the_sign_of_its_judgement() -> None:
+    drawing = drawn(*declared())
+    for verdict in ("low", "high", "no-information", "some-concerns"):
+        look = RISK_OF_BIAS[verdict]
+        ground = LIGHT["paper"] if look.hollow else LIGHT[look.colour]
+        for svg in (drawing.wide, drawing.narrow):
+            signed = [mark for mark in marks(svg) if mark.get("fill") == themed(ground)]
+            signed = [mark for mark in signed if mark.get("d", "").count("M") > 1]
+            assert len(signed) == 2, verdict  # in the cell and in the key
+
+
+def marks(svg: str) -> list[dict[str, str]]:
+    """Return the attributes of what is painted with a line around it."""
+    painted = etree.fromstring(svg.encode()).iter(f"{SVG}path")
+    return [dict(mark.attrib) for mark in painted if mark.get("stroke")]
 
 
 def test_the_order_of_signs_is_that_of_the_closed_list() -> None:
     words = words_of(drawn(*declared()).wide)
     there = [each.word for each in RISK_OF_BIAS.values() if each.word in words]
-    assert there == ["Low risk", "Some concerns", "High risk", "No information"]
+    assert there == ["Low", "Some concerns", "High", "No information"]
     assert sorted(there, key=words.index) == there
 
 
 def test_sums_stand_below_the_columns_in_the_heights_of_their_numbers() -> None:
     written = "A,B,low\nC,B,low\nD,B,low\nE,B,high"
     wide = drawn(*declared(f"study,domain,judgement\n{written}")).wide
-    bars = [
-        (float(foot) - float(top), role)
-        for top, foot, role in re.findall(
-            r'd="M[\d.]+,([\d.]+)L[\d.]+,[\d.]+L[\d.]+,([\d.]+)L[\d.,]+Z" fill="var\(--(\w+)', wide
-        )
-    ]
-    assert [(high + 1, role) for high, role in bars] == [
+    bars = re.findall(r'd="M[\d.]+,[\d.]+h20v([\d.]+)h-20Z" fill="var\(--(\w+)', wide)
+    assert [(float(high) + 1, role) for high, role in bars] == [
         (42, "supported"),
         (14, "contradicted"),
     ]
 
 
 def test_parts_of_a_sum_have_their_signs_where_there_is_room() -> None:
-    drawing = drawn(*declared("study,domain,judgement\nA,B,low\nC,B,unclear"))
-    for svg in (drawing.wide, drawing.narrow):
-        assert words_of(svg).count("?") == 3  # in the cell, in the sum and in the key
-        assert "All 2" in words_of(svg)
+    def signs(written: str) -> list[int]:
+        drawing = drawn(*declared(f"study,domain,judgement\n{written}"))
+        return [
+            sum("fill" not in mark for mark in marks(svg)) for svg in (drawing.wide, drawing.narrow)
+        ]
+
+    assert signs("A,B,low\nC,B,unclear") == [2, 2]
     many = "\n".join(f"S{number},B,unclear" for number in range(9))
-    few = drawn(*declared(f"study,domain,judgement\nA,B,low\n{many}")).wide
-    assert words_of(few).count("?") == 11
-    one = drawn(*declared("study,domain,judgement\nA,B,unclear\n" + many.replace("unclear", "low")))
-    assert words_of(one.wide).count("?") == 2  # too low in the sum
+    assert signs(f"A,B,low\n{many}") == [1, 1]  # one is too low
+    assert "All 2" in words_of(drawn(*declared("study,domain,judgement\nA,B,low\nC,B,low")).wide)
 
 
 def test_heads_too_long_are_short_or_numbers_with_a_key() -> None:
@@ -198,7 +249,7 @@ def test_facts_of_design_follow_from_the_studies() -> None:
     drawing = drawn(figure, report)
     assert "1,120" in words_of(drawing.wide)
     assert "Smith 2019, people: 1,120" in drawing.narrow
-    assert "not a rating" in " ".join(words_of(drawing.narrow))
+    assert "not a rating" in result.conventions[0]
     read = list(csv.DictReader(io.StringIO(csv_bytes(result).decode("utf-8-sig"))))
     assert [row["estimate"] for row in read if row["estimate"]] == ["1120", "10"]
 

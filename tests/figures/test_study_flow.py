@@ -68,6 +68,37 @@ def test_a_gap_is_drawn_dashed_and_said() -> None:
     assert "stroke-dasharray" not in drawn(figure, report_of(STATED)).wide
 
 
+def test_arrows_lead_from_box_to_box_and_what_leaves_stands_beside() -> None:
+    figure, report = figure_of("study-flow", ROWS), report_of(changed(duplicates=NOT_SAID))
+    held = json.loads(drawn(figure, report).specification)["datasets"]
+    assert [(arrow["from"], arrow["to"], arrow["gap"]) for arrow in held["arrows"]] == [
+        ("Records found", "Duplicates", True),
+        ("Records found", "Screened", False),
+        ("Screened", "Off topic", False),
+        ("Screened", "Included", False),
+    ]
+    boxes = {box["label"]: box for box in held["items"]}
+    for arrow in held["arrows"]:
+        start, end = boxes[arrow["from"]], boxes[arrow["to"]]
+        assert start["x"] < arrow["x"] < start["x2"]
+        if arrow["down"]:
+            assert (arrow["y"], arrow["y2"]) == (start["bottom"], end["top"])
+        else:
+            assert arrow["y"] > start["bottom"]
+            assert arrow["x2"] == end["x"]
+            assert end["top"] < arrow["y2"] < end["bottom"]
+
+
+def test_no_two_boxes_meet() -> None:
+    figure, report = figure_of("study-flow", ROWS), report_of(STATED)
+    held = json.loads(drawn(figure, report).specification)["datasets"]["items"]
+    for box in held:
+        for other in held:
+            across = box["x"] < other["x2"] and other["x"] < box["x2"]
+            down = box["top"] < other["bottom"] and other["top"] < box["bottom"]
+            assert box is other or not (across and down)
+
+
 def test_the_same_numbers_stand_in_table_csv_svg_words_and_specification() -> None:
     figure, report = figure_of("study-flow", ROWS), report_of(STATED)
     result, drawing = result_of(figure, report), drawn(figure, report)

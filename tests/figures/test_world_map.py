@@ -5,20 +5,24 @@ import io
 import itertools
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
+from lxml import etree
 
 from evidence.figures import world_map
 from evidence.figures.drawing import csv_bytes
+from evidence.figures.figure_item import Item
 from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.look import LIGHT
+from evidence.figures.ground import APART, Ground, near, through
+from evidence.figures.look import LIGHT, themed
 from evidence.figures.world import WorldMap, area, has_place, names
-from evidence.figures.world_map import COLOURS, classes
-from evidence.figures.world_map_names import APART, LONGEST, Ground, _near, _through
+from evidence.figures.world_map_chart import COLOURS, classes
+from evidence.figures.world_map_names import LONGEST, Naming, Scene, _tried, placed
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
+from tests.figures.declaring import SVG, drawn, report_with, result_of, table_figure, words_of
 from tests.figures.inside import outside
 
 ROWS = """code,country,trials
@@ -79,11 +83,14 @@ def test_the_most_frequent_are_named_with_their_number() -> None:
     assert any("China 1,352" in words for words in words_of(drawing.narrow))
 
 
-def test_what_has_no_country_is_said_below_the_map() -> None:
-    drawing = drawn(*declared())
-    for svg in (drawing.wide, drawing.narrow):
-        assert "Not on the map: Several countries 61, Not stated 44." in " ".join(words_of(svg))
-    assert "take no side" in " ".join(words_of(drawing.wide))
+def test_what_has_no_country_and_how_territories_count_is_said_below_the_map() -> None:
+    figure, report = declared()
+    said = result_of(figure, report).conventions
+    assert said[0] == "Not on the map: Several countries 61, Not stated 44."
+    assert "French Guiana" in said[1]
+    assert "take no side" in said[2]
+    alone = " ".join(words_of(drawn(figure, report).svg))
+    assert said[0] in alone
 
 
 def test_a_country_without_a_row_is_neutral_and_one_with_a_row_has_the_colour_of_its_class() -> (
@@ -99,7 +106,7 @@ def test_small_countries_are_circles_at_their_place() -> None:
     wide = drawn(*declared()).wide
     x, y = WorldMap(WIDE).place("SGP")
     assert not WorldMap(WIDE).rings("SGP")
-    assert f"M{x - 4:g},{y:g}" in wide.replace(".0,", ",")
+    assert re.search(rf'd="M4,0[^>]* transform="translate\({x:g},{y:g}\)"', wide)
 
 
 def test_classes_hold_every_number_once_and_print_their_limits() -> None:
@@ -195,21 +202,64 @@ def test_places_are_where_they_are_known_to_be() -> None:
 
 def test_each_country_has_the_colour_of_the_class_that_holds_its_number() -> None:
     figure, report = declared()
-    result = result_of(figure, report)
-    drawing = drawn(figure, report)
-    scale = classes(1352)
-    specification = json.loads(drawing.specification)
-    datasets = specification["datasets"]
-    colours = {each.low: LIGHT[each.colour] for each in scale}
-    by_label = {
-        row["label"]: layer["mark"]["fill"]
-        for layer in specification["layer"]
-        for row in datasets[layer["data"]["name"]]
-        if "path" in row and "label" in row
-    }
-    for item in result.items[:4]:
-        low = max(low for low in colours if low <= (item.estimate or 0))
-        assert by_label[item.label] == colours[low], item.label
+    wide = etree.fromstring(drawn(figure, report).wide.encode())
+    painted = Counter(path.get("fill", "") for path in wide.iter(f"{SVG}path"))
+    legend = 1
+    for item in result_of(figure, report).items[:4]:
+        (shade,) = (e for e in classes(1352) if e.low <= (item.estimate or 0) <= e.high)
+        alike = sum(
+            shade.low <= (each.estimate or 0) <= shade.high
+            for each in result_of(figure, report).items[:4]
+        )
+        assert painted[themed(LIGHT[shade.colour])] == alike + legend, item.label
+
+
+def test_the_legend_names_each_class_and_what_has_no_number() -> None:
+    for svg in (drawn(*declared()).wide, drawn(*declared()).narrow):
+        said = words_of(svg)
+        assert {"none in this table", *(each.words for each in classes(1352))} <= set(said)
+
+
+def test_a_territory_with_a_code_of_its_own_is_no_part_of_its_country() -> None:
+    world = WorldMap(WIDE)
+    assert max(x for ring in world.rings("GUF") for x, _ in ring) < world.place("MRT")[0]
+    assert min(x for ring in world.rings("FRA") for x, _ in ring) > world.place("MRT")[0]
+    assert min(y for ring in world.rings("SJM") for _, y in ring) < min(
+        y for ring in world.rings("NOR") for _, y in ring
+    )
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_name_hides_another_country_that_has_a_number(width: int) -> None:
+    table = "code,country,trials\nKOR,South Korea,31\nJPN,Japan,30\nCHN,China,67\nSGP,,2\nMYS,,9"
+    items = [item for item in result_of(*declared(table)).items if isinstance(item, Item)]
+    world = WorldMap(width)
+    scene = Scene(world, items, 4)
+    namings = [Naming(item, world.place(item.part)) for item in items]
+    labels, leaders = placed(scene, namings)
+    assert {"China", "Japan"} <= {leader["label"] for leader in leaders}
+    outlines = {item.label: world.rings(item.part) for item in items}
+    for naming in namings:
+        for tried in _tried(naming, scene):
+            left, top = (at + APART for at in tried.box[:2])
+            right, bottom = (at - APART for at in tried.box[2:])
+            others = [r for label, rings in outlines.items() if label != naming.name for r in rings]
+            assert not any(
+                left < x < right and top < y < bottom for ring in others for x, y in ring
+            ), naming.name
+    assert labels
+
+
+def test_outlines_are_topojson_that_shares_borders() -> None:
+    topology = WorldMap(WIDE).topology(["FRA", "DEU", "SGP"])
+    features = topology["objects"]["outlines"]["geometries"]
+    assert [each["id"] for each in features] == ["land", "borders", "FRA", "DEU"]
+    france, germany = (
+        {max(n, ~n) for part in each["arcs"] for ring in part for n in ring}
+        for each in features[2:]
+    )
+    assert france & germany
+    assert all(0 <= arc < len(topology["arcs"]) for arc in france | germany)
 
 
 @pytest.mark.parametrize(
@@ -246,11 +296,11 @@ def _points(rows: list[tuple[int, list[float]]], box: tuple[float, float, float,
 
 def test_a_line_meets_a_box_and_a_place_only_where_it_does() -> None:
     box = (10.0, 10.0, 20.0, 20.0)
-    assert _through(((0.0, 15.0), (30.0, 15.0)), box)
-    assert _through(((0.0, 0.0), (11.0, 11.0)), box)
-    assert not _through(((0.0, 0.0), (9.0, 9.0)), box)
-    assert not _through(((0.0, 25.0), (30.0, 25.0)), box)
-    assert not _through(((5.0, 0.0), (5.0, 30.0)), box)
-    assert _near(((0.0, 0.0), (100.0, 0.0)), (50.0, 5.0))
-    assert not _near(((0.0, 0.0), (100.0, 0.0)), (108.0, 0.0))
-    assert not _near(((0.0, 0.0), (0.0, 0.0)), (0.0, 7.0))
+    assert through(((0.0, 15.0), (30.0, 15.0)), box)
+    assert through(((0.0, 0.0), (11.0, 11.0)), box)
+    assert not through(((0.0, 0.0), (9.0, 9.0)), box)
+    assert not through(((0.0, 25.0), (30.0, 25.0)), box)
+    assert not through(((5.0, 0.0), (5.0, 30.0)), box)
+    assert near(((0.0, 0.0), (100.0, 0.0)), (50.0, 5.0))
+    assert not near(((0.0, 0.0), (100.0, 0.0)), (108.0, 0.0))
+    assert not near(((0.0, 0.0), (0.0, 0.0)), (0.0, 7.0))

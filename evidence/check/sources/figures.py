@@ -156,23 +156,28 @@ def _check_cells(
         hint = "Loosen 'where:', or fill the table."
         yield Problem(document.place(("table",)), "figure-drawable", message, hint)
         return
-    broken = False
-    numbers = [
-        figure.columns[role.name]
-        for role in kind.roles
-        if role.name in figure.columns and role.number
-    ]
-    for line, row in rows:
-        for column in numbers:
-            problem = _check_number(
-                row[column], Place(table.file, line, table.position(column) + 1)
-            )
-            broken = broken or problem is not None
-            if problem is not None:
-                yield problem
+    broken = list(_wrong_cells(figure, kind, table, rows))
+    yield from broken
     if not broken and kind.unfit is not None:
         for key, message, hint in kind.unfit(figure, [row for _, row in rows]):
             yield Problem(document.place((key,)), "figure-drawable", message, hint)
+
+
+def _wrong_cells(
+    figure: Figure, kind: FigureKind, table: Table, rows: list[tuple[int, dict[str, str]]]
+) -> Iterator[Problem]:
+    roles = [
+        (figure.columns[role.name], role) for role in kind.roles if role.name in figure.columns
+    ]
+    for line, row in rows:
+        for column, role in roles:
+            place = Place(table.file, line, table.position(column) + 1)
+            problem = _check_number(row[column], place) if role.number else None
+            wrong = role.wrong(row[column]) if role.wrong is not None else None
+            if problem is not None:
+                yield problem
+            elif wrong is not None:
+                yield Problem(place, "figure-drawable", *wrong)
 
 
 def _check_number(cell: str, place: Place) -> Problem | None:
