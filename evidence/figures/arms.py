@@ -24,11 +24,11 @@ from evidence.figures.figure_item import (
     told,
     where_read,
 )
-from evidence.figures.furniture import is_narrow
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import LIGHT
+from evidence.figures.look import LIGHT, is_narrow
 from evidence.figures.measures import AxisScale, linear, percentages, text_width
-from evidence.figures.rows import ROW, Column, Layout, Line, bands, laid_out, layers, upright
+from evidence.figures.row_layout import laid_out
+from evidence.figures.rows import ROW, Layout, RowWords, WordColumn, bands, layers, upright
 from evidence.figures.theme import (
     MUTED,
     PAPER,
@@ -58,8 +58,8 @@ TITLE = "Difference, percentage points"
 EDGE, GAP = 14, 16
 BESIDE = 199  # pixels for the differences at the right
 ABOVE = 0.95  # of a row: from an arm to the words of its difference
-ARMS = (Column("effect", "", bold=True), Column("count", "", "left"))
-DIFFERENCES = (Column("effect", "", bold=True), Column("interval", ""))
+ARMS = (WordColumn("effect", "", bold=True), WordColumn("count", "", "left"))
+DIFFERENCES = (WordColumn("effect", "", bold=True), WordColumn("interval", ""))
 
 
 def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
@@ -230,9 +230,9 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         return specification(drawn, result, datasets)
 
 
-def _arm_line(arm: Item) -> Line:
+def _arm_line(arm: Item) -> RowWords:
     cells = {"effect": arm.estimate_text, "count": short_count(arm)}
-    return Line(arm.label, cells, arm.group)
+    return RowWords(arm.label, cells, arm.group)
 
 
 def _difference_words(item: Item) -> tuple[str, str]:
@@ -244,7 +244,7 @@ def _difference_words(item: Item) -> tuple[str, str]:
 def _below(differences: list[Item], width: int) -> Layout:
     """Return the panel of differences below the arms, each under the name of its comparison."""
     lines = [
-        Line(
+        RowWords(
             item.group,
             dict(zip(("effect", "interval"), _difference_words(item), strict=True)),
             TITLE,
@@ -286,7 +286,7 @@ def _scale(differences: list[Item], start: float, end: float) -> AxisScale:
     return linear([*numbers, 0], start, end)
 
 
-def _panel(layout: Layout, of: tuple[Column, ...]) -> Chart:
+def _panel(layout: Layout, of: tuple[WordColumn, ...]) -> Chart:
     """Return one panel with an axis of its own: the arms, or their differences."""
     of_differences = of is DIFFERENCES
     test = f"datum.part {'===' if of_differences else '!=='} '{DIFFERENCE}'"
@@ -295,10 +295,10 @@ def _panel(layout: Layout, of: tuple[Column, ...]) -> Chart:
     colour = alt.Color("part", type="nominal", scale=colours, legend=None)
     shapes = alt.Scale(domain=list(LOOKS), range=[look[1] for look in LOOKS.values()])
     hollow = alt.condition(f"datum.part === '{CONTROL}'", alt.value(PAPER), colour)
-    data = "differences" if of_differences else "words"
+    words = "differences" if of_differences else "words"
     marks = shown.transform_filter("isValid(datum.estimate)").mark_point(size=76, strokeWidth=1.5)
     return alt.layer(
-        upright(layout, 0, MUTED, data=shown),
+        upright(layout, 0, MUTED, shown=shown),
         *(() if of_differences else bands(layout)),
         rules(shown, layout, colour),
         marks.encode(
@@ -309,7 +309,7 @@ def _panel(layout: Layout, of: tuple[Column, ...]) -> Chart:
             stroke=colour,
             **heard(),
         ),
-        *layers(layout, of, data),
+        *layers(layout, of, words),
         width=layout.width,
         height=layout.pixels,
     )

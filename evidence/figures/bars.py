@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.figures.furniture import LINE, is_narrow
-from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import AxisScale, filled, text_width
-from evidence.figures.rows import EDGE, GAP, STEP, Column, Layout, Line, laid_out, layers
+from evidence.figures.row_layout import EDGE, GAP, laid_out
+from evidence.figures.rows import STEP, Layout, RowWords, WordColumn, layers
 from evidence.figures.series import hatched
 from evidence.figures.theme import MUTED, PAPER, Chart, Values, alt, heard, named
 
 TITLED = 6  # pixels between the title and the first bar
 
 NUMBER, BESIDE = "number", "beside"
-COLUMNS = (Column(NUMBER, "", bold=True), Column(BESIDE, ""))
+COLUMNS = (WordColumn(NUMBER, "", bold=True), WordColumn(BESIDE, ""))
 COLOUR = LIGHT["series-1"]
 INSET = 2  # pixels that Vega keeps around words
 
@@ -94,7 +94,7 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Said:
+class PrintedBar:
     """What is said of a bar: its name, its number in bold, and what stands beside the number."""
 
     name: str
@@ -103,8 +103,8 @@ class Said:
 
 
 def bars_of(
-    lines: Sequence[Line],
-    columns: Sequence[Column],
+    lines: Sequence[RowWords],
+    columns: Sequence[WordColumn],
     width: int,
     longest: float,
     room: float,
@@ -128,22 +128,26 @@ def bars_of(
 
 
 def simple_bars(
-    said: Sequence[Said], width: int, longest: float, title: str, ticks: tuple[float, ...] = ()
+    said: Sequence[PrintedBar],
+    width: int,
+    longest: float,
+    title: str,
+    ticks: tuple[float, ...] = (),
 ) -> Bars:
     """Return where bars of one number lie: it stands at their end, on a phone beside their name."""
     cells = [{NUMBER: each.number, BESIDE: each.beside} for each in said]
-    lines = [Line(each.name, of_bar) for each, of_bar in zip(said, cells, strict=True)]
+    lines = [RowWords(each.name, of_bar) for each, of_bar in zip(said, cells, strict=True)]
     room = max(_ends(each) for each in said)
     columns = COLUMNS if is_narrow(width) else ()
     return bars_of(lines, columns, width, longest, room, title, ticks)
 
 
-def _ends(said: Said) -> float:
+def _ends(said: PrintedBar) -> float:
     beside = text_width(said.beside, SMALL_SIZE) + 10 if said.beside else 0
     return text_width(said.number, bold=True) + 10 + beside
 
 
-def with_rows(values: Values, said: Sequence[Said], bars: Bars) -> Values:
+def with_rows(values: Values, said: Sequence[PrintedBar], bars: Bars) -> Values:
     """Return the items with their rows, and where on a desk the words beside a number begin."""
     return [
         {

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.figures.furniture import LINE, labelled_years, tick_words
-from evidence.figures.look import SMALL_SIZE
-from evidence.figures.measures import AxisScale, filled, text_width
+from evidence.figures.look import LINE, SMALL_SIZE
+from evidence.figures.measures import AxisScale, filled, labelled_years, text_width, tick_words
 from evidence.figures.theme import alt
 
 HALF = 0.4  # of a year: half of the width of a column

@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures.figure_item import MANY, Item, groups_of, items_of, told
-from evidence.figures.furniture import LINE
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE
 from evidence.figures.matrix import Matrix, columns_of, listed, matrix_of, rowed
 from evidence.figures.measures import text_width
 from evidence.figures.rows import STEP, layers

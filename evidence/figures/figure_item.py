@@ -164,13 +164,7 @@ def row_unit(finding: Finding) -> str:
 def row_item(row: Resolved) -> Item:
     """Return the item of one row, whose estimate is printed or else follows from its counts."""
     finding, proportion = row.finding, row.computed.proportion
-    interval, events = printed_interval(finding), finding.events
-    derived = finding.counts == "derived"
-    if interval.basis == "none" and row_unit(finding) == "percent":
-        if proportion is None and not is_pooled(row):
-            proportion, derived = row.computed.implied, True
-            events = None if proportion is None else implied_events(finding)
-        interval = computed_interval(proportion)
+    interval, events, derived = _interval_and_count(row)
     if finding.value is not None:
         estimate: Decimal | None = finding.value
         estimate_text = estimate_words(finding)
@@ -203,6 +197,22 @@ def row_item(row: Resolved) -> Item:
         count_text=count,
         doubtful=doubtful,
     )
+
+
+def _interval_and_count(row: Resolved) -> tuple[Interval, int | None, bool]:
+    """Return a row's interval, its count, and whether the count is derived.
+
+    Where only a percentage is printed, both are those of the one count that gives it.
+    """
+    finding, proportion = row.finding, row.computed.proportion
+    interval, events = printed_interval(finding), finding.events
+    derived = finding.counts == "derived"
+    if interval.basis == "none" and row_unit(finding) == "percent":
+        if proportion is None and not is_pooled(row):
+            proportion, derived = row.computed.implied, True
+            events = None if proportion is None else implied_events(finding)
+        interval = computed_interval(proportion)
+    return interval, events, derived
 
 
 def printed_interval(stated: Finding | Estimate | None) -> Interval:

@@ -9,8 +9,7 @@ from typing import Any
 
 from evidence.figures.figure_item import Item
 from evidence.figures.flow_layout import Band, Bar, Division, Placed, Way, bands_of, placed, stacked
-from evidence.figures.furniture import is_narrow
-from evidence.figures.look import SMALL_SIZE
+from evidence.figures.look import SMALL_SIZE, is_narrow
 from evidence.figures.measures import fitting, text_width, wrapped
 from evidence.figures.theme import Values
 from evidence.numbers.quantity import number_text

@@ -9,8 +9,7 @@ from evidence.figures.effect_axis import has_sides, scale_of
 from evidence.figures.effect_marks import DIAMONDS, IS_DIAMOND, arrows, diamonds, rules, squares
 from evidence.figures.figure_item import DAGGER, Item, groups_of, items_of
 from evidence.figures.forest_conventions import overall
-from evidence.figures.furniture import LINE
-from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE
 from evidence.figures.measures import AxisScale, filled, kept_together, text_width
 from evidence.figures.pooled_items import (
     BETWEEN,
@@ -20,14 +19,14 @@ from evidence.figures.pooled_items import (
     SPREAD,
     STUDY,
 )
+from evidence.figures.row_layout import laid_out
 from evidence.figures.rows import (
     ROW,
     STEP,
-    Column,
     Layout,
-    Line,
+    RowWords,
+    WordColumn,
     bands,
-    laid_out,
     layers,
     placed,
     reference_line,
@@ -90,22 +89,26 @@ def _deepest(sides: Values) -> int:
     return max((side[ROW] + 1 for side in sides), default=0)
 
 
-def _columns(result: FigureResult, items: list[Item]) -> list[Column]:
+def _columns(result: FigureResult, items: list[Item]) -> list[WordColumn]:
     levels = {item.level_text for item in items if item.part != PREDICTION} - {""}
     measured = result.axis.partition(",")[0]
     armed = any(item.treated_text or item.control_text for item in items)
     counts = [("treated", "Treated"), ("control", "Control")] if armed else [("count", "Count")]
     return [
-        *(Column(name, head, before=True) for name, head in counts),
-        Column("effect", measured if text_width(measured, SMALL_SIZE) <= 110 else "", bold=True),
-        Column("interval", levels.pop() if len(levels) == 1 else "Interval", "left"),
-        Column("share", "Weight"),
+        *(WordColumn(name, head, before=True) for name, head in counts),
+        WordColumn(
+            "effect", measured if text_width(measured, SMALL_SIZE) <= 110 else "", bold=True
+        ),
+        WordColumn("interval", levels.pop() if len(levels) == 1 else "Interval", "left"),
+        WordColumn("share", "Weight"),
     ]
 
 
-def _line(item: Item) -> Line:
+def _line(item: Item) -> RowWords:
     if item.part in IN_WORDS:
-        return Line(kept_together(f"{item.label}: {item.printed}"), group=item.group, across=True)
+        return RowWords(
+            kept_together(f"{item.label}: {item.printed}"), group=item.group, across=True
+        )
     counts = {"count": item.count_text, "treated": item.treated_text, "control": item.control_text}
     if item.treated_text or item.control_text:
         counts = {name: words.replace(" of ", "/") for name, words in counts.items()}
@@ -113,7 +116,7 @@ def _line(item: Item) -> Line:
     missing = "" if item.estimate is None and not item.interval_text else "not given"
     style = {PREDICTION: "muted"}.get(item.part, "strong" if item.part in DIAMONDS else "")
     weight = "" if item.weight is None else f"{number_text(item.weight)}%"
-    return Line(
+    return RowWords(
         item.label,
         {
             **cells,

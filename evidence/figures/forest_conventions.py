@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.figures.effect_axis import has_sides, scale_of
 from evidence.figures.figure_item import DAGGER, Item, items_of
-from evidence.figures.furniture import NARROW
+from evidence.figures.look import NARROW
 from evidence.figures.measures import AxisScale
 from evidence.figures.pooled_items import (
     NOTHING,

@@ -22,10 +22,9 @@ from evidence.figures.effects import question as asked
 from evidence.figures.figure_item import Item, items_of, resolved, told
 from evidence.figures.forest import axis, reference, row_items
 from evidence.figures.forest import table as forest_table
-from evidence.figures.furniture import is_narrow, tick_words
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import LIGHT, SMALL_SIZE
-from evidence.figures.measures import Amount, AxisScale, linear, ratios, text_width
+from evidence.figures.look import LIGHT, SMALL_SIZE, is_narrow
+from evidence.figures.measures import Amount, AxisScale, linear, ratios, text_width, tick_words
 from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE, pooled_items
 from evidence.figures.theme import (
     MUTED,

@@ -8,8 +8,7 @@ from typing import Any
 
 from evidence.figures.arms import DIFFERENCE
 from evidence.figures.figure_item import DAGGER, Item, items_of
-from evidence.figures.furniture import LINE, is_narrow
-from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import filled, wrapped
 from evidence.figures.people_of_100 import difference_words, more, of_100, people, range_of_100
 from evidence.figures.theme import (

@@ -29,7 +29,8 @@ from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT
 from evidence.figures.measures import Amount
 from evidence.figures.pooled_items import REPORTED, STUDY
-from evidence.figures.rows import Column, Line, bands, laid_out, layers, placed, reference_line
+from evidence.figures.row_layout import laid_out
+from evidence.figures.rows import RowWords, WordColumn, bands, layers, placed, reference_line
 from evidence.figures.theme import alt, kept, named, specification, unchecked
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -155,23 +156,23 @@ def chart(result: FigureResult, width: int) -> dict[str, Any]:
         return specification(drawn, result, layout.datasets(values), told if any(groups) else None)
 
 
-def _columns(items: list[Item]) -> list[Column]:
+def _columns(items: list[Item]) -> list[WordColumn]:
     levels = _levels(items)
     share = any(item.count_text for item in items) and in_percent(items)
     return [
-        Column("count", "Count", before=True),
-        Column("effect", "Share" if share else "", bold=True),
-        Column("interval", levels.pop() if len(levels) == 1 else "Interval", "left"),
+        WordColumn("count", "Count", before=True),
+        WordColumn("effect", "Share" if share else "", bold=True),
+        WordColumn("interval", levels.pop() if len(levels) == 1 else "Interval", "left"),
     ]
 
 
-def _line(item: Item, items: list[Item]) -> Line:
+def _line(item: Item, items: list[Item]) -> RowWords:
     cells = {
         "count": short_count(item),
         "effect": item.estimate_text,
         "interval": _interval_words(item, items),
     }
-    return Line(item.label, cells, item.group, "strong" if item.part == REPORTED else "")
+    return RowWords(item.label, cells, item.group, "strong" if item.part == REPORTED else "")
 
 
 def _interval_words(item: Item, items: list[Item]) -> str:

@@ -1,17 +1,15 @@
-"""How words are set and marks are drawn, whatever they say, and the colours of all figures.
+"""The sizes and colours of all figures.
 
 The colours are known by their roles. The page's style sheet gives each its dark value too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from evidence.figures.measures import AxisScale
-
 Align = Literal["left", "center", "right"]
-Shape = Literal["circle", "square", "diamond"]
+WIDE, NARROW = 680, 340
+LINE = 17
 TEXT_SIZE = 14
 SMALL_SIZE = 13
 LIGHT = {
@@ -38,43 +36,12 @@ LIGHT = {
 ROLES = {colour.upper(): role for role, colour in LIGHT.items()}
 
 
-@dataclass(frozen=True)
-class Lettering:
-    """How words are set."""
-
-    align: Align = "left"
-    bold: bool = False
-    colour: str = "figure-ink"
-    size: int = TEXT_SIZE
-
-
-PLAIN = Lettering()
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a mark is drawn: ``mark`` is the name that Vega-Lite has for it, or a path of one's own.
-
-    A path is filled with ``colour`` and drawn around with ``outline``; either may be empty. A bar
-    may have an ``outline`` too.
-    """
-
-    mark: Literal["rule", "point", "bar", "path"]
-    colour: str = "figure-ink"
-    width: float = 1
-    dash: tuple[int, ...] = ()
-    shape: Shape = "circle"
-    hollow: bool = False
-    opacity: float = 1
-    outline: str = ""
-
-
-Layer = tuple[
-    Lettering | Look, AxisScale | None, AxisScale | None, bool
-]  # and whether it has sentences
-
-
 def themed(colour: str) -> str:
     """Return a colour of the palette as a custom property with its light value to fall back on."""
     role = ROLES.get(colour.upper())
     return f"var(--{role},{colour})" if role else colour
+
+
+def is_narrow(width: int) -> bool:
+    """Tell whether a drawing is for a phone, where labels stand above their marks."""
+    return width < 500

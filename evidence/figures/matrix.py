@@ -10,10 +10,10 @@ from string import ascii_uppercase
 from typing import Any
 
 from evidence.figures.figure_item import Item, groups_of
-from evidence.figures.furniture import LINE, NARROW, WIDE, is_narrow
-from evidence.figures.look import SMALL_SIZE
+from evidence.figures.look import LINE, NARROW, SMALL_SIZE, WIDE, is_narrow
 from evidence.figures.measures import AxisScale, filled, text_width
-from evidence.figures.rows import GAP, STEP, Layout, Line, laid_out
+from evidence.figures.row_layout import GAP, laid_out
+from evidence.figures.rows import STEP, Layout, RowWords
 from evidence.figures.theme import Values, alt
 
 WIDEST_LABEL, WIDEST_CELL = 190, 96
@@ -118,7 +118,7 @@ def matrix_of(
 
     On a phone the name of a row stands above its cells, which so have the whole width.
     """
-    lines = [Line(group) for group in (*groups_of(list(items)), *sums)]
+    lines = [RowWords(group) for group in (*groups_of(list(items)), *sums)]
     narrow = is_narrow(width)
     label = min(max(text_width(line.label) for line in lines), WIDEST_LABEL)
     left = 0.0 if narrow else label + GAP

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evidence.numbers.quantity import number_text
+
 Amount = Decimal | float
 LOGARITHMIC_STEPS = (1, 2, 5)
 REGULAR = {
@@ -119,6 +121,19 @@ def _step(span: float, most: int) -> float:
     return next(
         factor * power for factor in (1, 2, 2.5, 5, 10, 20) if span / (factor * power) <= most
     )
+
+
+def tick_words(tick: float) -> str:
+    """Return a tick as it is printed: 20, 0.5, −10."""
+    return number_text(Decimal(f"{tick:.10g}"))
+
+
+def labelled_years(scale: AxisScale, apart: float) -> list[int]:
+    """Return the years to be named, at least ``apart`` pixels from one another."""
+    year_width = abs(scale.at(1) - scale.at(0))
+    steps = (factor * 10**power for power in range(5) for factor in (1, 2, 5))
+    step = next((step for step in steps if step * year_width >= apart), 10**5)
+    return [year for year in range(int(scale.low), int(scale.high)) if year % step == 0]
 
 
 def _by_letter(widths: dict[int, str]) -> dict[str, int]:

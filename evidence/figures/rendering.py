@@ -15,9 +15,8 @@ import vl_convert
 from lxml import etree
 
 from evidence.figures.fonts import FAMILY, FOLDER, in_letters
-from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.kind import FigureKind
-from evidence.figures.look import LIGHT, themed
+from evidence.figures.look import LIGHT, NARROW, WIDE, themed
 from evidence.figures.measures import filled
 from evidence.figures.png import smaller_png
 from evidence.figures.svg import SVG, inline_svg, plain_drawing

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.figures.figure_item import Item
-from evidence.figures.furniture import LINE
-from evidence.figures.look import LIGHT
+from evidence.figures.look import LIGHT, LINE
 from evidence.figures.measures import text_width, wrapped
 from evidence.figures.theme import INK, MUTED, PAPER, Chart, Values, alt, named
 

@@ -11,9 +11,8 @@ from typing import Any
 from evidence.figures import tabular
 from evidence.figures.columns import HALF, Plot, room_of
 from evidence.figures.figure_item import MANY, Item, groups_of, items_of, told
-from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import filled, linear
 from evidence.figures.series import UNSTATED, hatched
 from evidence.figures.table_counts import (

@@ -9,11 +9,10 @@ from typing import Any
 from evidence.figures import tabular
 from evidence.figures.bars import Bars, bars_of
 from evidence.figures.figure_item import MANY, Item, groups_of, items_of, told
-from evidence.figures.furniture import is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE
+from evidence.figures.look import SMALL_SIZE, is_narrow
 from evidence.figures.measures import text_width
-from evidence.figures.rows import ROW, Column, Line, layers
+from evidence.figures.rows import ROW, RowWords, WordColumn, layers
 from evidence.figures.series import (
     KEY,
     MOST,
@@ -233,11 +232,13 @@ def _bars(result: FigureResult, groups: list[list[Item]], width: int) -> Bars:
     """Return where the bars lie; shares are parts of 100, whose whole stands at the right."""
     shares = bool(result.options.get("share"))
     wholes = [f"n = {whole_words(bar)}" if shares else whole_words(bar) for bar in groups]
-    lines = [Line(bar[0].group, {WHOLE: words}) for bar, words in zip(groups, wholes, strict=True)]
+    lines = [
+        RowWords(bar[0].group, {WHOLE: words}) for bar, words in zip(groups, wholes, strict=True)
+    ]
     at_right = shares or is_narrow(width)
     room = 0 if at_right else max(text_width(words, bold=True) for words in wholes) + 10
     longest = 100.0 if shares else max(float(total(bar)) for bar in groups)
-    columns = [Column(WHOLE, "", bold=not shares)] if at_right else []
+    columns = [WordColumn(WHOLE, "", bold=not shares)] if at_right else []
     return bars_of(lines, columns, width, longest, room, result.axis)
 
 

@@ -9,9 +9,8 @@ from typing import Any
 from evidence.figures import tabular
 from evidence.figures.columns import HALF, TITLE, Plot, room_of
 from evidence.figures.figure_item import MANY, Item, items_of, told
-from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Role, Table
-from evidence.figures.look import SMALL_SIZE
+from evidence.figures.look import LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import filled, linear, text_width
 from evidence.figures.series import (
     KEY,

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evidence.figures.figure_item import Item, items_of
-from evidence.figures.furniture import LINE, is_narrow
-from evidence.figures.look import SMALL_SIZE
+from evidence.figures.look import LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import filled, fitting, text_width
 from evidence.figures.theme import (
     INK,

@@ -10,8 +10,7 @@ from lxml import etree
 
 from evidence.figures.accessible_svg import LABEL, make_heard
 from evidence.figures.fonts import FAMILY
-from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.look import themed
+from evidence.figures.look import NARROW, WIDE, themed
 from evidence.numbers.results import FigureResult
 
 SVG = "http://www.w3.org/2000/svg"

@@ -10,10 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures.figure_item import Item, Resolved, items_of, resolved, told, where_read
-from evidence.figures.furniture import LINE, is_narrow, labelled_years
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import LIGHT, SMALL_SIZE, Align
-from evidence.figures.measures import AxisScale, text_width, wrapped
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, Align, is_narrow
+from evidence.figures.measures import AxisScale, labelled_years, text_width, wrapped
 from evidence.figures.theme import (
     MUTED,
     PAPER,

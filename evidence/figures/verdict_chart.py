@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.figures.figure_item import Item, items_of
-from evidence.figures.furniture import LINE, is_narrow
-from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import columns_within, filled, fitting, text_width
 from evidence.figures.theme import (
     ITEMS,

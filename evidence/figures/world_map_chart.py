@@ -10,8 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures.figure_item import Item, items_of
-from evidence.figures.furniture import LINE, is_narrow
-from evidence.figures.look import LIGHT, SMALL_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import columns_within, filled
 from evidence.figures.theme import (
     INK,

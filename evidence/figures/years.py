@@ -9,9 +9,8 @@ from typing import Any
 
 from evidence.figures.columns import Plot, room_of
 from evidence.figures.figure_item import Item, Resolved, items_of, resolved, told, where_read
-from evidence.figures.furniture import LINE, is_narrow
 from evidence.figures.kind import FigureKind, Missing, Table
-from evidence.figures.look import LIGHT, SMALL_SIZE, TEXT_SIZE
+from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, TEXT_SIZE, is_narrow
 from evidence.figures.measures import linear, text_width, wrapped
 from evidence.figures.theme import (
     MUTED,

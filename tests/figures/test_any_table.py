@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evidence.figures import KINDS
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.evidence_map import DESIGNS
-from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import NARROW, WIDE
 from tests.figures.declaring import report_with, result_of
 from tests.figures.test_table_counts import ROLES, small, unfit
 

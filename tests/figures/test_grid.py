@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from evidence.figures.figure_item import items_of
-from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.grid import step_of
-from evidence.figures.look import LIGHT
+from evidence.figures.look import LIGHT, NARROW, WIDE
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, place_of, report_with, result_of, table_figure, words_of
 from tests.figures.inside import outside

@@ -107,7 +107,7 @@ def test_every_caveat_stands_wherever_the_figure_is_shown(
     assert kept.get("conventions", []) == list(result.conventions)
     alone = CLOSED.sub(" ", " ".join(words_of(drawing.svg)))
     built: Built = request.getfixturevalue(site)
-    page = html.fromstring(built.site.files.by_path[f"figures/{result.id}.html"].decode())
+    page = html.fromstring(built.site.files[f"figures/{result.id}.html"].decode())
     shown = page.xpath("string(//*[@class='figure-conventions'])")
     for sentence in result.conventions:
         assert CLOSED.sub(" ", sentence) in alone

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from evidence.figures.figure_item import items_of
-from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import NARROW, WIDE
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
 from tests.figures.marked import hatching_of, marks_of

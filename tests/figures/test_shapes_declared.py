@@ -9,7 +9,7 @@ import altair as alt
 import pytest
 
 from evidence.figures import KINDS
-from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import NARROW, WIDE
 from tests.figures.declaring import result_of
 from tests.figures.test_flow import declared as flow
 from tests.figures.test_judgements import declared as judgements

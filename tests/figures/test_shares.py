@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from evidence.figures import missing
-from evidence.figures.furniture import NARROW, WIDE
-from evidence.figures.look import LIGHT
+from evidence.figures.look import LIGHT, NARROW, WIDE
 from tests.figures.declaring import Stated, drawn, figure_of, report_of, result_of, words_of
 from tests.figures.marked import hatching_of, marks_of
 

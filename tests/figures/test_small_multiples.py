@@ -7,7 +7,7 @@ import pytest
 
 from evidence.figures import KINDS
 from evidence.figures.figure_item import items_of
-from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import NARROW, WIDE
 from evidence.figures.rendering import _svg
 from evidence.model.report import Report
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of

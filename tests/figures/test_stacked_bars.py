@@ -8,7 +8,7 @@ import pytest
 
 from evidence.figures import KINDS
 from evidence.figures.figure_item import items_of
-from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import NARROW, WIDE
 from evidence.figures.rendering import _svg
 from evidence.model.figure import Figure
 from evidence.model.report import Report

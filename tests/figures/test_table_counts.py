@@ -17,7 +17,7 @@ import pytest
 from evidence.figures import KINDS
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import items_of
-from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import NARROW, WIDE
 from evidence.figures.series import PALE
 from evidence.model.figure import Figure
 from tests.figures.counted import CASES, EXTRA

@@ -2,24 +2,11 @@ from __future__ import annotations
 
 import re
 
-import vl_convert
-
-from evidence.figures.look import Look
-from evidence.figures.rendering import VEGA_LITE
-from evidence.figures.sheet import Sheet
-from evidence.figures.svg import LONG, inline_svg, shortened
-from tests.figures.declaring import named
+from evidence.figures.svg import LONG, shortened
 
 ZIGZAG = "M10.3,20.1" + "".join(
     f"L{10.3 + 3.3 * n:.1f},{20.1 + n % 2 * 7.7:.1f}" for n in range(1, 40)
 )
-
-
-def drawn(path: str, look: Look) -> str:
-    sheet = Sheet(100)
-    sheet.path(path, look, label="Honey", sentence="Honey: 3 trials")
-    made = sheet.specification(100)
-    return inline_svg(vl_convert.vegalite_to_svg(made, vl_version=VEGA_LITE), named("x"), "wide")
 
 
 def corners(path: str) -> list[tuple[int, int]]:
@@ -31,29 +18,6 @@ def corners(path: str) -> list[tuple[int, int]]:
             here = (x, y) if letter == "M" else (here[0] + x, here[1] + y)
             found.append(here)
     return found
-
-
-def test_a_path_is_drawn_in_pixels_and_in_the_colours_of_the_palette() -> None:
-    svg = drawn("M10,10L60.25,10L60,40ZM1,2L3,4L5,9Z", Look("path", "series-1", outline="paper"))
-    assert 'd="M10,10L60.2,10L60,40ZM1,2L3,4L5,9Z"' in svg
-    assert 'fill="var(--series-1,#1F5FA8)"' in svg
-    assert 'stroke="var(--paper,#FBFAF7)"' in svg
-
-
-def test_a_path_without_a_colour_is_a_line() -> None:
-    svg = drawn("M0,0L9,9", Look("path", "", width=2, outline="figure-ink", opacity=0.5))
-    (path,) = re.findall("<path[^>]*>", svg)
-    assert "fill=" not in path
-    assert 'stroke-width="2"' in path
-    assert 'stroke-opacity="0.5"' in path
-
-
-def test_a_path_carries_its_label_and_sentence() -> None:
-    sheet = Sheet(100)
-    sheet.path("M0,0L9,9", Look("path"), label="Honey", sentence="Honey: 3 trials")
-    written = str(sheet.specification(100))
-    assert "'label': 'Honey'" in written
-    assert "'sentence': 'Honey: 3 trials'" in written
 
 
 def test_a_long_path_is_shorter_as_steps_and_ends_at_the_same_places() -> None:

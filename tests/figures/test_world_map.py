@@ -14,9 +14,8 @@ from lxml import etree
 from evidence.figures import world_map
 from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item
-from evidence.figures.furniture import NARROW, WIDE
 from evidence.figures.ground import APART, Ground, near, through
-from evidence.figures.look import LIGHT, themed
+from evidence.figures.look import LIGHT, NARROW, WIDE, themed
 from evidence.figures.world import WorldMap, area, has_place, names
 from evidence.figures.world_map_chart import COLOURS, classes
 from evidence.figures.world_map_names import LONGEST, Naming, Scene, _tried, placed

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from evidence.figures import missing
-from evidence.figures.furniture import NARROW, WIDE
+from evidence.figures.look import NARROW, WIDE
 from tests.figures.declaring import (
     Stated,
     drawn,
