@@ -68,7 +68,7 @@ def _of_marks(result: FigureResult, items: list[Item], plot: AxisScale) -> Itera
         yield "Area of squares: weight."
     elif any(item.n for item in studies):
         yield "Area of squares: number of people."
-    if any(item.treated_text for item in items):
+    if any(" of " in item.treated_text for item in items):
         yield "Counts: people with the outcome/all people of the arm."
     if any(item.part == PREDICTION for item in items):
         yield PREDICTED
@@ -78,7 +78,8 @@ def _of_marks(result: FigureResult, items: list[Item], plot: AxisScale) -> Itera
     bases = {item.basis for item in studies}
     if "computed" in bases:
         some = "Some intervals" if "reported" in bases else "Intervals"
-        yield f"{some} of studies: computed here from the counts."
+        arms = any(item.treated_text and " of " not in item.treated_text for item in studies)
+        yield f"{some} of studies: computed here from the {'numbers of the arms' if arms else 'counts'}."
     if any(_goes_on(item, plot) for item in items):
         yield GOING_ON
     yield from _of_counts(items)

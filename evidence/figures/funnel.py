@@ -27,6 +27,7 @@ from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT, SMALL_SIZE
 from evidence.figures.measures import Amount, AxisScale, linear, ratios, text_width
 from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE, pooled_items
+from evidence.figures.pooling_choices import lacking_choice
 from evidence.figures.theme import (
     MUTED,
     Chart,
@@ -60,6 +61,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     """Yield what keeps the rows from a funnel; shares of people have none that means anything."""
     yield from lacking_studies(figure, findings)
     yield from lacking_pool(figure, 3)
+    yield from lacking_choice(figure, findings)
     yield from lacking_counts(figure, findings)
     if figure.measure == "share":
         hint = "Show them by 'kind: forest'."
@@ -319,7 +321,7 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    options=("measure",),
+    options=("measure", "method", "estimator"),
     conventions=conventions,
     question=question,
     reference=reference,

@@ -42,7 +42,7 @@ class _Common:
 def mantel_haenszel_odds_ratio(studies: Sequence[Arms], level: float = 95.0) -> PooledResult:
     """Return the log of the common odds ratio from (events, n) of both arms of each study.
 
-    R, the sum of ad/n, over S, the sum of bc/n: Mantel and Haenszel, J Natl Cancer Inst 1959;22:719-748. Variance
+    R, the sum of ad/n, over S, the sum of bc/n: Mantel and Haenszel, JNCI 1959;22:719-748. Variance
     of the log: Robins, Breslow and Greenland, Biometrics 1986;42:311-323,
     (sum PR / R² + sum (PS + QR) / RS + sum QS / S²) / 2 with P = (a + d)/n and Q = (b + c)/n.
     Raises ValueError for no study, an impossible count, and where a sum is 0: then the ratio is

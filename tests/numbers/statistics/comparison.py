@@ -294,7 +294,7 @@ def _regression(line: Callable[[Interval], RegressionResult], values: dict[str, 
 
 NEAR = 1e-6
 KEPT = "the estimate of a difference stays what was seen where a count is 0; metafor adds 1/2 to it"
-CENTRE = "Q of Mantel-Haenszel risk differences is of those estimates, and of all studies"
+CENTRE = "Q of Mantel-Haenszel risk differences is of those estimates"
 EQUAL = "all estimates are equal: 0 divided by 0, which metafor fills with what rounding leaves"
 STOPS = "metafor's search stops a hair from the maximum: its tau² is less than 1e-8 away from ours"
 YEARS = (
