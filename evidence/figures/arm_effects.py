@@ -91,3 +91,22 @@ def arm_words(measure: str, arm: Arm, *, derived: bool) -> str:
         rate = f"{arm.events:,} in {number_text(arm.person_years)} person-years"
         return f"{rate} (derived)" if derived else rate
     return count_words(arm.events, arm.n, derived=derived)
+
+
+def short_arm(words: str) -> str:
+    """Return "12/30", "12 in 340" or "7.9 (2.1), 30": what ``arm_words`` gave, for a drawing."""
+    for long, short in ((" of ", "/"), (" person-years", ""), ("(SD ", "("), (" n = ", " ")):
+        words = words.replace(long, short)
+    return words
+
+
+ARMS = {
+    " of ": "Counts: people with the outcome/all people of the arm.",
+    " person-years": "Arms: events in person-years.",
+    "(SD ": "Arms: mean (standard deviation), people.",
+}
+
+
+def arms_in_words(texts: list[str]) -> str:
+    """Return the sentence that explains arms in a drawing, or nothing where it has none."""
+    return next((words for mark, words in ARMS.items() if any(mark in text for text in texts)), "")

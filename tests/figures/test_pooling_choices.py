@@ -86,6 +86,11 @@ def test_days_in_hospital_are_pooled_as_metafor_pools_them() -> None:
     )
     assert first.treated_text == "55 (SD 47), n = 155"
     assert result.axis == "Mean difference, points"
+    assert "Arms: mean (standard deviation), people." in result.conventions
+    assert "Intervals of studies: computed here from the numbers of the arms." in result.conventions
+    drawing = drawn(forest(DAYS, "mean-difference"), report_of(DAYS))
+    assert "55 (47), 155" in words_of(drawing.wide)
+    assert outside(drawing.wide) == outside(drawing.narrow) == []
 
 
 def test_hedges_g_has_no_unit_of_its_own() -> None:
@@ -111,6 +116,7 @@ def test_rates_are_compared_by_their_ratio() -> None:
     assert pooled.printed == "rate ratio 0.66 (95% CI 0.46 to 0.95)"
     assert "Q 9.9 with 8 degrees" in parts(result, "spread")[0].printed
     assert result.reference == 1
+    assert "Arms: events in person-years." in result.conventions
 
 
 @pytest.mark.parametrize(
