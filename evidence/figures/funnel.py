@@ -26,8 +26,15 @@ from evidence.figures.furniture import is_narrow, tick_words
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT, SMALL_SIZE
 from evidence.figures.measures import Amount, AxisScale, linear, ratios, text_width
-from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE, pooled_items
-from evidence.figures.pooling_choices import lacking_choice
+from evidence.figures.pooled_items import (
+    CAUTION,
+    POINT,
+    POOLED,
+    WHOLE,
+    asymmetry_item,
+    pooled_items,
+)
+from evidence.figures.pooling_choices import lacking_asymmetry, lacking_choice
 from evidence.figures.theme import (
     MUTED,
     Chart,
@@ -62,6 +69,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     yield from lacking_studies(figure, findings)
     yield from lacking_pool(figure, 3)
     yield from lacking_choice(figure, findings)
+    yield from lacking_asymmetry(figure, findings)
     yield from lacking_counts(figure, findings)
     if figure.measure == "share":
         hint = "Show them by 'kind: forest'."
@@ -74,7 +82,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
 def question(figure: Figure, report: Report) -> PoolingQuestion:
     """Return what is asked of the statistics."""
     rows = [report.finding(row.finding) for row in pooled_here(figure)]
-    return asked(figure, rows, ("overall",))
+    return asked(figure, rows, ("overall", "asymmetry") if figure.asymmetry else ("overall",))
 
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
@@ -96,7 +104,10 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
             dataclasses.replace(item, part=POINT, group="", sentence=sentence, standard_error=error)
         )
     pooled = pooled_items(synthesis.overall, digits, synthesis.scale, "", share=False)
-    return (*points, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION}))
+    listed = [*points, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION})]
+    if synthesis.asymmetry is not None:
+        listed.append(asymmetry_item(synthesis.asymmetry))
+    return tuple(listed)
 
 
 def table(items: tuple[Item, ...]) -> Table:
@@ -321,7 +332,7 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    options=("measure", "method", "estimator"),
+    options=("measure", "method", "estimator", "asymmetry"),
     conventions=conventions,
     question=question,
     reference=reference,

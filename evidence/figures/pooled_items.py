@@ -9,7 +9,7 @@ from evidence.figures.effects import Digits
 from evidence.figures.figure_item import Item, spoken
 from evidence.numbers.pooling import beside_people, far_from_people
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.results import Between, Together
+from evidence.numbers.results import Asymmetry, Between, Together
 
 STUDY, POOLED, REPORTED = "study", "pooled", "reported"
 PREDICTION, SPREAD, BETWEEN, STEP = "prediction", "spread", "between", "step"
@@ -195,6 +195,23 @@ def between_item(between: Between, group: str) -> Item:
         source=HERE,
         locator="Q between groups, each with its own tau²",
         part=BETWEEN,
+    )
+
+
+def asymmetry_item(tested: Asymmetry) -> Item:
+    """Return a test of whether small studies differ, with what it cannot tell."""
+    words = f"not made: {tested.words}"
+    if tested.t is not None and tested.degrees is not None and tested.p is not None:
+        t = f"t {number_text(rounded(min(max(tested.t, -1e9), 1e9), 2))}"
+        words = f"{t} with {tested.degrees} degrees of freedom, {p_words(tested.p)}"
+        words = ". ".join([words, *tested.cautions])
+    return Item(
+        label=tested.name,
+        printed=words,
+        sentence=f"{tested.name}: {words}",
+        source=HERE,
+        locator=f"{tested.name}, do small studies differ from large ones",
+        part=CAUTION,
     )
 
 

@@ -10,6 +10,7 @@ from evidence.model.figure import Figure
 from evidence.model.study import Finding
 from evidence.numbers.sparse import SUMS, why_not
 
+FEWEST = 10  # studies, for a test of asymmetry
 CHOICES = ("method", "estimator", "prediction")
 NAMES = {"mantel-haenszel": "Mantel and Haenszel", "peto": "Peto"}
 
@@ -30,6 +31,21 @@ def lacking_choice(figure: Figure, findings: dict[str, Finding]) -> Iterator[Mis
         yield 0, "two studies have no prediction interval", "Leave out 'prediction:'."
     if figure.method in NAMES:
         yield from _of_sums(figure, findings)
+
+
+def lacking_asymmetry(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
+    """Yield why it cannot be asked whether small studies differ."""
+    if not figure.asymmetry:
+        return
+    k = len(figure.rows)
+    if k < FEWEST:
+        message = f"{k} studies are too few for a test of asymmetry: it takes ten"
+        yield 0, message, "Leave out 'asymmetry:'."
+    first = findings.get(figure.rows[0].finding) if figure.rows else None
+    units = {first.unit, first.difference.unit if first.difference else None} if first else set()
+    if figure.measure == "printed" and "odds ratio" in units:
+        message = "an odds ratio hangs together with its standard error, which looks like asymmetry"
+        yield 0, message, "Give counts, and 'measure: odds-ratio': Peters' test is for them."
 
 
 def _of_shares(figure: Figure) -> Iterator[Missing]:
@@ -59,7 +75,9 @@ def _of_sums(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
         reason = why_not(method, measure, studies)
         if reason:
             whose = f"in the group '{group}' " if group else ""
-            hint = "Choose 'measure: risk-difference', or leave out 'method:'."
+            other = "" if measure == "risk-difference" else "choose 'measure: risk-difference', or "
+            hint = f"{other}leave out 'method:'."
+            hint = f"{hint[0].upper()}{hint[1:]}"
             yield 0, f"{whose}{reason}", hint
 
 

@@ -86,6 +86,7 @@ class Figure(Model):
     ``method`` is how they are pooled: by inverse variance with effects that differ from study to
     study, unless it says otherwise; ``estimator`` is that of the variance between studies, REML
     unless it says otherwise. ``prediction: false`` leaves out the prediction interval.
+    ``asymmetry`` asks of a funnel whether small studies differ from large ones.
     ``judged_by`` says who judged what a figure of judgements shows: never this site.
     ``search`` is the search whose account a study flow shows.
     """
@@ -120,5 +121,6 @@ class Figure(Model):
     method: Method | None = None
     estimator: EstimatorName | None = None
     prediction: bool | None = None
+    asymmetry: bool = False
     judged_by: Words | None = None
     search: Id | None = None

@@ -13,7 +13,7 @@ from evidence.numbers.statistics.proportions import DifferenceResult, Proportion
 
 # What several studies show together: what a figure asks for, and the answer in numbers.
 
-Part = Literal["overall", "subgroups", "cumulative", "leave-one-out"]
+Part = Literal["overall", "subgroups", "cumulative", "leave-one-out", "asymmetry"]
 Kind = Literal["pooled", "one-group", "one-study"]
 
 
@@ -105,14 +105,31 @@ class Between:
 
 
 @dataclass(frozen=True)
+class Asymmetry:
+    """A test of whether small studies differ from large ones: Student's t with its p-value.
+
+    Where it cannot be made the numbers are None, and ``words`` say why. ``cautions`` are sentences
+    without their full stop.
+    """
+
+    name: str
+    t: float | None
+    degrees: int | None
+    p: float | None
+    cautions: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Synthesis:
-    """The answer: each study, all together, and the groups or steps that were wanted."""
+    """The answer: each study, all together, and the groups, steps or test that were wanted."""
 
     studies: tuple[Single, ...]
     scale: str
     overall: Together | None = None
     parts: tuple[Together, ...] = ()
     between: Between | None = None
+    asymmetry: Asymmetry | None = None
 
 
 Synthesise = Callable[[PoolingQuestion], Synthesis]
@@ -120,13 +137,16 @@ Synthesise = Callable[[PoolingQuestion], Synthesis]
 
 def revived(fields: dict[str, Any]) -> Synthesis:
     """Return what ``dataclasses.asdict`` and JSON made of a synthesis."""
-    overall, between = fields["overall"], fields["between"]
+    overall, between, tested = fields["overall"], fields["between"], fields["asymmetry"]
     return Synthesis(
         studies=tuple(Single(**study) for study in fields["studies"]),
         scale=fields["scale"],
         overall=None if overall is None else _together(overall),
         parts=tuple(_together(part) for part in fields["parts"]),
         between=None if between is None else Between(**between),
+        asymmetry=None
+        if tested is None
+        else Asymmetry(**tested | {"cautions": tuple(tested["cautions"])}),
     )
 
 

@@ -14,6 +14,7 @@ from evidence.numbers.statistics.sparse_events import (
     mantel_haenszel_risk_difference,
     mantel_haenszel_risk_ratio,
     peto_odds_ratio,
+    varies,
 )
 
 Numbers = Sequence[float]  # (events, n, events, n), or (events, years, events, years) for rates
@@ -25,6 +26,7 @@ SUMS: dict[tuple[str, str], Callable[[Any], PooledResult]] = {
     ("peto", "odds-ratio"): peto_odds_ratio,
 }
 COUNTED = ("risk-difference", "risk-ratio", "odds-ratio", "rate-ratio")
+ALIKE = "each arm has all events or none, so their common effect has no variance"
 FEW = 5  # people with the outcome, or without it: below it an arm is far from normal
 APART = 50.0  # percent of I²; Cochrane Handbook, section 10.10.2: may be substantial
 UNLIKELY = 0.1  # the same section: a usual bound for Q, whose power is low
@@ -37,13 +39,7 @@ def pooled_by_sums(method: str, measure: str, studies: Sequence[Numbers]) -> Poo
     A risk difference comes in percentage points. Raises ValueError as the statistics do, and KeyError
     for a method that the measure has not (see ``SUMS``).
     """
-    arms = [
-        ((int(first), one), (int(second), other))
-        if measure == "rate-ratio"
-        else ((int(first), int(one)), (int(second), int(other)))
-        for first, one, second, other in studies
-    ]
-    found = SUMS[method, measure](arms)
+    found = SUMS[method, measure](_arms(measure, studies))
     if measure != "risk-difference":
         return found
     points = {
@@ -52,14 +48,24 @@ def pooled_by_sums(method: str, measure: str, studies: Sequence[Numbers]) -> Poo
     return replace(found, **points)
 
 
+def _arms(measure: str, studies: Sequence[Numbers]) -> list[Any]:
+    if measure == "rate-ratio":
+        return [((int(x1), t1), (int(x2), t2)) for x1, t1, x2, t2 in studies]
+    return [((int(a), int(n)), (int(c), int(m))) for a, n, c, m in studies]
+
+
 def why_not(method: str, measure: str, studies: Sequence[Numbers]) -> str:
     """Return in words why ``pooled_by_sums`` cannot pool, or nothing. It loads no library.
 
     One study alone keeps its own effect, and differences of arms without any event are counted, not
     pooled.
     """
-    if len(studies) < 2 or measure == "risk-difference" or method == "peto":
+    if len(studies) < 2 or method == "peto":
         return ""
+    if measure == "risk-difference":
+        events, people = (sum(study[at] + study[at + 2] for study in studies) for at in (0, 1))
+        bare = events in {0, people}  # then the arms are counted
+        return "" if bare or varies(_arms(measure, studies)) else ALIKE
     if measure == "odds-ratio":
         above = any(a and m > c for a, _, c, m in studies)
         below = any(c and n > a for a, n, c, _ in studies)
@@ -68,7 +74,7 @@ def why_not(method: str, measure: str, studies: Sequence[Numbers]) -> str:
     if not above or not below:
         return "all events are in one arm, so their common ratio is 0 or infinite"
     if measure == "risk-ratio" and all(a == n and c == m for a, n, c, m in studies):
-        return "everybody has the event in every study, so their common ratio has no variance"
+        return ALIKE
     return ""
 
 

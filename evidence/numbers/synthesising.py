@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from evidence.numbers.asymmetry import asymmetry_of
 from evidence.numbers.parts import chosen
 from evidence.numbers.pooling import Scale as Ends
 from evidence.numbers.pooling import of_pooled
@@ -64,7 +65,9 @@ def synthesised(question: PoolingQuestion) -> Synthesis:
     )
     pool = _by_sums if question.method != INVERSE_VARIANCE else _by_inverse_variance
     scale = SCALES.get(question.measure, "log scale" if logarithmic else "")
-    return Synthesis(studies, scale, *pool(question, effects, back))
+    overall, parts, between = pool(question, effects, back)
+    tested = asymmetry_of(question, effects) if "asymmetry" in question.wanted else None
+    return Synthesis(studies, scale, overall, parts, between, tested)
 
 
 def _by_inverse_variance(question: PoolingQuestion, effects: list[Effect], back: Back) -> Answer:

@@ -277,7 +277,9 @@ SHARES: Stated = {f"s-{n}/b": {"events": 3, "n": n} for n in (10, 12, 14)}
         (counts((9, 9, 2, 9), (9, 9, 1, 9)), "odds-ratio", {"method": "mantel-haenszel"},
          "all events are in one arm, so their common ratio is 0 or infinite"),
         (counts((9, 9, 9, 9), (8, 8, 7, 7)), "risk-ratio", {"method": "mantel-haenszel"},
-         "everybody has the event in every study, so their common ratio has no variance"),
+         "each arm has all events or none, so their common effect has no variance"),
+        (counts((1, 1, 0, 1), (2, 2, 0, 3)), "risk-difference", {"method": "mantel-haenszel"},
+         "each arm has all events or none, so their common effect has no variance"),
     ],
 )  # fmt: skip
 def test_a_method_that_does_not_fit_is_refused_in_words(

@@ -216,8 +216,8 @@ def _ratio(estimate: float, error: float) -> float:
 # Are small studies different from large ones?
 
 CAUSES = (
-    "Asymmetry has many causes, of which studies not published are one; a test that shows none does "
-    "not rule it out"
+    "That a test shows no asymmetry does not rule it out, and asymmetry has other causes than studies "
+    "not published"
 )
 
 

@@ -84,8 +84,22 @@ def mantel_haenszel_risk_difference(studies: Sequence[Arms], level: float = 95.0
     Variance: Sato, Greenland and Robins, Am J Epidemiol 1989;130:1069-1070, which holds
     for few large studies and for many small ones, as metafor has it.
     Raises ValueError for no study or an impossible count, and where there is no variance: nobody,
-    or everybody, had the event in all arms.
+    or everybody, had the event in each of the arms.
     """
+    found = _common_difference(studies)
+    return _pooled(found, _effects(studies, risk_difference), level, MANTEL_HAENSZEL)
+
+
+def varies(studies: Sequence[Arms]) -> bool:
+    """Tell whether a common risk difference has a variance. It loads no library."""
+    try:
+        _common_difference(studies)
+    except ValueError:
+        return False
+    return True
+
+
+def _common_difference(studies: Sequence[Arms]) -> _Common:
     tables = [(*treated, *control, treated[1] + control[1]) for treated, control in _seen(studies)]
     weights = [n1 * n2 / n for _, n1, _, n2, n in tables]
     total = math.fsum(weights)
@@ -96,8 +110,7 @@ def mantel_haenszel_risk_difference(studies: Sequence[Arms], level: float = 95.0
     )
     crossed = math.fsum((a * (n2 - c) + c * (n1 - a)) / n for a, n1, c, n2, n in tables) / 2
     variance = (estimate * linear + crossed) / total**2
-    found = _Common(estimate, _error(variance), weights)
-    return _pooled(found, _effects(studies, risk_difference), level, MANTEL_HAENSZEL)
+    return _Common(estimate, _error(variance), weights)
 
 
 def mantel_haenszel_rate_ratio(studies: Sequence[Rates], level: float = 95.0) -> PooledResult:
