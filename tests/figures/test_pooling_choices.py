@@ -189,7 +189,8 @@ def test_groups_are_pooled_by_sums_too_and_compared() -> None:
     result = result_of(figure, report_of(BCG_STATED))
     assert len(parts(result, "pooled")) == 4
     (between,) = parts(result, "between")
-    assert "with 2 degrees of freedom" in between.printed
+    # rma.peto of each group, then rma(method="EE") of the three
+    assert between.printed == "Q 21.3 with 2 degrees of freedom, P < 0.001"
 
 
 def test_arms_without_any_event_are_counted_by_every_method() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.numbers.results import PoolingQuestion, Together
@@ -32,6 +32,7 @@ def can_stand_alone(measure: str, study: tuple[Any, ...]) -> bool:
 
 
 @pytest.mark.parametrize(("method", "measure"), [pair for pair in SUMS if pair[1] in ALONE])
+@settings(deadline=None)  # SciPy is loaded inside the first of them
 @given(data=st.data())
 def test_what_is_said_to_be_poolable_is_and_what_is_not_is_not(
     method: str, measure: str, data: st.DataObject
@@ -49,6 +50,7 @@ def test_what_is_said_to_be_poolable_is_and_what_is_not_is_not(
         assert pooled_by_sums(method, measure, studies).standard_error > 0
 
 
+@settings(deadline=None)  # SciPy is loaded inside the first of them
 @given(st.lists(st.tuples(ARM, ARM), min_size=1, max_size=4))
 def test_differences_are_pooled_whatever_the_counts_are(arms: Any) -> None:
     studies = tuple((*treated, *control) for treated, control in arms)

@@ -34,6 +34,13 @@ def test_the_vaccine_works_better_far_from_the_equator_as_metafor_prints_it() ->
     assert found.caution == ""
 
 
+def test_the_higher_of_two_maxima_is_taken() -> None:
+    # By the determinant of the moderators as well: without it the maximum near 0.000001 were higher
+    estimates, variances = [0.34, -0.001, 0.1014, 0.0023, -0.0003], [1.26, 1e-6, 1e-3, 1e-5, 1e-6]
+    found = meta_regression(estimates, variances, [2.0, 1.0, 3.0, 0.0, 5.0])
+    assert found.tau_squared == pytest.approx(0.0024958, rel=1e-4)
+
+
 def test_few_studies_are_warned_of() -> None:
     estimates, variances = (column[:9] for column in BCG_RISK_RATIO)
     found = meta_regression(estimates, variances, LATITUDE[:9])
