@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evidence.figures.arm_effects import TWO_ARMS as ARM_EFFECTS
+from evidence.figures.arm_effects import arms_of, lacking_arms, unit_of_means
 from evidence.figures.figure_item import Interval, Resolved
 from evidence.figures.kind import Missing
 from evidence.model.figure import Figure, Row
@@ -13,18 +15,21 @@ from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import interval_text, number_text, rounded
 from evidence.numbers.results import Part, PoolingQuestion
-from evidence.numbers.statistics.effect import log_odds_ratio, log_risk_ratio
 
 MEASURES = {
     "share": "Percent",
     "risk-difference": "Risk difference, percentage points",
     "risk-ratio": "Risk ratio",
     "odds-ratio": "Odds ratio",
+    "rate-ratio": "Rate ratio",
+    "mean-difference": "Mean difference",
+    "standardised-mean-difference": "Standardised mean difference, Hedges’ g",
     "printed": "",
 }
 UNITS = {"share": "percent", "risk-difference": "percentage points",
-         "risk-ratio": "risk ratio", "odds-ratio": "odds ratio"}  # fmt: skip
-TWO_ARMS = ("risk-difference", "risk-ratio", "odds-ratio")
+         "risk-ratio": "risk ratio", "odds-ratio": "odds ratio", "rate-ratio": "rate ratio",
+         "standardised-mean-difference": "standard deviations"}  # fmt: skip
+TWO_ARMS = tuple(ARM_EFFECTS)
 MOST_APART = 100.0  # percentage points between two shares
 MOST = 60
 SMALLEST, LARGEST = Decimal("0.001"), Decimal(1000)
@@ -46,6 +51,8 @@ def unit_of(figure: Figure, findings: dict[str, Finding]) -> str:
     if figure.measure in UNITS:
         return UNITS[figure.measure]
     first = next((findings.get(row.finding) for row in figure.rows), None)
+    if figure.measure == "mean-difference" and first is not None and first.arms is not None:
+        return unit_of_means(first)
     return (stated(first).unit if first is not None else None) or "percent"
 
 
@@ -92,29 +99,30 @@ def _lacking(figure: Figure, finding: Finding, unit: str) -> tuple[str, str] | N
         return None
     if figure.measure == "printed":
         return _lacking_printed(finding, unit)
-    arms = _arms(finding)
-    if arms is None:
-        hint = (
-            "A single arm is 'measure: share', never a comparison; or give both 'events' and 'n'."
-        )
-        return "has no counts of two arms", hint
-    try:
-        if figure.measure == "risk-ratio":
-            log_risk_ratio(*arms)
-        elif figure.measure == "odds-ratio":
-            log_odds_ratio(*arms)
-    except ValueError as error:
-        return f"cannot be shown: {error}", "Choose 'measure: risk-difference', or leave it out."
+    lack = lacking_arms(figure.measure or "", finding)
+    if lack is not None or figure.measure != "mean-difference":
+        return lack
+    own = unit_of_means(finding)
+    if not own:
+        return "has no unit of its means", "Add 'unit:' to the finding."
+    if own != unit:
+        hint = "Means of different scales: 'measure: standardised-mean-difference'."
+        return f"is in {own}, the first row in {unit}", hint
     return None
 
 
 def _lacking_printed(finding: Finding, unit: str) -> tuple[str, str] | None:
     given = stated(finding)
-    if given.value is None or given.interval is None:
+    error = printed_error(finding)
+    if given.value is None or (given.interval is None and error is None):
         return "prints no estimate with an interval", _hint(finding, "'value' and 'interval'")
     if (given.unit or "percent") != unit:
         hint = "One figure has one measure: make a second figure."
         return f"is in {given.unit or 'percent'}, the first row in {unit}", hint
+    if given.interval is None:
+        if is_ratio(unit) and given.value <= 0:
+            return "reaches zero or below, which a ratio cannot", "Compare with the source."
+        return None
     low, high = given.interval
     if not low <= given.value <= high:
         return "lies outside its interval", "Compare with the source."
@@ -172,18 +180,12 @@ def lacking_years(
             yield position, message, "Give its source 'issued', or the row 'first-year'."
 
 
-Counts = tuple[int, int]
-
-
-def _arms(finding: Finding) -> tuple[Counts, Counts] | None:
-    if finding.arms is None:
+def printed_error(finding: Finding) -> Decimal | None:
+    """Return the standard error that is printed instead of an interval, if it is."""
+    difference = finding.difference
+    if finding.value is not None or difference is None or difference.interval is not None:
         return None
-    treated, control = finding.arms.treated, finding.arms.control
-    if treated.events is None or treated.n is None:
-        return None
-    if control.events is None or control.n is None:
-        return None
-    return (treated.events, treated.n), (control.events, control.n)
+    return difference.standard_error
 
 
 def question(
@@ -193,13 +195,23 @@ def question(
     measure = figure.measure or "share"
     numbers = tuple(_numbers(measure, finding) for finding in rows)
     unit = UNITS.get(measure) or stated(rows[0]).unit or ""
+    logarithmic = is_ratio(unit) and measure != "mean-difference"
     groups = tuple(row.group or "" for row in pooled_here(figure))
     shares = unit == "percentage points" and all(
         abs(of_study[0]) <= MOST_APART for of_study in numbers
     )
     limits = (-MOST_APART, MOST_APART) if measure == "printed" and shares else None
     return PoolingQuestion(
-        measure, numbers, is_ratio(unit), groups, more.get("years", ()), wanted, limits
+        measure=measure,
+        studies=numbers,
+        logarithmic=logarithmic,
+        groups=groups,
+        years=more.get("years", ()),
+        wanted=wanted,
+        limits=limits,
+        method=figure.method or "inverse-variance",
+        estimator=figure.estimator or "REML",
+        prediction=figure.prediction is not False,
     )
 
 
@@ -207,10 +219,12 @@ def _numbers(measure: str, finding: Finding) -> tuple[float, ...]:
     if measure == "share":
         return finding.events or 0, finding.n or 0
     if measure == "printed":
-        given = stated(finding)
+        given, error = stated(finding), printed_error(finding)
+        if error is not None:
+            return float(given.value or 0), float(error)
         low, high = given.interval or (0, 0)
         return float(given.value or 0), float(low), float(high), float(given.level or 95)
-    treated, control = _arms(finding) or ((0, 0), (0, 0))
+    treated, control = arms_of(measure, finding) or ((), ())
     return *treated, *control
 
 
@@ -257,8 +271,12 @@ class Digits:
 def digits_of(figure: Figure, rows: list[Resolved]) -> Digits:
     """Return the decimals of computed numbers: those of what is printed beside them."""
     unit = unit_of(figure, {row.row.finding: row.finding for row in rows})
-    if figure.measure != "printed":
+    if figure.measure == "standardised-mean-difference":
+        return Digits(unit, 2)
+    if figure.measure not in {"printed", "mean-difference"}:
         return Digits(unit, 2 if is_ratio(unit) else 1)
-    printed = [stated(row.finding).value for row in rows]
+    arms = [row.finding.arms for row in rows] if figure.measure == "mean-difference" else []
+    printed = [arm.value for two in arms if two for arm in (two.treated, two.control)]
+    printed = printed or [stated(row.finding).value for row in rows]
     places = [-int(value.as_tuple().exponent) for value in printed if value is not None]
     return Digits(unit, min(max([1, *places]), 3))

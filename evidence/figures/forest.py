@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evidence.figures.arm_effects import OF_MEANS, arm_words
 from evidence.figures.effects import (
     MEASURES,
     TWO_ARMS,
@@ -15,6 +16,7 @@ from evidence.figures.effects import (
     lacking_counts,
     lacking_pool,
     pooled_here,
+    printed_error,
     stated,
     unit_of,
 )
@@ -27,9 +29,9 @@ from evidence.figures.effects import (
 from evidence.figures.figure_item import (
     BASES,
     MANY,
+    Interval,
     Item,
     Resolved,
-    count_words,
     groups_of,
     interval_words,
     resolved,
@@ -49,6 +51,7 @@ from evidence.figures.pooled_items import (
     between_item,
     pooled_items,
 )
+from evidence.figures.pooling_choices import lacking_choice
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -69,6 +72,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     if not pooled_here(figure):
         hint = "Add the studies, or show pooled results by 'kind: intervals'."
         yield 0, "no row is a study", hint
+    yield from lacking_choice(figure, findings)
     if wanted(figure):
         yield from lacking_pool(figure, 2)
         yield from lacking_counts(figure, findings)
@@ -126,7 +130,10 @@ def row_items(
             of_rows.append(_reported(row, share=figure.measure == "share"))
             continue
         if figure.measure in TWO_ARMS:
-            item = _compared(row, singles[address], digits, weighed=address in weights)
+            single, weighed = singles[address], address in weights
+            item = _compared(row, figure.measure, single, digits, weighed=weighed)
+        elif figure.measure == "printed" and printed_error(row.finding) is not None:
+            item = _with_error(row, singles[address], digits)
         else:
             item = dataclasses.replace(_given(row), part=STUDY)
         of_rows.append(_weighed(item, weights.get(address)))
@@ -165,7 +172,26 @@ def _weighed(item: Item, weight: float | None) -> Item:
     return dataclasses.replace(item, weight=share, sentence=sentence)
 
 
-def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -> Item:
+def _with_error(row: Resolved, single: Single, digits: Digits) -> Item:
+    """Return a printed estimate with the interval that its printed standard error gives."""
+    item, interval = _given(row), digits.interval(single.low, single.high)
+    return dataclasses.replace(
+        item,
+        part=STUDY,
+        printed=f"{item.said} ({interval.level} {interval.words})",
+        sentence=f"{_named(row)}: {spoken(item.said, interval, '')}",
+        said=spoken(item.said, interval, ""),
+        low=interval.low,
+        high=interval.high,
+        basis=interval.basis,
+        interval_text=interval.words,
+        level_text=interval.level,
+    )
+
+
+def _compared(
+    row: Resolved, measure: str, single: Single, digits: Digits, *, weighed: bool
+) -> Item:
     arms, finding = row.finding.arms, row.finding
     if arms is None:
         raise AssertionError(row.row.finding)
@@ -173,14 +199,12 @@ def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -
     interval, estimate = digits.interval(single.low, single.high), digits.number(single.estimate)
     said = digits.estimate(estimate)
     treated, control = (
-        count_words(arm.events, arm.n, derived=derived) for arm in (arms.treated, arms.control)
+        arm_words(measure, arm, derived=derived) for arm in (arms.treated, arms.control)
     )
     both = f"{treated} with {arms.treated.label or 'the treatment'}"
     both += f" and {control} with {arms.control.label or 'the control'}"
-    if single.adjusted and (weighed or is_ratio(digits.unit)):
-        of_weight = "" if is_ratio(digits.unit) else "for the weight "  # the interval needs none
-        both += f", {of_weight}1/2 added to each count because one is 0"
-    sentence = spoken(digits.said(said), interval, both)
+    both += _added(single, digits, weighed=weighed)
+    sentence = _said_of(measure, digits.said(said), interval, both)
     return Item(
         label=row.label,
         printed=f"{digits.said(said)} ({interval.level} {interval.words})",
@@ -204,6 +228,20 @@ def _compared(row: Resolved, single: Single, digits: Digits, *, weighed: bool) -
     )
 
 
+def _said_of(measure: str, estimate: str, interval: Interval, both: str) -> str:
+    if measure in OF_MEANS:  # of which nothing is counted
+        return f"{spoken(estimate, interval, '')}, {both}"
+    return spoken(estimate, interval, both)
+
+
+def _added(single: Single, digits: Digits, *, weighed: bool) -> str:
+    """Return what was added where a count is 0; the interval of a difference needs nothing."""
+    if not single.adjusted or not (weighed or is_ratio(digits.unit)):
+        return ""
+    of_weight = "" if is_ratio(digits.unit) else "for the weight "
+    return f", {of_weight}1/2 added to each count because one is 0"
+
+
 def _named(row: Resolved) -> str:
     return f"{row.label}{' (doubtful)' if row.study.reanalysis == 'doubtful' else ''}"
 
@@ -218,6 +256,7 @@ def axis(figure: Figure, findings: dict[str, Finding]) -> str:
     """Return the measure in words."""
     unit = unit_of(figure, findings)
     words = MEASURES[figure.measure or "share"] or unit[:1].upper() + unit[1:]
+    words += f", {unit}" if figure.measure == "mean-difference" else ""
     return f"{words}, logarithmic scale" if is_ratio(unit) else words
 
 
@@ -292,7 +331,7 @@ KIND = FigureKind(
     alternative=alternative,
     chart=chart,
     conventions=conventions,
-    options=("measure", "pooled", "sides", "axis_limits"),
+    options=("measure", "pooled", "sides", "axis_limits", "method", "estimator", "prediction"),
     question=question,
     reference=reference,
 )

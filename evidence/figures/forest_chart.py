@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evidence.figures.arm_effects import short_arm
 from evidence.figures.effect_axis import has_sides, scale_of
 from evidence.figures.effect_marks import DIAMONDS, IS_DIAMOND, arrows, diamonds, rules, squares
 from evidence.figures.figure_item import DAGGER, Item, groups_of, items_of
@@ -111,7 +112,7 @@ def _line(item: Item) -> RowWords:
         )
     counts = {"count": item.count_text, "treated": item.treated_text, "control": item.control_text}
     if item.treated_text or item.control_text:
-        counts = {name: words.replace(" of ", "/") for name, words in counts.items()}
+        counts = {name: short_arm(words) for name, words in counts.items()}
     cells = {name: words.replace(" (derived)", DAGGER) for name, words in counts.items()}
     missing = "" if item.estimate is None and not item.interval_text else "not given"
     style = {PREDICTION: "muted"}.get(item.part, "strong" if item.part in DIAMONDS else "")

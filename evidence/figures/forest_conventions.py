@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.figures.arm_effects import arms_in_words
 from evidence.figures.effect_axis import has_sides, scale_of
 from evidence.figures.figure_item import DAGGER, Item, items_of
 from evidence.figures.look import NARROW
@@ -68,8 +69,9 @@ def _of_marks(result: FigureResult, items: list[Item], plot: AxisScale) -> Itera
         yield "Area of squares: weight."
     elif any(item.n for item in studies):
         yield "Area of squares: number of people."
-    if any(item.treated_text for item in items):
-        yield "Counts: people with the outcome/all people of the arm."
+    arms = arms_in_words([item.treated_text for item in items])
+    if arms:
+        yield arms
     if any(item.part == PREDICTION for item in items):
         yield PREDICTED
     levels = {item.level_text for item in items if item.part != PREDICTION} - {""}
@@ -78,7 +80,8 @@ def _of_marks(result: FigureResult, items: list[Item], plot: AxisScale) -> Itera
     bases = {item.basis for item in studies}
     if "computed" in bases:
         some = "Some intervals" if "reported" in bases else "Intervals"
-        yield f"{some} of studies: computed here from the counts."
+        numbers = "numbers of the arms" if arms.startswith("Arms") else "counts"
+        yield f"{some} of studies: computed here from the {numbers}."
     if any(_goes_on(item, plot) for item in items):
         yield GOING_ON
     yield from _of_counts(items)

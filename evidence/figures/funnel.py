@@ -25,7 +25,15 @@ from evidence.figures.forest import table as forest_table
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT, SMALL_SIZE, is_narrow
 from evidence.figures.measures import Amount, AxisScale, linear, ratios, text_width, tick_words
-from evidence.figures.pooled_items import CAUTION, POINT, POOLED, WHOLE, pooled_items
+from evidence.figures.pooled_items import (
+    CAUTION,
+    POINT,
+    POOLED,
+    WHOLE,
+    asymmetry_item,
+    pooled_items,
+)
+from evidence.figures.pooling_choices import lacking_asymmetry, lacking_choice
 from evidence.figures.theme import (
     MUTED,
     Chart,
@@ -59,6 +67,8 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     """Yield what keeps the rows from a funnel; shares of people have none that means anything."""
     yield from lacking_studies(figure, findings)
     yield from lacking_pool(figure, 3)
+    yield from lacking_choice(figure, findings)
+    yield from lacking_asymmetry(figure, findings)
     yield from lacking_counts(figure, findings)
     if figure.measure == "share":
         hint = "Show them by 'kind: forest'."
@@ -71,7 +81,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
 def question(figure: Figure, report: Report) -> PoolingQuestion:
     """Return what is asked of the statistics."""
     rows = [report.finding(row.finding) for row in pooled_here(figure)]
-    return asked(figure, rows, ("overall",))
+    return asked(figure, rows, ("overall", "asymmetry") if figure.asymmetry else ("overall",))
 
 
 def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tuple[Item, ...]:
@@ -93,7 +103,10 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
             dataclasses.replace(item, part=POINT, group="", sentence=sentence, standard_error=error)
         )
     pooled = pooled_items(synthesis.overall, digits, synthesis.scale, "", share=False)
-    return (*points, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION}))
+    listed = [*points, *(item for item in pooled if item.part in {POOLED, WHOLE, CAUTION})]
+    if synthesis.asymmetry is not None:
+        listed.append(asymmetry_item(synthesis.asymmetry))
+    return tuple(listed)
 
 
 def table(items: tuple[Item, ...]) -> Table:
@@ -318,7 +331,7 @@ KIND = FigureKind(
     table=table,
     alternative=alternative,
     chart=chart,
-    options=("measure",),
+    options=("measure", "method", "estimator", "asymmetry"),
     conventions=conventions,
     question=question,
     reference=reference,

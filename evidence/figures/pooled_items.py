@@ -9,7 +9,7 @@ from evidence.figures.effects import Digits
 from evidence.figures.figure_item import Item, spoken
 from evidence.numbers.pooling import beside_people, far_from_people
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.results import Between, Together
+from evidence.numbers.results import Asymmetry, Between, Together
 
 STUDY, POOLED, REPORTED = "study", "pooled", "reported"
 PREDICTION, SPREAD, BETWEEN, STEP = "prediction", "spread", "between", "step"
@@ -34,7 +34,7 @@ NOTHING_POOLED = {
 def pooled_items(
     together: Together, digits: Digits, scale: str, group: str, *, share: bool
 ) -> Iterator[Item]:
-    """Yield the diamond, where a further study is expected, and how far the studies differ.
+    """Yield the diamond, where the truth of a further study is expected, and how far studies differ.
 
     After them the people behind a pooled share, and what it has to be warned of. Where nothing is
     pooled there is one item: the people, counted as one group.
@@ -50,11 +50,12 @@ def pooled_items(
     yield pooled_item(together, digits, label, named, group)
     if together.prediction is not None:
         interval = digits.interval(*together.prediction)
+        true = "share" if share else "effect"
         yield Item(
             label="Prediction interval",
             printed=f"95% prediction interval {interval.words}",
-            sentence=f"{whose}, prediction interval: a further study like these would be expected "
-            f"within {interval.words} (95%, computed here)",
+            sentence=f"{whose}, prediction interval: the true {true} of a further study like these "
+            f"would be expected within {interval.words} (95%, computed here)",
             group=group,
             source=HERE,
             locator=together.method,
@@ -163,16 +164,19 @@ def spread_words(together: Together, scale: str) -> str:
 
     Where their intervals are known they stand in the brackets: "(95% CI 0.12 to 1.11; log scale)".
     """
+    degrees = together.k - 1 if together.degrees is None else together.degrees
+    q = _q_words(together.q or 0, degrees, together.q_p or 0, together.q_name)
+    if together.tau_squared is None:  # one effect is taken to be common to all
+        return f"I² {_percent(together.i_squared or 0)}%, {q}"
     ends = together.tau_squared_ends
     said = [] if ends is None else [f"95% CI {_small(ends[0])} to {_small(ends[1])}"]
     said += [scale] if scale else []
     brackets = f" ({'; '.join(said)})" if said else ""
-    tau = f"tau² {_small(together.tau_squared or 0)}{brackets}"
+    tau = f"tau² {_small(together.tau_squared)}{brackets}"
     squared = "" if together.i_squared is None else f", I² {_percent(together.i_squared)}%"
     if squared and together.i_squared_ends is not None:
         low, high = map(_percent, together.i_squared_ends)
         squared += f" (95% CI {low} to {high})"
-    q = _q_words(together.q or 0, together.k - 1, together.q_p or 0, together.q_name)
     return f"{tau}{squared}, {q}"
 
 
@@ -191,6 +195,23 @@ def between_item(between: Between, group: str) -> Item:
         source=HERE,
         locator="Q between groups, each with its own tau²",
         part=BETWEEN,
+    )
+
+
+def asymmetry_item(tested: Asymmetry) -> Item:
+    """Return a test of whether small studies differ, with what it cannot tell."""
+    words = f"not made: {tested.words}"
+    if tested.t is not None and tested.degrees is not None and tested.p is not None:
+        t = f"t {number_text(rounded(min(max(tested.t, -1e9), 1e9), 2))}"
+        words = f"{t} with {tested.degrees} degrees of freedom, {p_words(tested.p)}"
+        words = ". ".join([words, *tested.cautions])
+    return Item(
+        label=tested.name,
+        printed=words,
+        sentence=f"{tested.name}: {words}",
+        source=HERE,
+        locator=f"{tested.name}, do small studies differ from large ones",
+        part=CAUTION,
     )
 
 

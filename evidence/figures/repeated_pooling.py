@@ -20,6 +20,7 @@ from evidence.figures.forest_chart import chart
 from evidence.figures.forest_conventions import conventions
 from evidence.figures.kind import FigureKind, Missing
 from evidence.figures.pooled_items import ALONE, STEP, pooled_item, pooled_items, step_cautions
+from evidence.figures.pooling_choices import lacking_choice
 from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Finding
@@ -31,6 +32,7 @@ def missing(figure: Figure, findings: dict[str, Finding]) -> Iterator[Missing]:
     yield from lacking_studies(figure, findings)
     yield from lacking_pool(figure, 2 if figure.kind == "cumulative" else 3)
     yield from lacking_counts(figure, findings)
+    yield from lacking_choice(figure, findings)
     for position, row in enumerate(figure.rows):
         if row.pooled:
             hint = "Leave it out, or choose 'kind: forest'."
@@ -123,7 +125,7 @@ CUMULATIVE = FigureKind(
     alternative=alternative,
     chart=chart,
     conventions=conventions,
-    options=("measure", "sides", "axis_limits"),
+    options=("measure", "sides", "axis_limits", "estimator", "prediction"),
     question=_question,
     reference=reference,
     unsuited=lacking_years,

@@ -29,6 +29,19 @@ class Table:
 
 # A figure as an editor declares it: over findings, or over a table of counts.
 
+Measure = Literal[
+    "share",
+    "risk-difference",
+    "risk-ratio",
+    "odds-ratio",
+    "rate-ratio",
+    "mean-difference",
+    "standardised-mean-difference",
+    "printed",
+]
+Method = Literal["inverse-variance", "mantel-haenszel", "peto"]
+EstimatorName = Literal["REML", "PM", "DL"]
+
 
 class Row(Model):
     """One row of a figure: a finding, its label, and what its kind needs besides.
@@ -70,6 +83,10 @@ class Figure(Model):
     Kinds that show studies together are told the ``measure`` of each study, and what is
     ``pooled`` of them here. ``sides`` says what lies left and right of the line of no effect,
     ``axis_limits`` from where to where the axis goes: longer intervals end there in an arrow.
+    ``method`` is how they are pooled: by inverse variance with effects that differ from study to
+    study, unless it says otherwise; ``estimator`` is that of the variance between studies, REML
+    unless it says otherwise. ``prediction: false`` leaves out the prediction interval.
+    ``asymmetry`` asks of a funnel whether small studies differ from large ones.
     ``judged_by`` says who judged what a figure of judgements shows: never this site.
     ``search`` is the search whose account a study flow shows.
     """
@@ -97,11 +114,13 @@ class Figure(Model):
     line: bool = False
     until: DateField | None = None
     most: Whole | None = Field(default=None, ge=1)
-    measure: Literal["share", "risk-difference", "risk-ratio", "odds-ratio", "printed"] | None = (
-        None
-    )
+    measure: Measure | None = None
     pooled: Literal["none", "overall", "subgroups", "both"] | None = None
     sides: tuple[Words, Words] | None = None
     axis_limits: tuple[Number, Number] | None = None
+    method: Method | None = None
+    estimator: EstimatorName | None = None
+    prediction: bool | None = None
+    asymmetry: bool = False
     judged_by: Words | None = None
     search: Id | None = None

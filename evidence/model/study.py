@@ -77,6 +77,12 @@ class Arm(Model):
         default=None,
         description="What was measured in the arm, where it is no share: often a mean.",
     )
+    sd: Number | None = Field(
+        default=None,
+        ge=0,
+        title="Standard deviation",
+        description="The standard deviation around the mean of the arm, in its unit.",
+    )
     events: Whole | None = Field(
         default=None, ge=0, le=MOST, description="How many of the arm had the result."
     )
@@ -86,6 +92,11 @@ class Arm(Model):
         le=MOST,
         title="People",
         description="How many people of the arm were counted.",
+    )
+    person_years: Number | None = Field(
+        default=None,
+        gt=0,
+        description="How many years the people of the arm were observed, added up.",
     )
 
     @model_validator(mode="after")
@@ -115,6 +126,11 @@ class Estimate(Model):
     )
     level: Level | None = Field(
         default=None, description="The level of that interval in percent, where it was printed."
+    )
+    standard_error: Number | None = Field(
+        default=None,
+        gt=0,
+        description="The standard error, where it was printed instead: for a ratio, of its logarithm.",
     )
     unit: Words = Field(description="The unit of the difference, or which ratio it is.")
 

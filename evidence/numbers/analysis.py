@@ -130,7 +130,7 @@ def _spread(shared: Shared, name: str, pooled: PooledShare) -> Iterator[Finding]
         yield Finding(
             **shared,
             id=f"{name}-prediction",
-            measure="range in which a further study like these would be expected",
+            measure="range in which the true share of a further study like these would be expected",
             value=rounded(pooled.percent),
             interval=(rounded(low), rounded(high)),
             unit="percent",

@@ -50,8 +50,8 @@ def of_pooled(
         yield "The interval covers nearly the whole scale: together the studies say next to nothing"
     if prediction is not None and covers_all(*prediction, scale):
         yield (
-            "The prediction interval covers nearly the whole scale: a further study could show "
-            "almost anything"
+            "The prediction interval covers nearly the whole scale: what is true of a further study "
+            "could be almost anything"
         )
 
 

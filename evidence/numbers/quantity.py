@@ -164,6 +164,8 @@ def _arm_text(arm: Arm) -> str:
         return _arm_count(arm)
     if _arm_share(arm):
         return _arm_share(arm)
+    if arm.events is not None and arm.person_years is not None:
+        return f"{arm.events:,} in {number_text(arm.person_years)} person-years"
     return f"{arm.n:,}" if arm.n is not None else ""
 
 

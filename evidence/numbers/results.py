@@ -13,7 +13,7 @@ from evidence.numbers.statistics.proportions import DifferenceResult, Proportion
 
 # What several studies show together: what a figure asks for, and the answer in numbers.
 
-Part = Literal["overall", "subgroups", "cumulative", "leave-one-out"]
+Part = Literal["overall", "subgroups", "cumulative", "leave-one-out", "asymmetry"]
 Kind = Literal["pooled", "one-group", "one-study"]
 
 
@@ -23,9 +23,13 @@ class PoolingQuestion:
 
     ``studies`` holds numbers by ``measure``: (events, n) for a share; (events, n, events, n) of
     the treated and the control arm for "risk-difference", "risk-ratio" and "odds-ratio";
-    (estimate, low, high, level) for "printed", pooled as logarithms when ``logarithmic``.
+    (mean, standard deviation, n) twice for "mean-difference" and "standardised-mean-difference";
+    (events, person-years, events, person-years) for "rate-ratio"; (estimate, low, high, level), or
+    (estimate, standard error) on the scale of pooling, for "printed", pooled as logarithms when
+    ``logarithmic``.
     ``groups`` and ``years`` go with the studies where ``wanted`` needs them. ``limits`` are the ends
     of the scale of what is "printed", if it has any: -100 and 100 for percentage points.
+    ``method``, ``estimator`` and ``prediction`` are as an editor writes them (see ``Figure``).
     """
 
     measure: str
@@ -35,6 +39,9 @@ class PoolingQuestion:
     years: tuple[int, ...] = ()
     wanted: tuple[Part, ...] = ()
     limits: tuple[float, float] | None = None
+    method: str = "inverse-variance"
+    estimator: str = "REML"
+    prediction: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,9 @@ class Together:
     """Studies together, in the units that are printed, but for tau², which is on their scale.
 
     ``kind`` "pooled": by the model that ``method`` names, and so tau², I² (percent) and Q, which is
-    called ``q_name``. "one-group" and "one-study": nothing is pooled, and these are None. ``tau_squared_ends``
+    called ``q_name``; tau² is None where one effect is taken to be common. "one-group" and "one-study": nothing is pooled, and these are None. ``tau_squared_ends``
     and ``i_squared_ends`` are their 95% intervals by Q-profile, None where there are none. ``weights`` are in percent and empty where there are none. ``prediction`` is None for fewer than
-    three studies. ``people`` are (events, n) of all arms of all studies added up: one pair for a
+    three studies. ``degrees`` of freedom are those of Q, k - 1 where it is None. ``people`` are (events, n) of all arms of all studies added up: one pair for a
     share, two where two arms are counted as one group each. ``cautions`` are sentences without their
     full stop.
     """
@@ -85,6 +92,7 @@ class Together:
     cautions: tuple[str, ...] = ()
     tau_squared_ends: tuple[float, float] | None = None
     i_squared_ends: tuple[float, float] | None = None
+    degrees: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,14 +105,31 @@ class Between:
 
 
 @dataclass(frozen=True)
+class Asymmetry:
+    """A test of whether small studies differ from large ones: Student's t with its p-value.
+
+    Where it cannot be made the numbers are None, and ``words`` say why. ``cautions`` are sentences
+    without their full stop.
+    """
+
+    name: str
+    t: float | None
+    degrees: int | None
+    p: float | None
+    cautions: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Synthesis:
-    """The answer: each study, all together, and the groups or steps that were wanted."""
+    """The answer: each study, all together, and the groups, steps or test that were wanted."""
 
     studies: tuple[Single, ...]
     scale: str
     overall: Together | None = None
     parts: tuple[Together, ...] = ()
     between: Between | None = None
+    asymmetry: Asymmetry | None = None
 
 
 Synthesise = Callable[[PoolingQuestion], Synthesis]
@@ -112,13 +137,16 @@ Synthesise = Callable[[PoolingQuestion], Synthesis]
 
 def revived(fields: dict[str, Any]) -> Synthesis:
     """Return what ``dataclasses.asdict`` and JSON made of a synthesis."""
-    overall, between = fields["overall"], fields["between"]
+    overall, between, tested = fields["overall"], fields["between"], fields["asymmetry"]
     return Synthesis(
         studies=tuple(Single(**study) for study in fields["studies"]),
         scale=fields["scale"],
         overall=None if overall is None else _together(overall),
         parts=tuple(_together(part) for part in fields["parts"]),
         between=None if between is None else Between(**between),
+        asymmetry=None
+        if tested is None
+        else Asymmetry(**tested | {"cautions": tuple(tested["cautions"])}),
     )
 
 

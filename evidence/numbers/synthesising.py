@@ -1,76 +1,131 @@
 """How studies are pooled for a figure: each on the scale of its measure, then printed units again.
 
 Shares are pooled as the re-analysis pools them. Everything else has random effects with tau² by
-REML and the ad hoc Hartung-Knapp interval, which is never narrower than the studies' own precision
-allows. An interval of pooled risk differences is cut at the ends of the scale: what is beyond is
+REML, unless the editor says otherwise, and the ad hoc Hartung-Knapp interval, which is never narrower
+than the studies' own precision allows. An interval of pooled risk differences is cut at the ends of the scale: what is beyond is
 impossible, so nothing that can be true is lost, and neither is coverage. Importing this is slow.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from evidence.numbers.pooling import POOL, of_pooled, pooled_share
+from evidence.numbers.asymmetry import asymmetry_of
+from evidence.numbers.parts import chosen
 from evidence.numbers.pooling import Scale as Ends
-from evidence.numbers.results import Between, PoolingQuestion, Single, Synthesis, Together
+from evidence.numbers.pooling import of_pooled
+from evidence.numbers.results import Between, PoolingQuestion, Synthesis, Together
+from evidence.numbers.share_synthesis import of_shares
+from evidence.numbers.sparse import pooled_by_sums, sparse_cautions, sums_cautions
 from evidence.numbers.statistics.distribution import (
-    IDENTITY,
-    LOG,
-    Scale,
     exponential,
-    logit,
-    normal_quantile,
 )
 from evidence.numbers.statistics.effect import (
+    Counts,
     Effect,
-    log_odds_ratio,
-    log_risk_ratio,
-    logit_proportion,
-    risk_difference,
 )
-from evidence.numbers.statistics.pooling import PooledResult, cumulative, leave_one_out, subgroups
-from evidence.numbers.statistics.printed import standard_error
-from evidence.numbers.statistics.proportions import LEAST, MOST, clopper_pearson, newcombe
+from evidence.numbers.statistics.heterogeneity import Estimator
+from evidence.numbers.statistics.pooling import (
+    Pool,
+    PooledResult,
+    common_effect,
+    cumulative,
+    leave_one_out,
+    random_effects,
+    subgroups,
+)
+from evidence.numbers.statistics.proportions import LEAST, MOST, newcombe
+from evidence.numbers.study_effects import Back, counts_of, effect_of, single
 
-Counts = tuple[int, int]
-Each = TypeVar("Each")
-METHOD = "random effects, tau² by REML, ad hoc Hartung-Knapp interval"
+ESTIMATORS: dict[str, Estimator] = {
+    "REML": "REML",
+    "PM": "Paule-Mandel",
+    "DL": "DerSimonian-Laird",
+}
+METHOD = "random effects, tau² by {}, ad hoc Hartung-Knapp interval"
 ALONE = "one study alone"
 ADDED_UP = "nothing pooled, each arm counted as one group, Newcombe's hybrid score interval"
 CUT = "The interval is cut at the end of the scale, beyond which nothing is possible"
 SCALES = {"risk-difference": "squared percentage points"}
-LOGITS = "logit scale"
+INVERSE_VARIANCE = "inverse-variance"
+Answer = tuple[Together | None, tuple[Together, ...], Between | None]
 
 
 def synthesised(question: PoolingQuestion) -> Synthesis:
     """Return each study, and together what was wanted. Raises ValueError as the statistics do."""
     if question.measure == "share":
-        return _of_shares(question)
-    effects = [_effect(question, numbers) for numbers in question.studies]
+        return of_shares(question)
+    effects = [effect_of(question, numbers) for numbers in question.studies]
     logarithmic = question.logarithmic or question.measure.endswith("ratio")
-    back: Callable[[float], float] = exponential if logarithmic else float
+    back: Back = exponential if logarithmic else float
     studies = tuple(
-        _single(question, numbers, effect, back)
+        single(question, numbers, effect, back)
         for numbers, effect in zip(question.studies, effects, strict=True)
     )
+    pool = _by_sums if question.method != INVERSE_VARIANCE else _by_inverse_variance
+    scale = SCALES.get(question.measure, "log scale" if logarithmic else "")
+    overall, parts, between = pool(question, effects, back)
+    tested = asymmetry_of(question, effects) if "asymmetry" in question.wanted else None
+    return Synthesis(studies, scale, overall, parts, between, tested)
+
+
+def _by_inverse_variance(question: PoolingQuestion, effects: list[Effect], back: Back) -> Answer:
     estimates = [effect.estimate for effect in effects]
     variances = [effect.variance for effect in effects]
+    pool = _pool(question)
     parts, between = _parts(question, estimates, variances, back)
     overall = None
     if "overall" in question.wanted:
-        overall = _together(question, "", POOL(estimates, variances), back)
+        pooled = pool(estimates, variances)
+        overall = _together(question, "", question.studies, pooled, back)
     if question.measure == "risk-difference":
         overall, parts = _without_events(question, overall, parts)
         between = None if any(part.kind == "one-group" for part in parts) else between
-    return Synthesis(
-        studies,
-        SCALES.get(question.measure, "log scale" if logarithmic else ""),
-        overall,
-        parts,
-        between,
-    )
+    return overall, parts, between
+
+
+def _pool(question: PoolingQuestion) -> Pool:
+    estimator = ESTIMATORS[question.estimator]
+    return partial(random_effects, estimator=estimator, interval="Hartung-Knapp, ad hoc")
+
+
+def _by_sums(question: PoolingQuestion, effects: list[Effect], back: Back) -> Answer:
+    """Return the same by Mantel and Haenszel, or Peto; one study alone keeps its own effect."""
+    numbered = list(zip(question.studies, effects, strict=True))
+    overall, pooled = None, []
+    if "overall" in question.wanted:
+        overall, _ = _summed(question, "", numbered, back)
+    for label, some in chosen(question, numbered):
+        pooled.append(_summed(question, label, some, back))
+    of_groups = [found for _, found in pooled if found is not None]
+    between = None
+    if "subgroups" in question.wanted and len(of_groups) == len(pooled) > 1:
+        found = common_effect(
+            [group.estimate for group in of_groups],
+            [group.standard_error**2 for group in of_groups],
+        ).heterogeneity
+        between = Between(found.q, found.degrees, found.p)
+    return overall, tuple(part for part, _ in pooled), between
+
+
+def _summed(
+    question: PoolingQuestion,
+    label: str,
+    studies: Sequence[tuple[Sequence[float], Effect]],
+    back: Back,
+) -> tuple[Together, PooledResult | None]:
+    numbers, counted = [each for each, _ in studies], None
+    if question.measure == "risk-difference":
+        counted = _added_up(label, [(counts_of(each[:2]), counts_of(each[2:])) for each in numbers])
+        if counted is not None and counted.kind == "one-group":
+            return counted, None
+    if len(studies) == 1:
+        ((_, effect),) = studies
+        pooled = _pool(question)([effect.estimate], [effect.variance])
+    else:
+        pooled = pooled_by_sums(question.method, question.measure, numbers)
+    return counted or _together(question, label, numbers, pooled, back), pooled
 
 
 def _without_events(
@@ -81,35 +136,37 @@ def _without_events(
     The variance of each study is then made of the halves added to it, and so would be all that is
     pooled. One study alone keeps the interval that it has as a study.
     """
-    everybody = [(_counts(numbers[:2]), _counts(numbers[2:])) for numbers in question.studies]
+    everybody = [(counts_of(numbers[:2]), counts_of(numbers[2:])) for numbers in question.studies]
     counted = tuple(
-        _added_up(part, arms) or part
-        for part, (_, arms) in zip(parts, _chosen(question, everybody), strict=True)
+        _added_up(part.label, arms) or part
+        for part, (_, arms) in zip(parts, chosen(question, everybody), strict=True)
     )
-    return overall and (_added_up(overall, everybody) or overall), counted
+    return overall and (_added_up("", everybody) or overall), counted
 
 
-def _added_up(part: Together, arms: list[tuple[Counts, Counts]]) -> Together | None:
+def _added_up(label: str, arms: list[tuple[Counts, Counts]]) -> Together | None:
+    """Return the people of each arm as one group; None where several studies can be pooled."""
     treated, control = (_sum([study[place] for study in arms]) for place in (0, 1))
     events, n = _sum([treated, control])
-    if part.k > 1 and events not in {0, n}:
+    k = len(arms)
+    if k > 1 and events not in {0, n}:
         return None
     difference = newcombe(treated, control)
     return Together(
-        label=part.label,
+        label=label,
         estimate=difference.points,
         low=difference.low,
         high=difference.high,
         position=difference.points,
-        k=part.k,
+        k=k,
         weights=(),
         prediction=None,
         tau_squared=None,
         i_squared=None,
         q=None,
         q_p=None,
-        method=ADDED_UP if part.k > 1 else ALONE,
-        kind="one-group" if part.k > 1 else "one-study",
+        method=ADDED_UP if k > 1 else ALONE,
+        kind="one-group" if k > 1 else "one-study",
         people=(treated, control),
     )
 
@@ -118,77 +175,44 @@ def _sum(counts: list[Counts]) -> Counts:
     return sum(events for events, _ in counts), sum(n for _, n in counts)
 
 
-def _effect(question: PoolingQuestion, numbers: Sequence[float]) -> Effect:
-    if question.measure == "printed":
-        estimate, low, high, level = numbers
-        scale: Scale = LOG if question.logarithmic else IDENTITY
-        error = standard_error(low, high, level, scale)
-        return Effect(scale.forward(estimate), error**2, "printed")
-    treated, control = _counts(numbers[:2]), _counts(numbers[2:])
-    if question.measure == "risk-ratio":
-        return log_risk_ratio(treated, control)
-    if question.measure == "odds-ratio":
-        return log_odds_ratio(treated, control)
-    difference = risk_difference(treated, control)
-    return Effect(
-        100 * difference.estimate,
-        10_000 * difference.variance,
-        difference.measure,
-        difference.adjusted,
-    )
-
-
-def _counts(numbers: Sequence[float]) -> Counts:
-    return int(numbers[0]), int(numbers[1])
-
-
-def _single(
-    question: PoolingQuestion,
-    numbers: Sequence[float],
-    effect: Effect,
-    back: Callable[[float], float],
-) -> Single:
-    error = math.sqrt(effect.variance)
-    half = normal_quantile(95) * error
-    low, high = back(effect.estimate - half), back(effect.estimate + half)
-    if question.measure == "risk-difference":  # estimate and error would leave the scale
-        difference = newcombe(_counts(numbers[:2]), _counts(numbers[2:]))
-        low, high = difference.low, difference.high
-    return Single(back(effect.estimate), low, high, effect.estimate, error, effect.adjusted)
-
-
 def _parts(
-    question: PoolingQuestion,
-    estimates: list[float],
-    variances: list[float],
-    back: Callable[[float], float],
+    question: PoolingQuestion, estimates: list[float], variances: list[float], back: Back
 ) -> tuple[tuple[Together, ...], Between | None]:
+    pool, between = _pool(question), None
+    pooled: list[PooledResult] = []
     if "subgroups" in question.wanted:
-        by_group = subgroups(estimates, variances, question.groups, POOL)
+        by_group = subgroups(estimates, variances, question.groups, pool)
         between = Between(by_group.q, by_group.degrees, by_group.p) if by_group.degrees else None
-        groups = tuple(_together(question, name, pooled, back) for name, pooled in by_group.groups)
-        return groups, between
-    if "cumulative" in question.wanted:
-        steps = cumulative(estimates, variances, question.years, POOL)
-        return tuple(_together(question, str(step.year), step.pooled, back) for step in steps), None
-    if "leave-one-out" in question.wanted:
-        rest = leave_one_out(estimates, variances, POOL)
-        return tuple(
-            _together(question, str(place), pooled, back) for place, pooled in enumerate(rest)
-        ), None
-    return (), None
+        pooled = [found for _, found in by_group.groups]
+    elif "cumulative" in question.wanted:
+        steps = cumulative(estimates, variances, question.years, pool)
+        pooled = [step.pooled for step in steps]
+    elif "leave-one-out" in question.wanted:
+        pooled = list(leave_one_out(estimates, variances, pool))
+    labelled = zip(chosen(question, question.studies), pooled, strict=True)
+    parts = tuple(
+        _together(question, label, studies, found, back) for (label, studies), found in labelled
+    )
+    return parts, between
 
 
 def _together(
-    question: PoolingQuestion, label: str, pooled: PooledResult, back: Callable[[float], float]
+    question: PoolingQuestion,
+    label: str,
+    studies: Sequence[Sequence[float]],
+    pooled: PooledResult,
+    back: Back,
 ) -> Together:
     heterogeneity, prediction = pooled.heterogeneity, None
     wide = (back(pooled.low), back(pooled.high))
     interval = _within(question, *wide)
-    if pooled.prediction_low is not None and pooled.prediction_high is not None:
-        prediction = _within(question, back(pooled.prediction_low), back(pooled.prediction_high))
-    alone = pooled.k == 1
-    cautions = tuple(of_pooled(pooled.k, interval, prediction, _ends(question, back)))
+    ends = pooled.prediction_low, pooled.prediction_high
+    if question.prediction and ends[0] is not None and ends[1] is not None:
+        prediction = _within(question, back(ends[0]), back(ends[1]))
+    alone, common = pooled.k == 1, question.method != INVERSE_VARIANCE
+    tested = heterogeneity.degrees > 0
+    cautions = list(of_pooled(pooled.k, interval, prediction, _ends(question, back)))
+    cautions += _cautions(question, studies, pooled)
     return Together(
         label=label,
         estimate=back(pooled.estimate),
@@ -198,16 +222,36 @@ def _together(
         k=pooled.k,
         weights=pooled.weights,
         prediction=prediction,
-        tau_squared=None if alone else heterogeneity.tau_squared,
-        i_squared=None if alone else heterogeneity.i_squared,
-        q=None if alone else heterogeneity.q,
-        q_p=None if alone else heterogeneity.p,
-        method=ALONE if alone else METHOD,
+        tau_squared=None if alone or common else heterogeneity.tau_squared,
+        i_squared=heterogeneity.i_squared if tested else None,
+        q=heterogeneity.q if tested else None,
+        q_p=heterogeneity.p if tested else None,
+        method=_method(question, pooled),
         kind="one-study" if alone else "pooled",
-        cautions=cautions if interval == wide else (*cautions, CUT),
+        cautions=tuple(cautions if interval == wide else [*cautions, CUT]),
         tau_squared_ends=_both(heterogeneity.tau_squared_low, heterogeneity.tau_squared_high),
         i_squared_ends=_both(heterogeneity.i_squared_low, heterogeneity.i_squared_high),
+        degrees=heterogeneity.degrees if tested else None,
     )
+
+
+def _method(question: PoolingQuestion, pooled: PooledResult) -> str:
+    if pooled.k == 1:
+        return ALONE
+    if question.method != INVERSE_VARIANCE:
+        return pooled.method
+    return METHOD.format(ESTIMATORS[question.estimator])
+
+
+def _cautions(
+    question: PoolingQuestion, studies: Sequence[Sequence[float]], pooled: PooledResult
+) -> Iterator[str]:
+    if pooled.k == 1:
+        return
+    if question.method == INVERSE_VARIANCE:
+        yield from sparse_cautions(question.measure, studies)
+    else:
+        yield from sums_cautions(question.method, studies, pooled)
 
 
 def _both(low: float | None, high: float | None) -> tuple[float, float] | None:
@@ -227,58 +271,3 @@ def _ends(question: PoolingQuestion, back: Callable[[float], float]) -> Ends:
     if back is exponential:
         return "ratio"
     return "open" if _limits(question) is None else "points"
-
-
-def _of_shares(question: PoolingQuestion) -> Synthesis:
-    counts = [_counts(numbers) for numbers in question.studies]
-    overall = _shares("", counts) if "overall" in question.wanted else None
-    parts = tuple(_shares(label, chosen) for label, chosen in _chosen(question, counts))
-    return Synthesis(tuple(_share(study) for study in counts), LOGITS, overall, parts)
-
-
-def _chosen(question: PoolingQuestion, counts: list[Each]) -> list[tuple[str, list[Each]]]:
-    """Return the label and the counts of each group or step that is wanted."""
-    places = range(len(counts))
-    if "subgroups" in question.wanted:
-        return [
-            (name, [counts[place] for place in places if question.groups[place] == name])
-            for name in sorted(set(question.groups))
-        ]
-    if "cumulative" in question.wanted:
-        return [
-            (str(year), [counts[place] for place in places if question.years[place] <= year])
-            for year in sorted(set(question.years))
-        ]
-    if "leave-one-out" in question.wanted:
-        return [(str(left), counts[:left] + counts[left + 1 :]) for left in places]
-    return []
-
-
-def _share(counts: Counts) -> Single:
-    exact, effect = clopper_pearson(*counts), logit_proportion(*counts)
-    error = math.sqrt(effect.variance)
-    return Single(exact.percent, exact.low, exact.high, effect.estimate, error, effect.adjusted)
-
-
-def _shares(label: str, counts: list[Counts]) -> Together:
-    pooled = pooled_share(counts)
-    inside = min(max(pooled.percent / 100, 1e-9), 1 - 1e-9)
-    return Together(
-        label=label,
-        estimate=pooled.percent,
-        low=pooled.low,
-        high=pooled.high,
-        position=logit(inside),
-        k=pooled.k,
-        weights=(),
-        prediction=pooled.prediction,
-        tau_squared=pooled.tau_squared,
-        i_squared=pooled.i_squared,
-        q=pooled.q,
-        q_p=pooled.q_p,
-        method=pooled.method,
-        kind=pooled.kind,
-        q_name=pooled.q_name,
-        people=((pooled.events, pooled.n),),
-        cautions=pooled.cautions,
-    )

@@ -79,13 +79,17 @@ def _printed(finding: Finding) -> tuple[list[str], str]:
 def _arm(name: str, arm: Arm) -> str:
     parts = []
     if arm.value is not None:
-        parts.append(number_text(arm.value))
+        spread = "" if arm.sd is None else f" (SD {number_text(arm.sd)})"
+        parts.append(f"{number_text(arm.value)}{spread}")
     if arm.percent is not None:
         parts.append(f"{number_text(arm.percent)}%")
     if arm.events is not None and arm.n is not None:
         parts.append(f"{arm.events:,} of {arm.n:,}")
     elif arm.n is not None:
         parts.append(f"n = {arm.n:,}")
+    if arm.person_years is not None:
+        events = "" if arm.n is not None or arm.events is None else f"{arm.events:,} in "
+        parts.append(f"{events}{number_text(arm.person_years)} person-years")
     label = f"{name} ({arm.label})" if arm.label else name
     return f"{label}: {', '.join(parts)}" if parts else label
 
@@ -96,7 +100,8 @@ def _difference(finding: Finding) -> str:
         return ""
     words = f"difference {number_text(difference.value)} {difference.unit}"
     if difference.interval is None:
-        return words
+        error = difference.standard_error
+        return words if error is None else f"{words} (standard error {number_text(error)})"
     level = f"{number_text(difference.level)}% CI " if difference.level is not None else ""
     return f"{words} ({level}{interval_text(*difference.interval)})"
 

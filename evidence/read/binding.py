@@ -25,6 +25,7 @@ WANTED = {
     "int_from_float": "a whole number is needed",
     "too_short": "it must not be empty",
     "too_long": "it has too many items",
+    "greater_than": "that is too small a number",
     "greater_than_equal": "that is too small a number",
     "less_than_equal": "that is too large a number",
 }
@@ -181,6 +182,7 @@ def _hint(error: ErrorDetails) -> str:
         "string_type": "Write plain text here.",
         "int_from_float": "Write a whole number.",
         "int_parsing": "Write a whole number, in digits.",
+        "greater_than": "Compare with the source, and correct the number.",
         "greater_than_equal": "Compare with the source, and correct the number.",
         "less_than_equal": "Compare with the source, and correct the number.",
         "too_short": "Write something here: words, or an item of a list.",

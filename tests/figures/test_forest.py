@@ -101,7 +101,7 @@ def test_a_prediction_interval_takes_three_studies() -> None:
 
     assert predicted(2) == []
     assert predicted(3)[0].sentence.startswith(
-        "Pooled, prediction interval: a further study like these would be expected within"
+        "Pooled, prediction interval: the true effect of a further study like these would be expected within"
     )
 
 

@@ -68,7 +68,7 @@ def test_a_field_that_is_added_is_a_column_at_once() -> None:
     new = {each.name for each in columns_of(longer)} - {each.name for each in columns_of(Finding)}
     assert "arm-dropped-out" in new
     assert {each.removeprefix("arm-") for each in new} == {
-        "dropped-out", "label", "percent", "value", "events", "n",
+        "dropped-out", "label", "percent", "value", "sd", "events", "n", "person-years",
     }  # fmt: skip
 
 

@@ -159,6 +159,7 @@ def test_pooled_differences_are_cut_at_the_end_of_the_scale_and_say_so() -> None
         "Only three studies",
         "The interval covers nearly the whole scale",
         "The prediction interval covers nearly the whole scale",
+        "Events are sparse",
         "The interval is cut at the end of the scale, beyond which nothing is possible",
     ]
 

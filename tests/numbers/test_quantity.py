@@ -292,6 +292,13 @@ def test_arms_with_counts_alone_are_worked_out_of_every_100() -> None:
     assert printed(found, "treated-of", None).text == "58 of 103"
 
 
+def test_rates_are_said_with_their_time() -> None:
+    rate = {"events": 3, "person-years": "1180.5"}
+    assert printed(finding(arms={"treated": rate, "control": rate}), "arms", None).text == (
+        "3 in 1,180.5 person-years and 3 in 1,180.5 person-years"
+    )
+
+
 @pytest.mark.parametrize(
     ("n", "text"), [(99, "58 of 99 and 39 of 99"), (100, "58% and 39%"), (101, "57.4% and 38.6%")]
 )

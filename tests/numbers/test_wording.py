@@ -42,6 +42,23 @@ from tests.findings import ARMS, DIFFERENCE, finding
             ),
             "Treated: 4.0, n = 103; Control: n = 101; P < 0.001",
         ),
+        (
+            finding(
+                arms={
+                    "treated": {"value": "4.0", "sd": "1.2", "n": 103},
+                    "control": {"events": 3, "person-years": "118.5"},
+                }
+            ),
+            "Treated: 4.0 (SD 1.2), n = 103; Control: 3 in 118.5 person-years",
+        ),
+        (
+            finding(arms={"treated": {"events": 3, "n": 9, "person-years": "12"}, "control": {}}),
+            "Treated: 3 of 9, 12 person-years; Control",
+        ),
+        (
+            finding(difference={"value": "0.7", "standard-error": "0.4", "unit": "nights"}),
+            "difference 0.7 nights (standard error 0.4)",
+        ),
         (finding(p="0.2"), "P = 0.2"),
         (
             finding(

@@ -13,7 +13,8 @@ from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.yaml_file import Document
 
 OPTIONS = ("unit", "short", "ordered", "order", "share", "total", "line", "until", "most",
-           "measure", "pooled", "sides", "judged_by", "search")  # fmt: skip
+           "measure", "pooled", "sides", "method", "estimator", "prediction", "asymmetry",
+           "judged_by", "search")  # fmt: skip
 
 
 def check_figure(figure: Figure, known: Known, tables: dict[str, Table]) -> Iterator[Problem]:

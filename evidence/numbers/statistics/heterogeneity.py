@@ -122,17 +122,31 @@ def reml(studies: Studies) -> float:
     span = max(studies.estimates) - min(studies.estimates)
     # Beyond this the slope is negative: span and the largest variance bound both its terms
     upper = span**2 + math.sqrt(span**4 + 2 * span**2 * max(studies.variances))
+    return highest(
+        lambda tau_squared: _restricted_slope(studies, tau_squared),
+        lambda tau_squared: _restricted_likelihood(studies, tau_squared),
+        upper,
+    )
+
+
+def highest(
+    slope: Callable[[float], float], likelihood: Callable[[float], float], upper: float
+) -> float:
+    """Return the tau², from 0 to ``upper``, at which a likelihood with this slope is highest.
+
+    ``slope`` has to be at most 0 from ``upper`` on. Of several maxima the highest is taken.
+    """
     if upper == 0:
         return 0.0
     grid = [0.0, *(upper * 10 ** (-8 * (1 - step / GRID)) for step in range(GRID + 1))]
-    slopes = [_restricted_slope(studies, tau_squared) for tau_squared in grid]
+    slopes = [slope(tau_squared) for tau_squared in grid]
     maxima = [0.0] if slopes[0] <= 0 else []
     maxima += [
-        _root(lambda tau_squared: _restricted_slope(studies, tau_squared), left, right)
+        _root(slope, left, right)
         for left, right, before, after in zip(grid, grid[1:], slopes, slopes[1:], strict=False)
         if before > 0 >= after
     ]
-    return max(maxima, key=lambda tau_squared: _restricted_likelihood(studies, tau_squared))
+    return max(maxima, key=likelihood)
 
 
 ESTIMATORS: dict[Estimator, Callable[[Studies], float]] = {

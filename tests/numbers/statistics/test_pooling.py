@@ -180,6 +180,13 @@ def test_the_highest_of_two_maxima_of_the_likelihood_is_taken() -> None:
     assert paule_mandel(studies) >= 0
 
 
+def test_the_first_of_two_maxima_is_taken_where_it_is_higher() -> None:
+    # Both precise studies agree on 0: the restricted likelihood is higher at 0.00005 than at 1.3
+    studies = Studies([-0.0109, -2.6958, -2.0855, -0.0004], [1e-5, 1.0, 1.26, 1e-6])
+    assert reml(studies) == pytest.approx(4.98816e-05, rel=1e-4)
+    assert likelihood(studies, reml(studies)) > likelihood(studies, 1.296) + 1
+
+
 def likelihood(studies: Studies, tau_squared: float) -> float:
     """Return the restricted log likelihood but for a constant, written out."""
     w = [1 / (v + tau_squared) for v in studies.variances]
