@@ -18,18 +18,12 @@ from evidence.model.study import Finding
 from evidence.numbers.comparisons import people
 from evidence.numbers.results import Datum, FigureResult, Synthesis, Together
 
-POOLS = {"overall", "both"}
 MIDDLE = (
     "It is the share in a study in the middle: as many studies like these lie above it as below."
 )
 NOT_COMPARED = "There is no comparison group."
 EQUALS = re.compile(r"\b(tau²|I²|Q) (?=\d)")
 TOO_FEW = "With fewer than three studies it cannot be said where a further one would be expected"
-
-
-def has_paragraph(figure: Figure) -> bool:
-    """Tell whether a figure pools all its studies, so that there are results to put in words."""
-    return figure.kind == "forest" and figure.pooled in POOLS
 
 
 def results_paragraph(figure: Figure, result: FigureResult, findings: Mapping[str, Finding]) -> str:

@@ -100,13 +100,14 @@ def summarised(
     told = {row.study.id for row in chosen}
     silent = {row.study.id: row.study for row in randomised if row.study.id not in told}
     together: list[Line] = []
+    inside: list[Line] = []
     if pooled is not None:
-        inside = [line for line in trials if line.address in pooled.findings]
+        rows_of = [row for row in randomised if row.address in pooled.findings]
+        inside = [_trial(row, rating) for row in rows_of]
         together.append(_together(pooled, inside, rating))
-        trials = [line for line in trials if line.address not in pooled.findings]
-        baselines = [*_own_risks(inside), *_own_risks(trials)]
-    else:
-        baselines = _own_risks(trials)
+        studies = {row.study.id for row in rows_of}
+        trials = [line for line in trials if line.address.partition("/")[0] not in studies]
+    baselines = _own_risks([*inside, *trials])
     reviews = [
         _review(row, baselines)
         for row in rows
