@@ -12,7 +12,7 @@ from decimal import Decimal
 from evidence.model.study import Rating
 from evidence.numbers.absolute_effects import Amount
 from evidence.numbers.quantity import number_text, rounded
-from evidence.numbers.summary_of_findings import POINTS, Line
+from evidence.numbers.summary_of_findings import POINTS, SummaryLine
 from evidence.numbers.wording import ratio_text
 
 NOT_JUDGED = "Not judged in the sources we read"
@@ -54,12 +54,12 @@ def ends_of_100(ends: tuple[float, float]) -> str:
     return f"{more_or_fewer(low)} to {more_or_fewer(high)}"
 
 
-def is_of_people(line: Line) -> bool:
+def is_of_people(line: SummaryLine) -> bool:
     """Tell whether a line counts people with a result, and not what was measured in them."""
     return line.change is None or line.change.unit == POINTS
 
 
-def effect_of(line: Line) -> tuple[Amount, float] | None:
+def effect_of(line: SummaryLine) -> tuple[Amount, float] | None:
     """Return the effect of a line and its number of no effect, or nothing where no effect is told."""
     if line.change is not None:
         return line.change.amount, 0.0
@@ -70,13 +70,13 @@ def effect_of(line: Line) -> tuple[Amount, float] | None:
     return None if line.ratio is None else (line.ratio.amount, 1.0)
 
 
-def uncertain(line: Line) -> str:
+def uncertain(line: SummaryLine) -> str:
     """Return why what is printed of a line is uncertain, or nothing."""
     marks = line.finding.marks if line.finding else ()
     return " ".join(mark.text for mark in marks if mark.kind == "uncertain")
 
 
-def in_words(line: Line, treatment: str, important: float | None = None) -> str:
+def in_words(line: SummaryLine, treatment: str, important: float | None = None) -> str:
     """Return the sentence of a line. ``treatment`` begins it: "Treatment with cells".
 
     ``important`` is the smallest difference that matters to people, as others judged it, in the unit of
@@ -93,7 +93,7 @@ def in_words(line: Line, treatment: str, important: float | None = None) -> str:
 
 
 def _judged(
-    line: Line,
+    line: SummaryLine,
     rating: Rating,
     effect: tuple[Amount, float],
     treatment: str,
@@ -119,7 +119,7 @@ def _judged(
     return f"{verb} {said}{open_ended}."
 
 
-def _found(line: Line) -> str:
+def _found(line: SummaryLine) -> str:
     subject = SUBJECTS.get(line.kind) or f"In these {line.trials} trials together"
     if line.risks:
         said = [_apart(risk.difference) for risk in line.risks]

@@ -49,7 +49,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """One line: a trial, the trials of a figure pooled here, or a review.
 
     ``address`` is the finding that the numbers are of; of what is pooled here, the figure. ``why``
@@ -83,7 +83,7 @@ class Pooled:
 class OutcomeSummary:
     """The lines of one outcome, and the trials by lot of which no number could be read."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
     silent: tuple[Study, ...]
 
 
@@ -99,8 +99,8 @@ def summarised(
     trials = [_trial(row, rating) for row in chosen]
     told = {row.study.id for row in chosen}
     silent = {row.study.id: row.study for row in randomised if row.study.id not in told}
-    together: list[Line] = []
-    inside: list[Line] = []
+    together: list[SummaryLine] = []
+    inside: list[SummaryLine] = []
     if pooled is not None:
         rows_of = [row for row in randomised if row.address in pooled.findings]
         inside = [_trial(row, rating) for row in rows_of]
@@ -156,10 +156,10 @@ def _counts(arm: Arm) -> tuple[int, int] | None:
 # One trial
 
 
-def _trial(row: Compared, rating: Rating | None) -> Line:
+def _trial(row: Compared, rating: Rating | None) -> SummaryLine:
     finding = row.finding
     risks, ratio, change = _numbers(row)
-    return Line(
+    return SummaryLine(
         kind="trial",
         address=row.address,
         people=people(finding),
@@ -227,7 +227,7 @@ def _ratio(treated: tuple[int, int], control: tuple[int, int]) -> Ratio:
 # Several trials: pooled by a figure here, or by a review
 
 
-def _own_risks(lines: Sequence[Line]) -> list[tuple[float, str]]:
+def _own_risks(lines: Sequence[SummaryLine]) -> list[tuple[float, str]]:
     return [(risk.without, risk.address) for line in lines for risk in line.risks]
 
 
@@ -244,9 +244,9 @@ def _at_baselines(
     return found, "" if found else TOO_HIGH
 
 
-def _review(row: Compared, risks: Sequence[tuple[float, str]]) -> Line:
+def _review(row: Compared, risks: Sequence[tuple[float, str]]) -> SummaryLine:
     finding, printed = row.finding, _printed(row.finding)
-    line = Line(
+    line = SummaryLine(
         "review",
         row.address,
         people(finding),
@@ -264,10 +264,10 @@ def _review(row: Compared, risks: Sequence[tuple[float, str]]) -> Line:
     return replace(line, risks=found, ratio=ratio, why=why)
 
 
-def _together(pooled: Pooled, inside: Sequence[Line], rating: Rating | None) -> Line:
+def _together(pooled: Pooled, inside: Sequence[SummaryLine], rating: Rating | None) -> SummaryLine:
     together = pooled.together
     amount = Amount(together.estimate, together.low, together.high, LEVEL)
-    line = Line(
+    line = SummaryLine(
         "pooled", pooled.figure, sum(each.people for each in inside), together.k, rating=rating
     )
     risks = _own_risks(inside)

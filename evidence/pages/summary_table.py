@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -27,11 +27,12 @@ from evidence.numbers.quantity import (
     level_text,
     printed,
 )
+from evidence.numbers.results import FigureResult
 from evidence.numbers.summary_of_findings import (
     POINTS,
-    Line,
     OutcomeSummary,
     Pooled,
+    SummaryLine,
     summarised,
 )
 from evidence.numbers.wording import ratio_text
@@ -59,7 +60,7 @@ class Judged:
 class SummaryRow:
     """One row as it is printed. A line at a second baseline has a row of its own, not ``first``."""
 
-    line: Line
+    line: SummaryLine
     first: bool
     who: str
     people: str
@@ -106,14 +107,16 @@ class SummaryTable:
         return any(outcome.rated for outcome in self.outcomes)
 
 
-def outcome_summary(report: Report, writer: Writer, page: str, name: str) -> OutcomeSummary:
+def outcome_summary(
+    report: Report, figures: Mapping[str, FigureResult], page: str, name: str
+) -> OutcomeSummary:
     """Return the lines of an outcome; what a figure pooled comes from the figure's own result."""
     searches = searches_of(report.searches, page)
     outcome = next(search.outcomes[name] for search in searches if name in search.outcomes)
     pooled = None
     if outcome.pooled is not None:
         figure = report.figures[outcome.pooled]
-        synthesis = writer.results.figures[outcome.pooled].synthesis
+        synthesis = figures[outcome.pooled].synthesis
         if synthesis is not None and synthesis.overall is not None:
             rows = tuple(row.finding for row in figure.rows if not row.pooled)
             pooled = Pooled(figure.id, figure.measure or "", rows, synthesis.overall)
@@ -132,7 +135,7 @@ def summary_table(report: Report, writer: Writer, page: str, names: Sequence[str
 def _outcome(report: Report, writer: Writer, page: str, name: str) -> SummaryOutcome:
     searches = searches_of(report.searches, page)
     outcome = next(search.outcomes[name] for search in searches if name in search.outcomes)
-    summary = outcome_summary(report, writer, page, name)
+    summary = outcome_summary(report, writer.results.figures, page, name)
     important = Markup("")
     if outcome.important is not None:
         important = writer.number(outcome.important, "value")
@@ -140,7 +143,9 @@ def _outcome(report: Report, writer: Writer, page: str, name: str) -> SummaryOut
     return SummaryOutcome(name, outcome, rows, summary.silent, important)
 
 
-def _rows(line: Line, outcome: Outcome, report: Report, writer: Writer) -> Iterator[SummaryRow]:
+def _rows(
+    line: SummaryLine, outcome: Outcome, report: Report, writer: Writer
+) -> Iterator[SummaryRow]:
     """Yield the row of a line, or a row for each baseline of it."""
     words = in_words(line, report.vocabularies.wording.treatment, _important(line, outcome, report))
     judged = None
@@ -164,7 +169,7 @@ def _rows(line: Line, outcome: Outcome, report: Report, writer: Writer) -> Itera
         )
 
 
-def _important(line: Line, outcome: Outcome, report: Report) -> float | None:
+def _important(line: SummaryLine, outcome: Outcome, report: Report) -> float | None:
     """Return the smallest difference that matters, where it is in the unit of the line."""
     if outcome.important is None or line.change is None:
         return None
@@ -173,7 +178,7 @@ def _important(line: Line, outcome: Outcome, report: Report) -> float | None:
     return float(finding.value or 0) if same else None
 
 
-def _who(line: Line) -> str:
+def _who(line: SummaryLine) -> str:
     """Return whose result it is, when, and of which part of the people."""
     finding = line.finding
     if finding is None:
@@ -181,14 +186,16 @@ def _who(line: Line) -> str:
     return "; ".join(part for part in (finding.group, finding.time) if part)
 
 
-def _people(line: Line) -> str:
+def _people(line: SummaryLine) -> str:
     people = f"{line.people:,} people" if line.people else "people not told"
     if line.kind == "review":
         return f"review of trials; {people}"
     return f"{line.trials} trials, {people}" if line.kind == "pooled" else people
 
 
-def _arms(line: Line, risk: Risks | None, report: Report, writer: Writer) -> tuple[Markup, Markup]:
+def _arms(
+    line: SummaryLine, risk: Risks | None, report: Report, writer: Writer
+) -> tuple[Markup, Markup]:
     """Return the cells without and with treatment: people of 100, or what was measured."""
     arms = line.finding.arms if line.finding else None
     if risk is None:
@@ -214,7 +221,7 @@ def _count(arm: Arm) -> Markup:
     return NOTE.format(f"{arm.events:,} of {arm.n:,}")
 
 
-def _linked(line: Line, words: Printed, writer: Writer) -> Markup:
+def _linked(line: SummaryLine, words: Printed, writer: Writer) -> Markup:
     """Return words as a link to the note of the line's finding; what is pooled here has none."""
     if line.kind != "pooled":
         return writer.follows(line.address, words)
@@ -223,7 +230,7 @@ def _linked(line: Line, words: Printed, writer: Writer) -> Markup:
     ).format(line.address, words.before + words.number, words.after)
 
 
-def _difference(line: Line, risk: Risks | None, writer: Writer) -> Markup:
+def _difference(line: SummaryLine, risk: Risks | None, writer: Writer) -> Markup:
     if risk is not None:
         return _linked(line, _apart(risk.difference), writer) + NOTE.format(_needed(risk))
     if line.change is not None and line.change.unit == POINTS and not uncertain(line):
@@ -258,7 +265,7 @@ def _needed(risk: Risks) -> str:
     return f"number needed to treat {risk.needed.people:,} ({fewest})"
 
 
-def _ratio(line: Line, ratio: Ratio | None, writer: Writer) -> Markup:
+def _ratio(line: SummaryLine, ratio: Ratio | None, writer: Writer) -> Markup:
     if ratio is None:
         return Markup("")
     after = ""

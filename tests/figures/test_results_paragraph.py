@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from evidence.figures import figure_result
 from evidence.figures.results_paragraph import results_paragraph
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from tests.figures.declaring import figure_of, report_of
+from tests.figures.declaring import figure_of, report_of, result_of
 
 SHARES = {"a": (37, 40), "b": (12, 30), "c": (5, 20), "d": (9, 50)}
 TRIALS = {"a": ((12, 40), (16, 38)), "b": ((30, 61), (25, 60)), "c": ((9, 22), (7, 24))}
@@ -35,12 +34,12 @@ def of_trials(measure: str, counts: Any = TRIALS, pooled: str = "overall") -> tu
 
 
 def paragraph(figure: Figure, report: Report) -> str:
-    return results_paragraph(figure, figure_result(figure, report, {}), report.findings)
+    return results_paragraph(figure, result_of(figure, report), report.findings)
 
 
 def test_shares_are_told_with_studies_people_estimate_spread_and_prediction() -> None:
     figure, report = of_shares(SHARES)
-    result = figure_result(figure, report, {})
+    result = result_of(figure, report)
     words = results_paragraph(figure, result, report.findings)
     assert words.startswith(
         "4 studies with 140 people were pooled; 63 of the people had the outcome. The pooled share is "

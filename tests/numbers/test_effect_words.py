@@ -15,7 +15,7 @@ from evidence.numbers.effect_words import (
     more_or_fewer,
     of_100,
 )
-from evidence.numbers.summary_of_findings import Change, Line
+from evidence.numbers.summary_of_findings import Change, SummaryLine
 from tests.findings import finding
 
 TREATMENT = "Treatment with cells"
@@ -31,16 +31,16 @@ def rating(certainty: str) -> Rating:
 
 def of_people(
     points: float, low: float | None = None, high: float | None = None, certainty: str | None = None
-) -> Line:
+) -> SummaryLine:
     risks = risks_of(34, Amount(points, low, high, 95), "own", "a/a")
     judged = None if certainty is None else rating(certainty)
-    return Line("trial", "a/a", 212, 1, risks=(risks,), rating=judged)
+    return SummaryLine("trial", "a/a", 212, 1, risks=(risks,), rating=judged)
 
 
-def of_score(value: float, low: float, high: float, certainty: str | None = None) -> Line:
+def of_score(value: float, low: float, high: float, certainty: str | None = None) -> SummaryLine:
     judged = None if certainty is None else rating(certainty)
     change = Change(Amount(value, low, high, 95), "points")
-    return Line("review", "a/a", 0, None, change=change, rating=judged)
+    return SummaryLine("review", "a/a", 0, None, change=change, rating=judged)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_matters_is_no_less_than_what_matters() -> None:
 
 def test_a_ratio_below_one_is_fewer() -> None:
     ratio = Ratio("risk ratio", Amount(0.66, 0.49, 0.89, 95))
-    line = Line("review", "a/a", 0, None, ratio=ratio, rating=rating("low"))
+    line = SummaryLine("review", "a/a", 0, None, ratio=ratio, rating=rating("low"))
     assert in_words(line, TREATMENT) == f"{TREATMENT} may result in fewer people with this."
 
 
@@ -121,14 +121,16 @@ def test_a_ratio_below_one_is_fewer() -> None:
         ),
     ],
 )
-def test_what_nobody_judged_is_told_and_no_more(line: Line, words: str) -> None:
+def test_what_nobody_judged_is_told_and_no_more(line: SummaryLine, words: str) -> None:
     said = in_words(line, TREATMENT)
     assert said == f"In this trial, {words}"
     assert not {"may", "probably", "results"} & set(said.split())
 
 
 def test_a_ratio_that_nobody_judged_is_told_with_its_no_difference() -> None:
-    line = Line("trial", "a/a", 198, 1, ratio=Ratio("hazard ratio", Amount(0.68, 0.48, 0.95, 95)))
+    line = SummaryLine(
+        "trial", "a/a", 198, 1, ratio=Ratio("hazard ratio", Amount(0.68, 0.48, 0.95, 95))
+    )
     assert in_words(line, TREATMENT) == (
         "In this trial, the hazard ratio was 0.68, where 1 is no difference; "
         "the interval runs from 0.48 to 0.95."
@@ -136,7 +138,7 @@ def test_a_ratio_that_nobody_judged_is_told_with_its_no_difference() -> None:
 
 
 def test_a_score_that_nobody_judged_is_told_in_its_unit() -> None:
-    line = Line(
+    line = SummaryLine(
         "trial", "a/a", 0, 1, change=Change(Amount(-1.7, -2.03, -1.29, 95), "mean difference")
     )
     assert in_words(line, TREATMENT) == (
@@ -146,7 +148,7 @@ def test_a_score_that_nobody_judged_is_told_in_its_unit() -> None:
 
 def test_two_baselines_are_told_one_after_the_other() -> None:
     low, high = (of_people(points, points - 1, points + 1).risks[0] for points in (12, 17))
-    line = Line("pooled", "forest", 300, 3, risks=(low, high))
+    line = SummaryLine("pooled", "forest", 300, 3, risks=(low, high))
     assert in_words(line, TREATMENT) == (
         "In these 3 trials together, 12 more of 100 had this; the interval runs from 11 to 13 more, "
         "or 17 more of 100 had this; the interval runs from 16 to 18 more."
@@ -157,12 +159,12 @@ def test_a_print_that_is_uncertain_is_not_told_as_if_it_were_not() -> None:
     marks = (Mark(kind="uncertain", text="Which arm is named first is not clear."),)
     printed = finding(value=Decimal("1.3"), unit="percentage points", marks=marks)
     change = Change(Amount(1.3, -6.8, 9.3, 95), "percentage points")
-    line = Line("trial", "a/a", 0, 1, finding=printed, change=change)
+    line = SummaryLine("trial", "a/a", 0, 1, finding=printed, change=change)
     assert in_words(line, TREATMENT) == (
         "What the source prints is uncertain. Which arm is named first is not clear."
     )
     counted = of_people(15, 2, 28)
-    told = Line("trial", "a/a", 212, 1, finding=printed, risks=counted.risks)
+    told = SummaryLine("trial", "a/a", 212, 1, finding=printed, risks=counted.risks)
     assert in_words(told, TREATMENT).endswith(
         "What the source prints is uncertain; the note says why."
     )

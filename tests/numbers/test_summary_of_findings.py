@@ -11,7 +11,7 @@ from evidence.model.study import Rating
 from evidence.numbers.absolute_effects import NO_INTERVAL, NO_RISK, OTHER_RATIO, TOO_HIGH, Needed
 from evidence.numbers.comparisons import Compared, group_of
 from evidence.numbers.results import Together
-from evidence.numbers.summary_of_findings import Line, OutcomeSummary, Pooled, summarised
+from evidence.numbers.summary_of_findings import OutcomeSummary, Pooled, SummaryLine, summarised
 from tests.findings import finding, study
 
 LOT = {"kind": "randomised-controlled-trial"}
@@ -53,7 +53,7 @@ def rows(name: str, *stated: dict[str, Any], design: dict[str, str] = LOT) -> li
     ]
 
 
-def line(*given: Compared, **fields: Any) -> Line:
+def line(*given: Compared, **fields: Any) -> SummaryLine:
     (only,) = summarised(given, **fields).lines
     return only
 
