@@ -9,7 +9,7 @@ the two cannot disagree.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from evidence.figures.effects import is_ratio, pooled_here, unit_of
 from evidence.figures.pooled_items import POOLED, PREDICTION, WHOLE, spread_words
@@ -33,11 +33,10 @@ def results_paragraph(figure: Figure, result: FigureResult, findings: Mapping[st
         message = f"the figure '{figure.id}' pools nothing"
         raise ValueError(message)
     together = synthesis.overall
-    own = [item for item in result.items if item.group == result.items[-1].group]
     parts = [_people(figure, together, findings)]
-    parts += _estimate(figure, together, own, unit_of(figure, dict(findings)))
+    parts += _estimate(figure, together, result.items, unit_of(figure, dict(findings)))
     if together.kind == "pooled":
-        parts += _spread(synthesis, together, own, figure)
+        parts += _spread(synthesis, together, result.items, figure)
     parts += [_sentence(words) for words in together.cautions]
     parts.append(f"Method: {together.method}.")
     return " ".join(parts)
@@ -60,7 +59,7 @@ def _people(figure: Figure, together: Together, findings: Mapping[str, Finding])
     return f"{together.k} studies{counted} were pooled{had}."
 
 
-def _estimate(figure: Figure, together: Together, items: list[Datum], unit: str) -> list[str]:
+def _estimate(figure: Figure, together: Together, items: Sequence[Datum], unit: str) -> list[str]:
     found = [item for item in items if getattr(item, "part", "") in {POOLED, WHOLE}]
     if not found:
         return []
@@ -75,7 +74,7 @@ def _estimate(figure: Figure, together: Together, items: list[Datum], unit: str)
 
 
 def _spread(
-    synthesis: Synthesis, together: Together, items: list[Datum], figure: Figure
+    synthesis: Synthesis, together: Together, items: Sequence[Datum], figure: Figure
 ) -> list[str]:
     differ = EQUALS.sub(r"\1 = ", spread_words(together, synthesis.scale))
     said = [f"Heterogeneity: {differ}."]

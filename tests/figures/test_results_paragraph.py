@@ -90,6 +90,17 @@ def test_where_nobody_had_the_outcome_nothing_is_said_to_be_pooled() -> None:
     assert "tau²" not in words
 
 
+def test_of_a_figure_with_subgroups_all_together_are_told() -> None:
+    figure, report = of_trials("risk-ratio", pooled="both")
+    groups = ("young", "old", "young")
+    rows = [
+        row.model_copy(update={"group": group})
+        for row, group in zip(figure.rows, groups, strict=True)
+    ]
+    grouped = figure.model_copy(update={"rows": tuple(rows)})
+    assert paragraph(grouped, report) == paragraph(*of_trials("risk-ratio"))
+
+
 def test_a_figure_that_pools_nothing_has_no_paragraph() -> None:
     with pytest.raises(ValueError, match="the figure 'tried' pools nothing"):
         paragraph(*of_trials("risk-ratio", pooled="none"))
