@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from evidence.model.report import Report
 from evidence.model.search import Outcome
@@ -25,7 +25,6 @@ from evidence.numbers.effect_words import (
 from evidence.numbers.quantity import (
     Printed,
     level_text,
-    printed,
 )
 from evidence.numbers.results import FigureResult
 from evidence.numbers.summary_of_findings import (
@@ -201,18 +200,17 @@ def _arms(
     if risk is None:
         return Markup(""), Markup("")
     if line.kind == "trial" and arms is not None:
-        without = writer.follows(line.address, Printed(of_100(risk.without)))
-        treated = writer.follows(line.address, Printed(of_100(risk.treated.value)))
+        without, treated = escape(of_100(risk.without)), escape(of_100(risk.treated.value))
         return without + _count(arms.control), treated + _count(arms.treated)
     study = report.studies[risk.address.partition("/")[0]]
     said = BASELINES[risk.baseline].format(study.short)
-    without = writer.follows(risk.address, Printed(of_100(risk.without)))
+    without = writer.bound(risk.address, Printed(of_100(risk.without)))
     without += NOTE.format(said)
     after = ""
     if risk.treated.ends is not None:
         low, high = risk.treated.ends
         after = f" ({_level(risk.treated)}{of_100(low)} to {of_100(high)})"
-    return without, _linked(line, Printed(of_100(risk.treated.value), "", after), writer)
+    return without, _beside(Printed(of_100(risk.treated.value), "", after))
 
 
 def _count(arm: Arm) -> Markup:
@@ -221,25 +219,26 @@ def _count(arm: Arm) -> Markup:
     return NOTE.format(f"{arm.events:,} of {arm.n:,}")
 
 
-def _linked(line: SummaryLine, words: Printed, writer: Writer) -> Markup:
-    """Return words as a link to the note of the line's finding; what is pooled here has none."""
-    if line.kind != "pooled":
-        return writer.follows(line.address, words)
-    return Markup(
-        '<span class="quantity" data-bound="{}">{}<span class="interval">{}</span></span>'
-    ).format(line.address, words.before + words.number, words.after)
+def _beside(words: Printed) -> Markup:
+    """Return words that stand in the row of a number that is a link to the same note."""
+    return Markup('{}<span class="interval">{}</span>').format(
+        words.before + words.number, words.after
+    )
+
+
+def _result(line: SummaryLine, words: Printed, writer: Writer) -> Markup:
+    """Return the result of a row as a link to the note of its finding; what is pooled here has none."""
+    return _beside(words) if line.kind == "pooled" else writer.bound(line.address, words)
 
 
 def _difference(line: SummaryLine, risk: Risks | None, writer: Writer) -> Markup:
     if risk is not None:
-        return _linked(line, _apart(risk.difference), writer) + NOTE.format(_needed(risk))
+        return _result(line, _apart(risk.difference), writer) + _needed(risk)
     if line.change is not None and line.change.unit == POINTS and not uncertain(line):
-        return _linked(line, _apart(line.change.amount), writer)
+        return writer.bound(line.address, _apart(line.change.amount))
     if line.change is not None:
-        finding = line.finding
-        form = "difference" if finding is not None and finding.difference is not None else ""
-        if finding is not None:
-            return _linked(line, printed(finding, form, None), writer)
+        printed = line.finding is not None and line.finding.difference is not None
+        return writer.number(line.address, "difference" if printed else "")
     return NOTE.format(line.why or "the risks are not told")
 
 
@@ -257,12 +256,12 @@ def _level(amount: Amount) -> str:
     return "" if amount.level == LEVEL else f"{level_text(amount.level)} CI "
 
 
-def _needed(risk: Risks) -> str:
+def _needed(risk: Risks) -> Markup:
+    """Return the number needed to treat; where there is none, the caption says why."""
     if risk.needed is None:
-        return f"no number needed to treat ({risk.why_none})"
+        return Markup("")
     low, high = risk.needed.ends
-    fewest = f"{low:,} to {high:,}"
-    return f"number needed to treat {risk.needed.people:,} ({fewest})"
+    return NOTE.format(f"number needed to treat {risk.needed.people:,} ({low:,} to {high:,})")
 
 
 def _ratio(line: SummaryLine, ratio: Ratio | None, writer: Writer) -> Markup:
@@ -273,7 +272,8 @@ def _ratio(line: SummaryLine, ratio: Ratio | None, writer: Writer) -> Markup:
         ends = (ratio_text(end) for end in ratio.amount.ends)
         after = f" ({_level(ratio.amount)}{' to '.join(ends)})"
     words = Printed(ratio_text(ratio.amount.value), f"{ratio.measure} ", after)
-    cell = _linked(line, words, writer)
+    alone = not line.risks and line.change is None
+    cell = _result(line, words, writer) if alone else _beside(words)
     if ratio.added:
         cell += NOTE.format("1/2 added to each count, because one is 0")
     return cell

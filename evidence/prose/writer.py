@@ -245,26 +245,21 @@ class Writer:
     def number(self, address: str, form: str = "") -> Markup:
         """Return a bound number as a link to its note, with what belongs to it beside it."""
         words = printed(self.report.findings[address], form, self.results.computed(address))
+        return self.bound(address, words, kind_of(form))
+
+    def bound(self, address: str, words: Printed, kind: str = "bound") -> Markup:
+        """Return words that follow from a finding as a link to its note."""
         note = self._note(address, self.report.findings[address])
         self._uses += 1
-        note.uses.append(f"use-{self._uses}")
-        return self._bound(note, words, kind_of(form), Markup(' id="{}"').format(note.uses[-1]))
-
-    def follows(self, address: str, words: Printed) -> Markup:
-        """Return words that follow from a finding as a link to its note, which has no link back.
-
-        For rows of tables that say in their first number, or beside it, whose they are.
-        """
-        return self._bound(self._note(address, self.report.findings[address]), words, "bound")
-
-    def _bound(self, note: Note, words: Printed, kind: str, anchor: Markup | str = "") -> Markup:
+        use = f"use-{self._uses}"
+        note.uses.append(use)
         after: Markup | str = words.after
         if words.after.startswith(" ("):
             beside = "interval" if " to " in words.after else "interval share"
             after = Markup('<span class="{}">{}</span>').format(beside, words.after)
         return Markup(
-            '<span class="quantity">{}<a class="{}"{} href="#{}" data-note="{}">{}</a>{}</span>'
-        ).format(words.before, kind, anchor, note.id, note.number, words.number, after)
+            '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
+        ).format(words.before, kind, use, note.id, note.number, words.number, after)
 
     def _note(self, address: str, finding: Finding) -> Note:
         if address not in self.notes:
