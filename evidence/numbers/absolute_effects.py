@@ -17,8 +17,6 @@ from evidence.numbers.statistics.proportions import DifferenceResult, number_nee
 LEVEL = 95.0
 # Two risks without treatment that lie this far apart, in people of 100, are shown both
 APART = 10.0
-HOLDS_ZERO = "the interval includes 0"
-NO_INTERVAL = "no interval"
 TOO_HIGH = (
     "not worked out: at the risk without treatment here, the ratio would give more than everybody"
 )
@@ -62,7 +60,7 @@ class Risks:
 
     ``baseline`` says whose risk ``without`` is: that of the line's own control arm, or the middle, the
     lowest or the highest of the control arms of the trials; ``address`` is the finding with that arm.
-    ``needed`` is None where no number needed to treat is defined; ``why_none`` says why.
+    ``needed`` is None where no number needed to treat is defined.
     """
 
     without: float
@@ -71,7 +69,6 @@ class Risks:
     baseline: Baseline
     address: str
     needed: Needed | None
-    why_none: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ class Ratio:
 def risks_of(without: float, apart: Amount, baseline: Baseline, address: str) -> Risks:
     """Return the risks of an arm and a difference; the risk with treatment has no interval of its own."""
     treated = Amount(without + apart.value)
-    return Risks(without, treated, apart, baseline, address, *needed_to_treat(apart))
+    return Risks(without, treated, apart, baseline, address, needed_to_treat(apart))
 
 
 def at_baseline(without: float, ratio: Ratio, baseline: Baseline, address: str) -> Risks | None:
@@ -113,7 +110,7 @@ def at_baseline(without: float, ratio: Ratio, baseline: Baseline, address: str) 
         None if high is None else high - without,
         ratio.amount.level,
     )
-    return Risks(without, treated, apart, baseline, address, *needed_to_treat(apart))
+    return Risks(without, treated, apart, baseline, address, needed_to_treat(apart))
 
 
 def _times(risk: float, ratio: float, measure: str) -> float:
@@ -123,21 +120,19 @@ def _times(risk: float, ratio: float, measure: str) -> float:
     return risk * ratio
 
 
-def needed_to_treat(apart: Amount) -> tuple[Needed | None, str]:
-    """Return the number needed to treat, or why there is none.
+def needed_to_treat(apart: Amount) -> Needed | None:
+    """Return the number needed to treat, if there is one.
 
     Only where the interval of the difference leaves out 0: otherwise it would run through infinity
     (Altman, BMJ 1998;317:1309-1312). Rounded up, as is the convention (Cochrane Handbook 15.4.4).
     """
-    if apart.ends is None:
-        return None, NO_INTERVAL
-    if apart.holds(0):
-        return None, HOLDS_ZERO
+    if apart.ends is None or apart.holds(0):
+        return None
     low, high = apart.ends
     result = DifferenceResult(apart.value, low, high, apart.level or LEVEL, "interval")
     needed = number_needed_to_treat(result, events_are_good=apart.value > 0)
     ends = sorted(_up(end.people) for end in (needed.best, needed.worst))
-    return Needed(_up(needed.number.people), (ends[0], ends[1])), ""
+    return Needed(_up(needed.number.people), (ends[0], ends[1]))
 
 
 def _up(number: float) -> int:

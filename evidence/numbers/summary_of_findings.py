@@ -194,7 +194,7 @@ def _numbers(row: Compared) -> tuple[tuple[Risks, ...], Ratio | None, Change | N
     if printed and printed.unit == POINTS:
         apart = printed.amount
     risk = Risks(
-        float(second), Amount(float(first)), apart, "own", row.address, *needed_to_treat(apart)
+        float(second), Amount(float(first)), apart, "own", row.address, needed_to_treat(apart)
     )
     return (risk,), ratio, None
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evidence.model.study import Rating
-from evidence.numbers.absolute_effects import NO_INTERVAL, NO_RISK, OTHER_RATIO, TOO_HIGH, Needed
+from evidence.numbers.absolute_effects import NO_RISK, OTHER_RATIO, TOO_HIGH, Needed
 from evidence.numbers.comparisons import Compared, group_of
 from evidence.numbers.results import Together
 from evidence.numbers.summary_of_findings import OutcomeSummary, Pooled, SummaryLine, summarised
@@ -95,7 +95,7 @@ def test_shares_without_counts_have_a_difference_without_an_interval() -> None:
     ).risks
     assert (risks.without, risks.treated.value, risks.difference.value) == (30, 35, 5)
     assert risks.difference.ends is None
-    assert risks.why_none == NO_INTERVAL
+    assert risks.needed is None
 
 
 def test_shares_with_a_printed_difference_have_its_interval() -> None:
