@@ -62,6 +62,8 @@ RULES: dict[str, str] = {
     "item-shown": "What a search says is shown is on one of its pages.",
     "outcome-exists": "An outcome that is named is one of a search.",
     "outcome-shown": "The table of each outcome of a search stands on one of its pages.",
+    "summary-shown": "A page sums up the tables of outcomes that it shows, where a trial by lot stands in one.",
+    "summary-pooled": "What a summary of findings pools is a forest of trials by lot of that outcome.",
     "result-has-outcome": "A comparison names its outcome, so that a table shows it.",
     "words-follow-table": "Words that sum up, such as 'the only trial', fit what was found.",
     "baseline-shown": "A share of untreated people says when they were first examined.",

@@ -80,7 +80,7 @@ def figure_result(
 
     Without ``synthesise``, which may remember, a figure that pools its studies pools them anew.
     """
-    kind = KINDS[figure.kind]
+    kind, together = KINDS[figure.kind], None
     if kind.question is not None:
         together = (synthesise or _pooled_anew)(kind.question(figure, report))
         computed = {**computed, figure.id: Computed(synthesis=together)}
@@ -104,6 +104,7 @@ def figure_result(
         reference=_reference(figure, kind, report),
         note=plain_text(figure.note or "", report, computed),
         options=tabular.options(figure, report, kind.options),
+        synthesis=together,
     )
     if kind.conventions is None:
         return result

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from evidence.model.base import Address, DateField, Id, Model, Prose, Whole, Words
-from evidence.model.study import DesignKind
+from evidence.model.study import DesignKind, Rating
 
 # What every search has to look for
 Aim = Literal[
@@ -166,11 +166,20 @@ class FoundItem(Model):
 
 
 class Outcome(Model):
-    """An outcome of a topic. ``better`` says which way is good for people."""
+    """An outcome of a topic. ``better`` says which way is good for people.
+
+    ``rating`` is how certain others judge what all studies of it show. ``pooled`` names the forest
+    of comparisons by lot whose pooled result stands in the summary of findings; without it nothing is
+    pooled there. ``important`` is a finding: the smallest difference that matters to people, as others
+    judged it.
+    """
 
     title: Words
     better: Literal["higher", "lower"]
     note: Prose | None = None
+    rating: Rating | None = None
+    pooled: Id | None = None
+    important: Words | None = None
 
 
 class Search(Model):

@@ -111,7 +111,7 @@ class Wording(Model):
 
     ``title`` heads columns, ``kind`` and ``kinds`` name its closed list, ``donor`` whose it is,
     ``source`` where it comes from. ``given`` and ``withheld`` head the groups of a comparison, and
-    ``gave`` reads before "to everybody". ``apart`` heads the results of what is something else,
+    ``gave`` reads before "to everybody". ``treatment`` begins a sentence on what it does. ``apart`` heads the results of what is something else,
     which the marks ``another-kind`` and ``another-product`` say; ``marks`` gives them names.
     ``onset`` names the time since the condition began. ``reanalysis`` says what a study is to the
     re-analysis. ``registry_search`` is the address at which a registry shows the trials of a condition
@@ -126,6 +126,7 @@ class Wording(Model):
     given: Words = "Treated"
     withheld: Words = "No treatment"
     gave: Words = "gave the treatment"
+    treatment: Words = "The treatment"
     apart: Words = "Other treatments"
     onset: Words = "Time since the beginning"
     registry_search: Address | None = None

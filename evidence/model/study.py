@@ -140,14 +140,17 @@ class Estimate(Model):
 
 
 class Rating(Model):
-    """How certain somebody judges a finding to be; never our own judgement."""
+    """How certain somebody judges a finding or an outcome to be; never our own judgement."""
 
     certainty: Literal["high", "moderate", "low", "very-low"] = Field(
-        description="How certain somebody else judges the finding to be."
+        description="How certain somebody else judges it to be."
     )
     by: Words = Field(description="Who judged.")
     source: Id = Field(description="The source in which the judgement stands, by its id.")
     locator: Words = Field(description="Where in that source it stands.")
+    reasons: Words | None = Field(
+        default=None, description="Their reasons, in our words, where they could be read."
+    )
 
 
 class Sum(Model):

@@ -218,7 +218,8 @@ class Datum:
 class FigureResult:
     """A figure before it is drawn: what its chart, table, CSV and alternative text all use.
 
-    ``conventions`` are sentences on what its marks mean and how its numbers were made.
+    ``conventions`` are sentences on what its marks mean and how its numbers were made. ``synthesis`` is
+    what its studies show together, where they were pooled here.
     """
 
     id: str
@@ -235,6 +236,7 @@ class FigureResult:
     note: str = ""
     options: dict[str, Any] = field(default_factory=dict)
     conventions: tuple[str, ...] = ()
+    synthesis: Synthesis | None = None
 
 
 CheckVerdict = Literal["passed", "failed", "not-applicable"]

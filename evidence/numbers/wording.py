@@ -144,9 +144,9 @@ def further_words(computed: Computed | None) -> Iterator[str]:
     if computed is None or computed.difference_score is None:
         return
     for ratio in computed.ratios:
-        ends = f"{_ratio(ratio.low)} to {_ratio(ratio.high)}"
+        ends = f"{ratio_text(ratio.low)} to {ratio_text(ratio.high)}"
         level = level_text(ratio.level)
-        yield f"{ratio.measure} {_ratio(ratio.ratio)} ({level} CI {ends}; {ratio.method})"
+        yield f"{ratio.measure} {ratio_text(ratio.ratio)} ({level} CI {ends}; {ratio.method})"
     difference = computed.difference_score
     if difference.low <= 0 <= difference.high:
         yield "no number needed to treat: the interval of the difference holds 0"
@@ -158,7 +158,7 @@ def further_words(computed: Computed | None) -> Iterator[str]:
     yield f"number needed to treat for {event}: {needed.number.shown} ({level} CI {ends})"
 
 
-def _ratio(value: float) -> str:
+def ratio_text(value: float) -> str:
     """Return a ratio with two decimals, or with two digits that count where it is small."""
     places = 2 if value >= 0.1 else 1 - math.floor(math.log10(value))
     return number_text(rounded(value, places))

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from evidence.figures.results_paragraph import results_paragraph
 from evidence.finished.facts import finished
 from evidence.model.report import Report
 from evidence.model.trial import TrialName
@@ -20,10 +21,11 @@ from evidence.pages.figures import around
 from evidence.pages.filling import Filling, refused
 from evidence.pages.outcome_table import outcome_table
 from evidence.pages.searches import accounts
+from evidence.pages.summary_table import summary_table
 from evidence.pages.trial_lists import TrialLine
 from evidence.pages.view import Given, Listed, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
-from evidence.prose.writer import Writer
+from evidence.prose.writer import RESULTS, Writer
 from evidence.store import Made, field_values
 
 
@@ -90,14 +92,29 @@ class Press:
         return module.figure(writer, result, declared, drawing, sources, beside)  # type: ignore[no-any-return]
 
     def _table(self, writer: Writer, name: str) -> Markup:
-        """Return the table of the outcome ``name`` for the page of ``writer``, or of all searches."""
+        """Return what ``name`` puts on the page of ``writer``.
+
+        It is the table of an outcome, "searches", "summary:" with outcomes, or "results:" with a figure.
+        """
+        report, page = self.workshop.report, writer.address.removesuffix(".html")
+        wanted, _, what = name.rpartition(":")
+        if wanted == RESULTS:
+            result = self.workshop.results.figures[what]
+            words = results_paragraph(report.figures[what], result, report.findings)
+            return self._part("summary", "results", what, words)
+        if wanted == "summary":
+            names = [name for name in what.split(",") if name]
+            return self._part(
+                "summary", "table", writer, summary_table(report, writer, page, names)
+            )
         if name == "searches":
-            module: Any = self._filling.templates.get_template("parts/chosen.html").module
-            return Markup(module.searches(writer, accounts(self.workshop)))  # noqa: S704 - a template's own
-        module = self._filling.templates.get_template("parts/comparison.html").module
-        page = writer.address.removesuffix(".html")
-        table = outcome_table(self.workshop.report, writer, page, name)
-        return Markup(module.table(writer, table))  # noqa: S704 - a template's own
+            return self._part("chosen", "searches", writer, accounts(self.workshop))
+        return self._part("comparison", "table", writer, outcome_table(report, writer, page, name))
+
+    def _part(self, file: str, macro: str, *given: Any) -> Markup:
+        """Return what a macro of templates/parts makes of what it is given."""
+        module: Any = self._filling.templates.get_template(f"parts/{file}.html").module
+        return Markup(getattr(module, macro)(*given))  # noqa: S704 - a template's own
 
 
 @lru_cache(1)

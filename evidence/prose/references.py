@@ -2,7 +2,8 @@
 
 ``[[study/finding|form]]`` a bound number, ``[[study]]``, ``[[trial:...]]``, ``[[page:...]]`` and
 ``[[claim:...]]`` links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
-an outcome, ``![[searches]]`` that of all searches, ``[@source, locator]`` a citation. Code is left alone.
+an outcome, ``![[searches]]`` that of all searches, ``![[summary]]`` the summary of findings of a page,
+``![[figure|results]]`` what the studies of a figure show together in words, ``[@source, locator]`` a citation. Code is left alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ ReferenceKind = Literal[
     "figure",
     "outcome",
     "searches",
+    "summary",
     "citation",
 ]
 
@@ -90,7 +92,7 @@ def _wiki(match: re.Match[str]) -> Reference:
     if match.group(1) and target.startswith("outcome:"):
         kind, target = "outcome", target.removeprefix("outcome:").strip()
     elif match.group(1):
-        kind = "searches" if target == "searches" else "figure"
+        kind = cast("ReferenceKind", target) if target in {"searches", "summary"} else "figure"
     elif target.startswith("="):
         kind, target = "plain", target[1:].strip()
     elif target.startswith(("page:", "claim:", "trial:")):

@@ -124,11 +124,23 @@ def _index_page(uses: Uses, report: Pages, page: Page) -> None:
             _index_figure(uses, report, report.figures[reference.target], page)
         elif reference.kind == "outcome":
             searches = searches_of(report.searches, page.id)
+            _index_outcome(uses, report, searches, reference.target, page)
             for row in compared(report.studies, searches, reference.target):
                 _add_finding(uses, row.finding, row.address, page)
     for question in page.front.questions:
         if question.figure is not None:
             _index_figure(uses, report, report.figures[question.figure], page)
+
+
+def _index_outcome(
+    uses: Uses, report: Pages, searches: list[Search], name: str, page: Page
+) -> None:
+    """Index what an outcome itself names on a page that shows its table."""
+    outcome = next(search.outcomes[name] for search in searches if name in search.outcomes)
+    if outcome.rating is not None:
+        _add(uses.sources_of_page, page.id, outcome.rating.source)
+    if outcome.important is not None:
+        _add_finding(uses, report.findings[outcome.important], outcome.important, page)
 
 
 def _index_figure(uses: Uses, report: Pages, figure: Figure, page: Page) -> None:

@@ -14,7 +14,7 @@ from evidence.model.report import Report
 from evidence.model.site import Term
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
-from evidence.numbers.quantity import printed
+from evidence.numbers.quantity import Printed, printed
 from evidence.numbers.results import Computed, Results
 from evidence.numbers.wording import Reported, computed_words, reported
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
@@ -59,6 +59,9 @@ def reference_text(reference: Reference, report: Report, computed: dict[str, Com
 
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
+# What stands for a figure, a table or a paragraph, and the form that gives a figure's results in words
+EMBEDDED = {"figure", "outcome", "searches", "summary"}
+RESULTS = "results"
 # Forms that print words, not a number
 PHRASES = {"baseline", "statement", "measure", "population", "time"}
 TABULAR = re.compile(r"(?m)^[ :-]*+\|[ |:-]*+$")
@@ -172,7 +175,7 @@ class Writer:
         html = skeleton.html
         if terms:
             html = self.finder.mark(html, self._term)
-        html = ALONE.sub(lambda match: self._alone(references[int(match.group(1))]), html)
+        html = ALONE.sub(lambda match: self._alone(references, int(match.group(1))), html)
         html = PLACEHOLDER.sub(lambda match: str(self._one(references, int(match.group(1)))), html)
         headings = tuple(
             (anchor, PLACEHOLDER.sub(lambda match: self._spoken(references, match), text))
@@ -183,15 +186,28 @@ class Writer:
     def _spoken(self, references: Sequence[Reference], match: re.Match[str]) -> str:
         return self.plain(references[int(match.group(1))].written)
 
-    def _alone(self, reference: Reference) -> str:
-        if reference.kind == "figure" and self.figure is not None:
-            return str(self.figure(self, reference.target))
-        if reference.kind in {"outcome", "searches"} and self.table is not None:
-            return str(self.table(self, reference.target))
-        return f"<p>{self._reference(reference)}</p>"
+    def _alone(self, references: Sequence[Reference], position: int) -> str:
+        embedded = self._embedded(references, position)
+        return f"<p>{self._reference(references[position])}</p>" if embedded is None else embedded
 
     def _one(self, references: Sequence[Reference], position: int) -> Markup:
-        return self._reference(references[position])
+        embedded = self._embedded(references, position)
+        return self._reference(references[position]) if embedded is None else embedded
+
+    def _embedded(self, references: Sequence[Reference], position: int) -> Markup | None:
+        """Return the figure, table or paragraph that a reference puts in its place, if it does."""
+        reference = references[position]
+        if reference.kind not in EMBEDDED:
+            return None
+        if reference.kind == "figure" and reference.form != RESULTS:
+            return Markup("") if self.figure is None else self.figure(self, reference.target)
+        name = reference.target
+        if reference.kind == "figure":
+            name = f"{RESULTS}:{name}"
+        elif reference.kind == "summary":  # of the outcomes whose tables stand in the same text
+            outcomes = [other.target for other in references if other.kind == "outcome"]
+            name = f"summary:{','.join(dict.fromkeys(outcomes))}"
+        return Markup("") if self.table is None else self.table(self, name)
 
     def _reference(self, reference: Reference) -> Markup:
         target, form = reference.target, reference.form
@@ -212,8 +228,7 @@ class Writer:
             return self._link(trial.address, form or trial.printed_id)
         if reference.kind == "claim":
             return self._link(self.report.claim_address(target), form or "the ledger's entry")
-        draw = self.figure if reference.kind == "figure" else self.table
-        return Markup("") if draw is None else draw(self, target)
+        raise AssertionError(reference.written)
 
     def _link(self, address: str, words: str) -> Markup:
         return Markup('<a href="{}"><span class="plain">{}</span></a>').format(
@@ -229,19 +244,22 @@ class Writer:
 
     def number(self, address: str, form: str = "") -> Markup:
         """Return a bound number as a link to its note, with what belongs to it beside it."""
-        finding = self.report.findings[address]
-        words = printed(finding, form, self.results.computed(address))
-        note = self._note(address, finding)
+        words = printed(self.report.findings[address], form, self.results.computed(address))
+        return self.bound(address, words, kind_of(form))
+
+    def bound(self, address: str, words: Printed, kind: str = "bound") -> Markup:
+        """Return words that follow from a finding as a link to its note."""
+        note = self._note(address, self.report.findings[address])
         self._uses += 1
         use = f"use-{self._uses}"
         note.uses.append(use)
         after: Markup | str = words.after
         if words.after.startswith(" ("):
-            kind = "interval" if " to " in words.after else "interval share"
-            after = Markup('<span class="{}">{}</span>').format(kind, words.after)
+            beside = "interval" if " to " in words.after else "interval share"
+            after = Markup('<span class="{}">{}</span>').format(beside, words.after)
         return Markup(
             '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
-        ).format(words.before, kind_of(form), use, note.id, note.number, words.number, after)
+        ).format(words.before, kind, use, note.id, note.number, words.number, after)
 
     def _note(self, address: str, finding: Finding) -> Note:
         if address not in self.notes:

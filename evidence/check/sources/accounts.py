@@ -11,6 +11,7 @@ from datetime import date as Date
 from functools import partial
 
 from evidence.check.sources.known import Known
+from evidence.check.sources.summaries import check_outcome_names, check_summaries
 from evidence.model.page import Page
 from evidence.model.search import AIMS, FoundItem, Search
 from evidence.model.study import Finding, Study
@@ -33,6 +34,7 @@ def check_searches(known: Known) -> Iterator[Problem]:
         for position, page in enumerate(search.pages):
             yield from known.page(page, document.finder(("pages", position)))
         yield from _check_items(search, document, known)
+        yield from check_outcome_names(search, document, known)
         lacking = [title for aim, title in AIMS.items() if aim not in {"other", *_aims(search)}]
         if lacking:
             message = f"no query looks for: {'; '.join(lacking).lower()}"
@@ -85,6 +87,7 @@ def check_topics(known: Known, today: Date) -> Iterator[Problem]:
     for search in known.searches.values():
         yield from _check_became(search, known, uses)
         yield from _check_outcomes(search, known)
+    yield from check_summaries(known)
     for study in known.studies.values():
         yield from _check_study(study, known)
 

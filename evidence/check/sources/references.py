@@ -7,6 +7,7 @@ from functools import partial
 
 from evidence.check.sources.known import Known, ProseCheck
 from evidence.check.sources.sentences import check_verbs
+from evidence.check.sources.summaries import POOLS
 from evidence.model.claim import DECIDED, Ledger
 from evidence.model.page import Page
 from evidence.model.site import Vocabularies
@@ -58,6 +59,8 @@ def _check_reference(reference: Reference, where: FindPlace, known: Known) -> It
             listed = f"It has: {', '.join(usable)}."
             yield Problem(where(), "form-available", message, f"{hint} {listed}".strip())
         return
+    if reference.kind == "figure" and reference.form:
+        yield from _check_figure_form(reference, where, known)
     checks = {
         "study": known.study,
         "trial": known.trial,
@@ -69,6 +72,18 @@ def _check_reference(reference: Reference, where: FindPlace, known: Known) -> It
     }
     if reference.kind in checks:
         yield from checks[reference.kind](reference.target, where)
+
+
+def _check_figure_form(reference: Reference, where: FindPlace, known: Known) -> Iterator[Problem]:
+    figure = known.figures.get(reference.target)
+    if reference.form != "results":
+        message = f"a figure cannot be shown as '{reference.form}'"
+        hint = f"Write ![[{reference.target}]], or ![[{reference.target}|results]]."
+        yield Problem(where(), "form-available", message, hint)
+    elif figure is not None and not (figure.kind == "forest" and figure.pooled in POOLS):
+        message = f"the figure '{figure.id}' pools nothing, so there are no results to put in words"
+        hint = "Name a figure of 'kind: forest' with 'pooled: overall' or 'both'."
+        yield Problem(where(), "form-available", message, hint)
 
 
 def check_study(
