@@ -147,7 +147,7 @@ def _countries(result: FigureResult, radius: float, width: int) -> Iterator[Char
         named()
         .transform_filter("datum.small")
         .mark_point(size=4 * radius**2, strokeWidth=0.75, clip=False)
-        .encode(longitude="x:Q", latitude="y:Q", **shades, **heard())
+        .encode(**_place(), **shades, **heard())
     )
 
 
@@ -183,15 +183,25 @@ def _shades(result: FigureResult, width: int) -> dict[str, Any]:
     }
 
 
+def _place() -> dict[str, Any]:
+    """Return the channels of a place on the map, which the projection takes as it is."""
+    return {
+        "longitude": alt.Longitude("x", type="quantitative"),
+        "latitude": alt.Latitude("y", type="quantitative"),
+    }
+
+
 def _names() -> Iterator[Chart]:
     """Yield the lines that lead to the most frequent countries, a dot in each, and their names."""
     lines = named("leaders")
-    ends = {"longitude": "x:Q", "latitude": "y:Q", "longitude2": "to-x", "latitude2": "to-y"}
+    ends = {"longitude2": alt.Longitude2("to-x"), "latitude2": alt.Latitude2("to-y")}
     for colour, width in ((PAPER, 2.5), (INK, 0.75)):
-        yield lines.mark_rule(color=colour, strokeWidth=width, aria=False).encode(**ends)
+        yield lines.mark_rule(color=colour, strokeWidth=width, aria=False).encode(
+            **_place(), **ends
+        )
     dot = {"size": 16, "fill": INK, "stroke": PAPER, "strokeWidth": 1, "aria": False}
-    yield lines.mark_point(**dot).encode(longitude="x:Q", latitude="y:Q")
-    place = {"longitude": "x:Q", "latitude": "y:Q", "text": "words:N"}
+    yield lines.mark_point(**dot).encode(**_place())
+    place = {**_place(), "text": alt.Text("words", type="nominal")}
     bold = {"align": "center", "fontWeight": "bold", "fontSize": SMALL_SIZE, "aria": False}
     words = named("labels")
     yield words.transform_filter("!datum.below").mark_text(**bold).encode(**place)

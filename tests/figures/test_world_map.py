@@ -23,6 +23,7 @@ from evidence.model.figure import Figure
 from evidence.model.report import Report
 from tests.figures.declaring import SVG, drawn, report_with, result_of, table_figure, words_of
 from tests.figures.inside import outside
+from tests.projects import ROOT
 
 ROWS = """code,country,trials
 CHN,China,1352
@@ -303,3 +304,11 @@ def test_a_line_meets_a_box_and_a_place_only_where_it_does() -> None:
     assert near(((0.0, 0.0), (100.0, 0.0)), (50.0, 5.0))
     assert not near(((0.0, 0.0), (100.0, 0.0)), (108.0, 0.0))
     assert not near(((0.0, 0.0), (0.0, 0.0)), (0.0, 7.0))
+
+
+def test_in_forced_colours_countries_without_a_number_recede() -> None:
+    styles = (ROOT / "templates/static/site.css").read_text("utf-8")
+    forced = styles.partition("@media (forced-colors: active)")[2].partition("\n}")[0]
+    (land,) = re.findall(r"--figure-rule: ([^;]+);", forced)
+    (part,) = re.findall(r"color-mix\(in srgb, GrayText (\d+)%, Canvas\)", land)
+    assert int(part) <= 40
