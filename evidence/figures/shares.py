@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.bars import Bars, Said, simple_bars, simple_layers, with_rows
+from evidence.figures.bars import Bars, BarWords, simple_bars, simple_layers, with_rows
 from evidence.figures.figure_item import (
     Item,
     Resolved,
@@ -149,7 +149,7 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one bar a part on a track as long as the whole."""
     items = items_of(result)
-    said = [Said(item.label, item.estimate_text, short_count(item)) for item in items]
+    said = [BarWords(item.label, item.estimate_text, short_count(item)) for item in items]
     bars = simple_bars(said, width, float(WHOLE), result.axis, TICKS)
     values = with_rows(values_of(result), said, bars)
     with unchecked():
