@@ -12,13 +12,11 @@ from evidence.figures.figure_item import (
     NOT_GIVEN,
     Interval,
     Item,
-    Resolved,
     computed_interval,
     count_notes,
     count_words,
     items_of,
     printed_interval,
-    resolved,
     short_count,
     spoken,
     told,
@@ -27,6 +25,7 @@ from evidence.figures.figure_item import (
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT, is_narrow
 from evidence.figures.measures import AxisScale, linear, percentages, text_width
+from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.row_layout import laid_out
 from evidence.figures.rows import ROW, Layout, RowWords, WordColumn, bands, layers, upright
 from evidence.figures.theme import (

@@ -94,7 +94,7 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class PrintedBar:
+class BarWords:
     """What is said of a bar: its name, its number in bold, and what stands beside the number."""
 
     name: str
@@ -128,11 +128,7 @@ def bars_of(
 
 
 def simple_bars(
-    said: Sequence[PrintedBar],
-    width: int,
-    longest: float,
-    title: str,
-    ticks: tuple[float, ...] = (),
+    said: Sequence[BarWords], width: int, longest: float, title: str, ticks: tuple[float, ...] = ()
 ) -> Bars:
     """Return where bars of one number lie: it stands at their end, on a phone beside their name."""
     cells = [{NUMBER: each.number, BESIDE: each.beside} for each in said]
@@ -142,12 +138,12 @@ def simple_bars(
     return bars_of(lines, columns, width, longest, room, title, ticks)
 
 
-def _ends(said: PrintedBar) -> float:
+def _ends(said: BarWords) -> float:
     beside = text_width(said.beside, SMALL_SIZE) + 10 if said.beside else 0
     return text_width(said.number, bold=True) + 10 + beside
 
 
-def with_rows(values: Values, said: Sequence[PrintedBar], bars: Bars) -> Values:
+def with_rows(values: Values, said: Sequence[BarWords], bars: Bars) -> Values:
     """Return the items with their rows, and where on a desk the words beside a number begin."""
     return [
         {

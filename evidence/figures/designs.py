@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evidence.figures.figure_item import Item, Resolved, resolved
+from evidence.figures.figure_item import Item
 from evidence.figures.kind import FigureKind, Missing
+from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.verdict_chart import chart
 from evidence.figures.verdicts import NUMBER, heard, matrix, verdict_item
 from evidence.model.figure import Figure

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from evidence.figures.arm_effects import TWO_ARMS as ARM_EFFECTS
 from evidence.figures.arm_effects import arms_of, lacking_arms, unit_of_means
-from evidence.figures.figure_item import Interval, Resolved
+from evidence.figures.figure_item import Interval
 from evidence.figures.kind import Missing
+from evidence.figures.resolved import Resolved
 from evidence.model.figure import Figure, Row
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study

@@ -31,10 +31,8 @@ from evidence.figures.figure_item import (
     MANY,
     Interval,
     Item,
-    Resolved,
     groups_of,
     interval_words,
-    resolved,
     row_item,
     spoken,
     where_read,
@@ -52,6 +50,7 @@ from evidence.figures.pooled_items import (
     pooled_items,
 )
 from evidence.figures.pooling_choices import lacking_choice
+from evidence.figures.resolved import Resolved, resolved
 from evidence.model.figure import Figure
 from evidence.model.report import Report
 from evidence.model.study import Finding

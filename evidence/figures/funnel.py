@@ -19,7 +19,7 @@ from evidence.figures.effects import (
 )
 from evidence.figures.effects import missing as lacking_studies
 from evidence.figures.effects import question as asked
-from evidence.figures.figure_item import Item, items_of, resolved, told
+from evidence.figures.figure_item import Item, items_of, told
 from evidence.figures.forest import axis, reference, row_items
 from evidence.figures.forest import table as forest_table
 from evidence.figures.kind import FigureKind, Missing, Table
@@ -34,6 +34,7 @@ from evidence.figures.pooled_items import (
     pooled_items,
 )
 from evidence.figures.pooling_choices import lacking_asymmetry, lacking_choice
+from evidence.figures.resolved import resolved
 from evidence.figures.theme import (
     MUTED,
     Chart,

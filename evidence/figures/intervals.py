@@ -16,9 +16,7 @@ from evidence.figures.figure_item import (
     groups_of,
     in_percent,
     interval_words,
-    is_pooled,
     items_of,
-    resolved,
     row_item,
     row_unit,
     short_count,
@@ -29,6 +27,7 @@ from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT
 from evidence.figures.measures import Amount
 from evidence.figures.pooled_items import REPORTED, STUDY
+from evidence.figures.resolved import is_pooled, resolved
 from evidence.figures.row_layout import laid_out
 from evidence.figures.rows import RowWords, WordColumn, bands, layers, placed, reference_line
 from evidence.figures.theme import alt, kept, named, specification, unchecked

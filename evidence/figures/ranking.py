@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.bars import PrintedBar, simple_bars, simple_layers, with_rows
+from evidence.figures.bars import BarWords, simple_bars, simple_layers, with_rows
 from evidence.figures.figure_item import MANY, Item, items_of, told
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.series import UNSTATED
@@ -131,7 +131,7 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one bar a row with its number at the end."""
     items = items_of(result)
-    said = [PrintedBar(item.label, item.estimate_text, item.count_text) for item in items]
+    said = [BarWords(item.label, item.estimate_text, item.count_text) for item in items]
     longest = max(float(item.estimate or 0) for item in items)
     whole = next((item.n for item in items if item.n is not None), None)
     head = f"{result.axis}, and percent of all {whole:,} shown" if whole else result.axis

@@ -14,13 +14,14 @@ from evidence.figures.effects import (
 )
 from evidence.figures.effects import missing as lacking_studies
 from evidence.figures.effects import question as asked
-from evidence.figures.figure_item import Item, Resolved, resolved, told
+from evidence.figures.figure_item import Item, told
 from evidence.figures.forest import axis, reference, table
 from evidence.figures.forest_chart import chart
 from evidence.figures.forest_conventions import conventions
 from evidence.figures.kind import FigureKind, Missing
 from evidence.figures.pooled_items import ALONE, STEP, pooled_item, pooled_items, step_cautions
 from evidence.figures.pooling_choices import lacking_choice
+from evidence.figures.resolved import Resolved, resolved
 from evidence.model.figure import Figure, Row
 from evidence.model.report import Report
 from evidence.model.study import Finding

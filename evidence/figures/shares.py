@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.bars import Bars, PrintedBar, simple_bars, simple_layers, with_rows
+from evidence.figures.bars import Bars, BarWords, simple_bars, simple_layers, with_rows
 from evidence.figures.figure_item import (
     Item,
-    Resolved,
     count_words,
     estimate_words,
     items_of,
-    resolved,
     short_count,
     told,
     where_read,
 )
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT
+from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.theme import Chart, alt, named, specification, unchecked, values_of
 from evidence.model.figure import Figure
 from evidence.model.report import Report
@@ -149,7 +148,7 @@ def alternative(title: str, items: tuple[Item, ...]) -> str:
 def chart(result: FigureResult, width: int) -> dict[str, Any]:
     """Return the specification: one bar a part on a track as long as the whole."""
     items = items_of(result)
-    said = [PrintedBar(item.label, item.estimate_text, short_count(item)) for item in items]
+    said = [BarWords(item.label, item.estimate_text, short_count(item)) for item in items]
     bars = simple_bars(said, width, float(WHOLE), result.axis, TICKS)
     values = with_rows(values_of(result), said, bars)
     with unchecked():

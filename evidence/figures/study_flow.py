@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evidence.figures.figure_item import Item, Resolved, resolved, told, where_read
+from evidence.figures.figure_item import Item, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
+from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.study_flow_chart import GAP, LEAVES, STEP, chart
 from evidence.model.figure import Figure
 from evidence.model.report import Report

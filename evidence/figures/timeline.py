@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from evidence.figures.figure_item import Item, Resolved, items_of, resolved, told, where_read
+from evidence.figures.figure_item import Item, items_of, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, Align, is_narrow
 from evidence.figures.measures import AxisScale, labelled_years, text_width, wrapped
+from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.theme import (
     MUTED,
     PAPER,

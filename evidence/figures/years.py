@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.figures.columns import Plot, room_of
-from evidence.figures.figure_item import Item, Resolved, items_of, resolved, told, where_read
+from evidence.figures.figure_item import Item, items_of, told, where_read
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, TEXT_SIZE, is_narrow
 from evidence.figures.measures import linear, text_width, wrapped
+from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.theme import (
     MUTED,
     Chart,

@@ -113,3 +113,11 @@ def test_words_stand_over_their_own_column() -> None:
     svg = drawn(*declared(labels={"1": "Phase 1", "2": "Phase 2"})).wide
     assert place_of(svg, "Phase 1")[0] == pytest.approx(place_of(svg, "16")[0], abs=1)
     assert place_of(svg, "Phase 2")[0] == pytest.approx(place_of(svg, "1,600")[0], abs=1)
+
+
+def test_every_line_of_a_name_is_drawn_and_the_last_ones_stand_side_by_side() -> None:
+    figure, report = declared(labels={"1": "First of the many phases", "2": "Second"})
+    svg = drawn(figure, report).wide
+    assert {"First of the", "many phases"} <= set(words_of(svg))
+    assert place_of(svg, "First of the")[1] < place_of(svg, "many phases")[1]
+    assert place_of(svg, "many phases")[1] == place_of(svg, "Second")[1]

@@ -205,3 +205,10 @@ def test_what_shares_a_label_with_the_unstated_is_unstated() -> None:
         (2017, "unstated"),
         (2020, "unstated"),
     ]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_column_takes_four_fifths_of_its_year(width: int) -> None:
+    marks = {mark.sentence[:4]: mark for mark in marks_of(result_of(*declared()), width)}
+    year = (marks["2020"].left - marks["2017"].left) / 3
+    assert marks["2017"].width / year == pytest.approx(0.8, abs=0.02)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from evidence.figures import missing
 from evidence.figures.figure_item import items_of
+from evidence.figures.look import WIDE
 from evidence.figures.measures import AxisScale
 from evidence.figures.timeline import _flags
 from tests.figures.declaring import (
@@ -20,6 +21,7 @@ from tests.figures.declaring import (
     result_of,
     words_of,
 )
+from tests.figures.marked import marks_of
 
 STATED: Stated = {
     "history/withdrawn": {"measure": "withdrawn", "date": "2024-12-13"},
@@ -107,3 +109,11 @@ def test_a_finding_without_a_date_cannot_be_drawn() -> None:
 def test_the_last_year_of_the_calendar_can_be_drawn() -> None:
     stated: Stated = {"a/b": {"date": 9999}, "a/c": {"date": "0001-12"}}
     assert "9999" in words_of(drawn(figure_of("timeline", list(stated)), report_of(stated)).wide)
+
+
+def test_a_year_begins_and_ends_where_its_neighbours_do() -> None:
+    stated: Stated = {f"a/{year}": {"date": year} for year in (2018, 2019, 2021)}
+    result = result_of(figure_of("timeline", list(stated)), report_of(stated))
+    first, second, last = marks_of(result, WIDE)
+    assert abs(first.right - second.left) < 0.2
+    assert abs((last.left - first.left) / 3 - first.width) < 0.2

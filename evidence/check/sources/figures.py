@@ -13,7 +13,7 @@ from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.yaml_file import Document
 
 OPTIONS = ("unit", "short", "ordered", "order", "share", "total", "line", "until", "most",
-           "measure", "pooled", "sides", "method", "estimator", "prediction", "asymmetry",
+           "measure", "pooled", "sides", "axis_limits", "method", "estimator", "prediction", "asymmetry",
            "judged_by", "search")  # fmt: skip
 
 
