@@ -177,7 +177,7 @@ def _channels(result: FigureResult, across: AxisScale, down: AxisScale) -> tuple
         range=[across.start, across.end],
         type="log" if across.logarithmic else "linear",
         nice=False,
-        zero=False,
+        **({} if across.logarithmic else {"zero": False}),
     )
 
     def x(field: str) -> Any:

@@ -106,7 +106,7 @@ class Layout:
             type="log" if plot.logarithmic else "linear",
             clamp=True,
             nice=False,
-            zero=False,
+            **({} if plot.logarithmic else {"zero": False}),
         )
         return alt.X(field, type="quantitative", scale=scale, axis=axis)
 

@@ -103,7 +103,7 @@ def specification(
     if told:
         made["params"] = [*made.get("params", ()), {"name": SHOWN, "value": list(told["values"])}]
     return {
-        "padding": {"left": 0, "right": 0, "top": 0, "bottom": 4},  # below the last line's letters
+        "padding": {"left": 0, "right": 0, "top": 3, "bottom": 4},  # for the letters' own height
         "autosize": {"type": "fit-x" if "layer" in made else "pad", "contains": "padding"},
         **made,
         "$schema": SCHEMA,

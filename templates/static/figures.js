@@ -55,7 +55,8 @@
       }
     };
     const leave = () => {
-      const within = stage?.contains(document.activeElement);
+      const focused = document.activeElement;
+      const within = stage?.contains(focused) || figure.querySelector(".figure-controls")?.contains(focused);
       drawing.classList.remove("exploring");
       stage?.remove();
       stage = null;

@@ -53,11 +53,12 @@ def explored(visit: Visit, name: str) -> list[str]:
     """Explore a figure, go back, and return what was wrong with that."""
     figure = visit.page.locator(f"#figure-{name}")
     button = figure.locator(BUTTON)
-    before = _height(figure)
-    button.click()
     drawing = figure.locator(".figure-drawing")
+    before = _box(drawing)
+    button.click()
     expect(drawing).to_have_class(re.compile("exploring"), timeout=30_000)
-    wrong = [] if abs(_height(figure) - before) <= 2 else ["its height changed"]
+    moved = [abs(first - last) > 2 for first, last in zip(before, _box(drawing), strict=True)]
+    wrong = ["it is not in the place of its picture"] if any(moved) else []
     plot = figure.locator(".figure-plot svg")
     if not plot.is_visible() or plot.locator("[aria-roledescription]").count() == 0:
         wrong.append("no marks are drawn")
@@ -92,9 +93,13 @@ def _cut(figure: Locator) -> list[str]:
     return found
 
 
-def _height(figure: Locator) -> float:
-    height: float = figure.evaluate("(one) => one.getBoundingClientRect().height")
-    return height
+def _box(drawing: Locator) -> list[float]:
+    """Return where a drawing stands on its page: left, top, width, height."""
+    box: list[float] = drawing.evaluate(
+        """(one) => { const box = one.getBoundingClientRect();
+            return [box.left, box.top + scrollY, box.width, box.height]; }"""
+    )
+    return box
 
 
 @WAYS

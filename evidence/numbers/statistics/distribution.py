@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import NormalDist
 
 # Scales on which an estimate is nearly normal, and the way back.
 
@@ -56,15 +57,17 @@ LOG = Scale("log", log, exponential)  # risk ratios, odds ratios, hazard ratios
 LOGIT = Scale("logit", logit, expit)  # shares between 0 and 1
 
 
-# Quantiles and tail probabilities, all from SciPy, which is loaded when first asked for.
+# Quantiles and tail probabilities, but one from SciPy, which is loaded when first asked for.
 
 
 def normal_quantile(level: float) -> float:
-    """Return z so that ``level`` percent of a normal distribution lie within plus or minus z."""
-    from scipy.special import ndtri  # noqa: PLC0415 - loaded only when something is computed
+    """Return z so that ``level`` percent of a normal distribution lie within plus or minus z.
 
+    Wichura, Appl Stat 1988;37:477-484, algorithm AS 241, as Python's own library has it: a page that
+    is rendered anew needs an interval, and should not have to load SciPy for it.
+    """
     # The tail below, not the part above: it keeps its digits when the level is near 100
-    return -float(ndtri(_tail(level)))
+    return -NormalDist().inv_cdf(_tail(level))
 
 
 def student_quantile(level: float, degrees: int) -> float:
