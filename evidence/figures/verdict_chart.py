@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from evidence.figures.figure_item import Item, items_of
 from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
+from evidence.figures.matrix import LONGEST_SLANTED, SLANT
 from evidence.figures.measures import columns_within, filled, fitting, text_width
 from evidence.figures.theme import (
     ITEMS,
@@ -122,7 +124,14 @@ def _laid_out(items: list[Item], short: dict[str, str], width: int) -> VerdictGr
     left = 0.0 if narrow else label
     cell = min((width - left) / len(domains), WIDEST_CELL)
     heads = _heads(domains, short, cell)
-    words = list(_head_words(domains, heads, cell))
+    longest = max(text_width(domain, SMALL_SIZE) for domain in domains)
+    if heads[0] == "1" and longest <= LONGEST_SLANTED:
+        beyond = math.cos(SLANT) * text_width(domains[-1], SMALL_SIZE) + 8
+        cell = min(cell, (width - left - beyond) / (len(domains) - 0.5))
+        heads, foot_of_heads = domains, math.sin(SLANT) * longest + 6
+        words = [_slanted(domain, foot_of_heads) for domain in domains]
+    else:
+        words = list(_head_words(domains, heads, cell))
     y = max((word["y"] for word in words), default=0) + 12
     rows, lines = {}, [{"y": y, "strong": True}]
     for study in studies:
@@ -165,6 +174,10 @@ def _head_words(domains: list[str], heads: list[str], cell: float) -> Iterator[d
         for at, line in enumerate(lines):
             y = 8.0 + (tallest - len(lines) + at) * 16
             yield {"words": line, "group": domain, "y": y, "style": "head"}
+
+
+def _slanted(domain: str, y: float) -> dict[str, Any]:
+    return {"words": domain, "group": domain, "y": round(y, 1), "style": "slanted"}
 
 
 def _lines(grid: VerdictGrid) -> Iterator[Chart]:
@@ -264,9 +277,15 @@ def _words(grid: VerdictGrid) -> Iterator[Chart]:
         .mark_text(color=MUTED, fontSize=SMALL_SIZE, aria=False)
         .encode(x=grid.column(), **text)
     )
+    if any(word.get("style") == "slanted" for word in grid.words):
+        yield (
+            words.transform_filter("datum.style === 'slanted'")
+            .mark_text(color=MUTED, fontSize=SMALL_SIZE, angle=300, align="left", aria=False)
+            .encode(x=grid.column(), **text)
+        )
     small = "datum.style === 'muted'"
     yield (
-        words.transform_filter("datum.style !== 'head'")
+        words.transform_filter("indexof(['head', 'slanted'], datum.style) < 0")
         .mark_text(align="left", aria=False, fontSize={"expr": f"{small} ? {SMALL_SIZE} : 14"})
         .encode(
             x=alt.value(0),

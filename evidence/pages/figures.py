@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from evidence.pages.view import Planned, View, Workshop
 
 LICENCE = "CC BY 4.0"
 AROUND_DRAWING = 320  # pixels of a figure's own page above and below the drawing
+LETTERS_A_LINE = 95  # of the conventions below a drawing 700 pixels wide
 NO_ADDRESS = "Write the address of this site before the path."
 
 
@@ -77,7 +79,8 @@ def _citation(workshop: Workshop, result: FigureResult, public: str) -> str:
 def _frame(address: str, result: FigureResult, drawing: Drawing) -> str:
     """Return the line that shows the figure in another page, high enough for a desk."""
     _, _, width, high = drawing.wide.partition('viewBox="')[2].partition('"')[0].split()
-    height = round(float(high) * 700 / float(width)) + AROUND_DRAWING
+    said = 20 * math.ceil(sum(map(len, result.conventions)) / LETTERS_A_LINE)
+    height = round(float(high) * 700 / float(width)) + said + AROUND_DRAWING
     title = html.escape(result.title)
     return (
         f'<iframe src="{html.escape(address)}" title="{title}" width="100%" height="{height}" '

@@ -296,3 +296,10 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_heads_on_a_phone_are_words_and_no_numerals() -> None:
+    figure, report = figure_of("designs", list(STATED)), report_of(STATED, **DESIGNS)
+    words = words_of(drawn(figure, report).narrow)
+    assert {"Randomised", "Blinded"} <= set(words)
+    assert not {"1", "2", "3", "4", "5"} & set(words)
