@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from evidence.figures.figure_item import Item, in_percent
 from evidence.figures.measures import Amount, AxisScale, linear, percentages, ratios
@@ -46,15 +47,30 @@ def limited(scale: AxisScale, asked: tuple[Amount, Amount] | None) -> AxisScale:
 
 
 def apart(scale: AxisScale) -> AxisScale:
-    """Return a scale without the ticks whose numbers would touch; 0, 1, 10, 100 stay."""
-    kept_ticks: list[float] = []
-    plain = (0.0, 1.0, 10.0, 100.0, 0.1, 0.01)
+    """Return a scale without the ticks whose numbers would touch.
+
+    Of a linear scale every second, third ... is kept, counted from 0; of a logarithmic one 1, 10 and
+    100 stay before others.
+    """
+    if not scale.logarithmic:
+        return dataclasses.replace(scale, ticks=_every(scale))
+    kept: list[float] = []
+    plain = (1.0, 10.0, 100.0, 0.1, 0.01)
     for tick in sorted(
         scale.ticks, key=lambda tick: (tick not in plain, plain.index(tick) if tick in plain else 0)
     ):
-        if all(abs(scale.at(tick) - scale.at(other)) >= LEAST_STEP for other in kept_ticks):
-            kept_ticks.append(tick)
-    return dataclasses.replace(scale, ticks=tuple(sorted(kept_ticks)))
+        if all(abs(scale.at(tick) - scale.at(other)) >= LEAST_STEP for other in kept):
+            kept.append(tick)
+    return dataclasses.replace(scale, ticks=tuple(sorted(kept)))
+
+
+def _every(scale: AxisScale) -> tuple[float, ...]:
+    zero = scale.ticks.index(0.0) if 0.0 in scale.ticks else 0
+    for step in range(1, len(scale.ticks) + 1):
+        kept = tuple(tick for place, tick in enumerate(scale.ticks) if (place - zero) % step == 0)
+        if all(scale.at(b) - scale.at(a) >= LEAST_STEP for a, b in itertools.pairwise(kept)):
+            return kept
+    return scale.ticks
 
 
 def has_sides(result: FigureResult, plot: AxisScale, width: float) -> bool:

@@ -39,6 +39,7 @@ from evidence.figures.figure_item import (
 )
 from evidence.figures.forest_chart import chart
 from evidence.figures.forest_conventions import conventions
+from evidence.figures.forest_totals import totalled
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.pooled_items import (
     ALONE,
@@ -106,10 +107,13 @@ def items(figure: Figure, report: Report, computed: dict[str, Computed]) -> tupl
     for group in groups:
         listed += [item for item in of_rows if item.group == group]
         if group in parts:
-            listed += pooled_items(parts[group], digits, synthesis.scale, group, share=share)
+            inside = [row for row in rows if (row.row.group or "") == group]
+            pooled = pooled_items(parts[group], digits, synthesis.scale, group, share=share)
+            listed += totalled(pooled, inside)
     end = ALL if groups != [""] else ""
     if synthesis.overall is not None:
-        listed += pooled_items(synthesis.overall, digits, synthesis.scale, end, share=share)
+        pooled = pooled_items(synthesis.overall, digits, synthesis.scale, end, share=share)
+        listed += totalled(pooled, rows)
     if synthesis.between is not None:
         listed.append(between_item(synthesis.between, end))
     return tuple(listed)

@@ -74,6 +74,8 @@ def _of_marks(result: FigureResult, items: list[Item], plot: AxisScale) -> Itera
         yield arms
     if any(item.part == PREDICTION for item in items):
         yield PREDICTED
+    if any(item.treated_text or item.count_text for item in items if item.part == POOLED):
+        yield "Counts of pooled results: those of their studies, added up."
     levels = {item.level_text for item in items if item.part != PREDICTION} - {""}
     if len(levels) == 1:
         yield f"Lines: {levels.pop()}."

@@ -329,3 +329,17 @@ def test_a_result_that_this_site_pooled_is_not_called_reported() -> None:
         "40%, 95% CI 20 to 60 (computed here)"
     )
     assert "as reported" not in " ".join(result_of(figure, report_of(stated)).conventions)
+
+
+def test_a_pooled_result_has_the_counts_of_its_studies_added_up() -> None:
+    groups = parts(bcg(), BCG_STATED, "pooled")
+    counts = [BCG_STATED[row["finding"]]["arms"] for row in BCG_ROWS]
+    for arm, shown in (("treated", groups[-1].treated_text), ("control", groups[-1].control_text)):
+        events, n = (sum(each[arm][key] for each in counts) for key in ("events", "n"))
+        assert shown == f"{events:,} of {n:,}"
+    assert "Counts of pooled results" in " ".join(
+        result_of(bcg(), report_of(BCG_STATED)).conventions
+    )
+    figure = figure_of("forest", SHARE_ROWS, measure="share", pooled="overall")
+    (pooled,) = parts(figure, SHARES, "pooled")
+    assert pooled.count_text == "46 of 80"  # without what the review pooled
