@@ -31,6 +31,7 @@ alt: Any = _Altair()
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif'
 ITEMS = "items"
+TOP = 3  # pixels above a drawing
 SHOWN = "shown"
 MOST_LEFT_OUT = 12
 Values = list[dict[str, Any]]
@@ -103,7 +104,7 @@ def specification(
     if told:
         made["params"] = [*made.get("params", ()), {"name": SHOWN, "value": list(told["values"])}]
     return {
-        "padding": {"left": 0, "right": 0, "top": 3, "bottom": 4},  # for the letters' own height
+        "padding": {"left": 0, "right": 0, "top": TOP, "bottom": 4},  # for the letters' own height
         "autosize": {"type": "fit-x" if "layer" in made else "pad", "contains": "padding"},
         **made,
         "$schema": SCHEMA,

@@ -16,6 +16,7 @@ from evidence.figures.drawing import csv_bytes
 from evidence.figures.figure_item import Item
 from evidence.figures.ground import APART, Ground, near, through
 from evidence.figures.look import LIGHT, NARROW, WIDE, themed
+from evidence.figures.theme import TOP
 from evidence.figures.world import WorldMap, area, has_place, names
 from evidence.figures.world_map_chart import COLOURS, classes
 from evidence.figures.world_map_names import LONGEST, Naming, Scene, _tried, placed
@@ -106,7 +107,7 @@ def test_small_countries_are_circles_at_their_place() -> None:
     wide = drawn(*declared()).wide
     x, y = WorldMap(WIDE).place("SGP")
     assert not WorldMap(WIDE).rings("SGP")
-    assert re.search(rf'd="M4,0[^>]* transform="translate\({x:g},{y:g}\)"', wide)
+    assert re.search(rf'd="M4,0[^>]* transform="translate\({x:g},{y + TOP:g}\)"', wide)
 
 
 def test_classes_hold_every_number_once_and_print_their_limits() -> None:
