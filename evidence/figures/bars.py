@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
 from evidence.figures.measures import AxisScale, filled, text_width
-from evidence.figures.row_layout import EDGE, GAP, laid_out
+from evidence.figures.row_layout import EDGE, GAP, INSET, laid_out
 from evidence.figures.rows import STEP, Layout, RowWords, WordColumn, layers
 from evidence.figures.series import hatched
 from evidence.figures.theme import MUTED, PAPER, Chart, Values, alt, heard, named
@@ -18,7 +18,6 @@ TITLED = 6  # pixels between the title and the first bar
 NUMBER, BESIDE = "number", "beside"
 COLUMNS = (WordColumn(NUMBER, "", bold=True), WordColumn(BESIDE, ""))
 COLOUR = LIGHT["series-1"]
-INSET = 2  # pixels that Vega keeps around words
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Bars:
     @property
     def height(self) -> int:
         """Return the height of all rows in pixels."""
-        return round(self.layout.height * STEP)
+        return self.layout.pixels
 
     @property
     def pixels(self) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from typing import Any
 from evidence.figures.figure_item import Item, groups_of
 from evidence.figures.look import LINE, NARROW, SMALL_SIZE, WIDE, is_narrow
 from evidence.figures.measures import AxisScale, filled, text_width
-from evidence.figures.row_layout import GAP, laid_out
+from evidence.figures.row_layout import GAP, INSET, laid_out
 from evidence.figures.rows import STEP, Layout, RowWords
 from evidence.figures.theme import Values, alt
 
@@ -21,7 +21,6 @@ SMALLEST = 12
 APART = 4  # pixels between the names of two columns, at least
 SLANT = math.radians(60)
 LONGEST_SLANTED = 130  # pixels
-INSET = 2  # pixels that Vega keeps around words
 
 
 @dataclass(frozen=True)
@@ -155,9 +154,13 @@ def heads_of(names: tuple[str, ...], room: float, short: dict[str, str]) -> tupl
     whole = tuple((name,) for name in names)
     if _widest(whole, SMALL_SIZE) > LONGEST_SLANTED:
         return Heads(tuple((letter,) for letter in ascii_uppercase[: len(names)])), wide
+    return Heads(whole, slanted=True), min(slanted_width(names, room), wide)
+
+
+def slanted_width(names: Sequence[str], room: float) -> float:
+    """Return how wide columns can be so that the last of slanted ``names`` ends within ``room``."""
     beyond = math.cos(SLANT) * text_width(names[-1], SMALL_SIZE) + 8
-    wide = min((room - beyond) / (len(names) - 0.5), wide)
-    return Heads(whole, slanted=True), wide
+    return (room - beyond) / (len(names) - 0.5)
 
 
 def listed(

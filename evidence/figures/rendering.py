@@ -20,7 +20,6 @@ from evidence.figures.look import LIGHT, NARROW, WIDE, themed
 from evidence.figures.measures import filled
 from evidence.figures.png import smaller_png
 from evidence.figures.svg import SVG, inline_svg, plain_drawing
-from evidence.figures.theme import ITEMS, about, values_of
 from evidence.numbers.results import FigureResult
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
@@ -39,24 +38,15 @@ def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
     specifications = {width: kind.chart(result, width) for width in (WIDE, NARROW)}
     drawn = {width: _svg(specification) for width, specification in specifications.items()}
     alone = standalone_svg(drawn[WIDE], result)
-    wide, narrow = (_whole(specifications[width], result) for width in (WIDE, NARROW))
-    written = json.dumps(wide, indent=1, ensure_ascii=False, sort_keys=True)
+    written = json.dumps(specifications[WIDE], indent=1, ensure_ascii=False, sort_keys=True)
     return {
         "wide": inline_svg(drawn[WIDE], result, "wide"),
         "narrow": inline_svg(drawn[NARROW], result, "narrow"),
         "svg": alone,
         "png": smaller_png(vl_convert.svg_to_png(in_own_letters(alone), scale=2)),
         "specification": written.encode(),
-        "script": _script(result.id, [wide, narrow]),
+        "script": _script(result.id, list(specifications.values())),
     }
-
-
-def _whole(specification: dict[str, Any], result: FigureResult) -> dict[str, Any]:
-    """Return a specification with the items of its figure, which those of a ``Sheet`` lack."""
-    if "usermeta" in specification:
-        return specification
-    datasets = {**specification["datasets"], ITEMS: values_of(result)}
-    return {**specification, "datasets": datasets, **about(result)}
 
 
 def _script(name: str, forms: list[dict[str, Any]]) -> bytes:

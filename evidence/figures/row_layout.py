@@ -19,6 +19,7 @@ GAP, EDGE = 14.0, 9.0
 SIDE = 15.0  # of a phone: half the number at the end of an axis
 WIDEST_LABEL, LEAST_LABEL, LEAST_PLOT = 240, 110, 152
 FEW = 8
+INSET = 2  # pixels that Vega keeps around words
 PlotScale = Callable[[float, float], AxisScale]
 
 

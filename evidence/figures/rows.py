@@ -1,9 +1,4 @@
-"""Items one a row, with columns of words: how they are laid out, and the layers that print them.
-
-A row is 24 pixels high; the scale of the rows runs downwards from 0. On a desk the label stands at
-the left, the plot between columns of words; on a phone words stand above the mark of their row.
-What is computed here is only where rows and columns stand; everything else is Vega-Lite's.
-"""
+"""Items one a row, with columns of words: the channels of their places, and the layers they share."""
 
 from __future__ import annotations
 
@@ -12,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.figures.look import SMALL_SIZE, Align
+from evidence.figures.look import SMALL_SIZE, TEXT_SIZE, Align
 from evidence.figures.measures import AxisScale, filled, text_width
 from evidence.figures.theme import INK, MUTED, PAPER, Chart, Values, alt, named, values_of
 from evidence.numbers.results import FigureResult
@@ -130,7 +125,7 @@ def layers(layout: Layout, columns: Sequence[WordColumn], name: str = WORDS) -> 
             align=align,
             aria=False,
             fontWeight={"expr": f"{strong} ? 'bold' : 'normal'"},
-            fontSize={"expr": f"{small} ? {SMALL_SIZE} : 14"},
+            fontSize={"expr": f"{small} ? {SMALL_SIZE} : {TEXT_SIZE}"},
         ).encode(
             x=alt.value(round(x, 1)),
             y=layout.row(),

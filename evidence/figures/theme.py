@@ -95,7 +95,7 @@ def specification(
     """Return the whole Vega-Lite specification of a chart over ``datasets``.
 
     ``told`` is what readers can leave out: the ``field``, its ``values``, and their ``colours`` and
-    ``marks``. Layers that can be left out filter by ``left_out``.
+    ``marks``. Layers that can be left out filter by ``kept``.
     """
     made: dict[str, Any] = chart.to_dict(validate=False)
     explore: dict[str, Any] = {}
@@ -110,11 +110,11 @@ def specification(
         "$schema": SCHEMA,
         "config": _config(),
         "datasets": dict(datasets),
-        **about(result, explore),
+        **_about(result, explore),
     }
 
 
-def about(result: FigureResult, explore: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def _about(result: FigureResult, explore: dict[str, Any]) -> dict[str, Any]:
     """Return what the page prints around the drawing, and what readers can leave out."""
     told = {"title": result.title, "subtitle": result.subtitle, "note": result.note,
             "conventions": list(result.conventions)}  # fmt: skip
@@ -122,7 +122,7 @@ def about(result: FigureResult, explore: Mapping[str, Any] | None = None) -> dic
         "description": result.alternative,
         "usermeta": {
             **{key: words for key, words in told.items() if words},
-            "explore": dict(explore or {}),
+            "explore": explore,
         },
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.figures.figure_item import Item, items_of
 from evidence.figures.look import LIGHT, LINE, SMALL_SIZE, is_narrow
-from evidence.figures.matrix import LONGEST_SLANTED, SLANT
+from evidence.figures.matrix import LONGEST_SLANTED, SLANT, slanted_width
 from evidence.figures.measures import columns_within, filled, fitting, text_width
 from evidence.figures.theme import (
     ITEMS,
@@ -126,8 +126,7 @@ def _laid_out(items: list[Item], short: dict[str, str], width: int) -> VerdictGr
     heads = _heads(domains, short, cell)
     longest = max(text_width(domain, SMALL_SIZE) for domain in domains)
     if heads[0] == "1" and longest <= LONGEST_SLANTED:
-        beyond = math.cos(SLANT) * text_width(domains[-1], SMALL_SIZE) + 8
-        cell = min(cell, (width - left - beyond) / (len(domains) - 0.5))
+        cell = min(cell, slanted_width(domains, width - left))
         heads, foot_of_heads = domains, math.sin(SLANT) * longest + 6
         words = [_slanted(domain, foot_of_heads) for domain in domains]
     else:

@@ -50,8 +50,7 @@
     const plot = made("div", { className: "figure-plot" });
     const said = made("p", { className: "figure-said", role: "status" });
     const coarse = matchMedia("(pointer: coarse)").matches;
-    const zoomed = explore.zoom && !coarse ? " Drag to move, Ctrl and wheel to zoom, double-click to undo." : "";
-    said.textContent = coarse ? "Touch a mark to read it." : `Point at a mark to read it, or Tab to the figure and use the arrow keys.${zoomed}`;
+    said.textContent = coarse ? "Touch a mark to read it." : "Point at a mark to read it, or Tab to the figure and use the arrow keys.";
     const controls = made("div", { className: "figure-controls" }, said);
     stage.append(plot);
     drawing.append(stage);

@@ -14,29 +14,11 @@ from evidence.figures.rendering import _bring_fonts, _svg
 from evidence.figures.svg import inline_svg
 from evidence.numbers.results import FigureResult
 from evidence.run import Built
-from evidence.steps.compute import compute
-from evidence.store import Store
-from tests.figures.declaring import Forms, forms_of, words_of
+from tests.figures.declaring import Forms, words_of
 from tests.figures.test_same_numbers import every_figure
 
 THEMED = re.compile(r"var\(--[a-z0-9-]+,(#[0-9A-Fa-f]{6})\)")
 CLOSED = re.compile(r"\s+")
-
-
-@pytest.fixture(scope="module")
-def results(gallery_site: Built, real_site: Built, drawings: Store) -> dict[str, Any]:
-    sites = {"gallery_site": gallery_site, "real_site": real_site}
-    return {name: compute(built.report, drawings).figures for name, built in sites.items()}
-
-
-@pytest.fixture
-def result(results: dict[str, dict[str, FigureResult]], site: str, name: str) -> FigureResult:
-    return results[site][name]
-
-
-@pytest.fixture
-def drawing(result: FigureResult, drawings: Store) -> Forms:
-    return forms_of(result, drawings)
 
 
 @pytest.fixture

@@ -20,9 +20,7 @@ from evidence.figures.funnel import MANY
 from evidence.numbers.accounts import PREFIX
 from evidence.numbers.results import FigureResult
 from evidence.run import Built
-from evidence.steps.compute import compute
-from evidence.store import Store
-from tests.figures.declaring import SVG, Forms, forms_of
+from tests.figures.declaring import SVG, Forms
 from tests.projects import GALLERY, ROOT
 
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -35,22 +33,6 @@ FIGURES = [
 ]
 every_figure = pytest.mark.parametrize(("site", "name"), sorted(FIGURES))
 MEASURES = ("estimate", "low", "high")
-
-
-@pytest.fixture(scope="module")
-def results(gallery_site: Built, real_site: Built, drawings: Store) -> dict[str, Any]:
-    sites = {"gallery_site": gallery_site, "real_site": real_site}
-    return {name: compute(each.report, drawings).figures for name, each in sites.items()}
-
-
-@pytest.fixture
-def result(results: dict[str, dict[str, FigureResult]], site: str, name: str) -> FigureResult:
-    return results[site][name]
-
-
-@pytest.fixture
-def drawing(result: FigureResult, drawings: Store) -> Forms:
-    return forms_of(result, drawings)
 
 
 def numbers(words: str) -> set[Decimal]:
