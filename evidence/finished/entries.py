@@ -199,6 +199,8 @@ class EntryReader:
             self._turn(anchor, first, around=passage.around)
         elif tag == "section" and anchor:
             self._turn(anchor, "", around=passage.around)
+        elif anchor and "folded" in classes:  # an address inside opens what is folded
+            self._turn(anchor, passage.heading, around=passage.around)
         else:
             return False
         return True

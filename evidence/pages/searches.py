@@ -42,14 +42,12 @@ def title_of(workshop: Workshop, search: Search) -> str:
     return f"How the evidence was chosen: {workshop.titles[search.pages[0]]}"
 
 
-def chosen(workshop: Workshop, page: str, writer: Writer) -> list[dict[str, Any]]:
-    """Return what a topic page says of its searches; the first in full, with its study flow."""
-    own = searches_of(workshop.report.searches, page)
+def chosen(workshop: Workshop, page: str) -> list[dict[str, Any]]:
+    """Return what a topic page says of its searches; the study flow stands on their own pages."""
     return [
         {"search": search, "account": account(search), "address": address_of(search),
-         "title": title_of(workshop, search),
-         "figure": workshop.figure(writer, f"{PREFIX}{search.id}") if search is own[0] else ""}
-        for search in own
+         "title": title_of(workshop, search)}
+        for search in searches_of(workshop.report.searches, page)
     ]  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _content(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
         "studies": sorted(studies, key=lambda study: study.short.lower()),
         "sources": sorted(sources, key=lambda source: source.short.lower()),
         "designs": design_facts(studies, workshop.report.vocabularies.wording.gave),
-        "chosen": chosen(workshop, page.id, writer) if page.front.kind == "topic" else [],
+        "chosen": chosen(workshop, page.id) if page.front.kind == "topic" else [],
         "onward": neighbours if page.front.kind == "section" else [],
         "previous": neighbours[position - 1] if position > 0 else None,
         "next": neighbours[position + 1] if position + 1 < len(neighbours) else None,

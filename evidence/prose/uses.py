@@ -14,7 +14,6 @@ from evidence.model.registries import identity
 from evidence.model.report import Report
 from evidence.model.search import Search
 from evidence.model.study import Finding, Study
-from evidence.numbers.accounts import PREFIX
 from evidence.numbers.comparisons import compared, searches_of
 from evidence.prose.references import Reference, find_references
 
@@ -72,10 +71,6 @@ def uses_of(report: Report) -> Uses:
             _add(uses.figures_of_finding, row.finding, figure.id)
     for address, claim in report.claims().items():
         _index_claim(uses, address, claim)
-    for page in report.pages.values():
-        for search in searches_of(report.searches, page.id)[:1]:  # the one shown in full
-            if page.front.kind == "topic":
-                _add(uses.pages_of_figure, f"{PREFIX}{search.id}", page.id)
     _index_trials(uses, report)
     return uses
 

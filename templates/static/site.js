@@ -91,6 +91,22 @@
     found.focus();
   });
 
+  /* Paper has nothing to open, in browsers too that print only what stands open. */
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = all(".text details:not([open], .figure-more)");
+    for (const one of closed) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
+
+  /* An address that leads to the heading of what is folded opens it too. */
+  const reveal = () => {
+    const fold = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details");
+    if (fold && !fold.open) fold.open = true;
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+
   /* Filters: a form names the element that holds its items. */
   for (const form of all("form.filter")) {
     const holder = document.getElementById(form.dataset.filters);
