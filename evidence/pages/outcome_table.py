@@ -47,14 +47,14 @@ class OutcomeLine:
 
 
 @dataclass(frozen=True)
-class OutcomeTable:
-    """An outcome with its lines by group; ``compared`` is false where a comparison is missed."""
+class OutcomeLines:
+    """Lines that stand in one table, by group."""
 
-    id: str
-    outcome: Outcome
     groups: tuple[tuple[str, tuple[OutcomeLine, ...]], ...]
-    compared: bool
-    given: str
+
+    def __len__(self) -> int:
+        """Return how many lines there are."""
+        return sum(len(lines) for _, lines in self.groups)
 
     def has(self, column: str) -> bool:
         """Tell whether any line has something in a column: treated, control or difference."""
@@ -70,6 +70,22 @@ class OutcomeTable:
         return 3 + sum(map(self.has, ("treated", "control", "difference")))
 
 
+@dataclass(frozen=True)
+class OutcomeTable:
+    """An outcome with its lines; ``compared`` is false where a comparison is missed.
+
+    ``shown`` are the comparisons, whatever they say, and ``behind`` what has none, closed until it is
+    asked for. Where there is no comparison, everything is shown.
+    """
+
+    id: str
+    outcome: Outcome
+    shown: OutcomeLines
+    behind: OutcomeLines
+    compared: bool
+    given: str
+
+
 def outcome_table(report: Report, writer: Writer, page: str, name: str) -> OutcomeTable:
     """Return the table of the outcome ``name`` for ``page``."""
     searches = searches_of(report.searches, page)
@@ -77,15 +93,20 @@ def outcome_table(report: Report, writer: Writer, page: str, name: str) -> Outco
     rows = compared(report.studies, searches, name)
     several = len({row.finding.baseline and row.finding.baseline.phase for row in rows}) > 1
     lines = [_line(row, writer, baselines=several) for row in rows]
-    titles = {**GROUPS, "apart": report.vocabularies.wording.apart}
-    groups = tuple(
-        (titles[group], tuple(members))
-        for group, members in itertools.groupby(lines, key=lambda line: line.group)
-    )
+    first = [line for line in lines if line.compared]
+    rest = [line for line in lines if not line.compared]
+    some_compared = bool(first)
+    shown = _grouped(report, first or rest)
+    behind = _grouped(report, rest if first else [])
     only_untreated = all(row.group == "untreated" for row in rows)
-    some_compared = any(row.group in COMPARED for row in rows)
     given = report.vocabularies.wording.given
-    return OutcomeTable(name, outcome, groups, some_compared or only_untreated, given)
+    return OutcomeTable(name, outcome, shown, behind, some_compared or only_untreated, given)
+
+
+def _grouped(report: Report, lines: list[OutcomeLine]) -> OutcomeLines:
+    titles = {**GROUPS, "apart": report.vocabularies.wording.apart}
+    by_group = itertools.groupby(lines, key=lambda line: line.group)
+    return OutcomeLines(tuple((titles[group], tuple(members)) for group, members in by_group))
 
 
 def _line(row: Compared, writer: Writer, *, baselines: bool) -> OutcomeLine:
