@@ -95,7 +95,7 @@ def summarised(
     ``rating`` is what others judged of the outcome as a whole; a finding's own comes before it.
     """
     randomised = [row for row in rows if row.group == "randomised"]
-    chosen = list(_chosen([row for row in randomised if _rank(row.finding) is not None]))
+    chosen = list(_chosen([row for row in randomised if rank_of(row.finding) is not None]))
     trials = [_trial(row, rating) for row in chosen]
     told = {row.study.id for row in chosen}
     silent = {row.study.id: row.study for row in randomised if row.study.id not in told}
@@ -121,8 +121,8 @@ def summarised(
 # Which results of a trial stand
 
 
-def _rank(finding: Finding) -> tuple[bool, int, int] | None:
-    """Return what decides between results of one trial, the smallest first; None without numbers."""
+def rank_of(finding: Finding) -> tuple[bool, int, int] | None:
+    """Return what decides between results of a trial, the smallest first; None without numbers."""
     tier = _tier(finding)
     return None if tier is None else (finding.endpoint != "primary", tier, -people(finding))
 
@@ -143,10 +143,10 @@ def _tier(finding: Finding) -> int | None:
 def _chosen(rows: Sequence[Compared]) -> Iterator[Compared]:
     best: dict[str, tuple[bool, int, int]] = {}
     for row in rows:
-        rank = _rank(row.finding)
+        rank = rank_of(row.finding)
         if rank is not None:
             best[row.study.id] = min(best.get(row.study.id, rank), rank)
-    return (row for row in rows if _rank(row.finding) == best[row.study.id])
+    return (row for row in rows if rank_of(row.finding) == best[row.study.id])
 
 
 def _counts(arm: Arm) -> tuple[int, int] | None:

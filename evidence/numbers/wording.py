@@ -115,6 +115,11 @@ def computed_words(computed: Computed | None) -> Iterator[str]:
     for name, arm in (("treated", computed.treated), ("control", computed.control)):
         if arm is not None:
             yield f"{name} {_proportion(arm)}"
+    yield from difference_words(computed)
+
+
+def difference_words(computed: Computed) -> Iterator[str]:
+    """Yield the differences of two counted arms, a phrase for each method."""
     for difference in (computed.difference, computed.difference_score):
         if difference is not None:
             yield _points(difference)

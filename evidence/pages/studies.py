@@ -14,8 +14,10 @@ from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.model.trial import TrialName
 from evidence.numbers.agreement import Agreement, agreements
+from evidence.numbers.results import Computed
 from evidence.numbers.wording import Reported, computed_words, further_words, reported
 from evidence.pages.limits import limits
+from evidence.pages.main_result import in_order, main_result
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
 from evidence.prose.writer import Writer
@@ -64,6 +66,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
     address = f"studies/{study.id}.html"
     writer = workshop.writer(address)
     report = workshop.report
+    given = report.vocabularies.wording.given
     way: tuple[Crumb, ...] = (Crumb("Home", "index.html"),)
     if overview is not None:
         way = (*way, Crumb(workshop.titles[overview.id], overview.address))
@@ -82,7 +85,11 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "study": study,
             "note": writer.inline(study.note) if study.note else None,
             "described_in": report.sources[study.described_in.source],
-            "lines": [_line(workshop, study, finding) for finding in study.findings.values()],
+            "main": main_result(study, _computed(workshop, study), given),
+            "groups": [
+                (heading, [_line(workshop, study, finding) for finding in found])
+                for heading, found in in_order(study, report.searches.values())
+            ],
             "sources": [report.sources[name] for name in study.sources],
             "records": list(_records(workshop, study)),
             "related": [report.studies[name] for name in study.related],
@@ -94,6 +101,12 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             else None,
         },
     )
+
+
+def _computed(workshop: Workshop, study: Study) -> dict[str, Computed]:
+    """Return what was computed of each finding that has something computed."""
+    found = {name: workshop.results.computed(f"{study.id}/{name}") for name in study.findings}
+    return {name: computed for name, computed in found.items() if computed is not None}
 
 
 def _records(workshop: Workshop, study: Study) -> Iterator[tuple[str, TrialName | None]]:
