@@ -73,10 +73,9 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
             "tally": tally(workshop, ledger.id),
             "here": count_verdicts(parts[number - 1]),
             "number": number,
-            "elsewhere": [
+            "pages": [
                 (ledger.page_address(other_number), entries)
                 for other_number, entries in enumerate(parts, start=1)
-                if other_number != number
             ],
             "previous": ledger.page_address(number - 1) if number > 1 else None,
             "next": ledger.page_address(number + 1) if number < len(parts) else None,

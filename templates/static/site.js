@@ -172,4 +172,16 @@
   };
   unfold();
   wide.addEventListener("change", unfold);
+
+  /* So do entries of a ledger, where said and shown stand side by side. */
+  const entries = all(".claim > details");
+  const aside = () => {
+    for (const entry of entries) {
+      const open = getComputedStyle(entry.firstElementChild).pointerEvents === "none";
+      entry.firstElementChild.tabIndex = open ? -1 : 0;
+      if (open) entry.open = true;
+    }
+  };
+  aside();
+  addEventListener("resize", aside);
 })();
