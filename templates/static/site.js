@@ -107,6 +107,23 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  /* Light or dark, beside the setting of the device. */
+  const list = document.querySelector(".menu ul");
+  if (list) {
+    let kept = "";
+    try { kept = localStorage.getItem("colours") ?? ""; } catch { /* nothing is kept */ }
+    const label = Object.assign(document.createElement("label"), { textContent: "Colours " });
+    const select = document.createElement("select");
+    for (const [value, name] of [["", "as the device"], ["light", "light"], ["dark", "dark"]]) select.add(new Option(name, value, false, value === kept));
+    select.addEventListener("change", () => {
+      window.evidenceColours(select.value);
+      try { localStorage.setItem("colours", select.value); } catch { /* it holds on this page */ }
+    });
+    label.append(select);
+    list.append(Object.assign(document.createElement("li"), { className: "colours" }));
+    list.lastElementChild.append(label);
+  }
+
   /* Filters: a form names the element that holds its items. */
   for (const form of all("form.filter")) {
     const holder = document.getElementById(form.dataset.filters);
@@ -127,7 +144,10 @@
         item.hidden = !(fits && words.every((word) => text.includes(word)));
         if (!item.hidden) shown += 1;
       }
-      for (const group of all("[data-group]", holder)) group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      for (const group of all("[data-group]", holder)) {
+        group.hidden = !group.querySelector("[data-item]:not([hidden])");
+        if (group.matches("details")) group.open = shown < items.length || group.contains(document.querySelector(":target"));
+      }
       const message = shown === items.length ? "all" : shown ? "some" : "none";
       count.textContent = count.dataset[message].replace("{shown}", shown).replace("{all}", items.length);
     };
