@@ -31,7 +31,7 @@ from evidence.workers import Workers
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests" / "sites"
 MINIMAL, GALLERY, INVALID = SITES / "minimal", SITES / "gallery", SITES / "invalid"
-TODAY = Date(2026, 11, 28)
+TODAY = Date(2026, 11, 29)
 # One store for all tests and all their processes: whoever starts them makes it, and takes it away.
 # Its keys are the whole input, so that nothing in it can be wrong for another test
 STORE = "EVIDENCE_TESTS_STORE"

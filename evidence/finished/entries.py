@@ -186,7 +186,8 @@ class EntryReader:
         """Begin an entry or a passage where one begins; tell whether it ends with the element."""
         inside, kind = INSIDE.get(self.kind, ("", ""))
         passage = self.passage or Passage("", "", around=False)
-        if inside and inside in classes and (anchor := anchor or _first_anchor(element)):
+        if inside and inside in classes:
+            anchor = anchor or next(iter(element.xpath(".//@id")), "")  # the one that opens it
             self.entry = Entry(kind, anchor, STANDING_INSIDE[kind])
             self.entries.append(self.entry)
             self._turn(anchor, passage.heading, around=False)
@@ -295,8 +296,3 @@ def _passages(entry: Entry) -> Iterator[KeptPassage]:
         if text or (passage.heading and place not in seen):
             yield passage.anchor, passage.heading, text, int(passage.around)
         seen.add(place)
-
-
-def _first_anchor(element: Any) -> str:
-    """Return the first address inside an element: one that opens it, where it is folded."""
-    return next((str(name) for part in element.iter() if (name := part.get("id"))), "")

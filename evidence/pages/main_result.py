@@ -30,7 +30,7 @@ UNCOMPARED = 9  # after every result that a summary could show
 
 
 @dataclass(frozen=True)
-class Bar:
+class ResultBar:
     """Of everybody in a group, how many had the result; ends and length in percent of the whole.
 
     ``ends`` are those of the computed 95% interval, None where the count is not known.
@@ -50,7 +50,7 @@ class MainResult:
 
     finding: Finding
     kind: str
-    bars: tuple[Bar, ...]
+    bars: tuple[ResultBar, ...]
     said: tuple[str, ...]
 
 
@@ -98,7 +98,7 @@ def is_result(finding: Finding) -> bool:
     return is_comparison(finding) or counted or finding.p is not None or answers
 
 
-def _bars(finding: Finding, computed: Computed | None, given: str) -> Iterator[Bar]:
+def _bars(finding: Finding, computed: Computed | None, given: str) -> Iterator[ResultBar]:
     computed = computed or Computed()
     if finding.arms is None:
         if finding.events is not None and finding.n is not None:
@@ -116,11 +116,11 @@ def _counts(arm: Arm) -> tuple[int, int] | None:
     return None if arm.events is None or arm.n is None else (arm.events, arm.n)
 
 
-def _bar(group: str, label: str, of: tuple[int, int], made: ProportionResult | None) -> Bar:
+def _bar(group: str, label: str, of: tuple[int, int], made: ProportionResult | None) -> ResultBar:
     events, n = of
     ends = None if made is None else (rounded(made.low), rounded(made.high))
     percent = rounded(Decimal(100 * events) / n)
-    return Bar(group, label, f"{events:,} of {n:,}", share_text(events, n), percent, ends)
+    return ResultBar(group, label, f"{events:,} of {n:,}", share_text(events, n), percent, ends)
 
 
 def in_order(study: Study, searches: Iterable[Search]) -> list[tuple[str, list[Finding]]]:

@@ -24,7 +24,9 @@ def page(site: Built, path: str) -> HtmlElement:
 
 
 def section(main: HtmlElement, anchor: str) -> HtmlElement:
-    found: list[HtmlElement] = main.xpath(f"//*[@id='{anchor}']/ancestor-or-self::section[1]")
+    found: list[HtmlElement] = main.xpath(
+        f"//*[@id='{anchor}']/ancestor-or-self::*[self::section or self::details][1]"
+    )
     return found[0]
 
 
@@ -56,7 +58,7 @@ def test_a_study_page_has_a_row_with_an_anchor_for_each_finding(gallery_site: Bu
     for each in gallery_site.report.studies.values():
         main = page(gallery_site, f"studies/{each.id}.html")
         rows = [row.get("id") for row in main.iter("tr") if row.get("data-bound")]
-        assert [name for name in rows if name] == list(each.findings)
+        assert sorted(filter(None, rows)) == sorted(each.findings)
 
 
 def test_marks_stay_visible_on_a_study_page(gallery_site: Built) -> None:
@@ -93,9 +95,11 @@ def test_every_note_names_study_source_and_locator(gallery_site: Built) -> None:
 def test_a_ledger_shows_each_claim_with_its_verdict_at_its_own_address(gallery_site: Built) -> None:
     main = page(gallery_site, "claims/newspaper.html")
     for claim in gallery_site.report.ledgers["newspaper"].claims.values():
-        (entry,) = main.xpath(f"//article[@id='{claim.id}']")
+        (entry,) = main.xpath(f"//article[.//*[@id='{claim.id}']]")
         assert claim.says in text_of(entry)
         assert VERDICTS[claim.verdict] in text_of(entry)
+        overview = main.xpath(f"//*[@id='verdict-{claim.verdict}']//a[@href='#{claim.id}']")
+        assert [text_of(link) for link in overview] == [claim.says]
 
 
 def test_a_topic_page_lists_the_claims_about_it(gallery_site: Built) -> None:
@@ -111,6 +115,29 @@ def test_a_topic_page_lists_its_studies_and_sources(gallery_site: Built) -> None
     assert set(hrefs(section(main, "sources"))) == {
         f"../sources/{name}.html" for name in ("colds-2021", "honey-2019", "rest-2020")
     }
+
+
+def test_what_stands_behind_a_page_is_closed_and_its_address_opens_it(gallery_site: Built) -> None:
+    main = page(gallery_site, "remedies/honey.html")
+    folds = main.xpath("//details[contains(concat(' ', @class), ' fold')]")
+    anchors = [fold.xpath("./div/@id")[0] for fold in folds]
+    assert anchors == ["chosen", "claims", "studies", "sources", "words", "notes"]
+    assert not any(fold.get("open") for fold in folds)
+    assert not main.xpath("//summary//*[@id='chosen' or @id='claims' or @id='studies']")
+
+
+def test_results_with_a_comparison_are_shown_and_those_without_closed(gallery_site: Built) -> None:
+    report = gallery_site.report
+    for address in (each.address for each in report.pages.values() if each.front.kind == "topic"):
+        main = page(gallery_site, address)
+        for behind in main.xpath("//details[contains(@class, 'behind')]"):
+            assert not behind.get("open")
+            shown = behind.getprevious()
+            assert "Compared" in text_of(shown) or "pool comparisons" in text_of(shown)
+            assert "Compared" not in text_of(behind)
+            (count,) = behind.xpath("./summary/span")
+            rows = behind.xpath(".//tr[not(contains(@class, 'group')) and ./th[@scope='row']]")
+            assert text_of(count) == str(len(rows))
 
 
 def test_the_home_page_counts_the_claims_of_each_verdict(gallery_site: Built) -> None:
@@ -138,7 +165,7 @@ def test_on_the_day_of_its_review_a_page_is_not_overdue_and_on_the_next_it_is(
     days: int, with_files: MakeProject, *, overdue: bool
 ) -> None:
     due = (
-        "---\ntitle: Due\nkind: plain\nreviewed: 2026-01-01\nreview-due: 2026-11-28\n---\nIt is.\n"
+        "---\ntitle: Due\nkind: plain\nreviewed: 2026-01-01\nreview-due: 2026-11-29\n---\nIt is.\n"
     )
     root = with_files({"content/due.md": due})
     built = build_in_memory(root, Store(KEPT), TODAY + timedelta(days))
@@ -168,8 +195,8 @@ def test_every_page_works_without_a_script(gallery_site: Built) -> None:
         assert root.xpath("//main//script") == []
         at_once = [script.get("src") for script in scripts if script.get("defer") is None]
         # what the address of the explorer asks for is asked for before anything is painted
-        asked = ["../static/trials-asked.js"] if path == "trials/index.html" else []
-        assert at_once == asked, path
+        asked = ["trials-asked.js"] if path == "trials/index.html" else []
+        assert [name.rpartition("/")[2] for name in at_once] == [*asked, "colours.js"], path
 
 
 def test_every_link_inside_the_site_is_relative(gallery_site: Built) -> None:
