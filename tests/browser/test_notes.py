@@ -60,7 +60,18 @@ def test_without_script_every_note_is_on_the_page(without_script: Visit) -> None
     targets = {link.get_attribute("href") for link in page.locator("a.bound").all()}
     notes = {f"#{note.get_attribute('id')}" for note in page.locator("li.note").all()}
     assert targets == notes
+    assert not page.locator("li.note").first.is_visible()
+    page.locator("details.notes > summary").click()
     assert all(note.is_visible() for note in page.locator("li.note").all())
+
+
+def test_without_script_a_number_opens_the_note_that_it_leads_to(without_script: Visit) -> None:
+    page = without_script.page
+    number = first_number(page)
+    number.click()
+    note = page.locator(f"[id='{(number.get_attribute('href') or '')[1:]}']")
+    expect(note).to_be_visible()
+    expect(note).to_be_in_viewport()
 
 
 def test_without_script_nothing_is_offered_that_needs_one(without_script: Visit) -> None:

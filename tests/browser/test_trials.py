@@ -430,6 +430,9 @@ def test_the_script_writes_rows_as_the_page_does(
     expect(narrow.page.locator(".trials tbody .trial-id").first).to_have_text("NCT90000000")
     narrow.page.locator("#sort").select_option("")
     expect(narrow.page.locator(".trials tbody .trial-id").first).not_to_have_text("NCT90000000")
+    expect(narrow.page.locator(".trials tbody tr")).to_have_count(
+        50
+    )  # a screen of them comes first
     drawn = narrow.page.locator(".trials table").evaluate(table)
     with visiting(browser, base, width=360, script=False) as visit:
         visit.open(EXPLORER)
@@ -518,7 +521,7 @@ def test_the_first_list_needs_few_files(browser: Browser, base: str) -> None:
         visit.page.wait_for_selector("#explorer.live", state="attached")
         visit.page.wait_for_timeout(300)
         assert len(rows(visit.page)) == 50
-        first = {"trials-asked.js", "site.js", "facets.js", "trials.js", "rows-0.js"}
+        first = {"trials-asked.js", "colours.js", "site.js", "facets.js", "trials.js", "rows-0.js"}
         assert loaded(visit.page) == {*first, "trials-years.js"}
         visit.page.locator("#find").press_sequentially("cadiz")
         expect(visit.page.locator(".count")).to_contain_text("of")

@@ -65,9 +65,9 @@ def written(page: bytes) -> Iterator[tuple[str, str]]:
         f" | {TRIALS} | .//p[@class='handover'] | .//p[@class='claim-columns'] | .//a[@class='permalink']"
     ):
         each.drop_tree()
-    inside = {"kind-ledger": "//article[@id]", "kind-glossary": "//dl/div[@id]"}.get(kind)
+    inside = {"kind-ledger": "//article[.//@id]", "kind-glossary": "//dl/div[@id]"}.get(kind)
     for each in main.xpath(f".{inside}") if inside else []:
-        yield each.get("id"), _text(each)
+        yield each.xpath("descendant-or-self::*/@id")[0], _text(each)
         each.drop_tree()
     yield "", _text(main)
 
