@@ -140,8 +140,9 @@ def columns_of(items: Sequence[Item]) -> tuple[str, ...]:
 def heads_of(names: tuple[str, ...], room: float, short: dict[str, str]) -> tuple[Heads, float]:
     """Return how the names of columns stand in ``room`` pixels, and how wide a column is.
 
-    They are wrapped; else their short words are, if each has letters; else they are slanted; and
-    names too long for that are replaced with letters, which ``listed`` explains.
+    They are wrapped; else their short words are, if each has letters; else they, or their short
+    words, are slanted; and what is too long for that is replaced with letters, which ``listed``
+    explains.
     """
     wide = min(room / len(names), WIDEST_CELL)
     shorter = tuple(short.get(name, name) for name in names)
@@ -151,10 +152,11 @@ def heads_of(names: tuple[str, ...], room: float, short: dict[str, str]) -> tupl
             lines = tuple(tuple(filled(name, wide - APART, size)) for name in words)
             if _widest(lines, size) <= wide - APART:
                 return Heads(lines, size), wide
-    whole = tuple((name,) for name in names)
-    if _widest(whole, SMALL_SIZE) > LONGEST_SLANTED:
-        return Heads(tuple((letter,) for letter in ascii_uppercase[: len(names)])), wide
-    return Heads(whole, slanted=True), min(slanted_width(names, room), wide)
+    for words in (names, shorter) if readable else (names,):
+        whole = tuple((name,) for name in words)
+        if _widest(whole, SMALL_SIZE) <= LONGEST_SLANTED:
+            return Heads(whole, slanted=True), min(slanted_width(words, room), wide)
+    return Heads(tuple((letter,) for letter in ascii_uppercase[: len(names)])), wide
 
 
 def slanted_width(names: Sequence[str], room: float) -> float:

@@ -71,7 +71,7 @@ class Figure(Model):
     ``rows`` name findings. Or else ``table`` names a CSV file, ``columns`` says which of its columns
     plays which role for the kind, ``where`` keeps the rows with these cells, ``labels`` gives cells
     the words to print (and their order), and ``read_in`` is where the table comes from. Rows that
-    fall on the same mark are added up.
+    fall on the same mark are added up. The table "studies" is made of the studies of the site.
 
     Kinds that show a table may be told more. ``unit`` is what is counted, in the plural: "trials";
     else the column of the numbers says it. ``short`` gives cells shorter words for the phone.

@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from evidence.figures.drawing import Drawing
 from evidence.model.page import Page
+from evidence.numbers.own_table import OWN_STUDIES
 from evidence.numbers.results import FigureResult
 from evidence.pages.view import Planned, View, Workshop
 
@@ -26,12 +27,14 @@ class Around:
     """What a figure says besides its numbers: how to cite it, and how to show it elsewhere.
 
     ``address`` is that of its own page in the site, ``frame`` the line of HTML that shows it.
+    ``counted`` is the page that lists what the figure counts, where that is the site's own studies.
     """
 
     address: str
     citation: str
     embedding: str
     frame: str
+    counted: str | None
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -56,7 +59,16 @@ def around(workshop: Workshop, result: FigureResult, drawing: Drawing) -> Around
         _citation(workshop, result, public),
         embedding if public else f"{embedding} {NO_ADDRESS}",
         _frame(public or path, result, drawing),
+        _counted(workshop, result),
     )
+
+
+def _counted(workshop: Workshop, result: FigureResult) -> str | None:
+    declared = workshop.report.figures.get(result.id)
+    if declared is None or declared.table != OWN_STUDIES:
+        return None
+    lists = (page for page in workshop.report.pages.values() if page.front.kind == "studies")
+    return next((page.address for page in lists), None)
 
 
 def _citation(workshop: Workshop, result: FigureResult, public: str) -> str:

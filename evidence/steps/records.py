@@ -30,6 +30,7 @@ from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.synonyms import Synonyms
 from evidence.numbers import analysis, registry_counts
+from evidence.numbers.own_table import OWN_STUDIES, own_studies
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading
 from evidence.read.records import (
@@ -106,7 +107,7 @@ def read_records(reading: Reading) -> Records:
         studies=studies,
         ledgers=read_ledgers(reading),
         figures=figures,
-        tables=read_tables(reading, figures, exports),
+        tables={**read_tables(reading, figures, exports), OWN_STUDIES: own_studies(studies)},
         exports=exports,
         searches=read_searches(reading),
         terms=read_terms(reading),

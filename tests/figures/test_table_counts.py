@@ -252,10 +252,15 @@ def test_five_hundred_words_cannot_be_told_apart(kind: str) -> None:
 
 
 def _palettes() -> list[dict[str, str]]:
-    sheet = (ROOT / "templates/static/site.css").read_text("utf-8")
-    light = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", sheet.partition("@media")[0]))
-    dark = sheet.partition("prefers-color-scheme: dark")[2].partition("}\n}")[0]
-    return [light, light | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", dark))]
+    sheets = [
+        (ROOT / "templates/static" / name).read_text("utf-8") for name in ("site.css", "dark.css")
+    ]
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", sheet.partition("\n}\n")[0]))
+        for sheet in sheets
+    )
+    assert dark
+    return [light, light | dark]
 
 
 def _contrast(first: str, second: str) -> float:

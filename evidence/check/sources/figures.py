@@ -9,6 +9,7 @@ from evidence.check.sources.known import Known
 from evidence.figures import tabular
 from evidence.figures.kind import FigureKind
 from evidence.model.figure import Figure, Table
+from evidence.numbers.own_table import OWN_STUDIES
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.yaml_file import Document
 
@@ -86,7 +87,8 @@ def _check_table(
         message = f"the kind '{figure.kind}' shows a table, not findings"
         hint = "Name a CSV file under 'table:', or choose a kind that shows findings."
         yield Problem(document.place(("rows",), of_key=True), "figure-drawable", message, hint)
-    missing = [key for key in ("table", "read_in") if getattr(figure, key) is None]
+    needed = ("table",) if figure.table == OWN_STUDIES else ("table", "read_in")
+    missing = [key for key in needed if getattr(figure, key) is None]
     for key in missing:
         name = key.replace("_", "-")
         hint = f"Add '{name}:' here."
