@@ -16,7 +16,7 @@ from evidence.finished.file import Files
 from evidence.model.report import Report
 from evidence.model.site import Vocabularies
 from evidence.model.trial import Trial, TrialName, TrialPack
-from evidence.pages.trials import TrialFrame
+from evidence.pages.trial import TrialFrame
 from evidence.pages.view import Frame
 from evidence.store import Store, content_key, packs
 from tests.projects import ROOT

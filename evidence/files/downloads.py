@@ -1,4 +1,4 @@
-"""Files for reuse beside the pages: figures, findings, claims, sources, and for search engines."""
+"""Files for reuse beside the pages: figures, findings, claims and sources."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def parts_of(kept: Kept) -> dict[str, File | bytes]:
     }
 
 
-# Files for reuse beside the pages: figures, findings, claims, sources, and for search engines.
+# Files for reuse beside the pages: figures, findings, claims and sources.
 
 # The fields of a source that CSL has a place for; all others stand under its key "custom"
 IN_CSL = {"id", "type", "title", "author", "issued", "container_title", "volume", "issue", "page",
@@ -60,7 +60,7 @@ def drawn_files(given: Given) -> Made:
 
 
 def files_of_records(given: Given) -> Made:
-    """Return the downloads that are made of records, and what is there for search engines."""
+    """Return the downloads that are made of records."""
     workshop = press_of(given).workshop
     files = {
         f"figures/{result.id}.csv": csv_bytes(result)
@@ -69,7 +69,7 @@ def files_of_records(given: Given) -> Made:
     files[FINDINGS.path] = _filled(FINDINGS, _findings(workshop))
     files[CLAIMS.path] = _filled(CLAIMS, _claims(workshop))
     files["downloads/sources.json"] = _sources(workshop.report)
-    return joined(files | _exports(workshop.report) | _for_robots(workshop.report))
+    return joined(files | _exports(workshop.report))
 
 
 def _exports(report: Report) -> dict[str, bytes]:
@@ -176,18 +176,3 @@ def _csl(source: Source) -> dict[str, Any]:
         mode="json", by_alias=True, exclude_defaults=True, exclude=IN_CSL
     )
     return {name: value for name, value in fields.items() if value}
-
-
-def _for_robots(report: Report) -> dict[str, bytes]:
-    files = {"robots.txt": b"User-agent: *\nAllow: /\n"}
-    if report.site.address:
-        address = report.site.address.rstrip("/")
-        pages = sorted(page.address for page in report.pages.values() if page.id != "404")
-        entries = "".join(f"  <url><loc>{address}/{page}</loc></url>\n" for page in pages)
-        files["sitemap.xml"] = (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            f"{entries}</urlset>\n"
-        ).encode()
-        files["robots.txt"] += f"Sitemap: {address}/sitemap.xml\n".encode()
-    return files

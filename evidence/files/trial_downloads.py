@@ -26,6 +26,7 @@ from evidence.numbers.status import (
     status_of,
     status_title,
 )
+from evidence.pages.trial import TrialFrame
 from evidence.pages.trial_lists import (
     COLUMNS,
     FACETS,
@@ -34,7 +35,6 @@ from evidence.pages.trial_lists import (
     line_of,
     ordered,
 )
-from evidence.pages.trials import TrialFrame
 from evidence.prose.trial_wording import value_words
 from evidence.store import Kept, Later, Made, Store, content_key, field_values, joined
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence.files.trial_line import Line
 from evidence.model.site import Vocabularies
-from evidence.pages.trials import TrialFrame
+from evidence.pages.trial import TrialFrame
 from evidence.search.start import Offers
 from evidence.store import Later, Made, Store
 

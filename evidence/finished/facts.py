@@ -33,7 +33,8 @@ ASKING = {"script": "src", "img": "src", "source": "src", "link": "href", "ifram
           "object": "data", "embed": "src"}  # fmt: skip
 PICTURES = {"img", "svg"}
 HOLDING = {"img", "source"}  # elements whose address may hold the picture itself
-SPECIAL = {*ASKING, *PICTURES, "style", "h1", "title"}  # elements that are asked for more
+SPECIAL = {*ASKING, *PICTURES, "style", "h1", "title", "meta"}  # elements that are asked for more
+DATED = "article:modified_time"  # the name under which a page says when it was reviewed or read
 Attributes = Mapping[str, str]
 NONE: Attributes = {}
 NOTHING: tuple[int, int, tuple[tuple[str, str], ...]] = (0, 0, ())  # what most texts count
@@ -63,6 +64,9 @@ class _Page:
     code: list[str] = field(default_factory=list)
     first_headings: int = 0
     titles: int = 0
+    title: str = ""
+    dated: str = ""
+    hidden: bool = False
     bound: int = 0
     plain: int = 0
     unbound: list[tuple[str, str]] = field(default_factory=list)
@@ -150,6 +154,17 @@ class _Page:
             self.first_headings += 1
         elif tag == "title" and (element.text or "").strip() and element.getparent().tag == "head":
             self.titles += 1
+            self.title = " ".join(element.text.split())
+        elif tag == "meta":
+            self.said(attributes.get("property") or attributes.get("name"), attributes)
+
+    def said(self, name: str | None, attributes: Attributes) -> None:
+        """Gather what a page says of itself to machines."""
+        content = attributes.get("content", "")
+        if name == DATED:
+            self.dated = content
+        elif name == "robots" and "noindex" in content:
+            self.hidden = True
 
 
 def _is_outside(tag: str, address: str) -> bool:
@@ -219,6 +234,9 @@ def finished(page: bytes) -> Made:
         inline_code=tuple(walk.code),
         first_headings=walk.first_headings,
         titles=walk.titles,
+        title=walk.title,
+        dated=walk.dated,
+        hidden=walk.hidden,
         language=language,
         bound=walk.bound,
         plain=walk.plain,

@@ -26,7 +26,9 @@ class PageFacts:
     until all pages are counted. ``size`` is its length in bytes and ``digest`` its
     SHA-256, ``weight`` that of the page compressed
     or, for a small one, a third of its length, which is more: text shrinks threefold at least.
-    ``entries`` is what the search needs of the page.
+    ``entries`` is what the search needs of the page. ``title`` is what a tab and a search engine call it,
+    ``dated`` the newest day on which what it says was reviewed or read; it is ``hidden`` where search
+    engines are to leave it out.
     """
 
     ids: tuple[str, ...] = ()
@@ -36,6 +38,9 @@ class PageFacts:
     inline_code: tuple[str, ...] = ()
     first_headings: int = 0
     titles: int = 0
+    title: str = ""
+    dated: str = ""
+    hidden: bool = False
     language: str = ""
     bound: int = 0
     plain: int = 0

@@ -192,6 +192,7 @@ class TrialName:
     """What other pages say of a trial, and what they sort it by.
 
     ``sources`` are where it was read, and ``export`` is that of a registry which holds its record.
+    ``read`` is the newest day on which that was read, as it is written in files.
     """
 
     id: str
@@ -203,6 +204,7 @@ class TrialName:
     start: int | None
     sources: tuple[str, ...]
     export: str | None = None
+    read: str = ""
 
     @classmethod
     def of(cls, trial: Trial) -> TrialName:
@@ -219,6 +221,7 @@ class TrialName:
             None if start is None else start.year,
             tuple(reading.source for reading in trial.readings if reading.source is not None),
             next(exports, None),
+            max(str(reading.read) for reading in trial.readings),
         )
 
     @property

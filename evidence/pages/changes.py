@@ -105,6 +105,7 @@ def _changes(workshop: Workshop, export: Export) -> View:
             Crumb("Registry export", here),
             Crumb("What changed", None),
         ),
+        dated=export.exported,
         broad=True,
         content={
             "export": export,

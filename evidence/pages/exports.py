@@ -80,6 +80,7 @@ def _export(workshop: Workshop, export: Export) -> View:
         writer=writer,
         kicker="Registry export",
         crumbs=(Crumb("Home", "index.html"), Crumb("Registry export", None)),
+        dated=export.exported,
         broad=True,
         content={
             "export": export,

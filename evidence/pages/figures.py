@@ -117,6 +117,7 @@ def _alone(workshop: Workshop, name: str) -> View:
         title=escape(result.title),
         description=result.subtitle,
         writer=writer,
+        hidden=True,
         content={
             "id": result.id,
             "figure": workshop.figure(writer, result.id),

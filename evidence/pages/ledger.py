@@ -65,6 +65,7 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
             Crumb(workshop.titles[overview.id], overview.address),
             Crumb(ledger.title, None),
         ),
+        dated=overview.front.reviewed,
         broad=True,
         content={
             "ledger": ledger,

@@ -10,7 +10,7 @@ from typing import Any
 from evidence.model.search import AIMS, BECAME, ITEM_KINDS, REASONS, FoundItem, Search
 from evidence.numbers.accounts import PREFIX, Account, account, kind_of
 from evidence.numbers.comparisons import searches_of
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.view import Crumb, Planned, View, Workshop, newest
 from evidence.prose.writer import Writer
 
 
@@ -82,6 +82,7 @@ def _search(workshop: Workshop, search: Search) -> View:
             Crumb(workshop.titles[page.id], page.address),
             Crumb("How the evidence was chosen", None),
         ),
+        dated=newest(query.on for query in search.queries),
         content={
             "search": search,
             "account": account(search),

@@ -53,6 +53,7 @@ def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
         writer=writer,
         kicker=f"Source: {source.kind.replace('-', ' ')}",
         crumbs=(*way, Crumb(source.short, None)),
+        dated=workshop.read_on([source.id]),
         content={
             "source": source,
             "states": DISCREPANCY_STATES,

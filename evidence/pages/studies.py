@@ -81,6 +81,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
         kicker=f"Study: {report.vocabularies.conditions[study.condition].title}",
         answer=writer.inline(study.summary),
         crumbs=(*way, Crumb(study.short, None)),
+        dated=workshop.read_on(study.sources),
         content={
             "study": study,
             "note": writer.inline(study.note) if study.note else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from evidence.figures.drawing import Drawing
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
+from evidence.model.base import PartialDate, parse_partial_date
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.site import Site
@@ -37,8 +38,9 @@ class Crumb:
 class View:
     """One page to render: where, with which template, and what it shows.
 
-    ``title`` may hold markup, ``name`` is the same as plain text. ``content`` has what only this
-    kind of page shows.
+    ``title`` may hold markup, ``name`` is the same as plain text. ``dated`` is the newest day on which
+    what the page says was reviewed or read, where that is known: never the day of a build. ``hidden``
+    keeps it from search engines. ``content`` has what only this kind of page shows.
     """
 
     address: str
@@ -56,6 +58,8 @@ class View:
     page: Page | None = None
     overdue: bool = False
     broad: bool = False
+    dated: PartialDate | None = None
+    hidden: bool = False
     content: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -124,6 +128,12 @@ class Given:
         return content_key(self.report.key, self.uses.__dict__)
 
 
+def newest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
+    """Return the newest of some dates; None when there is none."""
+    known = [date for date in dates if date is not None]
+    return max(known, key=lambda date: (date.first_day, str(date)), default=None)
+
+
 def mount_of(site: Site) -> str:
     """Return the path at which a site lives on its host."""
     return urlsplit(site.address or "/").path or "/"
@@ -154,6 +164,11 @@ class Workshop:
         return Writer(
             self.report, self.results, self.finder, address, self.figure, self.table, mount
         )
+
+    def read_on(self, sources: Iterable[str]) -> PartialDate | None:
+        """Return the newest day on which one of some sources was read."""
+        known = self.report.sources
+        return newest(reading.date for name in sources for reading in known[name].reading)
 
     @cached_property
     def frame(self) -> Frame:
@@ -205,6 +220,11 @@ class Listed:
     own: Any
     text: str = ""
     trials: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> PartialDate | None:
+        """Return the newest day on which a trial of its whole list was ``read``."""
+        return parse_partial_date(self.own["read"]) if self.own.get("read") else None
 
 
 PageKind = Callable[[Workshop], Iterator[Planned]]

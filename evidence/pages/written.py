@@ -8,12 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from evidence.model.base import PartialDate
 from evidence.model.claim import VERDICTS, Claim
 from evidence.model.page import Page, Question
 from evidence.model.study import Study
 from evidence.pages.limits import all_marks, is_small
 from evidence.pages.searches import chosen
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.view import Crumb, Planned, View, Workshop, newest
 from evidence.prose.writer import Writer
 
 TEMPLATES = {"topic": "topic.html", "section": "topic.html", "plain": "plain.html",
@@ -57,9 +58,21 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         siblings=siblings(workshop, page),
         page=page,
         overdue=front.is_overdue(workshop.report.today),
+        dated=_dated(workshop, page),
+        hidden=front.kind == "not-found",
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
         content={"body": text, **before, **({} if before else content(workshop, page, writer))},
     )
+
+
+def _dated(workshop: Workshop, page: Page) -> PartialDate | None:
+    """Return the day on which a page was reviewed; for one that lists others, the newest of theirs."""
+    report, kind = workshop.report, page.front.kind
+    if page.front.reviewed is not None or kind not in {"home", "studies", "sources"}:
+        return page.front.reviewed
+    if kind == "home":
+        return newest(other.front.reviewed for other in report.pages.values())
+    return workshop.read_on(report.sources)
 
 
 def crumbs(workshop: Workshop, page: Page) -> tuple[Crumb, ...]:

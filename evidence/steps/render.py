@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
+from evidence.files.sitemap import for_search_engines
 from evidence.files.trial_downloads import lines_of_trials, trial_downloads
 from evidence.files.trial_offers import trial_offers
 from evidence.finished.file import Files
@@ -27,7 +28,7 @@ from evidence.pages.press import (
     same_address,
 )
 from evidence.pages.search import leads_of
-from evidence.pages.trials import TrialFrame, trial_pages
+from evidence.pages.trial import TrialFrame, trial_pages
 from evidence.pages.view import Given, mount_of
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.uses import Uses, uses_of
@@ -56,6 +57,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     site = _site(given, report.pages, trials | others)
     lines = lines_of_trials(frame, report, store)
     files = downloads(given, drawings, store) | trial_downloads(frame, lines, store)
+    files |= for_search_engines(site, report.site.address)
     site = replace(site, files=site.files | static | files)
     if all(page.front.kind != "search" for page in report.pages.values()):
         return site

@@ -120,19 +120,6 @@ def test_every_figure_can_be_kept_in_its_forms(ending: str, gallery_site: Built)
         assert gallery_site.site.files[f"figures/{name}.{ending}"]
 
 
-def test_a_site_with_an_address_lists_its_pages_for_search_engines(gallery_site: Built) -> None:
-    listed = gallery_site.site.files["sitemap.xml"].decode()
-    assert "<loc>https://example.org/colds/remedies/honey.html</loc>" in listed
-    assert "404.html" not in listed
-    robots = gallery_site.site.files["robots.txt"].decode()
-    assert robots.endswith("Sitemap: https://example.org/colds/sitemap.xml\n")
-
-
-def test_a_site_without_an_address_has_no_list(minimal_site: Built) -> None:
-    assert "sitemap.xml" not in minimal_site.site.files
-    assert b"Sitemap" not in minimal_site.site.files["robots.txt"]
-
-
 def test_only_the_canonical_link_and_figures_know_the_address(gallery_site: Built) -> None:
     for path in gallery_site.site.pages():
         text = gallery_site.site.files[path].decode()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evidence.model.trial import Trial
-from evidence.pages.trials import TrialFrame, trial_pages
+from evidence.pages.trial import TrialFrame, trial_pages
 from evidence.steps import render
 from evidence.store import Made, Store
 from tests.conftest import MakeProject

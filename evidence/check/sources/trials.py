@@ -81,9 +81,9 @@ def read_trials(
 
 
 def _named(fields: list[Any]) -> TrialName:
-    name, title, condition, registry_id, others, cell, start, sources, export = fields
+    name, title, condition, registry_id, others, cell, start, sources, *rest = fields
     return TrialName(
-        name, title, condition, registry_id, tuple(others), cell, start, tuple(sources), export
+        name, title, condition, registry_id, tuple(others), cell, start, tuple(sources), *rest
     )
 
 
