@@ -77,6 +77,8 @@ RULES: dict[str, str] = {
     "element-id-unique": "An id stands once on a page.",
     "alternative-text": "Every picture has alternative text.",
     "page-structure": "A page has one title, one first-level heading and a language.",
+    "title-fits": "The title of a page has fewer than 70 letters: tabs and search engines cut off what is longer.",
+    "title-unique": "No two pages have the same title in tabs and search results.",
     "script-external": "A page has no inline script, no inline style and no third-party request.",
     "page-weight": "A page with its style and script stays below 40 KB when compressed; lists of all trials or "
     "words come on top.",

@@ -44,6 +44,12 @@ class FrontMatter(Model):
     """
 
     title: Prose
+    short: Prose | None = Field(
+        default=None,
+        description="A shorter title for tabs, search engines and link previews. It has fewer than 70 letters, "
+        "and is needed where the title has more. On the home page it stands behind the name of the site, in "
+        "place of the tagline.",
+    )
     kind: PageKind
     kicker: Words | None = None
     order: Whole = 100
@@ -63,13 +69,15 @@ class FrontMatter(Model):
 class Page(Model):
     """A page with its ``id`` (path below content, no ending) and its Markdown ``body``.
 
-    ``body_line`` is the line of the file where the body begins.
+    ``body_line`` is the line of the file where the body begins, and ``title_line`` that of its title, or
+    of the shorter one.
     """
 
     id: Words
     front: FrontMatter
     body: str
     body_line: int = Field(ge=1)
+    title_line: int = Field(default=1, ge=1)
 
     @property
     def section(self) -> str:

@@ -70,7 +70,8 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
             is_shown = _is_newest(workshop.report, export)
             here = [change.id for change in export.changes if change.change != "gone"]
             names = tuple(dict.fromkeys(map(trial_id, here))) if is_shown else ()
-            yield Planned(address_of(export), partial(_changes, workshop, export), names=names)
+            view = partial(_changes, workshop, export)
+            yield Planned(address_of(export), title_of(export), view, names=names)
 
 
 def _is_newest(report: Report, export: Export) -> bool:

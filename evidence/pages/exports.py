@@ -60,7 +60,13 @@ class CrossTable:
 def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield a page for each export."""
     for export in workshop.report.exports.values():
-        yield Planned(f"registry/{export.id}.html", partial(_export, workshop, export))
+        yield Planned(
+            f"registry/{export.id}.html", _name(export), partial(_export, workshop, export)
+        )
+
+
+def _name(export: Export) -> str:
+    return f"What the registry export of {export.exported.words} holds"
 
 
 def _export(workshop: Workshop, export: Export) -> View:
@@ -69,7 +75,7 @@ def _export(workshop: Workshop, export: Export) -> View:
     writer = workshop.writer(address)
     studies = [study for study in report.studies.values() if _counts(study, export)]
     headings = {**ONE_WAY, "cell": report.vocabularies.wording.source}
-    name = f"What the registry export of {export.exported.words} holds"
+    name = _name(export)
     return View(
         address=address,
         template="export.html",

@@ -40,7 +40,8 @@ class Around:
 def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield a page for each figure."""
     for name in workshop.results.figures:
-        yield Planned(address_of(name), partial(_alone, workshop, name))
+        title = f"Figure: {workshop.results.figures[name].title}"
+        yield Planned(address_of(name), title, partial(_alone, workshop, name))
 
 
 def address_of(figure: str) -> str:

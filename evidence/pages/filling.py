@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from evidence.model.claim import VERDICTS
 from evidence.model.site import Site, Vocabularies
+from evidence.pages.head import Head
 from evidence.pages.view import Frame, View
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.templating import FOLDER, environment
@@ -51,7 +52,8 @@ class Filling:
         """
         try:
             template = self.templates.get_template(view.template)
-            text = template.render(view=view, **self._given, **self._frame_of(view))
+            head = Head.of(view, self._site)
+            text = template.render(view=view, head=head, **self._given, **self._frame_of(view))
             curled = curl_quotes(text)
             curled.encode()
         except Exception as error:

@@ -22,7 +22,8 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
             for ledger in workshop.report.ledgers.values():
                 for number in range(1, len(ledger.parts()) + 1):
                     view = partial(_document, workshop, ledger, page, number)
-                    yield Planned(ledger.page_address(number), view)
+                    name = _numbered(ledger.title, number, len(ledger.parts()))
+                    yield Planned(ledger.page_address(number), name, view)
 
 
 def _overview(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

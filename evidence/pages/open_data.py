@@ -14,7 +14,7 @@ NAME = "What the downloads hold"
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield the one page."""
-    yield Planned(ADDRESS, partial(_view, workshop))
+    yield Planned(ADDRESS, NAME, partial(_view, workshop))
 
 
 def _view(workshop: Workshop) -> View:

@@ -22,6 +22,7 @@ from evidence.pages.filling import Filling, refused
 from evidence.pages.outcome_table import outcome_table
 from evidence.pages.searches import accounts
 from evidence.pages.summary_table import summary_table
+from evidence.pages.titles import distinct
 from evidence.pages.trial_lists import TrialLine
 from evidence.pages.view import Given, Listed, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
@@ -54,6 +55,8 @@ class Press:
                 self.planned[planned.address] = planned
         if problems:
             raise ProblemsFoundError(problems)
+        made = {page.address: page.name for page in self.planned.values() if not page.text}
+        self._tabs = distinct(made, self.workshop.tabs.values())
 
     def page(self, address: str, body: str, names: dict[str, TrialName]) -> str:
         """Return the page at ``address``; ``body`` is that of its Markdown, where it has one.
@@ -78,6 +81,7 @@ class Press:
             page_view = view()
         except RecursionError:
             raise ProblemsFoundError([_too_deep(self.workshop.report, address)]) from None
+        page_view.tab = self._tabs.get(address, page_view.tab)
         return self._filling.page(page_view)
 
     def _figure(self, writer: Writer, name: str) -> Markup:

@@ -11,6 +11,7 @@ from evidence.finished.words import fold
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.pages import changes
+from evidence.pages.titles import numbered
 from evidence.pages.trial_lists import NOT_STATED, lists_of
 from evidence.pages.view import Crumb, Listed, Planned, View, Workshop
 from evidence.pages.written import planned, written_view
@@ -167,6 +168,7 @@ def sheet_view(workshop: Workshop, listed: Listed, _body: str, _lines: object) -
         kind="a-z",
         name=title,
         title=writer.inline(title),
+        tab=numbered(workshop.tabs[page.id], f": {listed.own['title']}"),
         description=writer.plain(page.front.description or ""),
         writer=writer,
         crumbs=(

@@ -29,7 +29,8 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield a page for each search."""
     for search in workshop.report.searches.values():
         names = tuple(item.trial for item in search.items if item.trial is not None)
-        yield Planned(address_of(search), partial(_search, workshop, search), names=names)
+        view = partial(_search, workshop, search)
+        yield Planned(address_of(search), title_of(workshop, search), view, names=names)
 
 
 def address_of(search: Search) -> str:

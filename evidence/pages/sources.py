@@ -9,6 +9,7 @@ from typing import Any
 from evidence.model.page import Page
 from evidence.model.source import DISCREPANCY_STATES, Source
 from evidence.numbers.wording import reported
+from evidence.pages.titles import led
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
 from evidence.prose.writer import Writer
@@ -24,7 +25,8 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
     for source in workshop.report.sources.values():
         names = tuple(workshop.uses.trials_of_source[source.id])
         view = partial(_source, workshop, source, overview)
-        yield Planned(f"sources/{source.id}.html", view, names=names)
+        name = led(source.short, "source", source.title)
+        yield Planned(f"sources/{source.id}.html", name, view, names=names)
 
 
 def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
     for study in workshop.report.studies.values():
         names = tuple(workshop.uses.trials_of_study[study.id])
         view = partial(_study, workshop, study, overview)
-        yield Planned(f"studies/{study.id}.html", view, names=names)
+        yield Planned(f"studies/{study.id}.html", study.title, view, names=names)
 
 
 def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:

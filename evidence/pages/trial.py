@@ -17,6 +17,7 @@ from evidence.model.study import Study
 from evidence.model.trial import Trial
 from evidence.numbers.results import Results
 from evidence.pages.filling import Filling, refused
+from evidence.pages.titles import LONGEST_MARK, cut, told_apart
 from evidence.pages.trial_lists import line_of
 from evidence.pages.trials import way_to
 from evidence.pages.view import Crumb, Frame, Given, View, newest
@@ -110,6 +111,13 @@ def trial_pages(
     return Made(card, b"".join(parts))
 
 
+def _tab(trial: Trial) -> str:
+    """Return the title of a trial's page: no two have the same registry id, or the same name of a file."""
+    if trial.registry_id and len(trial.registry_id) <= LONGEST_MARK:
+        return cut(f"{trial.registry_id}: {trial.name}")
+    return told_apart(trial.name, trial.id)
+
+
 def _trial(
     report: Report, trial: Trial, writer: Writer, way: tuple[Crumb, ...], studies: list[Study]
 ) -> View:
@@ -120,6 +128,7 @@ def _trial(
         kind="trial",
         name=f"{trial.name} ({trial.registry_id})" if trial.registry_id else trial.name,
         title=escape(trial.name),
+        tab=_tab(trial),
         description=f"{trial.printed_id}. {INTRODUCTION}",
         writer=writer,
         kicker=f"Trial: {report.vocabularies.conditions[trial.condition].title}",

@@ -11,6 +11,7 @@ from markupsafe import escape
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.trial import TrialName
+from evidence.pages.titles import numbered
 from evidence.pages.trial_lists import (
     FIRST_LINES,
     MOST_LINES,
@@ -45,7 +46,8 @@ def listed(workshop: Workshop, report: Report) -> Iterator[Listed]:
         yield from _overview(workshop, overview, trials, counts)
     for trial_list in lists:
         own = {"list": (trial_list.facet, trial_list.id, trial_list.definition)}
-        yield from _paged(trial_list.address, trial_list.title, trial_list.trials, own)
+        title, lead = trial_list.title, f"{_kicker(workshop, trial_list.facet)}: "
+        yield from _paged(trial_list.address, title, trial_list.trials, own, lead=lead)
 
 
 def _overview(
@@ -66,6 +68,7 @@ def _paged(
     trials: Sequence[TrialName],
     own: dict[str, Any],
     first: int = MOST_LINES,
+    lead: str = "",
 ) -> Iterator[Listed]:
     pages = list(parts(address, trials, first))
     exported_in = Counter(trial.export for trial in trials if trial.export)
@@ -73,8 +76,14 @@ def _paged(
     own = {**own, "exported": exported_in, "read": read}
     addresses = [where for where, _ in pages]
     for position, (where, page_trials) in enumerate(pages):
-        numbered = title if position == 0 else f"{title}, page {position + 1}"
-        value = {"title": numbered, **own, **_neighbours(addresses, position, len(trials))}
+        page = f", page {position + 1}" if position else ""
+        tab = numbered(f"{lead}{title}", page)
+        value = {
+            "title": f"{title}{page}",
+            "tab": tab,
+            **own,
+            **_neighbours(addresses, position, len(trials)),
+        }
         yield Listed(where, "trial-list", value, "", tuple(trial.id for trial in page_trials))
 
 
@@ -125,6 +134,7 @@ def list_view(workshop: Workshop, listed: Listed, _body: str, lines: Sequence[Tr
         kind="trial-list",
         name=f"Trials: {title}" if facet else title,
         title=escape(title),
+        tab=listed.own["tab"],
         description=f"Trials that could be read, and where each fact about them stands: {title}.",
         writer=writer,
         kicker=_kicker(workshop, facet),

@@ -38,7 +38,8 @@ class Crumb:
 class View:
     """One page to render: where, with which template, and what it shows.
 
-    ``title`` may hold markup, ``name`` is the same as plain text. ``dated`` is the newest day on which
+    ``title`` may hold markup, ``name`` is the same as plain text, and ``tab`` a shorter one for tabs and
+    search engines, where there is one. ``dated`` is the newest day on which
     what the page says was reviewed or read, where that is known: never the day of a build. ``hidden``
     keeps it from search engines. ``content`` has what only this kind of page shows.
     """
@@ -50,6 +51,7 @@ class View:
     title: Markup
     description: str
     writer: Writer
+    tab: str = ""
     kicker: str = ""
     answer: Markup | None = None
     crumbs: tuple[Crumb, ...] = ()
@@ -181,6 +183,13 @@ class Workshop:
         writer = self.writer("index.html")
         return {page.id: writer.plain(page.front.title) for page in self.report.pages.values()}
 
+    @cached_property
+    def tabs(self) -> dict[str, str]:
+        """Return what tabs call every page that an editor wrote, by page id."""
+        writer = self.writer("index.html")
+        fronts = {page.id: page.front for page in self.report.pages.values()}
+        return {name: writer.plain(front.short or front.title) for name, front in fronts.items()}
+
     def section_title(self, section: str) -> str:
         """Return a section's name, or nothing for pages at the top."""
         return next((known.title for known in self.report.site.sections if known.id == section), "")
@@ -195,12 +204,14 @@ class Workshop:
 class Planned:
     """A page that can be made: its ``address``, and how to make its view.
 
-    ``text`` is the id of the Markdown page whose body it shows; ``view`` is then given the ``body``.
+    ``name`` is what it is called in full: its title is made of that. ``text`` is the id of the Markdown
+    page whose body it shows; ``view`` is then given the ``body``.
     ``names`` are the trials that it names, beside those that any prose may name. Whatever else a view
     shows comes from the workshop.
     """
 
     address: str
+    name: str
     view: Callable[..., View]
     text: str = ""
     names: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
 def planned(workshop: Workshop, page: Page, template: str, content: Any) -> Planned:
     """Return the plan of a Markdown page; see ``written_view``."""
     view = partial(written_view, workshop, page, template, content)
-    return Planned(page.address, view, page.id)
+    return Planned(page.address, workshop.tabs[page.id], view, page.id)
 
 
 def written_view(workshop: Workshop, page: Page, template: str, content: Any, body: str) -> View:
@@ -48,6 +48,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         template=template,
         kind=front.kind,
         name=writer.plain(front.title),
+        tab=writer.plain(front.short or ""),
         title=title,
         description=writer.plain(front.description or front.answer or ""),
         writer=writer,

@@ -232,10 +232,23 @@ def read_pages(reading: Reading, store: Store) -> dict[str, Page]:
             front=fronts[file],
             body=body,
             body_line=reading.sources.texts[file].count("\n", 0, -len(body) or None) + 1,
+            title_line=_title_line(front),
         )
-        for file, (_, body) in parts.items()
+        for file, (front, body) in parts.items()
         if file in fronts
     }
+
+
+def _title_line(front: str) -> int:
+    """Return the line of a file on which its title stands, or the shorter one."""
+    lines = front.split("\n")
+    places = [
+        place
+        for key in ("short:", "title:")
+        for place, line in enumerate(lines)
+        if line.startswith(key)
+    ]
+    return places[0] + 2 if places else 1  # the front matter begins on the second line
 
 
 def _page_name(file: str) -> str:

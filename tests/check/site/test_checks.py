@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.check.site import CHECKS, links, pages
+from evidence.check.site import CHECKS, links, pages, titles
 from evidence.finished.site import FinishedSite
 from evidence.problems import ProblemsFoundError
 from evidence.run import Built
@@ -101,6 +101,18 @@ def test_an_id_stands_once_on_a_page_and_may_stand_on_another() -> None:
     assert "'a' stands 2 times" in problem.message
 
 
+@pytest.mark.parametrize(("letters", "rules"), [(69, []), (70, ["title-fits"])])
+def test_a_title_that_is_cut_off_is_a_problem(letters: int, rules: list[str]) -> None:
+    raw = page("<h1>a</h1>", title=f"<title>{'x' * letters}</title>")
+    assert [each.rule for each in titles.check_titles(site(index_html=raw))] == rules
+
+
+def test_a_title_that_two_pages_have_is_one_problem() -> None:
+    (problem,) = titles.check_titles(site(index_html=GOOD, b_html=GOOD))
+    assert (problem.rule, problem.place.file) == ("title-unique", "index.html")
+    assert "that of 'b.html' too" in problem.message
+
+
 def test_a_picture_without_words_is_a_problem() -> None:
     (problem,) = pages.check_pictures(site(index_html=page('<h1>a</h1><img src="a.png">')))
     assert problem.rule == "alternative-text"
@@ -185,7 +197,7 @@ def test_a_good_site_passes_unchanged(gallery_site: Built) -> None:
 
 
 def test_every_module_of_checks_is_in_the_list() -> None:
-    modules = (pages, pages, pages, links, pages, pages)
+    modules = (pages, pages, pages, links, titles, pages, pages)
     assert {each.__module__ for each in CHECKS} == {module.__name__ for module in modules}
 
 

@@ -53,7 +53,7 @@ def test_the_prose_fields_are_those_that_pages_print_with_references() -> None:
         for model in (FrontMatter, Study, Ledger, Figure, Site, Term)
     }
     assert found == {
-        "FrontMatter": {"title", "answer", "description"},
+        "FrontMatter": {"title", "short", "answer", "description"},
         "Study": {"summary", "note"},
         "Ledger": {"intro"},
         "Figure": {"title", "subtitle", "note"},
