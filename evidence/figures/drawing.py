@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from evidence.figures import KINDS
 from evidence.figures.figure_item import FIELDS, Item, items_of
 from evidence.model.columns import csv_line, csv_table
 from evidence.numbers.results import FigureResult
-from evidence.store import Kept, Made, Store, joined
+from evidence.store import Kept, Later, Made, Store, joined
 
 # The files that a reader can keep, by the names of their forms
 ENDINGS = {"svg": "svg", "png": "png", "specification": "json", "script": "js"}
@@ -64,6 +65,11 @@ class Drawings(Mapping[str, Drawing]):
             for name, kept in self._drawn.items()
             for form, ending in ENDINGS.items()
         ]
+
+    def later(self, name: str, form: str) -> Later:
+        """Return one form of a figure as a part of a value that something else is made of."""
+        self.form(name, form)
+        return Later(self._drawn[name].card[form][2], partial(self.form, name, form))
 
     def form(self, name: str, form: str) -> bytes:
         """Return one form of a figure."""

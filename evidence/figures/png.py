@@ -19,8 +19,10 @@ LEVEL = 9  # of compression: beyond it, five times as long for a twentieth fewer
 Pixels = NDArray[np.uint8]  # rows, columns, four bytes
 
 
-def smaller_png(drawn: bytes) -> bytes:
+def smaller_png(drawn: bytes, *, coarse: bool = False) -> bytes:
     """Return the same picture, with a list of its colours if they are few, as they mostly are.
+
+    A ``coarse`` one has few anyway: a rare colour becomes the common one that is most like it.
 
     Raises:
         ValueError: The picture is of another kind than those that vl-convert makes.
@@ -28,6 +30,8 @@ def smaller_png(drawn: bytes) -> bytes:
     pixels = _pixels(drawn)
     height, width = pixels.shape[:2]
     colours, numbers = _colours(pixels.view(">u4").reshape(-1))
+    if coarse and len(colours) > MOST_COLOURS:
+        colours, numbers = _commonest(colours, numbers)
     if len(colours) > MOST_COLOURS:
         rows, kind, chunks = pixels.reshape(height, -1), WHOLE, []
     else:
@@ -52,6 +56,18 @@ def _colours(pixels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     starts = np.concatenate(([0], np.flatnonzero(pixels[1:] != pixels[:-1]) + 1))
     colours, numbers = np.unique(pixels[starts], return_inverse=True)
     return colours, np.repeat(numbers, np.diff(starts, append=len(pixels)))
+
+
+def _commonest(colours: NDArray[Any], numbers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the commonest colours, and for each pixel the number of that which is most like its own."""
+    times = np.bincount(numbers, minlength=len(colours))
+    common = np.sort(np.argsort(-times, kind="stable")[:MOST_COLOURS])
+    parts = colours.view(np.uint8).reshape(-1, 4).astype(np.int32)
+    nearest = np.empty(len(colours), np.intp)
+    for start in range(0, len(colours), MOST_COLOURS):
+        some = parts[start : start + MOST_COLOURS, None] - parts[common][None]
+        nearest[start : start + MOST_COLOURS] = (some * some).sum(axis=2).argmin(axis=1)
+    return colours[common], nearest[numbers]
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:

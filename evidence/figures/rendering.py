@@ -43,10 +43,16 @@ def rendered(kind: FigureKind, result: FigureResult) -> dict[str, str | bytes]:
         "wide": inline_svg(drawn[WIDE], result, "wide"),
         "narrow": inline_svg(drawn[NARROW], result, "narrow"),
         "svg": alone,
-        "png": smaller_png(vl_convert.svg_to_png(in_own_letters(alone), scale=2)),
+        "png": png_of(alone, scale=2),
         "specification": written.encode(),
         "script": _script(result.id, list(specifications.values())),
     }
+
+
+def png_of(drawing: str, scale: float = 1, *, coarse: bool = False) -> bytes:
+    """Return a whole SVG document as a picture, the same on every machine; see ``smaller_png``."""
+    _bring_fonts()
+    return smaller_png(vl_convert.svg_to_png(in_own_letters(drawing), scale=scale), coarse=coarse)
 
 
 def _script(name: str, forms: list[dict[str, Any]]) -> bytes:

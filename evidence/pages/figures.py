@@ -14,7 +14,7 @@ from evidence.figures.drawing import Drawing
 from evidence.model.page import Page
 from evidence.numbers.own_table import OWN_STUDIES
 from evidence.numbers.results import FigureResult
-from evidence.pages.view import Planned, View, Workshop
+from evidence.pages.view import Planned, View, Workshop, picture_of
 
 LICENCE = "CC BY 4.0"
 AROUND_DRAWING = 320  # pixels of a figure's own page above and below the drawing
@@ -119,6 +119,7 @@ def _alone(workshop: Workshop, name: str) -> View:
         description=result.subtitle,
         writer=writer,
         hidden=True,
+        picture=picture_of(address_of(name)),
         content={
             "id": result.id,
             "figure": workshop.figure(writer, result.id),

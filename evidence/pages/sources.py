@@ -42,9 +42,6 @@ def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
 def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
     address = f"sources/{source.id}.html"
     writer = workshop.writer(address)
-    way: tuple[Crumb, ...] = (Crumb("Home", "index.html"),)
-    if overview is not None:
-        way = (*way, Crumb(workshop.titles[overview.id], overview.address))
     return View(
         address=address,
         template="source.html",
@@ -54,7 +51,7 @@ def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
         description=f"What was read of {source.short}, and every number on this site taken from it.",
         writer=writer,
         kicker=f"Source: {source.kind.replace('-', ' ')}",
-        crumbs=(*way, Crumb(source.short, None)),
+        crumbs=(*workshop.way_to(overview), Crumb(source.short, None)),
         dated=workshop.read_on([source.id]),
         content={
             "source": source,

@@ -17,8 +17,8 @@ from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.results import Computed
 from evidence.numbers.wording import Reported, computed_words, further_words, reported
 from evidence.pages.limits import limits
-from evidence.pages.main_result import in_order, main_result
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.main_result import MainResult, in_order, main_result
+from evidence.pages.view import Crumb, Planned, View, Workshop, picture_of
 from evidence.pages.written import planned
 from evidence.prose.writer import Writer
 
@@ -66,10 +66,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
     address = f"studies/{study.id}.html"
     writer = workshop.writer(address)
     report = workshop.report
-    given = report.vocabularies.wording.given
-    way: tuple[Crumb, ...] = (Crumb("Home", "index.html"),)
-    if overview is not None:
-        way = (*way, Crumb(workshop.titles[overview.id], overview.address))
+    main = main_of(workshop, study)
     return View(
         address=address,
         template="study.html",
@@ -80,13 +77,14 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
         writer=writer,
         kicker=f"Study: {report.vocabularies.conditions[study.condition].title}",
         answer=writer.inline(study.summary),
-        crumbs=(*way, Crumb(study.short, None)),
+        crumbs=(*workshop.way_to(overview), Crumb(study.short, None)),
         dated=workshop.read_on(study.sources),
+        picture="" if main is None else picture_of(address),
         content={
             "study": study,
             "note": writer.inline(study.note) if study.note else None,
             "described_in": report.sources[study.described_in.source],
-            "main": main_result(study, _computed(workshop, study), given),
+            "main": main,
             "groups": [
                 (heading, [_line(workshop, study, finding) for finding in found])
                 for heading, found in in_order(study, report.searches.values())
@@ -102,6 +100,12 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             else None,
         },
     )
+
+
+def main_of(workshop: Workshop, study: Study) -> MainResult | None:
+    """Return the result that the page of a study begins with."""
+    given = workshop.report.vocabularies.wording.given
+    return main_result(study, _computed(workshop, study), given)
 
 
 def _computed(workshop: Workshop, study: Study) -> dict[str, Computed]:

@@ -24,6 +24,8 @@ from evidence.prose.writer import Writer
 from evidence.store import content_key
 
 NOT_FOUND = "404.html"
+PICTURED = {"home", "section", "topic"}  # kinds of written pages with a picture of their own
+SHARED_PICTURE = "previews/site.png"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class View:
     ``title`` may hold markup, ``name`` is the same as plain text, and ``tab`` a shorter one for tabs and
     search engines, where there is one. ``dated`` is the newest day on which
     what the page says was reviewed or read, where that is known: never the day of a build. ``hidden``
-    keeps it from search engines. ``content`` has what only this kind of page shows.
+    keeps it from search engines. ``picture`` is the path of the one beside links to it, where it has one of
+    its own. ``content`` has what only this kind of page shows.
     """
 
     address: str
@@ -62,6 +65,7 @@ class View:
     broad: bool = False
     dated: PartialDate | None = None
     hidden: bool = False
+    picture: str = ""
     content: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -130,6 +134,11 @@ class Given:
         return content_key(self.report.key, self.uses.__dict__)
 
 
+def picture_of(address: str) -> str:
+    """Return the path of the picture that stands beside links to a page."""
+    return f"previews/{address.removesuffix('.html')}.png"
+
+
 def newest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     """Return the newest of some dates; None when there is none."""
     known = [date for date in dates if date is not None]
@@ -189,6 +198,11 @@ class Workshop:
         writer = self.writer("index.html")
         fronts = {page.id: page.front for page in self.report.pages.values()}
         return {name: writer.plain(front.short or front.title) for name, front in fronts.items()}
+
+    def way_to(self, overview: Page | None) -> tuple[Crumb, ...]:
+        """Return the way from home to the page that lists things of a kind, if there is one."""
+        home = Crumb("Home", "index.html")
+        return (home, Crumb(self.titles[overview.id], overview.address)) if overview else (home,)
 
     def section_title(self, section: str) -> str:
         """Return a section's name, or nothing for pages at the top."""

@@ -14,11 +14,14 @@ from evidence.model.page import Page, Question
 from evidence.model.study import Study
 from evidence.pages.limits import all_marks, is_small
 from evidence.pages.searches import chosen
-from evidence.pages.view import Crumb, Planned, View, Workshop, newest
+from evidence.pages.view import PICTURED, Crumb, Planned, View, Workshop, newest, picture_of
 from evidence.prose.writer import Writer
 
 TEMPLATES = {"topic": "topic.html", "section": "topic.html", "plain": "plain.html",
              "home": "home.html", "not-found": "plain.html"}  # fmt: skip
+
+# Designs in which everybody is treated
+UNCONTROLLED = {"single-arm-trial", "case-series", "case-report", "expanded-access"}
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -61,6 +64,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         overdue=front.is_overdue(workshop.report.today),
         dated=_dated(workshop, page),
         hidden=front.kind == "not-found",
+        picture=picture_of(page.address) if front.kind in PICTURED else "",
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
         content={"body": text, **before, **({} if before else content(workshop, page, writer))},
     )
@@ -121,11 +125,10 @@ def _content(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
 
 def design_facts(studies: list[Study], gave: str) -> list[tuple[str, int]]:
     """Return how many of the studies have each limit that follows from their design."""
-    uncontrolled = {"single-arm-trial", "case-series", "case-report", "expanded-access"}
     pressed = {"press-source", "company-statement"}
     facts = (
         (f"{gave} to everybody: nobody to compare with",
-         lambda study: study.design.kind in uncontrolled or study.design.control == "none"),
+         lambda study: study.design.kind in UNCONTROLLED or study.design.control == "none"),
         ("put people into groups by chance",
          lambda study: study.design.kind == "randomised-controlled-trial"),
         ("hid from people and doctors who got what", lambda study: study.design.blinding == "double"),

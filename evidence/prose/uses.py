@@ -32,6 +32,7 @@ class Uses:
     citing_pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     citing_claims: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     pages_of_figure: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    figures_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     trials_of_source: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     trials_of_study: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     studies_of_trial: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -141,6 +142,7 @@ def _index_outcome(
 def _index_figure(uses: Uses, report: Pages, figure: Figure, page: Page) -> None:
     """Index what a figure shows on a page: its rows, and the numbers in its words."""
     _add(uses.pages_of_figure, figure.id, page.id)
+    _add(uses.figures_of_page, page.id, figure.id)
     for row in figure.rows:
         _add_finding(uses, report.findings[row.finding], row.finding, page)
     for text in (figure.title, figure.subtitle, figure.note, *(row.label for row in figure.rows)):

@@ -1,15 +1,13 @@
-"""From the files of each folder to models by id."""
+"""From the files of each folder of records to models by id."""
 
 from __future__ import annotations
 
-import re
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
-from evidence.model.page import FrontMatter, Page
 from evidence.model.search import Search
 from evidence.model.site import Site, Term, Vocabularies
 from evidence.model.source import Source
@@ -17,14 +15,11 @@ from evidence.model.study import Baseline, Study
 from evidence.model.synonyms import Synonyms
 from evidence.numbers.comparisons import is_untreated
 from evidence.problems import Place, Problem
-from evidence.read.reading import Reading, check_name, identify
-from evidence.read.sources import Sources
+from evidence.read.reading import Reading, identify
 from evidence.read.tables import findings_of_table
 from evidence.read.yaml_file import Document
-from evidence.store import Made, Store
 
 SYNONYMS = "data/synonyms.yaml"
-FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 ModelType = TypeVar("ModelType", bound=BaseModel)
 
 
@@ -207,105 +202,3 @@ def read_synonyms(reading: Reading) -> Synonyms:
         return Synonyms()
     document = reading.document(SYNONYMS)
     return (reading.model(document, Synonyms) if document else None) or Synonyms()
-
-
-def read_pages(reading: Reading, store: Store) -> dict[str, Page]:
-    """Read content: one page a Markdown file.
-
-    Front matter that was found sound is kept, that of all pages together: most edits are to the
-    text below it.
-    """
-    parts: dict[str, tuple[str, str]] = {}
-    for file in reading.sources.below("content/", ".md"):
-        name = _page_name(file)
-        for part in name.split("/"):
-            check_name(reading, file, part)
-        front_and_body = _front_and_body(reading, file)
-        if front_and_body is None:
-            reading.broken.add(f"page:{name}")
-        else:
-            parts[file] = front_and_body
-    fronts = _fronts(reading, {file: front for file, (front, _) in parts.items()}, store)
-    return {
-        _page_name(file): Page(
-            id=_page_name(file),
-            front=fronts[file],
-            body=body,
-            body_line=reading.sources.texts[file].count("\n", 0, -len(body) or None) + 1,
-            title_line=_title_line(front),
-        )
-        for file, (front, body) in parts.items()
-        if file in fronts
-    }
-
-
-def _title_line(front: str) -> int:
-    """Return the line of a file on which its title stands, or the shorter one."""
-    lines = front.split("\n")
-    places = [
-        place
-        for key in ("short:", "title:")
-        for place, line in enumerate(lines)
-        if line.startswith(key)
-    ]
-    return places[0] + 2 if places else 1  # the front matter begins on the second line
-
-
-def _page_name(file: str) -> str:
-    return file.removeprefix("content/").removesuffix(".md")
-
-
-def _fronts(reading: Reading, texts: dict[str, str], store: Store) -> dict[str, FrontMatter]:
-    kept = store.keep(sound_fronts, texts).card
-    if kept is not None:
-        return {file: FrontMatter.model_validate_json(front) for file, front in kept.items()}
-    return _read_fronts(reading, texts)
-
-
-def sound_fronts(texts: dict[str, str]) -> Made:
-    """Return the front matter of each page as JSON, or None when one of them has a problem."""
-    reading = Reading(Sources(texts))
-    fronts = _read_fronts(reading, texts)
-    if reading.problems:
-        return Made(None)
-    return Made({file: _json_of(front) for file, front in fronts.items()})
-
-
-def _json_of(model: BaseModel) -> str:
-    return model.model_dump_json(by_alias=True, exclude_unset=True)
-
-
-def _read_fronts(reading: Reading, texts: dict[str, str]) -> dict[str, FrontMatter]:
-    fronts: dict[str, FrontMatter] = {}
-    for file, text in texts.items():
-        document = reading.document(file, text, first_line=2)
-        front = reading.model(document, FrontMatter) if document else None
-        if front is None:
-            reading.broken.add(f"page:{_page_name(file)}")
-        else:
-            fronts[file] = front
-    return fronts
-
-
-def front_document(reading: Reading, file: str) -> Document | None:
-    """Return the front matter of a page with the places of what stands in it."""
-    front_and_body = _front_and_body(reading, file)
-    return (
-        None if front_and_body is None else reading.document(file, front_and_body[0], first_line=2)
-    )
-
-
-def _front_and_body(reading: Reading, file: str) -> tuple[str, str] | None:
-    """Return the two parts of a page as text."""
-    if file in reading.sources.unreadable:
-        reading.report(reading.sources.unreadable[file])
-        return None
-    text = reading.sources.texts[file]
-    opened = FENCE.match(text)
-    closed = FENCE.search(text, opened.end() - 1) if opened else None
-    if opened is None or closed is None:
-        message = "the page has no front matter" if not opened else "the front matter is not closed"
-        hint = "Begin the file with '---', keys such as 'title:' and 'kind:', and '---' again."
-        reading.report(Problem(Place(file, 1, 1), "front-matter-present", message, hint))
-        return None
-    return text[opened.end() : closed.start()], text[closed.end() :]

@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
+from evidence.files.previews import previews
 from evidence.files.sitemap import for_search_engines
 from evidence.files.trial_downloads import lines_of_trials, trial_downloads
 from evidence.files.trial_offers import trial_offers
@@ -57,6 +58,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     site = _site(given, report.pages, trials | others)
     lines = lines_of_trials(frame, report, store)
     files = downloads(given, drawings, store) | trial_downloads(frame, lines, store)
+    files |= previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address)
     site = replace(site, files=site.files | static | files)
     if all(page.front.kind != "search" for page in report.pages.values()):

@@ -19,11 +19,8 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.references import trials_in
+from evidence.read.pages import front_document, read_pages
 from evidence.read.reading import Reading
-from evidence.read.records import (
-    front_document,
-    read_pages,
-)
 from evidence.read.registered import EXPORTS, RECORDS
 from evidence.read.sources import STATIC, Sources
 from evidence.steps.records import (

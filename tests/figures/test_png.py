@@ -68,6 +68,25 @@ def test_no_pixel_changes(colours: int, filtered: int) -> None:
     assert (b"PLTE" in chunks_of(packed)) == (colours <= 256)
 
 
+def test_a_coarse_picture_keeps_common_colours_and_turns_a_rare_one_into_its_like() -> None:
+    palette = np.frombuffer(LONGEST[: 4 * 300], np.uint8).reshape(-1, 4)
+    numbers = np.concatenate((np.repeat(np.arange(256), 3), np.arange(256, 300), np.zeros(20, int)))
+    pixels = palette[numbers].reshape(26, 32, 4)
+    packed = smaller_png(picture(pixels), coarse=True)
+    assert b"PLTE" in chunks_of(packed)
+    found = seen(packed).reshape(-1, 4)
+    assert (found[:768] == palette[numbers[:768]]).all()
+    for rare in range(256, 300):
+        away = (palette[:256].astype(int) - palette[rare]) ** 2
+        assert (found[768 + rare - 256] == palette[away.sum(axis=1).argmin()]).all()
+
+
+def test_a_picture_of_few_colours_is_the_same_when_it_may_be_coarse() -> None:
+    palette = np.frombuffer(LONGEST[: 4 * 256], np.uint8).reshape(-1, 4)
+    drawn = picture(palette[np.arange(26 * 32) % 256].reshape(26, 32, 4))
+    assert smaller_png(drawn, coarse=True) == smaller_png(drawn)
+
+
 def test_a_picture_of_another_kind_is_refused() -> None:
     pixels = np.zeros((2, 2, 4), np.uint8)
     with pytest.raises(ValueError, match="filter 4"):

@@ -20,7 +20,7 @@ from evidence.problems import Place, Problem, did_you_mean
 from evidence.prose.markdown import PARTS
 from evidence.prose.references import find_references
 from evidence.prose.uses import Uses, uses_of_pages
-from evidence.read.records import front_document
+from evidence.read.pages import front_document
 from evidence.read.yaml_file import Document
 
 # What a topic page has above its text
