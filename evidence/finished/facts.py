@@ -6,6 +6,7 @@ A page is looked at once, in one walk down its elements.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ ASKING = {"script": "src", "img": "src", "source": "src", "link": "href", "ifram
 PICTURES = {"img", "svg"}
 HOLDING = {"img", "source"}  # elements whose address may hold the picture itself
 SPECIAL = {*ASKING, *PICTURES, "style", "h1", "title", "meta"}  # elements that are asked for more
+DATA = "application/ld+json"  # the one type of a script in a page that is data and not run
 DATED = "article:modified_time"  # the name under which a page says when it was reviewed or read
 Attributes = Mapping[str, str]
 NONE: Attributes = {}
@@ -147,7 +149,8 @@ class _Page:
         if tag in PICTURES and not _speaks(attributes):
             self.silent.append(attributes.get("src") or attributes.get("class") or tag)
         elif tag == "script" and not attributes.get("src"):
-            self.code.append("a script inside the page")
+            if attributes.get("type") != DATA or not _is_data(element.text):
+                self.code.append("a script inside the page")
         elif tag == "style":
             self.code.append("a style element inside the page")
         elif tag == "h1":
@@ -165,6 +168,14 @@ class _Page:
             self.dated = content
         elif name == "robots" and "noindex" in content:
             self.hidden = True
+
+
+def _is_data(text: str | None) -> bool:
+    """Tell whether a block holds data that JSON can write: no browser runs it."""
+    try:
+        return isinstance(json.loads(text or ""), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _is_outside(tag: str, address: str) -> bool:

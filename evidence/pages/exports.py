@@ -11,7 +11,9 @@ from evidence.model.export import Export
 from evidence.model.study import Study
 from evidence.numbers.registry_counts import title
 from evidence.pages.changes import address_of as changes_of
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.linked_data import dataset
+from evidence.pages.view import Crumb, Planned, View, Workshop, public
+from evidence.prose.writer import Writer
 
 # The tables in the order of the page, with their headings
 ONE_WAY = {
@@ -87,6 +89,7 @@ def _export(workshop: Workshop, export: Export) -> View:
         kicker="Registry export",
         crumbs=(Crumb("Home", "index.html"), Crumb("Registry export", None)),
         dated=export.exported,
+        linked={"mainEntity": _dataset(workshop, export, writer)},
         broad=True,
         content={
             "export": export,
@@ -95,6 +98,16 @@ def _export(workshop: Workshop, export: Export) -> View:
             **_tables(workshop, export, headings),
         },
     )
+
+
+def _dataset(workshop: Workshop, export: Export, writer: Writer) -> dict[str, Any]:
+    site = workshop.report.site
+    tables = [*sorted(export.tables), "records"]
+    files = [public(site, writer, f"registry/{export.id}/{table}.csv") for table in tables]
+    description = (
+        f"What a trial registry answered to “{export.search}” on {export.exported.words}, counted."
+    )
+    return dataset(_name(export), description, files, site, str(export.exported))
 
 
 def _tables(workshop: Workshop, export: Export, headings: dict[str, str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +13,15 @@ from markupsafe import Markup
 
 from evidence.model.claim import VERDICTS
 from evidence.model.site import Site, Vocabularies
-from evidence.pages.head import Head
+from evidence.pages.head import LINKED, Head
 from evidence.pages.view import Frame, View
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.templating import FOLDER, environment
 from evidence.prose.typesetting import curl_quotes
 from evidence.store import Made
 
+INDENT = re.compile(r"\n\s+")  # a hundredth of a page's weight; it shows nothing
+KEEPS_BLANKS = re.compile(r"<(?:pre|textarea)\b")
 PACKAGE = str(Path(__file__).parents[1])
 
 
@@ -54,7 +57,9 @@ class Filling:
             template = self.templates.get_template(view.template)
             head = Head.of(view, self._site)
             text = template.render(view=view, head=head, **self._given, **self._frame_of(view))
-            curled = curl_quotes(text)
+            curled = curl_quotes(text if KEEPS_BLANKS.search(text) else INDENT.sub("\n", text))
+            if not view.hidden:  # put in afterwards: its quotation marks have to stay straight
+                curled = curled.replace(LINKED, Head.linked(view, self._site), 1)
             curled.encode()
         except Exception as error:
             if not _of_template(error):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.model.site import Site
+from evidence.pages.linked_data import page_node, written
 from evidence.pages.titles import of_home, with_site
-from evidence.pages.view import SHARED_PICTURE, View
+from evidence.pages.view import SHARED_PICTURE, View, public
+
+LINKED = "\ue012"  # stands in a page for what it says in the words of schema.org
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,30 @@ class Head:
         title = with_site(name, site.title)
         if view.kind == "home":
             name = title = of_home(site.title, site.tagline, view.tab)
-        path = view.picture or SHARED_PICTURE
-        base = f"{site.address.rstrip('/')}/" if site.address else ""
         return cls(
             title=title,
             name=name,
             description=view.description or site.description,
-            address=f"{base}{view.address}" if base else "",
-            picture=f"{base}{path}" if base else view.writer.href(path),
+            address=public(site, view.writer, view.address) if site.address else "",
+            picture=public(site, view.writer, view.picture or SHARED_PICTURE),
             alternative=name if view.picture else site.title,
         )
+
+    @property
+    def mark(self) -> str:
+        """Return what stands for what the page says in the words of schema.org until that is put in."""
+        return LINKED
+
+    @staticmethod
+    def linked(view: View, site: Site) -> str:
+        """Return what a page says of itself in the words of schema.org, ready to stand in it."""
+        steps = [
+            (crumb.title, public(site, view.writer, crumb.address) if crumb.address else "")
+            for crumb in view.crumbs
+        ]
+        shared = {
+            "name": view.name,
+            "url": public(site, view.writer, view.address) if site.address else "",
+            "dateModified": str(view.dated or ""),
+        }
+        return written(page_node(site, shared, steps, view.linked))

@@ -9,7 +9,8 @@ from typing import Any
 
 from evidence.model.claim import Claim, Ledger
 from evidence.model.page import Page
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.pages.linked_data import of_claims
+from evidence.pages.view import Crumb, Planned, View, Workshop, public
 from evidence.pages.written import count_verdicts, planned, tally
 from evidence.prose.writer import Writer
 
@@ -67,6 +68,7 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
             Crumb(ledger.title, None),
         ),
         dated=overview.front.reviewed,
+        linked=_linked(workshop, ledger, writer, number, overview),
         broad=True,
         content={
             "ledger": ledger,
@@ -82,6 +84,21 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
             "previous": ledger.page_address(number - 1) if number > 1 else None,
             "next": ledger.page_address(number + 1) if number < len(parts) else None,
         },
+    )
+
+
+def _linked(
+    workshop: Workshop, ledger: Ledger, writer: Writer, number: int, overview: Page
+) -> dict[str, Any]:
+    """Return the entries of one page as reviews of claims."""
+    site, report = workshop.report.site, workshop.report
+    address = ledger.page_address(number)
+    claims = [
+        (public(site, writer, f"{address}#{claim.id}"), claim)
+        for claim in ledger.parts()[number - 1]
+    ]
+    return of_claims(
+        claims, report.sources[ledger.document], site, str(overview.front.reviewed or "")
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
-from evidence.model.open_data import TABLES
-from evidence.pages.view import Crumb, Planned, View, Workshop
+from evidence.model.open_data import TABLES, OpenTable
+from evidence.pages.linked_data import dataset
+from evidence.pages.view import Crumb, Planned, View, Workshop, public
+from evidence.prose.writer import Writer
 
 ADDRESS = "downloads/index.html"
 NAME = "What the downloads hold"
@@ -29,7 +32,15 @@ def _view(workshop: Workshop) -> View:
         writer=writer,
         kicker="Open data",
         crumbs=(Crumb("Home", "index.html"), Crumb("Open data", None)),
+        linked={"mainEntity": [_dataset(workshop, table, writer) for table in TABLES]},
         contents=tuple((table.name, table.title) for table in TABLES),
         broad=True,
         content={"tables": TABLES},
     )
+
+
+def _dataset(workshop: Workshop, table: OpenTable, writer: Writer) -> dict[str, Any]:
+    site = workshop.report.site
+    name = f"{site.title}: {table.name}"
+    description = f"A row for each {table.row} of {site.title}: {site.description}"
+    return dataset(name, description, [public(site, writer, table.path)], site)

@@ -9,6 +9,7 @@ from typing import Any
 from evidence.model.page import Page
 from evidence.model.source import DISCREPANCY_STATES, Source
 from evidence.numbers.wording import reported
+from evidence.pages.linked_data import of_source
 from evidence.pages.titles import led
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.pages.written import planned
@@ -53,6 +54,7 @@ def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
         kicker=f"Source: {source.kind.replace('-', ' ')}",
         crumbs=(*workshop.way_to(overview), Crumb(source.short, None)),
         dated=workshop.read_on([source.id]),
+        linked={"mainEntity": of_source(source)},
         content={
             "source": source,
             "states": DISCREPANCY_STATES,

@@ -17,6 +17,7 @@ from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.results import Computed
 from evidence.numbers.wording import Reported, computed_words, further_words, reported
 from evidence.pages.limits import limits
+from evidence.pages.linked_data import of_study
 from evidence.pages.main_result import MainResult, in_order, main_result
 from evidence.pages.view import Crumb, Planned, View, Workshop, picture_of
 from evidence.pages.written import planned
@@ -66,7 +67,8 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
     address = f"studies/{study.id}.html"
     writer = workshop.writer(address)
     report = workshop.report
-    main = main_of(workshop, study)
+    main, given = main_of(workshop, study), study.intervention
+    cell = report.vocabularies.cells[given.cell] if given else None
     return View(
         address=address,
         template="study.html",
@@ -79,6 +81,9 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
         answer=writer.inline(study.summary),
         crumbs=(*workshop.way_to(overview), Crumb(study.short, None)),
         dated=workshop.read_on(study.sources),
+        linked=of_study(
+            study, [report.sources[name] for name in study.sources], report.vocabularies
+        ),
         picture="" if main is None else picture_of(address),
         content={
             "study": study,
@@ -95,9 +100,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "limits": list(limits(study)),
             "checks": [check for check in workshop.results.checks if check.study == study.id],
             "check_titles": {check.name: check.title for check in CHECKS},
-            "cell": report.vocabularies.cells[study.intervention.cell].title
-            if study.intervention
-            else None,
+            "cell": cell.title if cell else None,
         },
     )
 

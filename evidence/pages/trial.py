@@ -16,7 +16,9 @@ from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.trial import Trial
 from evidence.numbers.results import Results
+from evidence.numbers.status import status_of
 from evidence.pages.filling import Filling, refused
+from evidence.pages.linked_data import of_trial
 from evidence.pages.titles import LONGEST_MARK, cut, told_apart
 from evidence.pages.trial_lists import line_of
 from evidence.pages.trials import way_to
@@ -121,6 +123,7 @@ def _tab(trial: Trial) -> str:
 def _trial(
     report: Report, trial: Trial, writer: Writer, way: tuple[Crumb, ...], studies: list[Study]
 ) -> View:
+    words = report.vocabularies
     facts = list(facts_of(trial, report))
     return View(
         address=trial.address,
@@ -131,9 +134,10 @@ def _trial(
         tab=_tab(trial),
         description=f"{trial.printed_id}. {INTRODUCTION}",
         writer=writer,
-        kicker=f"Trial: {report.vocabularies.conditions[trial.condition].title}",
+        kicker=f"Trial: {words.conditions[trial.condition].title}",
         crumbs=(*way, Crumb(trial.registry_id or trial.name, None)),
         dated=newest(reading.read for reading in trial.readings),
+        linked=of_trial(trial, status_of(trial, report), words, record_address(trial)),
         content={
             "trial": trial,
             "record": record_address(trial),

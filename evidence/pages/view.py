@@ -44,7 +44,7 @@ class View:
     search engines, where there is one. ``dated`` is the newest day on which
     what the page says was reviewed or read, where that is known: never the day of a build. ``hidden``
     keeps it from search engines. ``picture`` is the path of the one beside links to it, where it has one of
-    its own. ``content`` has what only this kind of page shows.
+    its own, and ``linked`` what it says in the words of schema.org. ``content`` has what only this kind of page shows.
     """
 
     address: str
@@ -66,6 +66,7 @@ class View:
     dated: PartialDate | None = None
     hidden: bool = False
     picture: str = ""
+    linked: dict[str, Any] = field(default_factory=dict)
     content: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -132,6 +133,11 @@ class Given:
     def key(self) -> str:
         """Return the content key of the report and of what its pages use."""
         return content_key(self.report.key, self.uses.__dict__)
+
+
+def public(site: Site, writer: Writer, address: str) -> str:
+    """Return the whole address of something in the site, or the way to it from a page where it has none."""
+    return f"{site.address.rstrip('/')}/{address}" if site.address else writer.href(address)
 
 
 def picture_of(address: str) -> str:

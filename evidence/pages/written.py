@@ -13,6 +13,7 @@ from evidence.model.claim import VERDICTS, Claim
 from evidence.model.page import Page, Question
 from evidence.model.study import Study
 from evidence.pages.limits import all_marks, is_small
+from evidence.pages.linked_data import of_written
 from evidence.pages.searches import chosen
 from evidence.pages.view import PICTURED, Crumb, Planned, View, Workshop, newest, picture_of
 from evidence.prose.writer import Writer
@@ -64,6 +65,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         overdue=front.is_overdue(workshop.report.today),
         dated=_dated(workshop, page),
         hidden=front.kind == "not-found",
+        linked=of_written(page, workshop.report.vocabularies, workshop.report.site),
         picture=picture_of(page.address) if front.kind in PICTURED else "",
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
         content={"body": text, **before, **({} if before else content(workshop, page, writer))},

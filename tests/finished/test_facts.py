@@ -118,6 +118,12 @@ def test_a_picture_with_words_or_marked_as_decoration_is_not(main: str) -> None:
     ("main", "found"),
     [
         ("<script>x()</script>", "a script inside the page"),
+        ('<script type="module">x()</script>', "a script inside the page"),
+        ('<script type="application/json">{}</script>', "a script inside the page"),
+        ('<script type="application/ld+json">x()</script>', "a script inside the page"),
+        ('<script type="application/ld+json">[]</script>', "a script inside the page"),
+        ('<script type="application/ld+json"></script>', "a script inside the page"),
+        ('<script type="APPLICATION/LD+JSON">{}</script>', "a script inside the page"),
         ("<style>p {}</style>", "a style element inside the page"),
         ('<p style="color: red">x</p>', "the attribute style on <p>"),
         ('<p onclick="x()">x</p>', "the attribute onclick on <p>"),
@@ -127,6 +133,10 @@ def test_a_picture_with_words_or_marked_as_decoration_is_not(main: str) -> None:
 )
 def test_code_inside_the_page_is_found(main: str, found: str) -> None:
     assert facts(main).inline_code == (found,)
+
+
+def test_data_in_the_words_of_schema_org_is_no_code() -> None:
+    assert facts('<script type="application/ld+json">{"name": "x"}</script>').inline_code == ()
 
 
 @pytest.mark.parametrize(
