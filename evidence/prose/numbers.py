@@ -60,10 +60,11 @@ SHARE = (
     r"\b(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?"
     r"|(?:two|three)-(?:thirds|quarters)) (?:of|the)\b"
 )
+GAP = r"(?: |\n {0,6}(?! ))"  # also where a line of the source breaks; more blanks are a reference left out
 # A number in words is read to its end, whether or not something counted follows
 WORDS = re.compile(
-    rf"(?P<share>{SHARE})|\b(?:{CARDINAL})\b(?:[ -](?!{SHARE})(?:{CARDINAL}|one)\b)*+"
-    rf"(?P<counted>(?: \w+)? (?:{COUNTED})\b)?",
+    rf"(?P<share>{SHARE})|\b(?:{CARDINAL})\b(?:(?:-|{GAP})(?!{SHARE})(?:{CARDINAL}|one)\b)*+"
+    rf"(?P<counted>(?:{GAP}\w++)?{GAP}(?:{COUNTED})\b)?",
     re.IGNORECASE,
 )
 
@@ -86,8 +87,10 @@ def unbound_numbers(prose: str) -> list[FoundNumber]:
     if DIGIT.search(rest) or "http" in rest:
         rest = RECOGNISED.sub(lambda match: " " * len(match.group()), rest)
         numbers = [FoundNumber(match[0].strip(), match.start()) for match in DIGITS.finditer(rest)]
+    if "\n" in prose:  # where lines break is what tells their gap from a reference left out
+        rest = "".join(old if old == "\n" else new for old, new in zip(prose, rest, strict=True))
     words = [
-        FoundNumber(match[0], match.start())
+        FoundNumber(" ".join(match[0].split()), match.start())
         for match in WORDS.finditer(rest)
         if match["share"] or match["counted"]
     ]

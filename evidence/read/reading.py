@@ -38,6 +38,10 @@ class Reading:
         """Tell whether ``name`` exists and could not be read."""
         return f"{kind}:{name}" in self.broken
 
+    def lacks(self, kind: str) -> bool:
+        """Tell whether any of a kind could not be read."""
+        return any(name.startswith(f"{kind}:") for name in self.broken)
+
     def document(self, file: str, text: str | None = None, first_line: int = 1) -> Document | None:
         """Read one YAML file (or the given part of one), or None when it cannot be read."""
         if file in self.sources.unreadable:

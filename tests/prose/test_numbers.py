@@ -179,3 +179,12 @@ def test_every_number_is_counted_whatever_it_means(values: list[Decimal]) -> Non
     assert count_numbers(" in 2019, ".join(str(each) for each in values)) == max(
         0, 2 * len(values) - 1
     )
+
+
+def test_a_number_in_words_is_found_across_the_end_of_a_line() -> None:
+    (found,) = unbound_numbers("It was so.\nFour blinded\n  trials say so.")
+    assert (found.text, found.start) == ("Four blinded trials", 11)
+
+
+def test_a_word_before_a_reference_counts_nothing_behind_it() -> None:
+    assert unbound_numbers("after four years" + " " * 20 + "people") == []

@@ -89,6 +89,10 @@ def _check_table(
         yield Problem(document.place(("rows",), of_key=True), "figure-drawable", message, hint)
     needed = ("table",) if figure.table == OWN_STUDIES else ("table", "read_in")
     missing = [key for key in needed if getattr(figure, key) is None]
+    if figure.table == OWN_STUDIES and figure.read_in is not None:
+        message = "the table 'studies' is made of this site's own studies, and has no 'read-in'"
+        hint = "Leave it out, or name a CSV file under 'table:'."
+        yield Problem(document.place(("read-in",), of_key=True), "key-known", message, hint)
     for key in missing:
         name = key.replace("_", "-")
         hint = f"Add '{name}:' here."
@@ -99,7 +103,7 @@ def _check_table(
             message = f"the table '{figure.table}' does not exist"
             hint = did_you_mean(figure.table, tables, "Put the table in data/tables.")
             yield Problem(document.place(("table",)), "table-exists", message, hint)
-    elif table is not None:
+    elif table is not None and not (table.name == OWN_STUDIES and known.reading.lacks("study")):
         problems = list(_check_columns(figure, kind, document, table))
         yield from problems or _check_cells(figure, kind, document, table)
 
