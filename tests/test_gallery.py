@@ -60,6 +60,10 @@ SHOWN = (
     "downloads/claims.csv",
     "downloads/sources.json",
     "figures/pooled.csv",
+    "remedies/honey.md",
+    "studies/honey-2019.md",
+    "llms.txt",
+    "feed.xml",
     "sitemap.xml",
     "robots.txt",
 )

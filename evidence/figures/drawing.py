@@ -68,7 +68,8 @@ class Drawings(Mapping[str, Drawing]):
 
     def later(self, name: str, form: str) -> Later:
         """Return one form of a figure as a part of a value that something else is made of."""
-        self.form(name, form)
+        if name not in self._drawn:
+            self.draw_all()
         return Later(self._drawn[name].card[form][2], partial(self.form, name, form))
 
     def form(self, name: str, form: str) -> bytes:

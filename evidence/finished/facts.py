@@ -209,7 +209,8 @@ def _state(attributes: Attributes, classes: Sequence[str], state: str) -> str:
     return state
 
 
-def _parsed(page: bytes) -> Any:
+def parsed(page: bytes) -> Any:
+    """Return the root of a page, or None for what is no page."""
     from lxml import etree  # noqa: PLC0415 - loaded only when a page has changed
 
     return etree.fromstring(page, _parser())
@@ -229,7 +230,7 @@ def finished(page: bytes) -> Made:
     The page's own coverage is put in where its mark stands. Raises nothing: a page that is no page
     has no facts, and the check of the structure says so.
     """
-    tree = _parsed(page)
+    tree = parsed(page)
     reader = EntryReader.of(tree)
     walk = _Page(reader)
     if tree is not None:

@@ -29,6 +29,10 @@ SourceKind = Literal[
 PAPERS = {"journal-article", "systematic-review", "review", "letter"}
 
 
+# What stands in a list of authors for those who are not named
+UNNAMED = {"and others", "et al.", "et al"}
+
+
 class Name(Model):
     """A name as CSL writes it: family and given, or literal for an organisation."""
 

@@ -20,7 +20,7 @@ from evidence.prose.templating import FOLDER, environment
 from evidence.prose.typesetting import curl_quotes
 from evidence.store import Made
 
-INDENT = re.compile(r"\n\s+")  # a hundredth of a page's weight; it shows nothing
+INDENT = re.compile(r"(?<=>)\n\s+(?=<)")  # a hundredth of a page's weight; it shows nothing
 KEEPS_BLANKS = re.compile(r"<(?:pre|textarea)\b")
 PACKAGE = str(Path(__file__).parents[1])
 
@@ -44,7 +44,13 @@ class Filling:
         self.templates = environment(templates)
         self._site = site
         self._frame = frame
-        self._given = {"site": site, "words": words, "verdicts": VERDICTS, "titles": titles or {}}
+        self._given = {
+            "site": site,
+            "words": words,
+            "verdicts": VERDICTS,
+            "titles": titles or {},
+            "feed": frame.feed,
+        }
         self._named = {page.address for page in frame.pages.values()}
         self._around: dict[tuple[str, str | None, str], dict[str, Markup]] = {}
 

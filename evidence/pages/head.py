@@ -12,6 +12,17 @@ from evidence.pages.view import SHARED_PICTURE, View, public
 LINKED = "\ue012"  # stands in a page for what it says in the words of schema.org
 
 
+ICON, TOUCH_ICON = "static/favicon.svg", "static/apple-touch-icon.png"
+MANIFEST, FEED = "site.webmanifest", "feed.xml"
+# The kinds of written pages that stand beside themselves as Markdown: all that are more than a list
+TWINNED = {"home", "section", "topic", "plain", "ledger", "glossary", "checks"}
+
+
+def twin_of(address: str) -> str:
+    """Return the path of a page as Markdown."""
+    return f"{address.removesuffix('.html')}.md"
+
+
 @dataclass(frozen=True)
 class Head:
     """The head of one page: its ``title``, the same without the name of the site, and one sentence.
@@ -26,6 +37,7 @@ class Head:
     address: str
     picture: str
     alternative: str
+    twin: str
 
     @classmethod
     def of(cls, view: View, site: Site) -> Head:
@@ -41,7 +53,13 @@ class Head:
             address=public(site, view.writer, view.address) if site.address else "",
             picture=public(site, view.writer, view.picture or SHARED_PICTURE),
             alternative=name if view.picture else site.title,
+            twin=twin_of(view.address) if _has_twin(view) else "",
         )
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Return the paths of what belongs to the whole site, by what it is."""
+        return {"icon": ICON, "touch": TOUCH_ICON, "manifest": MANIFEST, "feed": FEED}
 
     @property
     def mark(self) -> str:
@@ -61,3 +79,7 @@ class Head:
             "dateModified": str(view.dated or ""),
         }
         return written(page_node(site, shared, steps, view.linked))
+
+
+def _has_twin(view: View) -> bool:
+    return view.kind == "study" or (view.page is not None and view.kind in TWINNED)

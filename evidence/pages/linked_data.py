@@ -14,7 +14,7 @@ from evidence.model.claim import VERDICTS, Claim
 from evidence.model.page import Page
 from evidence.model.registries import registry_of
 from evidence.model.site import Site, Vocabularies
-from evidence.model.source import Source
+from evidence.model.source import UNNAMED, Source
 from evidence.model.study import Design, DesignKind, Study
 from evidence.model.trial import Trial
 from evidence.numbers.status import Status
@@ -50,8 +50,6 @@ STATUSES = {
 }
 # The place of a verdict on a scale from worst to best; what cannot be checked has none
 RATINGS = {"contradicted": 1, "not-supported": 2, "supported-with-a-caveat": 3, "supported": 4}
-# What stands in a list of authors for those who are not named
-UNNAMED = {"and others", "et al.", "et al"}
 WRITINGS = {"news": "NewsArticle", "popular-article": "Article", "blog": "BlogPosting",
             "web-page": "WebPage", "registry-record": "WebPage", "regulator-page": "WebPage"}  # fmt: skip
 

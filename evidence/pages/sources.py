@@ -9,6 +9,7 @@ from typing import Any
 from evidence.model.page import Page
 from evidence.model.source import DISCREPANCY_STATES, Source
 from evidence.numbers.wording import reported
+from evidence.pages.cited import citation_of
 from evidence.pages.linked_data import of_source
 from evidence.pages.titles import led
 from evidence.pages.view import Crumb, Planned, View, Workshop
@@ -55,6 +56,7 @@ def _source(workshop: Workshop, source: Source, overview: Page | None) -> View:
         crumbs=(*workshop.way_to(overview), Crumb(source.short, None)),
         dated=workshop.read_on([source.id]),
         linked={"mainEntity": of_source(source)},
+        cited=citation_of(source),
         content={
             "source": source,
             "states": DISCREPANCY_STATES,

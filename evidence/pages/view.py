@@ -44,7 +44,8 @@ class View:
     search engines, where there is one. ``dated`` is the newest day on which
     what the page says was reviewed or read, where that is known: never the day of a build. ``hidden``
     keeps it from search engines. ``picture`` is the path of the one beside links to it, where it has one of
-    its own, and ``linked`` what it says in the words of schema.org. ``content`` has what only this kind of page shows.
+    its own, and ``linked`` what it says in the words of schema.org; ``cited`` are
+    the tags of the paper that it is the record of. ``content`` has what only this kind of page shows.
     """
 
     address: str
@@ -67,6 +68,7 @@ class View:
     hidden: bool = False
     picture: str = ""
     linked: dict[str, Any] = field(default_factory=dict)
+    cited: tuple[tuple[str, str], ...] = ()
     content: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -91,12 +93,16 @@ class PageName:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page: the names of ``pages``, and how much the site holds."""
+    """What stands around every page: the names of ``pages``, and how much the site holds.
+
+    There is a ``feed`` where a change is known that it can tell.
+    """
 
     pages: dict[str, PageName]
     sources: int
     studies: int
     claims: int
+    feed: bool
 
     @classmethod
     def of(cls, report: Report) -> Frame:
@@ -105,7 +111,10 @@ class Frame:
             page.id: PageName(page.front.kind, page.address, page.section)
             for page in report.pages.values()
         }
-        return cls(pages, len(report.sources), len(report.studies), len(report.claims()))
+        told = any(page.front.reviewed for page in report.pages.values())
+        compared = any(export.compared_with for export in report.exports.values())
+        counts = len(report.sources), len(report.studies), len(report.claims())
+        return cls(pages, *counts, feed=told or compared)
 
     def page(self, name: str) -> PageName:
         """Return a page by its id."""

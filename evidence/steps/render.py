@@ -8,10 +8,13 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
+from evidence.files.feed import feed
+from evidence.files.manifest import manifest
 from evidence.files.previews import previews
 from evidence.files.sitemap import for_search_engines
 from evidence.files.trial_downloads import lines_of_trials, trial_downloads
 from evidence.files.trial_offers import trial_offers
+from evidence.files.twins import twins
 from evidence.finished.file import Files
 from evidence.finished.page import facts_of
 from evidence.finished.site import FinishedSite
@@ -59,7 +62,8 @@ def render(results: Results, store: Store) -> FinishedSite:
     lines = lines_of_trials(frame, report, store)
     files = downloads(given, drawings, store) | trial_downloads(frame, lines, store)
     files |= previews(given, drawings, store)
-    files |= for_search_engines(site, report.site.address)
+    files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
+    files |= twins(site, results, store)
     site = replace(site, files=site.files | static | files)
     if all(page.front.kind != "search" for page in report.pages.values()):
         return site

@@ -21,7 +21,7 @@ def said(built: Built, path: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.xpath("/html/head/meta[@property or @name]"):
         name = meta.get("property") or meta.get("name")
-        if not name.startswith("theme"):
+        if not name.startswith(("theme", "citation")):
             assert name not in found, f"{name} twice on {path}"
         found[name] = meta.get("content")
     return found
