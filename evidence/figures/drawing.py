@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from evidence.figures import KINDS
 from evidence.figures.figure_item import FIELDS, Item, items_of
 from evidence.model.columns import csv_line, csv_table
 from evidence.numbers.results import FigureResult
-from evidence.store import Kept, Later, Made, Store, joined
+from evidence.store import Kept, Made, Store, joined
 
 # The files that a reader can keep, by the names of their forms
 ENDINGS = {"svg": "svg", "png": "png", "specification": "json", "script": "js"}
@@ -66,11 +65,11 @@ class Drawings(Mapping[str, Drawing]):
             for form, ending in ENDINGS.items()
         ]
 
-    def later(self, name: str, form: str) -> Later:
-        """Return one form of a figure as a part of a value that something else is made of."""
+    def digest(self, name: str, form: str) -> str:
+        """Return the SHA-256 of one form of a figure."""
         if name not in self._drawn:
             self.draw_all()
-        return Later(self._drawn[name].card[form][2], partial(self.form, name, form))
+        return str(self._drawn[name].card[form][2])
 
     def form(self, name: str, form: str) -> bytes:
         """Return one form of a figure."""

@@ -7,6 +7,7 @@ result, figures. All others share the site's.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from evidence.figures.drawing import Drawings
 from evidence.figures.preview import Preview, PreviewBar, preview
@@ -27,10 +28,9 @@ AT_A_TIME = 4  # pictures that a worker is handed
 def previews(given: Given, drawings: Drawings, store: Store) -> dict[str, File | bytes]:
     """Return every picture by its path. One that was drawn before is not drawn again."""
     planned = store.keep(planned_previews, of=given).card
-    nothing = Later("", bytes)
     values = [
-        (_revived(shown), drawings.later(figure, "wide") if figure else nothing)
-        for _, shown, figure in planned
+        (_revived(shown), Later(digest, partial(_drawing, drawings, figure)))
+        for _, shown, figure, digest in planned
     ]
     kept = store.keep_all(preview, values, share=AT_A_TIME)
     return {
@@ -39,9 +39,21 @@ def previews(given: Given, drawings: Drawings, store: Store) -> dict[str, File |
     }
 
 
+def _drawing(drawings: Drawings, figure: str) -> bytes:
+    return drawings.form(figure, "wide") if figure else b""
+
+
 def planned_previews(given: Given) -> Made:
-    """Return every picture: its path, what it shows, and the figure in it, or nothing."""
-    return Made(list(_planned(press_of(given).workshop)))
+    """Return every picture: its path, what it shows, and the figure in it with its SHA-256, or nothing."""
+    drawings = given.drawings
+    if not isinstance(drawings, Drawings):
+        raise TypeError("pictures are planned where figures are drawn")
+    return Made(
+        [
+            (path, shown, figure, drawings.digest(figure, "wide") if figure else "")
+            for path, shown, figure in _planned(press_of(given).workshop)
+        ]
+    )
 
 
 def _revived(shown: dict[str, object]) -> Preview:

@@ -36,7 +36,11 @@ class Site(Model):
     tagline: Words
     description: Words
     language: Words = "en-GB"
-    address: Address | None = None
+    address: Address | None = Field(
+        default=None,
+        description="Where the site lives, such as https://example.org/stem-cell/. The sitemap, canonical links, "
+        "the pictures beside links and the feed name it; without it they are left out or name the way from a page.",
+    )
     repository: Address | None = None
     sections: tuple[Section, ...]
     navigation: tuple[NavigationEntry, ...]

@@ -40,7 +40,8 @@ class Around:
 def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield a page for each figure."""
     for name in workshop.results.figures:
-        title = f"Figure: {workshop.results.figures[name].title}"
+        declared = workshop.report.figures[name].title  # a result is computed when it is asked for
+        title = f"Figure: {workshop.writer(address_of(name)).plain(declared)}"
         yield Planned(address_of(name), title, partial(_alone, workshop, name))
 
 
