@@ -62,7 +62,7 @@ def _revived(shown: dict[str, object]) -> Preview:
 
 def _planned(workshop: Workshop) -> Iterator[tuple[str, Preview, str]]:
     report, site = workshop.report, workshop.report.site
-    yield SHARED_PICTURE, Preview(site.title, "", site.title, site.tagline), ""
+    yield SHARED_PICTURE, Preview(site.title, "", site.title, site.description), ""
     for page in report.pages.values():
         if page.front.kind in PICTURED:
             yield picture_of(page.address), _of_page(workshop, page), _figure_of(workshop, page)
@@ -110,6 +110,7 @@ def _of_study(workshop: Workshop, study: Study, main: MainResult) -> Preview:
         )
         for bar in main.bars
     )
-    words = ". ".join([*said, *map(sentence, main.said)])
+    lines = ["Thin lines: 95% confidence intervals"] if any(bar.ends for bar in main.bars) else []
+    words = ". ".join([*said, *map(sentence, main.said), *lines])
     kicker = f"{study.short}: {main.kind.lower()}"
     return Preview(workshop.report.site.title, kicker, sentence(finding.measure), words, bars)
