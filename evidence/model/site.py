@@ -38,7 +38,7 @@ class Site(Model):
     language: Words = "en-GB"
     address: Address | None = Field(
         default=None,
-        description="Where the site lives, such as https://example.org/stem-cell/. The sitemap, canonical links, "
+        description="Where the site lives, such as https://example.org/. The sitemap, canonical links, "
         "the pictures beside links and the feed name it; without it they are left out or name the way from a page.",
     )
     repository: Address | None = None
