@@ -80,9 +80,10 @@ tidy: ready-to-test ## Mend what the style check can mend by itself
 	@$(RUN) -m ruff check --fix .
 
 .PHONY: docs
-docs: ready-to-build ## Write docs/rules.md and docs/schemas/ again from the program
+docs: ready-to-build ## Write docs/rules.md, docs/schemas/ and the recipes for hosts again
 	@$(RUN) build.py rules
 	@$(RUN) build.py schemas
+	@$(RUN) build.py hosting
 
 .PHONY: components
 components: ready-to-build ## Write the list of components, components.cdx.json, again from the pins

@@ -26,9 +26,9 @@ from evidence.steps.publish import publish
 from evidence.steps.render import render
 from evidence.store import Store
 from tests.browser.chromium import MISSING, find_chromium, start
-from tests.browser.serving import netlify_headers, serving
+from tests.browser.serving import serving
 from tests.invented import explorer_pages, with_trials
-from tests.projects import MINIMAL, ROOT, build_in_memory, make_project, write
+from tests.projects import MINIMAL, build_in_memory, make_project, write
 
 EXPLORER = "trials/index.html"
 ADDRESSES = (
@@ -107,7 +107,7 @@ def _report(browser: Browser, name: str, site: Path) -> None:
     page = (site / EXPLORER).stat().st_size / 1000
     print(f"{name}: the page has {page:.1f} kB as it is")
     print("kB before  kB after  first ms    CLS")
-    with serving(site, "/", netlify_headers(ROOT / "netlify.toml"), compressed=True) as base:
+    with serving(site, "/", compressed=True) as base:
         for address in ADDRESSES:
             visits = [_visit(browser, base + address) for _ in range(VISITS)]
             before, after, first = (

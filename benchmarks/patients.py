@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import MISSING, find_chromium, start
-from tests.browser.serving import serving
+from tests.browser.serving import no_headers, serving
 from tests.search.patients import LATER, TUNED, UNSEEN, asked_in, missed
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "site")
     lists = {"unseen": UNSEEN, "later": LATER}
     queries = asked_in(lists.get(sys.argv[2] if len(sys.argv) > 2 else "", TUNED))
-    with sync_playwright() as playwright, serving(folder, "/", {}) as address:
+    with sync_playwright() as playwright, serving(folder, "/", no_headers) as address:
         program = find_chromium(playwright)
         if program is None:
             raise SystemExit(MISSING)

@@ -21,7 +21,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import MISSING, find_chromium, start
-from tests.browser.serving import netlify_headers, serving
+from tests.browser.serving import serving
 
 ROOT = Path(__file__).parents[1]
 VISITS = 10
@@ -81,8 +81,7 @@ class Visited:
 def main() -> None:
     """Print what a query takes on the site in the folder that is named, ``site`` by default."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "site")
-    headers = netlify_headers(ROOT / "netlify.toml")
-    with sync_playwright() as playwright, serving(folder, "/", headers, compressed=True) as address:
+    with sync_playwright() as playwright, serving(folder, "/", compressed=True) as address:
         program = find_chromium(playwright)
         if program is None:
             raise SystemExit(MISSING)

@@ -31,12 +31,12 @@ def parser() -> argparse.ArgumentParser:
         "verb",
         nargs="?",
         default="build",
-        choices=("build", "check", "serve", "rules", "schemas", "import", "refresh", "changes"),
+        choices=tuple(_VERBS),
         help="build: write the site (the default); check: find problems and write nothing; serve: "
         "build, and show the site on this machine; rules: write docs/rules.md; schemas: write "
-        "the JSON Schemas that editors use; import: count what a trial registry exported; refresh: "
-        "ask a registry anew; changes: compare an export with the one before (for these three, such "
-        "as 'build.py import --help' tells how)",
+        "the JSON Schemas that editors use; hosting: write the recipes in docs/hosting.md; import: "
+        "count what a trial registry exported; refresh: ask a registry anew; changes: compare an export "
+        "with the one before (for these three, such as 'build.py import --help' tells how)",
     )
     options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     options.add_argument(
@@ -225,22 +225,17 @@ def _serve(asked: argparse.Namespace, root: Path) -> int:
     return serve.serve(root, _output(asked, root), asked.port, build)
 
 
-def _rules(_asked: argparse.Namespace, root: Path) -> int:
+def _documents(asked: argparse.Namespace, root: Path) -> int:
     from evidence import documentation  # noqa: PLC0415
 
-    (root / "docs/rules.md").write_text(documentation.rules(), "utf-8")
-    say("docs/rules.md is written.")
-    return 0
-
-
-def _schemas(_asked: argparse.Namespace, root: Path) -> int:
-    from evidence import documentation  # noqa: PLC0415
-
-    for name, schema in documentation.schemas().items():
-        target = root / "docs/schemas" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(schema, "utf-8")
-    say("docs/schemas/ is written.")
+    for name, text in documentation.documents(asked.verb, root).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    say(
+        "docs/schemas/ is written."
+        if asked.verb == "schemas"
+        else f"docs/{asked.verb}.md is written."
+    )
     return 0
 
 
@@ -285,8 +280,9 @@ _VERBS = {
     "build": _build,
     "check": _check,
     "serve": _serve,
-    "rules": _rules,
-    "schemas": _schemas,
+    "rules": _documents,
+    "schemas": _documents,
+    "hosting": _documents,
     "import": _import,
     "refresh": _refresh,
     "changes": _changes,

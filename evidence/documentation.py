@@ -1,9 +1,12 @@
-"""Documentation made from the code: the rules, and JSON Schemas for editors."""
+"""Documentation made from the code: the rules, JSON Schemas for editors, and recipes for hosts."""
 
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
+from evidence.files.hosts import RECIPES
 from evidence.model.base import Model
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
@@ -28,6 +31,15 @@ SCHEMAS: dict[str, type[Model]] = {
     "synonyms.json": Synonyms,
     "page.json": FrontMatter,
 }
+
+
+def documents(verb: str, root: Path) -> dict[str, str]:
+    """Return the documents that a verb of the command line writes, by their paths below ``root``."""
+    if verb == "rules":
+        return {"docs/rules.md": rules()}
+    if verb == "schemas":
+        return {f"docs/schemas/{name}": schema for name, schema in schemas().items()}
+    return {"docs/hosting.md": hosting((root / "docs/hosting.md").read_text("utf-8"))}
 
 
 def rules() -> str:
@@ -59,6 +71,14 @@ def schemas() -> dict[str, str]:
     _without_ids(glossary["additionalProperties"])  # type: ignore[arg-type]
     texts["glossary.json"] = json.dumps(glossary, indent=2) + "\n"
     return texts
+
+
+MADE = re.compile(r"(?ms)^(<!-- made: ([a-z-]+) -->\n```\w*\n).*?^(```)$")
+
+
+def hosting(text: str) -> str:
+    """Return docs/hosting.md with each recipe that it names as the program makes it today."""
+    return MADE.sub(lambda found: f"{found[1]}{RECIPES[found[2]]()}{found[3]}", text)
 
 
 def _without_ids(schema: dict[str, object]) -> None:

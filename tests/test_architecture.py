@@ -25,7 +25,6 @@ ARROWS: dict[str, set[str]] = {
     "kept_file": set(),
     "store": {"kept_file", "program", "workers"},
     "rules": set(),
-    "documentation": {"model", "rules"},
     "numbers": {"model"},
     "prose": {"model", "numbers"},
     "read": {"model", "numbers", "problems", "store"},
@@ -37,6 +36,7 @@ ARROWS: dict[str, set[str]] = {
         "check", "figures", "finished", "model", "numbers", "problems", "prose", "search", "store",
     },
     "files": {"figures", "finished", "model", "numbers", "pages", "prose", "search", "store"},
+    "documentation": {"files", "model", "rules"},
     "registry": {"model", "problems", "read"},
     "steps": {
         "check", "figures", "files", "finished", "model", "numbers", "pages", "problems", "prose",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from evidence.command import parser
-from evidence.documentation import SCHEMAS, rules, schemas
+from evidence.documentation import MADE, SCHEMAS, hosting, rules, schemas
+from evidence.files.hosts import RECIPES
 from evidence.numbers.quantity import COMPUTED_FORMS, FORMS
 from evidence.read.tables import TABLE_COLUMNS
 from evidence.rules import RULES
@@ -188,11 +189,7 @@ def test_nothing_names_a_machine_or_an_address_of_packages(word: str) -> None:
     assert naming == []
 
 
-def test_the_headers_that_documents_name_are_those_of_netlify() -> None:
-    import tomllib  # noqa: PLC0415
-
-    (rule,) = tomllib.loads((ROOT / "netlify.toml").read_text("utf-8"))["headers"]
-    hosting = (ROOT / "docs/hosting.md").read_text("utf-8")
-    for name, value in rule["values"].items():
-        if name != "Store-Control":
-            assert hosting.count(value) >= 2, name
+def test_the_recipes_for_hosts_are_what_the_program_writes() -> None:
+    text = (ROOT / "docs/hosting.md").read_text("utf-8")
+    assert [name for _, name, _ in MADE.findall(text)] == list(RECIPES)
+    assert hosting(text) == text

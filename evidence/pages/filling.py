@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from evidence.finished.headers import POLICY
 from evidence.model.claim import VERDICTS
 from evidence.model.site import Site, Vocabularies
 from evidence.pages.head import LINKED, Head
@@ -45,6 +46,7 @@ class Filling:
         self._site = site
         self._frame = frame
         self._given = {
+            "policy": Markup(POLICY),  # noqa: S704 - a constant
             "site": site,
             "words": words,
             "verdicts": VERDICTS,

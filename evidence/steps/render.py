@@ -9,6 +9,7 @@ from typing import Any
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
 from evidence.files.feed import feed
+from evidence.files.hosts import for_hosts
 from evidence.files.manifest import manifest
 from evidence.files.previews import previews
 from evidence.files.sitemap import for_search_engines
@@ -60,7 +61,7 @@ def render(results: Results, store: Store) -> FinishedSite:
         raise ProblemsFoundError(twice)
     site = _site(given, report.pages, trials | others)
     lines = lines_of_trials(frame, report, store)
-    files = downloads(given, drawings, store) | trial_downloads(frame, lines, store)
+    files = downloads(given, drawings, store) | trial_downloads(frame, lines, store) | for_hosts()
     files |= previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
     files |= twins(site, results, store)

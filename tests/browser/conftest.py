@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from evidence.run import Built
 from evidence.steps.publish import publish
 from tests.browser.chromium import MISSING, axe_source, find_chromium, start
-from tests.browser.serving import netlify_headers, serving
+from tests.browser.serving import serving
 from tests.browser.visiting import page_kinds
 
 ROOT = Path(__file__).parents[2]
@@ -51,8 +51,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def addresses(site: Path) -> Iterator[dict[str, str]]:
     """The address of the site at each of PATHS, every one the same bytes."""
-    headers = netlify_headers(ROOT / "netlify.toml")
-    with serving(site, PATHS[0], headers) as top, serving(site, PATHS[1], headers) as below:
+    with serving(site, PATHS[0]) as top, serving(site, PATHS[1]) as below:
         yield {PATHS[0]: top, PATHS[1]: below, "file": f"{site.as_uri()}/"}
 
 

@@ -1,11 +1,10 @@
-"""A small server that serves a folder below a path, with the headers of netlify.toml."""
+"""A small server that serves a folder below a path, with the headers that a host is asked to send."""
 
 from __future__ import annotations
 
 import gzip
 import threading
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,19 +12,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from evidence.finished.headers import headers_of
+
 PACKED = {".html", ".css", ".js", ".json", ".svg"}  # what hosts compress
 LEVEL = 6  # of compression, as most hosts have it
+Headers = Callable[[str], Mapping[str, str]]
 
 
-def netlify_headers(file: Path) -> dict[str, str]:
-    """Return the headers that netlify.toml sends with every file."""
-    settings = tomllib.loads(file.read_text("utf-8"))
-    return {
-        name: value
-        for rule in settings["headers"]
-        if rule["for"] == "/*"
-        for name, value in rule["values"].items()
-    }
+def no_headers(_path: str) -> Mapping[str, str]:
+    """Return what a host sends that cannot send headers."""
+    return {}
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -34,7 +30,7 @@ class _Handler(SimpleHTTPRequestHandler):
         *arguments: Any,
         folder: Path,
         path: str,
-        headers: dict[str, str],
+        headers: Headers,
         compressed: bool,
     ) -> None:
         self.mount, self.more_headers, self.compressed = path, headers, compressed
@@ -74,7 +70,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(raw)
 
     def end_headers(self) -> None:
-        for name, value in self.more_headers.items():
+        path = self.path.removeprefix("/")
+        for name, value in self.more_headers(path).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -88,11 +85,11 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def serving(
-    folder: Path, path: str, headers: dict[str, str], *, compressed: bool = False
+    folder: Path, path: str, headers: Headers = headers_of, *, compressed: bool = False
 ) -> Iterator[str]:
     """Serve ``folder`` at ``path`` of a free port, and give the address, which ends in a slash.
 
-    With ``compressed``, texts are compressed on the way, as common hosts do it.
+    ``headers`` says what is sent with the file at a path. With ``compressed``, texts are compressed on the way, as common hosts do it.
     """
     handler = partial(_Handler, folder=folder, path=path, headers=headers, compressed=compressed)
     server = _Server(("127.0.0.1", 0), handler)

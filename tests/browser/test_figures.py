@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from evidence.finished.headers import BY_FOLDER, EVERYWHERE, headers_of
 from evidence.run import Built
 from evidence.steps.publish import publish
-from tests.browser.conftest import PATHS, ROOT
-from tests.browser.serving import netlify_headers, serving
+from tests.browser.conftest import PATHS
+from tests.browser.serving import Headers, no_headers, serving
 from tests.browser.visiting import Scheme, Visit, told, visiting
 
 pytestmark = pytest.mark.browser
@@ -34,8 +35,7 @@ def gallery_folder(gallery_site: Built, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def ways(gallery_folder: Path) -> Iterator[dict[str, str]]:
     """The gallery served under the strict policy, and opened from its folder."""
-    headers = netlify_headers(ROOT / "netlify.toml")
-    with serving(gallery_folder, PATHS[1], headers) as served:
+    with serving(gallery_folder, PATHS[1]) as served:
         yield {"served": served, "file": f"{gallery_folder.as_uri()}/"}
 
 
@@ -273,13 +273,46 @@ def test_a_figure_alone_works_inside_another_page(
     address = f"{ways['served']}figures/pooled.html"
     inside = f'<!doctype html><iframe src="{address}" width="700" height="600"></iframe>'
     (tmp_path / "other.html").write_text(inside)
-    with serving(tmp_path, "/", {}) as other, visiting(browser, ways["served"]) as visit:
+    with serving(tmp_path, "/", no_headers) as other, visiting(browser, ways["served"]) as visit:
         visit.page.goto(f"{other}other.html")
         frame = visit.page.frame_locator("iframe")
         expect(frame.locator("h1")).to_contain_text("About half were better")
         frame.locator(BUTTON).click()
         expect(frame.locator(".exploring")).to_have_count(1, timeout=30_000)
         assert frame.locator(".masthead").count() == 0
+
+
+def joined(path: str) -> dict[str, str]:
+    """Return the headers of a host that joins what all fitting rules say of a header."""
+    rules = [EVERYWHERE, *(own for folder, own in BY_FOLDER.items() if path.startswith(folder))]
+    names = dict.fromkeys(name for own in rules for name in own)
+    return {name: ", ".join(own[name] for own in rules if name in own) for name in names}
+
+
+def nearest(path: str) -> dict[str, str]:
+    """Return the headers of a host that takes each from the nearest rule that has it."""
+    near = [own for folder, own in BY_FOLDER.items() if path.startswith(folder)]
+    return {name: value for own in (EVERYWHERE, *near) for name, value in own.items()}
+
+
+@pytest.mark.parametrize(
+    "headers", [headers_of, joined, nearest], ids=["exact", "joined", "nearest"]
+)
+def test_other_sites_can_show_a_figure_and_no_other_page(
+    browser: Browser, gallery_folder: Path, tmp_path: Path, headers: Headers
+) -> None:
+    paths = ["index.html", "figures/pooled.html"]
+    with (
+        serving(gallery_folder, "/", headers) as ours,
+        serving(tmp_path, "/", no_headers) as other,
+        visiting(browser, ours) as visit,
+    ):
+        frames = "".join(f'<iframe src="{ours}{path}"></iframe>' for path in paths)
+        (tmp_path / "other.html").write_text(f"<!doctype html>{frames}")
+        visit.page.goto(f"{other}other.html")
+        refused, shown = visit.page.frames[1:]
+        assert shown.locator("#main").count() == 1
+        assert refused.locator("#main").count() == 0
 
 
 def test_the_line_to_copy_has_the_address_of_the_figure(

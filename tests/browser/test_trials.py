@@ -27,10 +27,10 @@ from evidence.steps.compute import compute
 from evidence.steps.publish import publish
 from evidence.steps.render import render
 from evidence.store import Store
-from tests.browser.serving import netlify_headers, serving
+from tests.browser.serving import serving
 from tests.browser.visiting import Visit, visiting
 from tests.invented import explorer_pages, real_words, with_trials
-from tests.projects import MINIMAL, ROOT, build_in_memory, make_project, write
+from tests.projects import MINIMAL, build_in_memory, make_project, write
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +78,7 @@ def folder(many: Report, small: Built, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def base(folder: Path) -> Iterator[str]:
-    with serving(folder, "/", netlify_headers(ROOT / "netlify.toml")) as address:
+    with serving(folder, "/") as address:
         yield address
 
 
