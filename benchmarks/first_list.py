@@ -37,7 +37,7 @@ ADDRESSES = (
     f"{EXPLORER}?condition=lupus&status=last-recruiting",
     f"{EXPLORER}?country=china&year=2015-2018",
 )
-OWN = ("/trials/", "/static/trials", "/static/folding.js")
+OWN = ("/trials/", "/lasting/trials", "/lasting/folding.")
 FIRST_ROW = "#explorer.live .trials tbody tr"
 # What is chosen one after the other, as a reader would
 CHOICES = (

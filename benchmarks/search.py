@@ -48,8 +48,8 @@ QUERIES = (
 PATIENCE = 30_000  # ms
 SHORTLY = 100  # ms
 SETTLED = "Boolean(window.firstAt) || document.body.innerText.includes('Nothing found')"
-OWN = ("/search/", "/static/search.js", "/static/vendor/minisearch.js")
-EXPLORER_OWN = ("/trials/", "/static/trials")
+OWN = ("/search/", "/lasting/search.", "/lasting/vendor/minisearch.")
+EXPLORER_OWN = ("/trials/", "/lasting/trials")
 # Notes when the first result stands, and how far the page moved
 WATCH = """
 window.moved = 0;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from urllib.parse import unquote, urlsplit
@@ -13,6 +14,7 @@ from evidence.finished.file import File, Files
 from evidence.finished.page import Coverage, PageFacts
 from evidence.model.page import Page
 from evidence.problems import Place
+from evidence.prose.writer import NAME_LATER, STATIC
 from evidence.store import Kept
 
 PLAIN_LINK = re.compile(r"((?:\.\./)*)([\w-]+(?:/[\w-]+)*\.\w+)(?:#[\w-]*)?")
@@ -51,7 +53,8 @@ class FinishedSite:
 
     ``mount`` is the path at which the site lives on its host; only the page for addresses that
     do not exist needs it. ``written`` holds the Markdown page that an address was made from, and
-    ``kept`` what was kept of a page, in which the lines of its entries stand.
+    ``kept`` what was kept of a page, in which the lines of its entries stand. ``lasting`` are the paths of
+    styles and scripts by their plain names, which a mark in a link stands before.
     """
 
     files: Files = field(default_factory=lambda: Files({}))
@@ -59,6 +62,7 @@ class FinishedSite:
     mount: str = "/"
     written: dict[str, Page] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
+    lasting: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, path: str, words: str = "") -> Place:
         """Return where an author finds ``words`` of a finished page, or its beginning."""
@@ -79,6 +83,9 @@ class FinishedSite:
         if link.startswith(OUTSIDE):
             return None
         target = _target(path.rpartition("/")[0], link, self.mount)
+        if target is not None and NAME_LATER in target:
+            plain = target.replace(NAME_LATER, "")
+            return self.lasting.get(plain.removeprefix(STATIC), plain)
         return path if target == "" else target
 
     def page_file(self, path: str) -> File:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 # A string stays as it is; a comment, and blanks beside a mark or a line's end, go. What is left open
@@ -12,6 +13,8 @@ NEEDLESS = re.compile(
     re.DOTALL,
 )
 TITLE = "$site-title"
+# The address of something that lies beside the sheet
+BESIDE = re.compile(r"""(url\(\s*+["']?+)(?![a-z][a-z0-9+.-]*+:|[/#])""", re.IGNORECASE)
 
 
 def minified(sheet: bytes, title: str) -> bytes:
@@ -23,6 +26,18 @@ def minified(sheet: bytes, title: str) -> bytes:
     kept = NEEDLESS.sub(_kept, NEEDLESS.sub(_without_comment, text))
     written = title.replace("\\", r"\\").replace('"', r"\"").replace("\n", " ")
     return kept.strip().replace(TITLE, written).encode(errors="surrogateescape")
+
+
+def moved(sheet: bytes, path: str, folder: str) -> bytes:
+    """Return a style sheet that finds what lies beside it at ``path`` when it is served from ``folder``.
+
+    ``path`` begins with another folder of the site; below that the sheet keeps its place.
+    """
+    home = posixpath.dirname(path)
+    there = posixpath.join(folder, *home.split("/")[1:])
+    way = posixpath.relpath(home, there)
+    text = sheet.decode(errors="surrogateescape")
+    return BESIDE.sub(rf"\g<1>{way}/", text).encode(errors="surrogateescape")
 
 
 def _without_comment(match: re.Match[str]) -> str:

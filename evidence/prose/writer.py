@@ -21,6 +21,11 @@ from evidence.prose.markdown import Skeleton, convert, with_placeholders
 from evidence.prose.references import Reference, find_references
 from evidence.prose.typesetting import TermFinder
 
+STATIC = "static/"
+LASTING_ENDS = (".css", ".js")
+# Stands in the address of a style or script until its name is known, which says what is in it
+NAME_LATER = "\ue012"
+
 # Prose with its references resolved to plain text.
 
 
@@ -134,6 +139,8 @@ class Writer:
 
     def href(self, address: str) -> str:
         """Return the relative link from this page to an address in the site."""
+        if address.startswith(STATIC) and address.endswith(LASTING_ENDS):
+            address = f"{STATIC}{NAME_LATER}{address.removeprefix(STATIC)}"
         path, _, anchor = address.partition("#")
         if self.mount is not None:
             return f"{self.mount.rstrip('/')}/{address}"

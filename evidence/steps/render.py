@@ -17,6 +17,8 @@ from evidence.files.trial_downloads import lines_of_trials, trial_downloads
 from evidence.files.trial_offers import trial_offers
 from evidence.files.twins import twins
 from evidence.finished.file import Files
+from evidence.finished.headers import LASTING
+from evidence.finished.lasting import with_lasting_names
 from evidence.finished.page import facts_of
 from evidence.finished.site import FinishedSite
 from evidence.model.page import Page
@@ -37,10 +39,12 @@ from evidence.pages.trial import TrialFrame, trial_pages
 from evidence.pages.view import Given, mount_of
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.uses import Uses, uses_of
+from evidence.prose.writer import STATIC
 from evidence.search.files import ASKING, search_files
-from evidence.store import Kept, Later, Store
+from evidence.store import Kept, Later, Store, packs
 
 AT_A_TIME = 12  # pages that a worker is handed
+TOGETHER = 64  # pages whose names are put in together
 
 
 def render(results: Results, store: Store) -> FinishedSite:
@@ -54,7 +58,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     given = Given(bare, replace(results, report=bare), uses_of(report), drawings)
     static = _static(report)
     frame = TrialFrame.of(given)
-    trials, in_tables = _trials(report, given.uses, frame, store)
+    trials, in_tables, groups = _trials(report, given.uses, frame, store)
     others = _pages(given, report, store) | _lists(given, report, in_tables, store)
     twice = [same_address(address) for address in others if address in trials]
     if twice:
@@ -66,28 +70,30 @@ def render(results: Results, store: Store) -> FinishedSite:
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
     files |= twins(site, results, store)
     site = replace(site, files=site.files | static | files)
-    if all(page.front.kind != "search" for page in report.pages.values()):
-        return site
-    asking = static.get(ASKING, b"")
-    leads = leads_of(report, trial_offers(frame, lines, store))
-    return replace(site, files=site.files | search_files(site, leads, asking, store))
+    if any(page.front.kind == "search" for page in report.pages.values()):
+        leads = leads_of(report, trial_offers(frame, lines, store))
+        asking = static.get(ASKING, b"")
+        site = replace(site, files=site.files | search_files(site, leads, asking, store))
+    return with_lasting_names(site, [*groups, *packs(list(others), TOGETHER)], store)
 
 
 def _static(report: Report) -> dict[str, bytes]:
     """Return styles, scripts and pictures of the templates as they are served, by path."""
     served = {}
     for name, raw in report.static.items():
+        path = f"{STATIC}{name}"
         if name.endswith(".css"):
-            served[f"static/{name}"] = styles.minified(raw, report.site.title)
+            sheet = styles.minified(raw, report.site.title)
+            served[path] = styles.moved(sheet, path, LASTING)
         else:
-            served[f"static/{name}"] = scripts.minified(raw) if name.endswith(".js") else raw
+            served[path] = scripts.minified(raw) if name.endswith(".js") else raw
     return served
 
 
 def _trials(
     report: Report, uses: Uses, frame: TrialFrame, store: Store
-) -> tuple[dict[str, Kept], dict[str, Any]]:
-    """Return the pages of trials by address, and their lines by id."""
+) -> tuple[dict[str, Kept], dict[str, Any], list[list[str]]]:
+    """Return the pages of trials by address, their lines by id, and the addresses of each pack."""
     values = []
     for pack in report.packs:
         named = {name: uses.studies_of_trial.get(name, []) for name in pack.names}
@@ -96,14 +102,15 @@ def _trials(
         values.append((later, report.sources_of(pack), studies, named))
     kept = store.keep_all(trial_pages, values, of=frame, share=1)
     _raise_problems(kept)
-    pages, lines = {}, {}
+    pages, lines, groups = {}, {}, []
     for kept_pack in kept:
+        groups.append([address_of(name) for name, *_ in kept_pack.card])
         start = 0
         for name, card, end, line in kept_pack.card:
             pages[address_of(name)] = Kept(card, "", partial(kept_pack.part, start, end))
             lines[name] = line
             start = end
-    return pages, lines
+    return pages, lines, groups
 
 
 def _pages(given: Given, report: Report, store: Store) -> dict[str, Kept]:

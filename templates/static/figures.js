@@ -3,7 +3,6 @@
 "use strict";
 (() => {
   const PATIENCE = 20000; /* milliseconds */
-  const VIEW = document.currentScript.src.replace("figures.js", "explore.js");
   const made = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
@@ -33,14 +32,14 @@
     let close = () => {};
 
     const open = async () => {
-      const { explore, script, vega } = tools.dataset;
+      const { explore, script, view, vega } = tools.dataset;
       status.textContent = "Loading";
       button.setAttribute("aria-busy", "true");
       const title = figure.querySelector(".figure-title").textContent.trim();
       const shown = made("div", { className: "figure-stage", tabIndex: 0, role: "group", ariaLabel: `${title}: interactive view` });
       stage = shown;
       try {
-        await inTime(Promise.all([VIEW, vega, script].map(load)));
+        await inTime(Promise.all([view, vega, script].map(load)));
         const finish = await inTime(globalThis.figureView(explore, drawing, shown));
         if (stage !== shown) { finish(); shown.remove(); return; } /* left while it was loading */
         drawing.classList.add("exploring");

@@ -25,8 +25,9 @@
   /* --- Files that come later --- */
   const begun = globalThis.trialFiles ?? new Map(); /* by trials-asked.js, each taken over once */
   const loading = new Map();
+  const code = new Map(explorer.dataset.code.split(" ").map((named) => named.split("="))); /* names say what is in a file */
   const asking = (name, folder) => new Promise((done, failed) => {
-    const script = make("script", { src: explorer.dataset[folder] + name, async: true });
+    const script = make("script", { src: folder === "code" ? code.get(name) : explorer.dataset.files + name, async: true });
     script.onload = done;
     script.onerror = () => failed(new Error(name));
     document.head.append(script);

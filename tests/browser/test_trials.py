@@ -70,7 +70,11 @@ def folder(many: Report, small: Built, tmp_path_factory: pytest.TempPathFactory)
         for path in site.files
         if "trials" in path and (path in rare or "/nct" not in path)
     }
-    static = {path: raw for path, raw in small.site.files.items() if "static/" in path}
+    static = {
+        path: raw
+        for path, raw in small.site.files.items()
+        if path.startswith(("static/", "lasting/"))
+    }
     made = tmp_path_factory.mktemp("explorer") / "site"
     publish(Files({**kept, **files, **static}).by_path, made)
     return made

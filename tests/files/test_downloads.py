@@ -131,9 +131,9 @@ def test_only_the_head_and_figures_know_the_address(gallery_site: Built) -> None
 
 
 def test_a_site_with_figures_carries_what_makes_them_interactive(gallery_site: Built) -> None:
-    assert b"vegaEmbed" in gallery_site.site.files["static/vendor/vega.js"]
+    assert b"vegaEmbed" in gallery_site.site.files[gallery_site.site.lasting["vendor/vega.js"]]
 
 
 def test_a_site_without_figures_does_not(minimal_site: Built) -> None:
     assert not minimal_site.report.figures
-    assert "static/vendor/vega.js" not in minimal_site.site.files
+    assert "vendor/vega.js" not in minimal_site.site.lasting

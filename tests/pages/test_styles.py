@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.pages.styles import minified
+from evidence.pages.styles import minified, moved
 from tests.projects import ROOT
 
 
@@ -44,3 +44,20 @@ def test_the_title_of_the_site_stands_in_a_string() -> None:
     sheet = b'@page { @top-left { content: "$site-title"; } }'
     title = 'Say "ah"\\'
     assert minified(sheet, title).decode() == '@page{@top-left{content:"Say \\"ah\\"\\\\";}}'
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("static/a.css", "url(fonts/a.woff2)", "url(../static/fonts/a.woff2)"),
+        ("static/a.css", "url( 'a.png')", "url( '../static/a.png')"),
+        ("static/in/a.css", 'url("../a.png")', 'url("../../static/in/../a.png")'),
+        ("static/a.css", "url(data:image/png;base64,AA)", "url(data:image/png;base64,AA)"),
+        ("static/a.css", "url(/a.png)", "url(/a.png)"),
+        ("static/a.css", "url(#mark)", "url(#mark)"),
+    ],
+)
+def test_a_sheet_that_is_served_elsewhere_finds_what_lies_beside_it(
+    path: str, before: str, after: str
+) -> None:
+    assert moved(f"p{{a:{before}}}".encode(), path, "lasting/") == f"p{{a:{after}}}".encode()

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from evidence.numbers.results import Results
 from evidence.prose.typesetting import TermFinder
-from evidence.prose.writer import Writer, plain_text
+from evidence.prose.writer import NAME_LATER, Writer, plain_text
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.store import Store
@@ -93,7 +93,8 @@ def test_a_reference_becomes_a_relative_link(
         ("remedies/index.html", "index.html"),
         ("remedies/honey.html#a", "#a"),
         ("remedies/index.html#a", "index.html#a"),
-        ("static/site.css", "../static/site.css"),
+        ("static/site.css", f"../static/{NAME_LATER}site.css"),
+        ("static/icon.svg", "../static/icon.svg"),
     ],
 )
 def test_links_are_relative_to_the_page(address: str, href: str, writer: Writer) -> None:
@@ -102,7 +103,7 @@ def test_links_are_relative_to_the_page(address: str, href: str, writer: Writer)
 
 def test_the_page_for_missing_addresses_links_from_the_top(writer: Writer) -> None:
     writer.mount = "/colds/"
-    assert writer.href("static/site.css") == "/colds/static/site.css"
+    assert writer.href("static/site.css") == f"/colds/static/{NAME_LATER}site.css"
 
 
 def test_a_citation_has_its_locator_in_brackets(writer: Writer) -> None:

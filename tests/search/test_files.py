@@ -220,9 +220,10 @@ def test_a_changed_sentence_makes_only_the_files_of_its_words_anew(
 
 def test_the_script_that_asks_gets_the_table_of_all_files_of_words(gallery_site: Built) -> None:
     served = gallery_site.site.files
+    asking = served[gallery_site.site.lasting["asking.js"]]
     own = minified((ROOT / "templates/static/asking.js").read_bytes())
-    assert served[ASKING].startswith(own)
-    name, (written_table,) = called(served[ASKING].removeprefix(own).lstrip())
+    assert asking.startswith(own)
+    name, (written_table,) = called(asking.removeprefix(own).lstrip())
     asked_for = {file_of(prefix) for prefix in _prefixes(written_table)}
     assert name == "table"
     assert asked_for == {path for path in served if path.startswith("search/words-")}

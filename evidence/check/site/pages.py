@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from evidence.finished.facts import LEVEL
+from evidence.finished.headers import LASTING
 from evidence.finished.site import FinishedSite
 from evidence.problems import Place, Problem
 
@@ -83,7 +84,6 @@ def check_policy(site: FinishedSite) -> Iterator[Problem]:
 # look in (all trials, all words) grows with the site and stands in a folder of its own: it comes on top.
 
 LIMIT = 40 * 1024
-PROGRAM = "static/"
 
 
 def check_weight(site: FinishedSite) -> Iterator[Problem]:
@@ -93,7 +93,7 @@ def check_weight(site: FinishedSite) -> Iterator[Problem]:
         links = [link for link in site.facts[path].links if link.endswith((".css", ".js"))]
         weight = 0
         for file in {site.target(path, link) or "" for link in links}:
-            if file.startswith(PROGRAM) and file in site.files and file not in weights:
+            if file.startswith(LASTING) and file in site.files and file not in weights:
                 weights[file] = len(gzip.compress(site.files[file], LEVEL))
             weight += weights.get(file, 0)
         weight += site.facts[path].weight

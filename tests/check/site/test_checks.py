@@ -160,8 +160,8 @@ def test_a_page_above_the_limit_is_a_problem(length: int, *, heavy: bool) -> Non
 
 
 def test_style_and_script_count_with_every_page() -> None:
-    styled = page('<link rel="stylesheet" href="static/site.css"><h1>a</h1>')
-    heavy = site(index_html=styled, static__site_css=incompressible(150_000))
+    styled = page('<link rel="stylesheet" href="lasting/site.css"><h1>a</h1>')
+    heavy = site(index_html=styled, lasting__site_css=incompressible(150_000))
     assert [each.rule for each in pages.check_weight(heavy)] == ["page-weight"]
 
 
@@ -172,7 +172,7 @@ def test_what_a_script_looks_in_comes_on_top_of_a_page() -> None:
 
 
 def test_a_style_that_a_page_does_not_ask_for_is_no_weight() -> None:
-    light = site(index_html=GOOD, static__other_css=incompressible(150_000))
+    light = site(index_html=GOOD, lasting__other_css=incompressible(150_000))
     assert list(pages.check_weight(light)) == []
 
 
