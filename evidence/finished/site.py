@@ -18,6 +18,8 @@ from evidence.prose.writer import NAME_LATER, STATIC
 from evidence.store import Kept
 
 PLAIN_LINK = re.compile(r"((?:\.\./)*)([\w-]+(?:/[\w-]+)*\.\w+)(?:#[\w-]*)?")
+NOT_FOUND = "404.html"  # the page for addresses that do not exist, which hosts show at any depth
+UP = re.compile(r"^(?:\.\./)+")
 OUTSIDE = ("https://", "http://", "mailto:")  # what most links that lead out begin with
 
 
@@ -26,7 +28,7 @@ def _page(kept: Kept, size: int, coverage: str) -> bytes:
 
 
 @cache
-def _target(folder: str, link: str, mount: str) -> str | None:
+def _target(folder: str, link: str) -> str | None:
     """Return where a link leads from pages in a folder; nothing means the page itself."""
     plain = PLAIN_LINK.fullmatch(link)
     if plain is not None:  # by far the most: no address on a host, nothing to be decoded
@@ -41,7 +43,7 @@ def _target(folder: str, link: str, mount: str) -> str | None:
     if parts.scheme or parts.netloc:
         return None
     if parts.path.startswith("/"):
-        return parts.path.removeprefix(mount).lstrip("/")
+        return parts.path.lstrip("/")
     if not parts.path:
         return ""
     return posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
@@ -51,15 +53,13 @@ def _target(folder: str, link: str, mount: str) -> str | None:
 class FinishedSite:
     """Every file of the site by its path, and the facts of each page.
 
-    ``mount`` is the path at which the site lives on its host; only the page for addresses that
-    do not exist needs it. ``written`` holds the Markdown page that an address was made from, and
+    ``written`` holds the Markdown page that an address was made from, and
     ``kept`` what was kept of a page, in which the lines of its entries stand. ``lasting`` are the paths of
     styles and scripts by their plain names, which a mark in a link stands before.
     """
 
     files: Files = field(default_factory=lambda: Files({}))
     facts: dict[str, PageFacts] = field(default_factory=dict)
-    mount: str = "/"
     written: dict[str, Page] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     lasting: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +82,9 @@ class FinishedSite:
             return path
         if link.startswith(OUTSIDE):
             return None
-        target = _target(path.rpartition("/")[0], link, self.mount)
+        if path == NOT_FOUND:
+            link = UP.sub("", link)
+        target = _target(path.rpartition("/")[0], link)
         if target is not None and NAME_LATER in target:
             plain = target.replace(NAME_LATER, "")
             return self.lasting.get(plain.removeprefix(STATIC), plain)

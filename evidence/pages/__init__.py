@@ -9,6 +9,7 @@ from evidence.pages import (
     figures,
     glossary,
     ledger,
+    not_found,
     open_data,
     search,
     searches,
@@ -21,6 +22,7 @@ from evidence.pages.view import ListKind, ListView, PageKind
 
 KINDS: tuple[PageKind, ...] = (
     written.plan,
+    not_found.plan,
     ledger.plan,
     studies.plan,
     sources.plan,

@@ -54,7 +54,7 @@ class Filling:
             "feed": frame.feed,
         }
         self._named = {page.address for page in frame.pages.values()}
-        self._around: dict[tuple[str, str | None, str], dict[str, Markup]] = {}
+        self._around: dict[tuple[str, str], dict[str, Markup]] = {}
 
     def page(self, view: View) -> str:
         """Return the page of a view.
@@ -79,7 +79,7 @@ class Filling:
         here = (
             view.address if view.address in self._named else f"{posixpath.dirname(view.address)}/"
         )
-        place = posixpath.dirname(view.address), view.writer.mount, here
+        place = posixpath.dirname(view.address), here
         if place not in self._around:
             module: Any = self.templates.get_template("parts/frame.html").module
             # Of its own, so that no page has notes for what stands around every page

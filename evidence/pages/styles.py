@@ -13,6 +13,11 @@ NEEDLESS = re.compile(
     re.DOTALL,
 )
 TITLE = "$site-title"
+DEPTHS = (
+    5  # folders at which the page for missing addresses finds its way: two more than pages have
+)
+DEPTH = b"$depth"
+COLOURS = re.compile(rb":root\s*\{[^}]*\}")
 # The address of something that lies beside the sheet
 BESIDE = re.compile(r"""(url\(\s*+["']?+)(?![a-z][a-z0-9+.-]*+:|[/#])""", re.IGNORECASE)
 
@@ -38,6 +43,16 @@ def moved(sheet: bytes, path: str, folder: str) -> bytes:
     way = posixpath.relpath(home, there)
     text = sheet.decode(errors="surrogateescape")
     return BESIDE.sub(rf"\g<1>{way}/", text).encode(errors="surrogateescape")
+
+
+def by_depth(sheet: bytes, light: bytes, dark: bytes) -> list[bytes]:
+    """Return the sheet of the page for missing addresses for each depth, the top of the site first.
+
+    Before it stand the colours: what ``light`` and ``dark`` sheets say of ``:root``.
+    """
+    colours = [found.group() if (found := COLOURS.search(each)) else b"" for each in (light, dark)]
+    opening = colours[0] + b"@media (prefers-color-scheme:dark){" + colours[1] + b"}"
+    return [opening + sheet.replace(DEPTH, str(depth).encode()) for depth in range(DEPTHS)]
 
 
 def _without_comment(match: re.Match[str]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -23,7 +22,6 @@ from evidence.prose.uses import Uses
 from evidence.prose.writer import Writer
 from evidence.store import content_key
 
-NOT_FOUND = "404.html"
 PICTURED = {"home", "section", "topic"}  # kinds of written pages with a picture of their own
 SHARED_PICTURE = "previews/site.png"
 
@@ -160,11 +158,6 @@ def newest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     return max(known, key=lambda date: (date.first_day, str(date)), default=None)
 
 
-def mount_of(site: Site) -> str:
-    """Return the path at which a site lives on its host."""
-    return urlsplit(site.address or "/").path or "/"
-
-
 @dataclass
 class Workshop:
     """What page kinds are given to make views: see ``Given``, and what puts figures and tables in.
@@ -186,10 +179,7 @@ class Workshop:
 
     def writer(self, address: str) -> Writer:
         """Return a writer for the page at ``address``."""
-        mount = mount_of(self.report.site) if address == NOT_FOUND else None
-        return Writer(
-            self.report, self.results, self.finder, address, self.figure, self.table, mount
-        )
+        return Writer(self.report, self.results, self.finder, address, self.figure, self.table)
 
     def read_on(self, sources: Iterable[str]) -> PartialDate | None:
         """Return the newest day on which one of some sources was read."""

@@ -19,7 +19,7 @@ from evidence.pages.view import PICTURED, Crumb, Planned, View, Workshop, newest
 from evidence.prose.writer import Writer
 
 TEMPLATES = {"topic": "topic.html", "section": "topic.html", "plain": "plain.html",
-             "home": "home.html", "not-found": "plain.html"}  # fmt: skip
+             "home": "home.html"}  # fmt: skip
 
 # Designs in which everybody is treated
 UNCONTROLLED = {"single-arm-trial", "case-series", "case-report", "expanded-access"}

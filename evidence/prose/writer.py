@@ -121,8 +121,8 @@ class Note:
 class Writer:
     """Writes the prose of the page at ``address``; ``notes``, ``terms`` and ``figures`` fill as it goes.
 
-    Links are relative, except where ``mount`` is given: the page for addresses that do not exist
-    is shown at any depth, so it needs the path at which the site lives.
+    Links are relative. ``up`` leads from where the page is shown to where it lies: a host shows the page
+    for addresses that do not exist at any depth.
     """
 
     report: Report
@@ -131,7 +131,7 @@ class Writer:
     address: str
     figure: Callable[[Writer, str], Markup] | None = None
     table: Callable[[Writer, str], Markup] | None = None
-    mount: str | None = None
+    up: str = ""
     notes: dict[str, Note] = field(default_factory=dict)
     terms: dict[str, tuple[Term, str]] = field(default_factory=dict)
     figures: list[str] = field(default_factory=list)
@@ -142,11 +142,9 @@ class Writer:
         if address.startswith(STATIC) and address.endswith(LASTING_ENDS):
             address = f"{STATIC}{NAME_LATER}{address.removeprefix(STATIC)}"
         path, _, anchor = address.partition("#")
-        if self.mount is not None:
-            return f"{self.mount.rstrip('/')}/{address}"
         if path == self.address and anchor:
             return f"#{anchor}"
-        relative = relative_path(path, posixpath.dirname(self.address))
+        relative = self.up + relative_path(path, posixpath.dirname(self.address))
         return f"{relative}#{anchor}" if anchor else relative
 
     def claim_href(self, name: str) -> str:

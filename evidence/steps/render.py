@@ -36,7 +36,7 @@ from evidence.pages.press import (
 )
 from evidence.pages.search import leads_of
 from evidence.pages.trial import TrialFrame, trial_pages
-from evidence.pages.view import Given, mount_of
+from evidence.pages.view import Given
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.uses import Uses, uses_of
 from evidence.prose.writer import STATIC
@@ -63,7 +63,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     twice = [same_address(address) for address in others if address in trials]
     if twice:
         raise ProblemsFoundError(twice)
-    site = _site(given, report.pages, trials | others)
+    site = _site(report.pages, trials | others)
     lines = lines_of_trials(frame, report, store)
     files = downloads(given, drawings, store) | trial_downloads(frame, lines, store) | for_hosts()
     files |= previews(given, drawings, store)
@@ -87,6 +87,11 @@ def _static(report: Report) -> dict[str, bytes]:
             served[path] = styles.moved(sheet, path, LASTING)
         else:
             served[path] = scripts.minified(raw) if name.endswith(".js") else raw
+    missing = served.pop(f"{STATIC}not-found.css", None)
+    if missing is not None:
+        colours = [served.get(f"{STATIC}{name}.css", b"") for name in ("site", "dark")]
+        for depth, sheet in enumerate(styles.by_depth(missing, *colours)):
+            served[f"{STATIC}not-found-{depth}.css"] = sheet
     return served
 
 
@@ -143,9 +148,9 @@ def _raise_problems(kept: list[Kept]) -> None:
         raise ProblemsFoundError(problems)
 
 
-def _site(given: Given, written: dict[str, Page], pages: dict[str, Kept]) -> FinishedSite:
+def _site(written: dict[str, Page], pages: dict[str, Kept]) -> FinishedSite:
     """Return a site of all pages and no other file."""
     facts = {address: facts_of(page.card) for address, page in pages.items()}
     by_address = {page.address: page for page in written.values()}
-    site = FinishedSite(Files({}), facts, mount_of(given.report.site), by_address, pages)
+    site = FinishedSite(Files({}), facts, by_address, pages)
     return replace(site, files=Files({path: site.page_file(path) for path in facts}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,7 +14,7 @@ from tests.browser.visiting import told, visiting
 pytestmark = pytest.mark.browser
 
 PLACES = pytest.mark.parametrize("place", ["/", "/a/b/", "file"])
-# A host shows this page at addresses that are not its own, so its links cannot be relative.
+# A host shows this page at addresses that are not its own; it has its links once for each depth.
 NOT_FOUND = "404.html"
 
 
@@ -62,18 +62,35 @@ def test_a_reader_can_follow_links_from_a_folder(
         assert visit.styled()
 
 
-@pytest.mark.parametrize("path", ["no-such-page.html", "no/such/folder/page.html"])
+@pytest.mark.parametrize("place", ["/", "/a/b/"])
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no script"])
 def test_a_missing_address_gives_a_page_with_style_and_a_way_home(
-    browser: Browser, address: str, path: str
+    browser: Browser, addresses: dict[str, str], place: str, *, script: bool
 ) -> None:
-    with visiting(browser, address) as visit:
-        answer = visit.page.goto(address + path)
-        assert answer is not None
-        assert answer.status == 404
-        assert visit.styled()
-        visit.page.locator("a.wordmark").click()
-        visit.page.wait_for_load_state()
-        assert visit.page.url in {address, address + "index.html"}
+    address = addresses[place]
+    with visiting(browser, address, script=script) as visit:
+        for path in ("x.html", "x/", "x/y.html", "x/y/z.html", "x/y/z/a.html", "x/y/z/a/b.html"):
+            answer = visit.page.goto(address + path)
+            assert answer is not None
+            assert answer.status == 404
+            assert visit.styled(), path
+            ways = visit.page.locator(".way").all()
+            (shown,) = [way for way in ways if way.is_visible()]
+            links = [link.get_attribute("href") for link in shown.locator("a").all()]
+            assert {urljoin(address + path, link)[: len(address)] for link in links} == {address}
+            shown.locator(".wordmark a").click()
+            visit.page.wait_for_load_state()
+            assert visit.page.url == address + "index.html"
+
+
+def test_where_no_style_is_found_the_page_says_what_to_do(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    with visiting(browser, addresses["/a/b/"]) as visit:
+        visit.page.goto(addresses["/a/b/"] + "1/2/3/4/5/6/7.html")
+        assert not visit.styled()
+        assert visit.page.locator(".lost").is_visible()
+        assert not [way for way in visit.page.locator(".way").all() if way.is_visible()]
 
 
 def _outside(link: str, base: str) -> bool:

@@ -14,11 +14,11 @@ def facts_read(page: bytes) -> PageFacts:
     return facts_of(_kept(page).card)
 
 
-def site_of(files: dict[str, bytes], mount: str = "/") -> FinishedSite:
+def site_of(files: dict[str, bytes]) -> FinishedSite:
     """Return a site of these files, with what can be read off its pages."""
     kept = {path: _kept(raw) for path, raw in files.items() if path.endswith(".html")}
     facts = {path: facts_of(page.card) for path, page in kept.items()}
-    return FinishedSite(Files(files), facts, mount, {}, kept)
+    return FinishedSite(Files(files), facts, {}, kept)
 
 
 def _kept(page: bytes) -> Kept:

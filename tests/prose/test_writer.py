@@ -101,9 +101,10 @@ def test_links_are_relative_to_the_page(address: str, href: str, writer: Writer)
     assert writer.href(address) == href
 
 
-def test_the_page_for_missing_addresses_links_from_the_top(writer: Writer) -> None:
-    writer.mount = "/colds/"
-    assert writer.href("static/site.css") == f"/colds/static/{NAME_LATER}site.css"
+def test_a_page_that_is_shown_deeper_goes_up_first(writer: Writer) -> None:
+    writer.address, writer.up = "404.html", "../../"
+    assert writer.href("remedies/honey.html#a") == "../../remedies/honey.html#a"
+    assert writer.href("404.html#a") == "#a"
 
 
 def test_a_citation_has_its_locator_in_brackets(writer: Writer) -> None:

@@ -48,6 +48,11 @@ def _check_link(
             message = f"the link '{link}' is not an address that a reader can open"
             yield Problem(site.place(path, link), "link-resolves", message, hint)
         return
+    if link.startswith("/"):
+        hint = "Begin it with the name of a page beside this one, or with ../ for the folder above."
+        message = f"the link '{link}' begins at the top of a host, and a site may live below a path"
+        yield Problem(site.place(path, link), "link-resolves", message, hint)
+        return
     anchor = unquote(link.partition("#")[2])
     if target not in site.files:
         hint = did_you_mean(target, site.files, "Write a path to a file, such as ../methods.html.")

@@ -16,10 +16,10 @@ def page(main: str, lang: str = ' lang="en"', title: str = "<title>T</title>") -
     return f"<!doctype html><html{lang}><head>{title}</head><body><main>{main}</main></body></html>".encode()
 
 
-def site(mount: str = "/", **files: bytes) -> FinishedSite:
+def site(**files: bytes) -> FinishedSite:
     """Return a site; in a name, two underscores stand for a slash and one for a dot."""
     named = {name.replace("__", "/").replace("_", "."): raw for name, raw in files.items()}
-    return site_of(named, mount)
+    return site_of(named)
 
 
 GOOD = page('<h1 id="top">Home</h1>')
@@ -42,7 +42,6 @@ def test_a_link_that_leads_somewhere_is_no_problem(link: str) -> None:
         ("a", "leads to 'a', which"),
         ("a/", "leads to 'a', which"),
         ("../index.html", "leads to '../index.html', which"),
-        ("/nowhere.html", "leads to 'nowhere.html', which"),
         ("#bottom", "an anchor that 'index.html' does not have"),
         ("a/b.html#bottom", "an anchor that 'a/b.html' does not have"),
     ],
@@ -66,10 +65,16 @@ def test_a_link_with_signs_in_percent_is_understood() -> None:
     assert list(links.check_links(site_of(files))) == []
 
 
-def test_a_link_from_the_top_counts_from_the_path_of_the_site() -> None:
-    missing = page('<h1>Home</h1><a href="/colds/index.html">x</a>')
-    found = links.check_links(site("/colds/", index_html=GOOD, **{"404_html": missing}))
-    assert list(found) == []
+def test_a_link_from_the_top_of_a_host_is_a_problem() -> None:
+    home = page('<h1>Home</h1><a href="/index.html">x</a>')
+    (problem,) = links.check_links(site(index_html=home))
+    assert "begins at the top of a host" in problem.message
+
+
+def test_the_page_for_missing_addresses_leads_home_from_any_depth() -> None:
+    missing = page('<h1>Home</h1><a href="../../index.html">x</a><a href="../a.html">x</a>')
+    (problem,) = links.check_links(site(index_html=GOOD, **{"404_html": missing}))
+    assert "leads to 'a.html'" in problem.message
 
 
 @pytest.mark.parametrize(
