@@ -89,9 +89,14 @@ docs: ready-to-build ## Write docs/rules.md, docs/schemas/ and the recipes for h
 components: ready-to-build ## Write the list of components, components.cdx.json, again from the pins
 	@$(RUN) -m tools.components
 
+.PHONY: weaknesses
+weaknesses: ready-to-build ## Ask whether a component has a known weakness (needs the network)
+	@$(RUN) -m tools.weaknesses
+
 .PHONY: audit
-audit: ready-to-build ## Ask whether a component has a known weakness (needs the network)
-	@$(RUN) -m tools.audit
+audit: ready-to-test ## Audit the finished site in one table: hosts, links, weights, HTML, axe, Lighthouse
+	@$(RUN) build.py build
+	@$(RUN) -m tools.audit $(ARGS)
 
 .PHONY: validate
 validate: ready-to-build ## Check every page with the Nu HTML validator (needs Java and npm)

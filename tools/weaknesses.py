@@ -1,6 +1,6 @@
 """Ask whether a listed component has a known weakness.
 
-    python -m tools.audit
+    python -m tools.weaknesses
 
 Sends the names and versions of ``components.cdx.json`` to OSV (https://osv.dev), which knows Python's
 advisories and npm's. Exit code 0: none is known; 1: some are; 2: OSV could not be asked, so nothing is
