@@ -39,7 +39,8 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield the page, where a site has one."""
     for page in workshop.report.pages.values():
         if page.front.kind == "not-found":
-            yield Planned(page.address, partial(_view, workshop, page), page.id)
+            view = partial(_view, workshop, page)
+            yield Planned(page.address, workshop.tabs[page.id], view, page.id)
 
 
 def _view(workshop: Workshop, page: Page, body: str) -> View:
@@ -55,6 +56,8 @@ def _view(workshop: Workshop, page: Page, body: str) -> View:
         description=writer.plain(front.description or ""),
         writer=writer,
         page=page,
+        tab=writer.plain(front.short or ""),
+        hidden=True,
         content={"ways": [_way(workshop, writer, body, depth) for depth in depths]},
     )
 

@@ -64,7 +64,6 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         page=page,
         overdue=front.is_overdue(workshop.report.today),
         dated=_dated(workshop, page),
-        hidden=front.kind == "not-found",
         linked=of_written(page, workshop.report.vocabularies, workshop.report.site),
         picture=picture_of(page.address) if front.kind in PICTURED else "",
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},

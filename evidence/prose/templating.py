@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
 # The names that every template is given (see evidence/pages/view.py)
-CONTEXT = {"policy", "site", "words", "view", "head", "feed", "masthead", "footer", "verdicts", "titles"}
+CONTEXT = {
+    "policy",
+    "site",
+    "words",
+    "view",
+    "head",
+    "feed",
+    "masthead",
+    "footer",
+    "verdicts",
+    "titles",
+}
 # The file that tracebacks name for a template begins with it
 FOLDER = "templates/"
 
