@@ -148,7 +148,8 @@ def test_one_sentence_rewrites_only_the_page_that_shows_it(copy: Path) -> None:
     before = traces(copy / "site")
     change(copy, "content/remedies/honey.md", "Whether *your* cold", "Whether a cold")
     _, imported = build_apart(copy, watched=DRAWING)
-    assert apart(rewritten(before, traces(copy / "site"))) == {MANIFEST, "remedies/honey.html"}
+    shown = {"remedies/honey.html", "remedies/honey.md"}
+    assert apart(rewritten(before, traces(copy / "site"))) == {MANIFEST, *shown}
     assert imported == []
 
 
@@ -165,7 +166,8 @@ def test_one_label_of_a_figure_rewrites_its_page_and_its_files(copy: Path) -> No
     build_apart(copy)
     endings = ("csv", "html", "js", "json", "png", "svg")
     files = {f"figures/ratio.{ending}" for ending in endings}
-    wanted = {MANIFEST, "remedies/honey.html", *files}
+    shown = {"remedies/honey.html", "remedies/honey.md", "previews/figures/ratio.png"}
+    wanted = {MANIFEST, *shown, *files}
     assert apart(rewritten(before, traces(copy / "site"))) == wanted
 
 
@@ -177,8 +179,10 @@ def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
         MANIFEST,
         "downloads/findings.csv",
         "remedies/honey.html",
+        "remedies/honey.md",
         "sources/rest-2020.html",
         "studies/rest-2020.html",
+        "studies/rest-2020.md",
     }
 
 
