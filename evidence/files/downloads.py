@@ -11,6 +11,7 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
+from evidence.files.citation_files import files_of_citations
 from evidence.finished.file import File
 from evidence.model.columns import cells_of, columns_of, csv_line, csv_table
 from evidence.model.export import RegistryChange
@@ -20,6 +21,8 @@ from evidence.model.source import Source
 from evidence.numbers.wording import computed_words, reported
 from evidence.pages.press import press_of
 from evidence.pages.view import Given, Workshop
+from evidence.prose.citation_formats import csl
+from evidence.prose.citing import work_of
 from evidence.store import Kept, Made, Store, joined
 
 # Several files that are made together, and kept one after the other.
@@ -48,6 +51,7 @@ def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File 
     }
     if given.results.figures:
         files[RUNTIME] = runtime()
+    files |= parts_of(store.keep(files_of_citations, of=given))
     return files | parts_of(store.keep(files_of_records, of=given))
 
 
@@ -153,26 +157,11 @@ def _sources(report: Report) -> bytes:
 
 
 def _csl(source: Source) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        "id": source.id,
-        "type": source.type,
-        "title": source.title,
+    custom = source.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=IN_CSL)
+    fields = {
         "author": [name.model_dump(exclude_none=True) for name in source.author],
-        "container-title": source.container_title,
-        "volume": source.volume,
-        "issue": source.issue,
-        "page": source.page,
-        "publisher": source.publisher,
-        "DOI": source.doi,
         "PMID": source.pmid,
         "PMCID": source.pmcid,
-        "URL": source.url,
+        "custom": custom,
     }
-    if source.issued is not None:
-        issued = source.issued
-        parts = [part for part in (issued.year, issued.month, issued.day) if part is not None]
-        fields["issued"] = {"date-parts": [parts]}
-    fields["custom"] = source.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude=IN_CSL
-    )
-    return {name: value for name, value in fields.items() if value}
+    return csl(work_of(source)) | {name: value for name, value in fields.items() if value}

@@ -76,6 +76,11 @@ class Ledger(Model):
         """Return the address of its page ``number``, counted from one."""
         return f"claims/{self.id}{'' if number == 1 else f'-{number}'}.html"
 
+    def numbered(self, number: int) -> str:
+        """Return the title of its page ``number``, counted from one."""
+        pages = len(self.parts())
+        return self.title if pages == 1 else f"{self.title}, page {number} of {pages}"
+
     def address(self, claim: str) -> str:
         """Return the address of an entry: page and anchor."""
         for number, entries in enumerate(self.parts(), start=1):

@@ -14,9 +14,10 @@ from evidence.figures.drawing import Drawing
 from evidence.model.page import Page
 from evidence.numbers.own_table import OWN_STUDIES
 from evidence.numbers.results import FigureResult
+from evidence.pages.citing import of_figure
 from evidence.pages.view import Planned, View, Workshop, picture_of
+from evidence.prose.citing import LICENCE, Citation
 
-LICENCE = "CC BY 4.0"
 AROUND_DRAWING = 320  # pixels of a figure's own page above and below the drawing
 LETTERS_A_LINE = 95  # of the conventions below a drawing 700 pixels wide
 NO_ADDRESS = "Write the address of this site before the path."
@@ -32,6 +33,7 @@ class Around:
 
     address: str
     citation: str
+    cited: Citation
     embedding: str
     frame: str
     counted: str | None
@@ -52,13 +54,14 @@ def address_of(figure: str) -> str:
 
 def around(workshop: Workshop, result: FigureResult, drawing: Drawing) -> Around:
     """Return how ``result`` is cited and embedded."""
-    site = workshop.report.site
     path = address_of(result.id)
-    public = f"{site.address.rstrip('/')}/{path}" if site.address else ""
+    cited = of_figure(workshop, result)
+    public = cited.work.address
     embedding = "Copy this line into a page of yours."
     return Around(
         path,
-        _citation(workshop, result, public),
+        _words(workshop, result, cited),
+        cited,
         embedding if public else f"{embedding} {NO_ADDRESS}",
         _frame(public or path, result, drawing),
         _counted(workshop, result),
@@ -73,19 +76,10 @@ def _counted(workshop: Workshop, result: FigureResult) -> str | None:
     return next((page.address for page in lists), None)
 
 
-def _citation(workshop: Workshop, result: FigureResult, public: str) -> str:
-    site, sources = workshop.report.site, workshop.report.sources
-    reviewed = [
-        page.front.reviewed for page in _pages(workshop, result) if page.front.reviewed is not None
-    ]
-    if reviewed:
-        when = f"Reviewed {max(reviewed, key=lambda day: day.first_day).words}"
-    else:
-        read = [reading.date for name in result.sources for reading in sources[name].reading]
-        when = f"Sources read to {max(read, key=lambda day: day.first_day).words}" if read else ""
-    named = "; ".join(sources[name].short for name in result.sources)
-    where = f"{site.title}, figure “{result.id}”"
-    parts = [result.title.rstrip("."), where, when, public, LICENCE]
+def _words(workshop: Workshop, result: FigureResult, cited: Citation) -> str:
+    named = "; ".join(workshop.report.sources[name].short for name in result.sources)
+    where = f"{cited.work.container}, figure “{result.id}”"
+    parts = [result.title.rstrip("."), where, cited.as_of, cited.work.address, LICENCE]
     told = ". ".join(part for part in parts if part)
     return f"{told}. Numbers from: {named.rstrip('.')}." if named else f"{told}."
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence.model.claim import Claim, Ledger
 from evidence.model.page import Page
+from evidence.pages.citing import of_ledger
 from evidence.pages.linked_data import of_claims
 from evidence.pages.view import Crumb, Planned, View, Workshop, public
 from evidence.pages.written import count_verdicts, planned, tally
@@ -23,8 +24,7 @@ def plan(workshop: Workshop) -> Iterator[Planned]:
             for ledger in workshop.report.ledgers.values():
                 for number in range(1, len(ledger.parts()) + 1):
                     view = partial(_document, workshop, ledger, page, number)
-                    name = _numbered(ledger.title, number, len(ledger.parts()))
-                    yield Planned(ledger.page_address(number), name, view)
+                    yield Planned(ledger.page_address(number), ledger.numbered(number), view)
 
 
 def _overview(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
@@ -56,8 +56,8 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
         address=address,
         template="ledger.html",
         kind="ledger",
-        name=_numbered(ledger.title, number, len(parts)),
-        title=writer.inline(_numbered(ledger.title, number, len(parts))),
+        name=ledger.numbered(number),
+        title=writer.inline(ledger.numbered(number)),
         description=writer.plain(ledger.intro),
         writer=writer,
         kicker="Claims checked",
@@ -70,6 +70,7 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
         dated=overview.front.reviewed,
         linked=_linked(workshop, ledger, writer, number, overview),
         broad=True,
+        citation=of_ledger(workshop, ledger, number),
         content={
             "ledger": ledger,
             "source": workshop.report.sources[ledger.document],
@@ -100,7 +101,3 @@ def _linked(
     return of_claims(
         claims, report.sources[ledger.document], site, str(overview.front.reviewed or "")
     )
-
-
-def _numbered(title: str, number: int, pages: int) -> str:
-    return title if pages == 1 else f"{title}, page {number} of {pages}"

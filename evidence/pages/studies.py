@@ -16,11 +16,13 @@ from evidence.model.trial import TrialName
 from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.results import Computed
 from evidence.numbers.wording import Reported, computed_words, further_words, reported
+from evidence.pages import citing
 from evidence.pages.limits import limits
 from evidence.pages.linked_data import of_study
 from evidence.pages.main_result import MainResult, in_order, main_result
 from evidence.pages.view import Crumb, Planned, View, Workshop, picture_of
 from evidence.pages.written import planned
+from evidence.prose.citing import Citation
 from evidence.prose.writer import Writer
 
 
@@ -36,6 +38,7 @@ class FindingLine:
     source: Source
     claims: tuple[str, ...]
     pages: tuple[Page, ...]
+    cited: Citation
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -85,15 +88,13 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             study, [report.sources[name] for name in study.sources], report.vocabularies
         ),
         picture="" if main is None else picture_of(address),
+        citation=citing.of_study(workshop, study),
         content={
             "study": study,
             "note": writer.inline(study.note) if study.note else None,
             "described_in": report.sources[study.described_in.source],
             "main": main,
-            "groups": [
-                (heading, [_line(workshop, study, finding) for finding in found])
-                for heading, found in in_order(study, report.searches.values())
-            ],
+            "groups": _groups(workshop, study),
             "sources": [report.sources[name] for name in study.sources],
             "records": list(_records(workshop, study)),
             "related": [report.studies[name] for name in study.related],
@@ -109,6 +110,15 @@ def main_of(workshop: Workshop, study: Study) -> MainResult | None:
     """Return the result that the page of a study begins with."""
     given = workshop.report.vocabularies.wording.given
     return main_result(study, _computed(workshop, study), given)
+
+
+def _groups(workshop: Workshop, study: Study) -> list[tuple[str, list[FindingLine]]]:
+    """Return the lines of the table of findings, by outcome."""
+    cited = citing.numbers_of_study(workshop, study)
+    return [
+        (heading, [_line(workshop, study, finding, cited[finding.id]) for finding in found])
+        for heading, found in in_order(study, workshop.report.searches.values())
+    ]
 
 
 def _computed(workshop: Workshop, study: Study) -> dict[str, Computed]:
@@ -130,7 +140,7 @@ def _records(workshop: Workshop, study: Study) -> Iterator[tuple[str, TrialName 
         yield written, by_identity.get(identity(written))
 
 
-def _line(workshop: Workshop, study: Study, finding: Finding) -> FindingLine:
+def _line(workshop: Workshop, study: Study, finding: Finding, cited: Citation) -> FindingLine:
     address = f"{study.id}/{finding.id}"
     uses = workshop.uses
     computed = workshop.results.computed(address)
@@ -143,4 +153,5 @@ def _line(workshop: Workshop, study: Study, finding: Finding) -> FindingLine:
         source=workshop.report.sources[finding.source],
         claims=tuple(uses.claims_of_finding[address]),
         pages=tuple(workshop.report.pages[name] for name in uses.pages_of_finding[address]),
+        cited=cited,
     )

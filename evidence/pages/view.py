@@ -17,6 +17,7 @@ from evidence.model.report import Report
 from evidence.model.site import Site
 from evidence.numbers.results import Results
 from evidence.pages.trial_lists import TrialLine
+from evidence.prose.citing import LICENCE, Citation
 from evidence.prose.typesetting import TermFinder
 from evidence.prose.uses import Uses
 from evidence.prose.writer import Writer
@@ -43,7 +44,7 @@ class View:
     what the page says was reviewed or read, where that is known: never the day of a build. ``hidden``
     keeps it from search engines. ``picture`` is the path of the one beside links to it, where it has one of
     its own, and ``linked`` what it says in the words of schema.org; ``cited`` are
-    the tags of the paper that it is the record of. ``content`` has what only this kind of page shows.
+    the tags of the paper that it is the record of, and ``citation`` says how the page is cited. ``content`` has what only this kind of page shows.
     """
 
     address: str
@@ -67,7 +68,13 @@ class View:
     picture: str = ""
     linked: dict[str, Any] = field(default_factory=dict)
     cited: tuple[tuple[str, str], ...] = ()
+    citation: Citation | None = None
     content: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def licence(self) -> str:
+        """Return the licence of words and figures."""
+        return LICENCE
 
     @property
     def page_coverage(self) -> Markup:

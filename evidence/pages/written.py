@@ -12,6 +12,7 @@ from evidence.model.base import PartialDate
 from evidence.model.claim import VERDICTS, Claim
 from evidence.model.page import Page, Question
 from evidence.model.study import Study
+from evidence.pages.citing import CITED, of_page
 from evidence.pages.limits import all_marks, is_small
 from evidence.pages.linked_data import of_written
 from evidence.pages.searches import chosen
@@ -67,6 +68,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         linked=of_written(page, workshop.report.vocabularies, workshop.report.site),
         picture=picture_of(page.address) if front.kind in PICTURED else "",
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
+        citation=of_page(workshop, page) if front.kind in CITED else None,
         content={"body": text, **before, **({} if before else content(workshop, page, writer))},
     )
 

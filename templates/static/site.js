@@ -10,6 +10,11 @@
     if (today > banner.dataset.due) banner.hidden = false;
   }
 
+  /* Only the browser knows the address of a site that was told none. */
+  if (location.protocol !== "file:") {
+    for (const one of all("[data-here]")) one.textContent = location.href.split("#")[0] + one.dataset.here;
+  }
+
   /* Notes and words open beside the line; without `popover` the link leads to them. */
   const panel = document.createElement("div");
   if ("popover" in panel) {

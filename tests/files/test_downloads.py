@@ -120,13 +120,14 @@ def test_every_figure_can_be_kept_in_its_forms(ending: str, gallery_site: Built)
         assert gallery_site.site.files[f"figures/{name}.{ending}"]
 
 
-def test_only_the_head_and_figures_know_the_address(gallery_site: Built) -> None:
+def test_only_the_head_figures_and_citations_know_the_address(gallery_site: Built) -> None:
     for path in gallery_site.site.pages():
         text = gallery_site.site.files[path].decode()
         body = text.partition("</head>")[2]
         figures = text.count('<figure class="figure"')
         of_figures = figures if path.startswith("figures/") else 2 * figures  # cited and embedded
-        assert body.count("https://example.org/colds/") == of_figures, path
+        cited = text.count('id="cite') - text.count('id="cite-title"')
+        assert body.count("https://example.org/colds/") == of_figures + cited, path
         canonical = f'<link rel="canonical" href="https://example.org/colds/{path}">' in text
         assert canonical == (path != "404.html"), path
 

@@ -121,7 +121,7 @@ def test_what_stands_behind_a_page_is_closed_and_its_address_opens_it(gallery_si
     main = page(gallery_site, "remedies/honey.html")
     folds = main.xpath("//details[contains(concat(' ', @class), ' fold')]")
     anchors = [fold.xpath("./div/@id")[0] for fold in folds]
-    assert anchors == ["chosen", "claims", "studies", "sources", "words", "notes"]
+    assert anchors == ["chosen", "claims", "studies", "sources", "words", "notes", "cite"]
     assert not any(fold.get("open") for fold in folds)
     assert not main.xpath("//summary//*[@id='chosen' or @id='claims' or @id='studies']")
 

@@ -63,6 +63,7 @@ def written(page: bytes) -> Iterator[tuple[str, str]]:
         ".//nav | .//script | .//noscript | .//form | .//*[@hidden] | .//svg//title | .//svg//desc"
         " | .//*[contains(concat(' ', @class, ' '), ' figure-narrow ')]"
         f" | {TRIALS} | .//p[@class='handover'] | .//p[@class='claim-columns'] | .//a[@class='permalink']"
+        " | .//details[@class='fold cite' or @class='cite-number']"
     ):
         each.drop_tree()
     inside = {"kind-ledger": "//article[.//@id]", "kind-glossary": "//dl/div[@id]"}.get(kind)
