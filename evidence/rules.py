@@ -25,6 +25,7 @@ RULES: dict[str, str] = {
     "value-valid": "A value has the form that its key asks for.",
     "value-known": "A value of a closed list is one of that list.",
     "date-valid": "A date exists in the calendar and is written 2024, 2024-12 or 2024-12-13.",
+    "report-fillable": "The address for reports is of mail, or of a form with a place for page, number and finding.",
     "id-valid": "An id (the name of a file, or a key) has lower-case letters, digits and hyphens.",
     "quantity-single": "A finding holds one quantity: a value, counts, arms, a date or a statement.",
     "quantity-possible": "A count is not below zero, events are not more than n, low is not above high.",

@@ -32,6 +32,8 @@ MONTHS = (
 HOST = re.compile(r"[0-9.-]*+[A-Za-z][A-Za-z0-9.-]*+(?::[0-9]{1,5})?")
 NOT_IN_ADDRESSES = frozenset(' <>"\\`')
 LONGEST_ADDRESS = 2000
+MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+REPORTED = ("page", "number", "finding")  # what a report of a wrong number says
 
 
 def kebab(name: str) -> str:
@@ -183,6 +185,19 @@ def parse_address(written: Any) -> Any:
     return written
 
 
+def parse_report_address(written: Any) -> Any:
+    """Accept a mail address, or the address of a form that has a place for each thing to report."""
+    text = written if isinstance(written, str) else ""
+    if MAIL.fullmatch(text):
+        return text
+    lacking = [f"({part})" for part in REPORTED if f"({part})" not in text]
+    if not is_address(text) or lacking:
+        why = f"has no {lacking[0]}" if is_address(text) else "is no address of a form or of mail"
+        message = "'{written}' {why}"
+        raise PydanticCustomError("report", message, {"written": str(written), "why": why})
+    return text
+
+
 def parse_text(written: Any) -> Any:
     """Let a number stand where text is asked for: ``volume: 20`` means the text 20."""
     number = isinstance(written, (int, Decimal)) and not isinstance(written, bool)
@@ -211,6 +226,9 @@ Address = Annotated[
     str,
     BeforeValidator(parse_address),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+]
+ReportAddress = Annotated[
+    str, BeforeValidator(parse_report_address), WithJsonSchema({"type": "string"})
 ]
 Whole = Annotated[int, BeforeValidator(parse_whole), WithJsonSchema({"type": "integer"})]
 Year = Annotated[Whole, Field(ge=1800, le=2200)]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import Address, Id, Model, Prose, Words
+from evidence.model.base import MAIL, Address, Id, Model, Prose, ReportAddress, Words
 from evidence.model.registries import REGISTRIES
 
 # The site: its name, sections and navigation.
@@ -30,7 +30,11 @@ class NavigationEntry(Model):
 
 
 class Site(Model):
-    """What holds for the whole site; ``address`` is the public one, when there is one."""
+    """What holds for the whole site; ``address`` is the public one, when there is one.
+
+    ``repository`` is where its sources are kept, and ``report`` where readers say that a number is wrong:
+    a mail address, or that of a form with (page), (number) and (finding) where it takes them.
+    """
 
     title: Words
     tagline: Words
@@ -42,9 +46,29 @@ class Site(Model):
         "the pictures beside links and the feed name it; without it they are left out or name the way from a page.",
     )
     repository: Address | None = None
+    report: ReportAddress | None = None
     sections: tuple[Section, ...]
     navigation: tuple[NavigationEntry, ...]
     footer: Prose
+
+    def public_address(self, path: str) -> str:
+        """Return the public address of a path in the site; nothing when the site does not know its own."""
+        return f"{self.address.rstrip('/')}/{path}" if self.address else ""
+
+    def report_pattern(self, path: str) -> str:
+        """Return the address at which a number of a page is reported, with (number) and (finding) in it."""
+        pattern = self.report or ""
+        if MAIL.fullmatch(pattern):
+            pattern = f"mailto:{pattern}?subject={quote(SUBJECT, '()')}&body={quote(BODY, '()')}"
+        return pattern.replace("(page)", quote(self.public_address(path) or path, safe=""))
+
+    def report_address(self, path: str) -> str:
+        """Return the address at which something on a page is reported, whatever its number."""
+        return self.report_pattern(path).replace("(number)", "").replace("(finding)", "")
+
+
+SUBJECT = "A number is wrong: (finding)"
+BODY = "Page: (page)\r\nNumber: (number)\r\nFinding: (finding)\r\n\r\nWhat the source says, and where in it:\r\n"
 
 
 class Term(Model):

@@ -8,7 +8,6 @@ from dataclasses import replace
 from evidence.model.base import PartialDate
 from evidence.model.claim import Ledger
 from evidence.model.page import Page
-from evidence.model.site import Site
 from evidence.model.source import Name
 from evidence.model.study import Finding, Study
 from evidence.numbers.results import FigureResult
@@ -88,11 +87,6 @@ def what_is_measured(finding: Finding) -> str:
     return ", ".join([finding.measure, *(part for part in where if part)])
 
 
-def public_address(site: Site, path: str) -> str:
-    """Return the public address of a path in the site; nothing when the site does not know its own."""
-    return f"{site.address.rstrip('/')}/{path}" if site.address else ""
-
-
 def _as_of(
     workshop: Workshop, pages: Iterable[Page], sources: Iterable[str]
 ) -> tuple[Basis, PartialDate | None]:
@@ -119,7 +113,7 @@ def _citation(
         author=(Name(literal=site.title),),
         issued=day,
         container=site.title,
-        address=public_address(site, path),
+        address=site.public_address(path),
         note=f"{when}Licence: {LICENCE}.",
     )
     sources = workshop.report.sources

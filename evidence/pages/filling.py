@@ -83,7 +83,7 @@ class Filling:
         if place not in self._around:
             module: Any = self.templates.get_template("parts/frame.html").module
             # Of its own, so that no page has notes for what stands around every page
-            writer = replace(view.writer, notes={}, terms={}, figures=[])
+            writer = replace(view.writer, notes={}, terms={}, figures=[], cited=set())
             try:
                 self._around[place] = {
                     "masthead": module.masthead(writer, self._site, self._frame, here),

@@ -45,11 +45,6 @@ class Work:
         return tuple(name for name in self.author if name.literal != OTHERS)
 
     @property
-    def more_authors(self) -> bool:
-        """Tell whether it has authors who are not named."""
-        return len(self.named) < len(self.author)
-
-    @property
     def link(self) -> str:
         """Return the address that leads to it for good: that of its DOI, where it has one."""
         return doi_address(self.doi) if self.doi else self.address
@@ -78,10 +73,11 @@ def doi_address(doi: str) -> str:
     return f"https://doi.org/{doi.replace('<', '%3C').replace('>', '%3E')}"
 
 
-def authors_in_words(work: Work) -> str:
-    """Return the first authors with initials: "Panés J, García-Olmo D, Van Assche G, et al."."""
-    named = [_with_initials(name) for name in work.named[:MOST_AUTHORS]]
-    more = work.more_authors or len(work.named) > MOST_AUTHORS
+def authors_in_words(work: Work | Source) -> str:
+    """Return the first authors with initials: "Panés J, García-Olmo D, Van Assche G, et al"."""
+    authors = [name for name in work.author if name.literal != OTHERS]
+    named = [_with_initials(name) for name in authors[:MOST_AUTHORS]]
+    more = len(named) < len(work.author)
     return ", ".join([*named, "et al"] if named and more else named)
 
 

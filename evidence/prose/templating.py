@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from evidence.model.registries import address_of
+from evidence.prose.citing import authors_in_words, doi_address
 from evidence.prose.typesetting import numeric_columns
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def environment(templates: dict[str, str]) -> Environment:
     surroundings.filters["phrase"] = phrase
     surroundings.filters["numeric_columns"] = numeric_columns
     surroundings.filters["record_address"] = address_of
+    surroundings.filters["authors"] = authors_in_words
+    surroundings.filters["doi_address"] = doi_address
     return surroundings
 
 

@@ -121,8 +121,8 @@ class Note:
 class Writer:
     """Writes the prose of the page at ``address``; ``notes``, ``terms`` and ``figures`` fill as it goes.
 
-    Links are relative. ``up`` leads from where the page is shown to where it lies: a host shows the page
-    for addresses that do not exist at any depth.
+    So does ``cited``, the sources of its citations. Links are relative. ``up`` leads from where the page
+    is shown to where it lies: a host shows the page for addresses that do not exist at any depth.
     """
 
     report: Report
@@ -135,6 +135,7 @@ class Writer:
     notes: dict[str, Note] = field(default_factory=dict)
     terms: dict[str, tuple[Term, str]] = field(default_factory=dict)
     figures: list[str] = field(default_factory=list)
+    cited: set[str] = field(default_factory=set)
     _uses: int = 0
 
     def href(self, address: str) -> str:
@@ -242,6 +243,7 @@ class Writer:
 
     def _citation(self, name: str, locator: str) -> Markup:
         source = self.report.sources[name]
+        self.cited.add(name)
         where = Markup(", {}").format(locator) if locator else ""
         return Markup('<span class="citation plain">(<a href="{}">{}</a>{})</span>').format(
             self.href(f"sources/{name}.html"), source.short, where

@@ -41,6 +41,8 @@ HINTS = {
     "reason": "Write why under 'reason:' where 'became: left-out' stands, and nowhere else.",
     "kind": "Write what was found under 'kind:', for example 'kind: meta-analysis'.",
     "address": "Write it with https:// in front: https://example.org/.",
+    "report": "Write a mail address, or the address of a form with (page), (number) and (finding) where it takes "
+    "them: https://example.org/new?title=(number)&body=(page)+(finding).",
 }
 RULES = {
     "date": "date-valid",
@@ -54,6 +56,7 @@ RULES = {
     "reason": "value-valid",
     "kind": "key-present",
     "address": "value-valid",
+    "report": "report-fillable",
 }
 
 

@@ -50,6 +50,7 @@
       copy.append(...note.cloneNode(true).childNodes);
       for (const part of all("[id]", copy)) part.removeAttribute("id");
       for (const part of all(".note-back", copy)) part.remove();
+      offer(link, note, copy);
       const close = Object.assign(document.createElement("button"), { type: "button", className: "close", textContent: "Close" });
       close.addEventListener("click", () => panel.hidePopover());
       panel.replaceChildren(close, copy);
@@ -62,6 +63,27 @@
       panel.focus({ preventScroll: true });
     };
 
+    /* A number can be cited, and be wrong. */
+    const offer = (link, note, copy) => {
+      const row = copy.querySelector(".note-what a");
+      const wrong = document.querySelector(".wrong");
+      if (!row || !wrong) return;
+      const said = { number: link.textContent, finding: note.id.slice(5).replace("--", "/") };
+      const filled = wrong.dataset.report?.replace(/\((number|finding)\)/g, (_, part) => encodeURIComponent(said[part]));
+      const offers = document.createElement("p");
+      offers.className = "note-back";
+      const add = (textContent, href) => offers.append(Object.assign(document.createElement("a"), { textContent, href }), " ");
+      add("Cite this number", row.href.replace("#", "#cite-"));
+      add("This number is wrong?", filled ?? wrong.href);
+      offers.addEventListener("click", () => panel.hidePopover());
+      copy.append(offers);
+    };
+
+    /* A citation opens the entry of its source in the list of this page. */
+    const opens = (link) => link.hash
+      ? document.getElementById(link.hash.slice(1))
+      : all(".cited").find((one) => one.firstChild.href === link.href);
+
     panel.addEventListener("beforetoggle", (event) => {
       if (event.newState !== "closed" || !opener) return;
       opener.removeAttribute("aria-expanded");
@@ -70,9 +92,9 @@
     });
     document.addEventListener("pointerdown", () => { openAtPress = opener; }, true);
     document.addEventListener("click", (event) => {
-      const link = event.target.closest("a.bound, a.term");
+      const link = event.target.closest("a.bound, a.term, .citation a");
       if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      const note = document.getElementById(link.hash.slice(1));
+      const note = opens(link);
       if (!note || note.contains(link)) return;
       event.preventDefault();
       const again = openAtPress === link && event.detail > 0;
