@@ -1,7 +1,7 @@
 """The references that an editor types in prose, found with their offsets.
 
 ``[[study/finding|form]]`` a bound number, ``[[study]]``, ``[[trial:...]]``, ``[[page:...]]`` and
-``[[claim:...]]`` links, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
+``[[claim:...]]`` links, ``[[site:repository|words]]`` one to an address of the site's own, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
 an outcome, ``![[searches]]`` that of all searches, ``![[summary]]`` the summary of findings of a page,
 ``![[figure|results]]`` what the studies of a figure show together in words, ``[@source, locator]`` a citation. Code is left alone.
 """
@@ -19,6 +19,7 @@ ReferenceKind = Literal[
     "trial",
     "page",
     "claim",
+    "site",
     "plain",
     "figure",
     "outcome",
@@ -95,7 +96,7 @@ def _wiki(match: re.Match[str]) -> Reference:
         kind = cast("ReferenceKind", target) if target in {"searches", "summary"} else "figure"
     elif target.startswith("="):
         kind, target = "plain", target[1:].strip()
-    elif target.startswith(("page:", "claim:", "trial:")):
+    elif target.startswith(("page:", "claim:", "trial:", "site:")):
         named, _, target = (part.strip() for part in target.partition(":"))
         kind = cast("ReferenceKind", named)
     return Reference(kind, target, form, match.group(), match.start(), match.end())

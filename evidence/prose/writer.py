@@ -57,6 +57,8 @@ def reference_text(reference: Reference, report: Report, computed: dict[str, Com
         return reference.form or report.pages[target].front.title
     if reference.kind == "claim":
         return reference.form or "claim"
+    if reference.kind == "site":
+        return reference.form or target
     return ""
 
 
@@ -234,7 +236,20 @@ class Writer:
             return self._link(trial.address, form or trial.printed_id)
         if reference.kind == "claim":
             return self._link(self.report.claim_address(target), form or "the ledger's entry")
+        if reference.kind == "site":
+            return self._of_site(target, form or target)
         raise AssertionError(reference.written)
+
+    def _of_site(self, name: str, words: str) -> Markup:
+        """Return words that lead to an address of the site's own, or are words where it has none."""
+        site = self.report.site
+        address = site.report_address(self.address) if name == "report" else site.repository
+        plain = Markup('<span class="plain">{}</span>').format(words)
+        return (
+            Markup('<a class="external" href="{}">{}</a>').format(address, plain)
+            if address
+            else plain
+        )
 
     def _link(self, address: str, words: str) -> Markup:
         return Markup('<a href="{}"><span class="plain">{}</span></a>').format(

@@ -22,6 +22,8 @@ from evidence.read.yaml_file import Document, Path
 
 # Do the names that files use for each other exist?
 
+OF_SITE = ("repository", "report")  # the addresses in data/site.yaml to which prose may lead
+
 
 def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with the references and numbers of one text."""
@@ -59,6 +61,10 @@ def _check_reference(reference: Reference, where: FindPlace, known: Known) -> It
             listed = f"It has: {', '.join(usable)}."
             yield Problem(where(), "form-available", message, f"{hint} {listed}".strip())
         return
+    if reference.kind == "site" and reference.target not in OF_SITE:
+        message = f"a site has no address of its own that is called '{reference.target}'"
+        hint = did_you_mean(reference.target, OF_SITE, f"Known: {', '.join(OF_SITE)}.")
+        yield Problem(where(), "reference-readable", message, hint)
     if reference.kind == "figure" and reference.form:
         yield from _check_figure_form(reference, where, known)
     checks = {
