@@ -20,7 +20,7 @@ LEFT_OUT_TAGS = {
 }  # fmt: skip
 LEFT_OUT_CLASSES = {
     "handover", "downloads", "page-links", "note-back", "note-close", "coverage", "join-lead", "skip",
-    "figure-frame",
+    "figure-frame", "cite-number",
 }  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = {
