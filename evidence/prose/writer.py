@@ -55,10 +55,8 @@ def reference_text(reference: Reference, report: Report, computed: dict[str, Com
         return reference.form or report.studies[target].short
     if reference.kind == "page":
         return reference.form or report.pages[target].front.title
-    if reference.kind == "claim":
-        return reference.form or "claim"
-    if reference.kind == "site":
-        return reference.form or target
+    if reference.kind in {"claim", "site"}:
+        return reference.form or (target if reference.kind == "site" else "claim")
     return ""
 
 
