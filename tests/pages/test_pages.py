@@ -112,7 +112,8 @@ def test_a_topic_page_lists_its_studies_and_sources(gallery_site: Built) -> None
     assert set(hrefs(section(main, "studies"))) == {
         f"../studies/{name}.html" for name in ("colds-2021", "honey-2019", "rest-2020")
     }
-    assert set(hrefs(section(main, "sources"))) == {
+    inside = {link for link in hrefs(section(main, "sources")) if "doi.org" not in link}
+    assert inside == {
         f"../sources/{name}.html" for name in ("colds-2021", "honey-2019", "rest-2020")
     }
 
@@ -205,7 +206,7 @@ def test_every_page_works_without_a_script(gallery_site: Built) -> None:
 def test_every_link_inside_the_site_is_relative(gallery_site: Built) -> None:
     for path in gallery_site.site.pages():
         links = hrefs(parsed(gallery_site.site.files[path]))
-        absolute = [link for link in links if link.startswith(("/", "https://example.org/colds"))]
+        absolute = [link for link in links if link.startswith(("/", "https://example.org/colds/"))]
         assert absolute == [], path
 
 
