@@ -133,8 +133,8 @@
   reveal();
 
   /* Light or dark, beside the setting of the device. */
-  const list = document.querySelector(".menu ul");
-  if (list) {
+  const place = document.querySelector(".colours");
+  if (place) {
     let kept = "";
     try { kept = localStorage.getItem("colours") ?? ""; } catch { /* nothing is kept */ }
     const label = Object.assign(document.createElement("label"), { textContent: "Colours " });
@@ -145,8 +145,8 @@
       try { localStorage.setItem("colours", select.value); } catch { /* it holds on this page */ }
     });
     label.append(select);
-    list.append(Object.assign(document.createElement("li"), { className: "colours" }));
-    list.lastElementChild.append(label);
+    place.append(label);
+    place.removeAttribute("aria-hidden");
   }
 
   /* The contents list marks the part being read. */

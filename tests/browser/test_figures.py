@@ -209,7 +209,7 @@ def test_what_cannot_be_loaded_leaves_the_picture_and_says_so(
     browser: Browser, ways: dict[str, str]
 ) -> None:
     with visiting(browser, ways["served"]) as visit:
-        visit.page.route("**/vega.js", lambda route: route.abort())
+        visit.page.route("**/vega.*js", lambda route: route.abort())
         visit.open("remedies/index.html")
         figure = visit.page.locator("#figure-pooled")
         figure.locator(BUTTON).click()
