@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from evidence.steps.publish import publish
 from tests.browser.serving import Headers, no_headers, serving
 from tools.audit import __main__ as command
 from tools.audit.answers import Answer, Host, differences, missing_rows, rows
-from tools.audit.lighthouse import best, row
+from tools.audit.lighthouse import NO_REPORT, best, row
 from tools.audit.links import crawl, read_links
 from tools.audit.programs import MissingError, program
 from tools.audit.servers import some
@@ -175,14 +176,23 @@ def test_a_page_below_a_hundred_fails_and_says_what_cost_points() -> None:
 
 def test_of_several_tries_the_first_that_holds_or_the_best_is_told() -> None:
     low, high, full = (row("home", "index.html", report(score)) for score in (0.9, 0.97, 1))
-    assert best(iter([low, high, low])) == high
+    assert best(iter([high, low, low])) == high
+    assert best(iter([low, high, low])) == replace(high, found=f"{high.found} (try 2)")
 
     def tries() -> Iterator[Row]:
-        yield low
-        yield full
-        raise AssertionError("it went on after all was well")
+        yield from (low, full)
+        raise AssertionError("asked once more after all was well")
 
-    assert best(tries()) == full
+    assert best(tries()) == replace(full, found=f"{full.found} (try 2)")
+
+
+def test_a_try_without_a_report_is_one_try_and_not_the_end() -> None:
+    silent = Row("home", "index.html", NO_REPORT, "", holds=False, more=("no trace",))
+    full = row("home", "index.html", report(1))
+    told = best(iter([silent, full]))
+    assert told.holds
+    assert told.found.endswith("(try 2)")
+    assert best(iter([silent, silent])) == silent
 
 
 def test_a_store_gets_some_files_of_each_folder_and_all_styles(folder: Path) -> None:

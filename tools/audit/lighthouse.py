@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 QUERY = "search.html?q=safety"
 SECONDS = 120  # for one try
 TRIES = 3  # at most, for each page
+BAR = " / ".join(["100"] * len(CATEGORIES))
+NO_REPORT = "no report"
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
 
 
@@ -41,21 +45,31 @@ def rows(address: str, site: Path) -> Iterator[Row]:
     if chromium is None:
         raise MissingError("no Chromium is installed")
     for name, path in pages(site).items():
-        tried = (
-            row(name, path, _asked(folder, f"{address}{path}", chromium)) for _ in range(TRIES)
-        )
-        yield best(tried)
+        asked = partial(_asked, folder, f"{address}{path}", chromium)
+        yield best(_tried(name, path, asked) for _ in range(TRIES))
+
+
+def _tried(name: str, path: str, asked: Callable[[], Mapping[str, Any]]) -> Row:
+    """Return the line of one try; one without a report has no points."""
+    try:
+        return row(name, path, asked())
+    except MissingError as error:
+        return Row(f"Lighthouse, {name}", path, NO_REPORT, BAR, holds=False, more=(str(error),))
 
 
 def best(tried: Iterable[Row]) -> Row:
-    """Return the first line that holds, or the one with most points: a busy machine takes points away."""
+    """Return the first line that holds, or the one with most points: a busy machine takes points away.
+
+    Where it is not the first, the line says which try it was.
+    """
     most, points = None, -1
-    for line in tried:
+    for number, line in enumerate(tried, start=1):
+        own = 0 if line.found == NO_REPORT else sum(map(int, line.found.split(" / ")))
+        if line.holds or own > points:
+            found = line.found if number == 1 else f"{line.found} (try {number})"
+            most, points = replace(line, found=found), own
         if line.holds:
-            return line
-        own = sum(map(int, line.found.split(" / ")))
-        if own > points:
-            most, points = line, own
+            break
     if most is None:
         raise ValueError("a page was not tried")
     return most
@@ -72,9 +86,8 @@ def row(name: str, path: str, report: Mapping[str, Any]) -> Row:
         and report["audits"][part["id"]]["scoreDisplayMode"] not in {"notApplicable", "manual"}
     ]  # fmt: skip
     told = " / ".join(map(str, scores))
-    bar = " / ".join(["100"] * len(CATEGORIES))
     return Row(
-        f"Lighthouse, {name}", path, told, bar, told == bar, tuple(lost if told != bar else ())
+        f"Lighthouse, {name}", path, told, BAR, told == BAR, tuple(lost if told != BAR else ())
     )
 
 
