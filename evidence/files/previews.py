@@ -13,12 +13,11 @@ from evidence.figures.drawing import Drawings
 from evidence.figures.preview import Preview, PreviewBar, preview
 from evidence.finished.file import File
 from evidence.model.page import Page
-from evidence.model.study import Study
+from evidence.model.study import SINGLE_ARM, Study
 from evidence.pages.main_result import MainResult
 from evidence.pages.press import press_of
 from evidence.pages.studies import main_of
 from evidence.pages.view import PICTURED, SHARED_PICTURE, Given, Workshop, picture_of
-from evidence.pages.written import UNCONTROLLED
 from evidence.prose.templating import sentence
 from evidence.store import Later, Made, Store
 
@@ -96,7 +95,7 @@ def _of_study(workshop: Workshop, study: Study, main: MainResult) -> Preview:
     """Return what the picture of a study shows: its main result, in whom and when, and who had it."""
     finding = main.finding
     said = [sentence(part) for part in (finding.population, finding.time) if part]
-    if study.design.kind in UNCONTROLLED or study.design.control == "none":
+    if study.design.kind in SINGLE_ARM or study.design.control == "none":
         said.insert(
             0,
             f"It {workshop.report.vocabularies.wording.gave} to everybody: nobody to compare with",

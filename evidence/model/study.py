@@ -50,6 +50,8 @@ DesignKind = Literal[
     "letter",
     "not-stated",
 ]
+# Of these, what treats everybody: nobody to compare with
+SINGLE_ARM = frozenset({"single-arm-trial", "case-series", "case-report", "expanded-access"})
 
 
 class Mark(Model):

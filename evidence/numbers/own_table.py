@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evidence.model.figure import Table
-from evidence.model.study import Study
+from evidence.model.study import SINGLE_ARM, Study
 
 OWN_STUDIES = "studies"  # the name of the table: no file of data/tables is called so
 COLUMNS = ("study", "condition", "cell", "donor", "kind", "design", "studies")
 NOT_GIVEN = "not-applicable"
 CONTROLLED = "non-randomised-controlled-trial"
-SINGLE_ARM = ("single-arm-trial", "case-series", "case-report", "expanded-access")
 
 
 def own_studies(studies: Mapping[str, Study]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model.study import Mark, Study
+from evidence.model.study import SINGLE_ARM, Mark, Study
 
 SMALL = 50  # participants
 
@@ -12,7 +12,7 @@ SMALL = 50  # participants
 def limits(study: Study) -> Iterator[str]:
     """Yield what a study cannot show, made from the facts of its design."""
     kind, design = study.design.kind, study.design
-    if kind in {"single-arm-trial", "case-series", "case-report", "expanded-access"}:
+    if kind in SINGLE_ARM:
         yield ("Nobody in it went without the treatment for comparison, so it cannot tell what "
                "would have happened anyway.")  # fmt: skip
     elif kind == "non-randomised-controlled-trial":

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from evidence.model.base import PartialDate
 from evidence.model.claim import VERDICTS, Claim
 from evidence.model.page import Page, Question
-from evidence.model.study import Study
+from evidence.model.study import SINGLE_ARM, Study
 from evidence.pages.citing import CITED, of_page
 from evidence.pages.limits import all_marks, is_small
 from evidence.pages.linked_data import of_written
@@ -21,9 +21,6 @@ from evidence.prose.writer import Writer
 
 TEMPLATES = {"topic": "topic.html", "section": "topic.html", "plain": "plain.html",
              "home": "home.html"}  # fmt: skip
-
-# Designs in which everybody is treated
-UNCONTROLLED = {"single-arm-trial", "case-series", "case-report", "expanded-access"}
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -131,7 +128,7 @@ def design_facts(studies: list[Study], gave: str) -> list[tuple[str, int]]:
     pressed = {"press-source", "company-statement"}
     facts = (
         (f"{gave} to everybody: nobody to compare with",
-         lambda study: study.design.kind in UNCONTROLLED or study.design.control == "none"),
+         lambda study: study.design.kind in SINGLE_ARM or study.design.control == "none"),
         ("put people into groups by chance",
          lambda study: study.design.kind == "randomised-controlled-trial"),
         ("hid from people and doctors who got what", lambda study: study.design.blinding == "double"),
