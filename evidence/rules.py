@@ -48,6 +48,8 @@ RULES: dict[str, str] = {
     "synonym-unique": "A word of readers stands in one entry of the synonyms, once.",
     "id-unique": "An id is used once among things of its kind.",
     "reference-readable": "A reference in double square brackets is closed and names something.",
+    "numbered-here": "A figure or table that prose names by its number is shown by the same text.",
+    "caption-placed": "A caption stands below its table, says something, and its id is that of no other.",
     "discrepancy-exists": "A discrepancy that a claim names stands in the file of its document.",
     "discrepancy-seen": "When a source is read again, what it printed wrongly is looked at again.",
     "verdict-decided": "A claim that is supported or contradicted names the findings that decide it.",

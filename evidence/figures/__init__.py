@@ -15,7 +15,7 @@ from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.results import Computed, FigureResult, PoolingQuestion, Synthesis, Synthesise
-from evidence.prose.writer import plain_text
+from evidence.prose.plain_text import plain_text
 
 # The kinds by name, in the order in which they are explained. Each is KIND of the module of its name,
 # but for those that share one.

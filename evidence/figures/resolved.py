@@ -9,7 +9,7 @@ from evidence.model.report import Report
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import PHASE_SHORT
 from evidence.numbers.results import Computed
-from evidence.prose.writer import plain_text
+from evidence.prose.plain_text import plain_text
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from evidence.model.registry_changes import counted
 from evidence.numbers.results import Results
 from evidence.pages import changes
 from evidence.pages.head import FEED
-from evidence.prose.writer import plain_text
+from evidence.prose.plain_text import plain_text
 
 MOST = 60  # entries: a feed tells what is new, and is asked for often
 

@@ -12,7 +12,7 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.numbers.results import Results
 from evidence.pages.head import TWINNED, twin_of
-from evidence.prose.writer import plain_text
+from evidence.prose.plain_text import plain_text
 from evidence.store import Later, Store
 
 AT_A_TIME = 12  # pages that a worker is handed

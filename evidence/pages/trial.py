@@ -24,9 +24,10 @@ from evidence.pages.trial_lists import line_of
 from evidence.pages.trials import way_to
 from evidence.pages.view import Crumb, Frame, Given, View, newest
 from evidence.problems import ProblemsFoundError
+from evidence.prose.plain_text import plain_text
 from evidence.prose.trial_wording import READING_KINDS, facts_of, record_address, where_read
 from evidence.prose.typesetting import TermFinder
-from evidence.prose.writer import Writer, plain_text
+from evidence.prose.writer import Writer
 from evidence.store import Made, content_key, field_values
 
 # What stands first on the page of a trial

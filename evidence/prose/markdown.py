@@ -23,7 +23,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, 
 # What is not prose in Markdown source: addresses of links, HTML tags, list numbers, rules of tables
 NOT_PROSE = re.compile(
     r"(?m)\]\((?:[^)\s\]]|\](?!\())++\)|</?[A-Za-z](?:[^<>\n]|<(?!/?[A-Za-z]))*+>|"
-    r"^[^\S\n]*+\d++[.)]\s|^(?:[^\S\n]|[:|-])++$|^\[[^\[\]]+\]:.*$|<https?://[^<>]+>"
+    r"\{#[^{}\n]*+\}|^[^\S\n]*+\d++[.)]\s|^(?:[^\S\n]|[:|-])++$|^\[[^\[\]]+\]:.*$|<https?://[^<>]+>"
 )
 
 # Parts of a page that its style and its printed summary know, by how their heading begins. They

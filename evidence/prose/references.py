@@ -1,7 +1,8 @@
 """The references that an editor types in prose, found with their offsets.
 
 ``[[study/finding|form]]`` a bound number, ``[[study]]``, ``[[trial:...]]``, ``[[page:...]]`` and
-``[[claim:...]]`` links, ``[[site:repository|words]]`` one to an address of the site's own, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
+``[[claim:...]]`` links, ``[[site:repository|words]]`` one to an address of the site's own, ``[[figure:...]]`` and
+``[[table:...]]`` what the same page shows, by its number, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
 an outcome, ``![[searches]]`` that of all searches, ``![[summary]]`` the summary of findings of a page,
 ``![[figure|results]]`` what the studies of a figure show together in words, ``[@source, locator]`` a citation. Code is left alone.
 """
@@ -20,6 +21,7 @@ ReferenceKind = Literal[
     "page",
     "claim",
     "site",
+    "numbered",
     "plain",
     "figure",
     "outcome",
@@ -99,6 +101,8 @@ def _wiki(match: re.Match[str]) -> Reference:
     elif target.startswith(("page:", "claim:", "trial:", "site:")):
         named, _, target = (part.strip() for part in target.partition(":"))
         kind = cast("ReferenceKind", named)
+    elif target.startswith(("figure:", "table:")):
+        kind, target = "numbered", ":".join(part.strip() for part in target.split(":", 1))
     return Reference(kind, target, form, match.group(), match.start(), match.end())
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from markupsafe import escape
 
 from evidence.model.site import Term
+from evidence.prose.numbering import CAPTION_ID, mark_of
 
 # Quotation marks and apostrophes as print has them: typed straight, shown curled.
 
@@ -66,7 +67,10 @@ def _without_tags(before: str) -> str:
 # Tables that an editor wrote: a box that scrolls, headers for rows, numbers to the right.
 
 # What is inside ends where the next of its kind begins or ends
-TABLE = re.compile(r"<table>[^<]*+(?:<(?!/?table>)[^<]*+)*+</table>")
+TABLE = re.compile(
+    r"(<table>[^<]*+(?:<(?!/?table>)[^<]*+)*+</table>)"
+    r"(?:\s*+<p>Table: *+([^<]*+(?:<(?!/?p>)[^<]*+)*+)</p>)?"
+)
 ROW = re.compile(r"<tr>([^<]*+(?:<(?!/?tr>)[^<]*+)*+)</tr>")
 CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>([^<]*+(?:<(?!/t[hd]>|t[hd][ >])[^<]*+)*+)</t[hd]>')
 TAG = re.compile(r"<[^>]++(?:>|\Z)")
@@ -82,6 +86,7 @@ ABSENT = re.compile(r"[–-]?|not [^\d]*|none")
 # Letters in a line: of the text's column, and of a phone; and how many a column asks for at most
 BROAD, WIDE, COLUMN = 80, 46, 30
 RIGHT = ' class="number"'
+CAPTION = "caption"  # under which captions are counted; names of tables begin otherwise
 
 
 @dataclass(frozen=True)
@@ -109,28 +114,58 @@ def numeric_columns(rows: Sequence[Sequence[str]]) -> list[bool]:
 
 
 def dress_tables(html: str, shown: Sequence[str]) -> str:
-    """Return ``html`` with its tables in boxes; ``shown`` is what stands for each placeholder."""
+    """Return ``html`` with its tables in boxes; ``shown`` is what stands for each placeholder.
+
+    A paragraph below a table that begins with "Table:" becomes its caption.
+    """
     names: Counter[str] = Counter()
     return TABLE.sub(partial(_dress, shown, names), html)
 
 
 def _dress(texts: Sequence[str], names: Counter[str], match: re.Match[str]) -> str:
-    rows = [_cells(row, texts) for row in ROW.findall(match.group())]
+    rows = [_cells(row, texts) for row in ROW.findall(match[1])]
     lengths = {len(row) for row in rows}
-    if len(lengths) != 1 or lengths == {0}:
-        return match.group()  # typed as HTML, with cells over several columns or none at all
+    caption, anchor = _caption(match[2], names)
+    if len(lengths) != 1 or lengths == {
+        0
+    }:  # typed as HTML, with cells over several columns or none
+        return match[1].replace("<table>", f"<table>{caption}", 1) if caption else match[1]
     head, body = rows[0], rows[1:]
     numeric = _numeric(body) or [False] * len(head)
     width = sum(max(cell.width for cell in column) + 3 for column in zip(*rows, strict=False))
     kind = "table" + (" broad" if width > BROAD else "") + (" wide" if width > WIDE else "")
+    lines = "\n".join(_row(row, numeric) for row in body)
+    named = (
+        f'id="{anchor}" role="region" aria-labelledby="{anchor}-caption"'
+        if caption
+        else f'role="region" aria-label="{escape(_name(head, names))}"'
+    )
+    return (
+        f'<div class="{kind}" {named} tabindex="0">\n'
+        f"<table>\n{caption}<thead>{_head(head, numeric)}</thead>\n<tbody>\n{lines}\n</tbody>\n"
+        "</table>\n</div>"
+    )
+
+
+def _name(head: Sequence[Cell], names: Counter[str]) -> str:
+    """Return what a table without a caption is called: its columns, and which of several of them it is."""
     name = "Table: " + ", ".join(cell.text for cell in head if cell.text)
     names[name] += 1
-    if names[name] > 1:
-        name += f" ({names[name]})"
-    lines = "\n".join(_row(row, numeric) for row in body)
+    return f"{name} ({names[name]})" if names[name] > 1 else name
+
+
+def _caption(written: str | None, names: Counter[str]) -> tuple[str, str]:
+    """Return the caption of a table as HTML, and the anchor of its table; nothing where none is written."""
+    if written is None:
+        return "", ""
+    names[CAPTION] += 1
+    id_written = CAPTION_ID.search(written)
+    words = written[: id_written.start() if id_written else None].strip()
+    name = id_written[1] if id_written else str(names[CAPTION])
+    anchor = f"table-{name}"
     return (
-        f'<div class="{kind}" role="region" aria-label="{escape(name)}" tabindex="0">\n'
-        f"<table>\n<thead>{_head(head, numeric)}</thead>\n<tbody>\n{lines}\n</tbody>\n</table>\n</div>"
+        f'<caption id="{anchor}-caption">{mark_of(f"table:{name}", anchor)}{words}</caption>\n',
+        anchor,
     )
 
 

@@ -1,4 +1,4 @@
-"""Prose to plain text, and to HTML for one page: numbers with notes, citations, figures and terms."""
+"""Prose to HTML for one page: numbers with notes, citations, figures and terms."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from evidence.numbers.quantity import Printed, printed
 from evidence.numbers.results import Computed, Results
 from evidence.numbers.wording import Reported, computed_words, reported
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
+from evidence.prose.numbering import mark_of, mention_of, with_numbers
+from evidence.prose.plain_text import plain_text
 from evidence.prose.references import Reference, find_references
 from evidence.prose.typesetting import TermFinder
 
@@ -25,42 +27,6 @@ STATIC = "static/"
 LASTING_ENDS = (".css", ".js")
 # Stands in the address of a style or script until its name is known, which says what is in it
 NAME_LATER = "\ue012"
-
-# Prose with its references resolved to plain text.
-
-
-def plain_text(prose: str, report: Report, computed: dict[str, Computed]) -> str:
-    """Return ``prose`` as a reader would speak it: numbers printed, links as words."""
-    references, _ = find_references(prose)
-    parts: list[str] = []
-    position = 0
-    for reference in references:
-        before = prose[position : reference.start]
-        parts.append(before.rstrip() if reference.kind == "citation" else before)
-        parts.append(reference_text(reference, report, computed))
-        position = max(position, reference.end)
-    parts.append(prose[position:])
-    return " ".join("".join(parts).split())
-
-
-def reference_text(reference: Reference, report: Report, computed: dict[str, Computed]) -> str:
-    """Return the words that stand for one reference in plain text."""
-    target = reference.target
-    if reference.kind == "number":
-        finding = report.findings[target]
-        return printed(finding, reference.form, computed.get(target)).text
-    if reference.kind == "plain":
-        return target
-    if reference.kind == "study":
-        return reference.form or report.studies[target].short
-    if reference.kind == "page":
-        return reference.form or report.pages[target].front.title
-    if reference.kind in {"claim", "site"}:
-        return reference.form or (target if reference.kind == "site" else "claim")
-    return ""
-
-
-# Prose to HTML for one page: bound numbers with their notes, citations, figures and terms.
 
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
@@ -137,6 +103,7 @@ class Writer:
     figures: list[str] = field(default_factory=list)
     cited: set[str] = field(default_factory=set)
     _uses: int = 0
+    _numbering: bool = False
 
     def href(self, address: str) -> str:
         """Return the relative link from this page to an address in the site."""
@@ -163,9 +130,18 @@ class Writer:
         return Markup(single.group(1) if single else html)  # noqa: S704 - sanitised in convert
 
     def block(self, prose: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
-        """Return prose as HTML, with glossary terms marked, and its headings as (id, text)."""
+        """Return prose as HTML, with terms marked and figures numbered, and its headings as (id, text)."""
+        self._numbering = True
         html, headings = self._written(prose, terms=True)
-        return Markup(html), headings  # noqa: S704 - sanitised in convert
+        self._numbering = False
+        return Markup(with_numbers(html)), headings  # noqa: S704 - sanitised in convert
+
+    def numbered(self, target: str, anchor: str) -> Markup:
+        """Return what puts the number of a figure or table in front of its caption, in a text that has such.
+
+        ``target`` is ``figure:name`` or ``table:name``, as prose refers to it.
+        """
+        return mark_of(target, anchor) if self._numbering else Markup("")
 
     def _written(
         self, prose: str, *, terms: bool = False
@@ -236,6 +212,8 @@ class Writer:
             return self._link(self.report.claim_address(target), form or "the ledger's entry")
         if reference.kind == "site":
             return self._of_site(target, form or target)
+        if reference.kind == "numbered":
+            return mention_of(target, form)
         raise AssertionError(reference.written)
 
     def _of_site(self, name: str, words: str) -> Markup:

@@ -6,8 +6,9 @@ import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
 from evidence.numbers.results import Results
+from evidence.prose.plain_text import plain_text
 from evidence.prose.typesetting import TermFinder
-from evidence.prose.writer import NAME_LATER, Writer, plain_text
+from evidence.prose.writer import NAME_LATER, Writer
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.store import Store

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from evidence.check.sources.known import Known, ProseCheck
+from evidence.check.sources.numbered import check_numbered
 from evidence.check.sources.sentences import check_verbs
 from evidence.check.sources.summaries import POOLS
 from evidence.model.claim import DECIDED, Ledger
@@ -35,6 +36,7 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     for reference in references:
         where = partial(prose.place, reference.start, reference.written)
         yield from _check_reference(reference, where, known)
+    yield from check_numbered(prose)
     yield from _check_numbers(prose, references)
     yield from check_verbs(prose, references, known.findings)
 

@@ -1,0 +1,42 @@
+"""Prose as a reader would speak it, with its references resolved to words."""
+
+from __future__ import annotations
+
+from evidence.model.report import Report
+from evidence.numbers.quantity import printed
+from evidence.numbers.results import Computed
+from evidence.prose.numbering import UNNUMBERED
+from evidence.prose.references import Reference, find_references
+
+
+def plain_text(prose: str, report: Report, computed: dict[str, Computed]) -> str:
+    """Return ``prose`` as a reader would speak it: numbers printed, links as words."""
+    references, _ = find_references(prose)
+    parts: list[str] = []
+    position = 0
+    for reference in references:
+        before = prose[position : reference.start]
+        parts.append(before.rstrip() if reference.kind == "citation" else before)
+        parts.append(reference_text(reference, report, computed))
+        position = max(position, reference.end)
+    parts.append(prose[position:])
+    return " ".join("".join(parts).split())
+
+
+def reference_text(reference: Reference, report: Report, computed: dict[str, Computed]) -> str:
+    """Return the words that stand for one reference in plain text."""
+    target = reference.target
+    if reference.kind == "number":
+        finding = report.findings[target]
+        return printed(finding, reference.form, computed.get(target)).text
+    if reference.kind == "plain":
+        return target
+    if reference.kind == "study":
+        return reference.form or report.studies[target].short
+    if reference.kind == "page":
+        return reference.form or report.pages[target].front.title
+    if reference.kind in {"claim", "site"}:
+        return reference.form or (target if reference.kind == "site" else "claim")
+    if reference.kind == "numbered":
+        return reference.form or UNNUMBERED[target.partition(":")[0]]
+    return ""
