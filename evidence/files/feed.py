@@ -1,17 +1,17 @@
-"""The feed of changes (Atom): which pages were reviewed, and what changed in a registry."""
+"""The feed of changes (Atom): what was revised, which pages were reviewed, and what changed in a registry."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from evidence.model.base import PartialDate
-from evidence.model.registry_changes import counted
+from evidence.model.page import Page
+from evidence.model.report import Report
 from evidence.numbers.results import Results
-from evidence.pages import changes
 from evidence.pages.head import FEED
+from evidence.pages.what_changed import Told, changes_of, words_of_export
 from evidence.prose.plain_text import plain_text
 
 MOST = 60  # entries: a feed tells what is new, and is asked for often
@@ -30,9 +30,10 @@ class FeedEntry:
 
 def feed(results: Results) -> dict[str, bytes]:
     """Return the feed by its path; none for a site of which no change is known."""
-    entries = sorted(_entries(results), key=lambda entry: (entry.on.first_day, entry.name))[::-1]
-    if not entries:
+    told = changes_of(results.report)
+    if not told:
         return {}
+    entries = [_entry(change, results) for change in told[:MOST]]
     site = results.report.site
     base = f"{site.address.rstrip('/')}/" if site.address else ""
     own = f'  <link rel="self" href={quoteattr(base + FEED)}/>\n' if base else ""
@@ -43,28 +44,30 @@ def feed(results: Results) -> dict[str, bytes]:
         f"  <id>{_id(site.title, 'feed')}</id>\n  <title>{escape(site.title)}: what changed</title>\n",
         f"  <updated>{_moment(entries[0].on)}</updated>\n",
         f"  <author><name>{escape(site.title)}</name></author>\n",
-        f'{own}  <link rel="alternate" type="text/html" href={quoteattr(f"{base}index.html")}/>\n',
-        *(_written(entry, site.title, base) for entry in entries[:MOST]),
+        f'{own}  <link rel="alternate" type="text/html" href={quoteattr(base + _page(results.report))}/>\n',
+        *(_written(entry, site.title, base) for entry in entries),
         "</feed>\n",
     ]
     return {FEED: "".join(parts).encode()}
 
 
-def _entries(results: Results) -> Iterator[FeedEntry]:
+def _entry(change: Told, results: Results) -> FeedEntry:
     report = results.report
-    for page in report.pages.values():
-        front = page.front
-        if front.reviewed is not None:
-            title = f"Reviewed: {plain_text(front.title, report, results.findings)}"
-            said = plain_text(front.answer or front.description or "", report, results.findings)
-            name = f"reviewed/{page.id}/{front.reviewed}"
-            yield FeedEntry(name, title, page.address, front.reviewed, said)
-    for export in report.exports.values():
-        if export.compared_with:
-            kinds, _ = counted(export.changes)
-            said = f"{kinds['new']:,} records new, {kinds['gone']:,} gone, {kinds['changed']:,} changed."
-            title, address = changes.title_of(export), changes.address_of(export)
-            yield FeedEntry(f"registry/{export.id}", title, address, export.exported, said)
+    if change.export:
+        title, address, said = words_of_export(report, change.export)
+        return FeedEntry(change.name, title, address, change.on, said)
+    page = change.pages[0] if change.pages else _telling(report)
+    title = plain_text(page.front.title, report, results.findings)
+    if change.revision is not None:
+        said = plain_text(change.revision.what, report, results.findings)
+        return FeedEntry(change.name, f"Changed: {title}", page.address, change.on, said)
+    said = plain_text(page.front.answer or page.front.description or "", report, results.findings)
+    return FeedEntry(change.name, f"Reviewed: {title}", page.address, change.on, said)
+
+
+def _telling(report: Report) -> Page:
+    """Return the page that tells of a revision which names none: the one that lists it."""
+    return next(page for page in report.pages.values() if page.front.revisions)
 
 
 def _written(entry: FeedEntry, site: str, base: str) -> str:
@@ -84,3 +87,9 @@ def _id(site: str, name: str) -> str:
 def _moment(day: PartialDate) -> str:
     """Return the beginning of a day, or of the month or year that is all that is known."""
     return f"{day.first_day.isoformat()}T00:00:00Z"
+
+
+def _page(report: Report) -> str:
+    """Return the address of the page that tells the same: that of changes, or home."""
+    kinds = ((page.front.kind, page.address) for page in report.pages.values())
+    return next((address for kind, address in kinds if kind == "what-changed"), "index.html")

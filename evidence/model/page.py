@@ -21,6 +21,7 @@ PageKind = Literal[
     "glossary",
     "checks",
     "search",
+    "what-changed",
     "a-z",
     "not-found",
 ]
@@ -34,6 +35,16 @@ class Question(Model):
     pages: tuple[Words, ...] = ()
     figure: Id | None = None
     unknown: Prose | None = None
+
+
+class Revision(Model):
+    """A change of what the site says that readers should know of; ``pages`` are those that say it."""
+
+    on: DateField = Field(description="The day on which the site changed.")
+    what: Prose = Field(description="What it says now, what it said before, and why.")
+    pages: tuple[Words, ...] = Field(
+        default=(), description="The pages that changed, by their ids."
+    )
 
 
 class FrontMatter(Model):
@@ -60,6 +71,11 @@ class FrontMatter(Model):
     review_due: DateField | None = None
     conditions: tuple[Id, ...] = ()
     questions: tuple[Question, ...] = ()
+    revisions: dict[Id, Revision] = Field(
+        default={},
+        description="On a page of the kind 'what-changed': changes that readers should know of, each under a "
+        "name of its own, by which readers of the feed know it.",
+    )
 
     def is_overdue(self, today: Date) -> bool:
         """Tell whether the day of the next review is over; on that day it is not yet."""

@@ -16,6 +16,7 @@ from evidence.pages import (
     sources,
     studies,
     trials,
+    what_changed,
     written,
 )
 from evidence.pages.view import ListKind, ListView, PageKind
@@ -30,6 +31,7 @@ KINDS: tuple[PageKind, ...] = (
     checks.plan,
     exports.plan,
     changes.plan,
+    what_changed.plan,
     open_data.plan,
     search.plan,
     searches.plan,

@@ -15,7 +15,7 @@ LINKED = "\ue012"  # stands in a page for what it says in the words of schema.or
 ICON, TOUCH_ICON = "static/favicon.svg", "static/apple-touch-icon.png"
 MANIFEST, FEED = "site.webmanifest", "feed.xml"
 # The kinds of written pages that stand beside themselves as Markdown: all that are more than a list
-TWINNED = {"home", "section", "topic", "plain", "ledger", "glossary", "checks"}
+TWINNED = {"home", "section", "topic", "plain", "ledger", "glossary", "checks", "what-changed"}
 
 
 def twin_of(address: str) -> str:

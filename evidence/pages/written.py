@@ -73,9 +73,14 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
 def _dated(workshop: Workshop, page: Page) -> PartialDate | None:
     """Return the day on which a page was reviewed; for one that lists others, the newest of theirs."""
     report, kind = workshop.report, page.front.kind
-    if page.front.reviewed is not None or kind not in {"home", "studies", "sources"}:
+    if page.front.reviewed is not None or kind not in {
+        "home",
+        "studies",
+        "sources",
+        "what-changed",
+    }:
         return page.front.reviewed
-    if kind == "home":
+    if kind in {"home", "what-changed"}:
         return newest(other.front.reviewed for other in report.pages.values())
     return workshop.read_on(report.sources)
 

@@ -162,6 +162,7 @@ def _page_references(page: Page) -> Iterator[Reference]:
     texts = [front.title, front.answer, front.description, page.body]
     for question in front.questions:
         texts += [question.question, question.answer, question.unknown]
+    texts += [revision.what for revision in front.revisions.values()]
     for text in texts:
         yield from _references(text or "")
 

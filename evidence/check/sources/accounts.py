@@ -92,9 +92,9 @@ def check_topics(known: Known, today: Date) -> Iterator[Problem]:
         yield from _check_study(study, known)
 
 
-def _front_place(page: Page, known: Known, key: str = "") -> Place:
+def _front_place(page: Page, known: Known, *path: str) -> Place:
     document = known.reading.documents.get(page.file) or front_document(known.reading, page.file)
-    return document.place((key,)) if document and key else Place(page.file, 1, 1)
+    return document.place(path) if document and path else Place(page.file, 1, 1)
 
 
 def _check_topic(page: Page, known: Known, uses: Uses) -> Iterator[Problem]:
@@ -172,11 +172,12 @@ def _mention(page: Page, known: Known, name: str) -> Place:
 
 def _check_dates(page: Page, known: Known, today: Date) -> Iterator[Problem]:
     front = page.front
-    for name in ("searched", "reviewed"):
-        date = getattr(front, name)
+    revised = ((("revisions", name, "on"), each.on) for name, each in front.revisions.items())
+    dated = (("searched",), front.searched), (("reviewed",), front.reviewed), *revised
+    for path, date in dated:
         if date is not None and date.first_day > today:
-            message = f"'{name}: {date}' is in the future"
-            place = _front_place(page, known, name)
+            message = f"'{path[-1]}: {date}' is in the future"
+            place = _front_place(page, known, *path)
             yield Problem(place, "dates-in-order", message, "Write the day on which it was done.")
     if (
         front.reviewed

@@ -235,6 +235,13 @@ def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem
             yield from known.page(name, document.finder((*path, "pages", number)))
         if question.figure is not None:
             yield from known.figure(question.figure, document.finder((*path, "figure")))
+    for key, revision in page.front.revisions.items():
+        for number, name in enumerate(revision.pages):
+            yield from known.page(name, document.finder(("revisions", key, "pages", number)))
+    if page.front.revisions and page.front.kind != "what-changed":
+        message = f"a page of the kind '{page.front.kind}' lists no revisions"
+        hint = "Write them on the page of the kind 'what-changed'."
+        yield Problem(document.place(("revisions",), of_key=True), "key-known", message, hint)
 
 
 # Do the names in a study's analysis exist, and do its results hide nothing that was written?
