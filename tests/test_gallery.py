@@ -40,6 +40,7 @@ SHOWN = (
     "checks.html",
     "search.html",
     "a-z.html",
+    "what-changed.html",
     "claims/index.html",
     "claims/newspaper.html",
     "trials/index.html",
