@@ -112,11 +112,13 @@ class ClassWord(Word):
 class StatusWord(Word):
     """The status of a trial. One that ``ages`` can stop being true: when it is old, it is unknown.
 
-    A trial whose status is ``open`` takes people in.
+    A trial whose status is ``open`` takes people in. One whose status is an ``end`` is over, however it
+    ended, and stays so: there is a list of such trials.
     """
 
     ages: bool = False
     open: bool = False
+    end: bool = False
 
 
 class Country(Model):

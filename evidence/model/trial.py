@@ -192,7 +192,8 @@ class TrialName:
     """What other pages say of a trial, and what they sort it by.
 
     ``sources`` are where it was read, and ``export`` is that of a registry which holds its record.
-    ``read`` is the newest day on which that was read, as it is written in files.
+    ``read`` is the newest day on which that was read, as it is written in files, and ``status`` the word
+    that its record says, however old.
     """
 
     id: str
@@ -205,6 +206,7 @@ class TrialName:
     sources: tuple[str, ...]
     export: str | None = None
     read: str = ""
+    status: str | None = None
 
     @classmethod
     def of(cls, trial: Trial) -> TrialName:
@@ -222,6 +224,7 @@ class TrialName:
             tuple(reading.source for reading in trial.readings if reading.source is not None),
             next(exports, None),
             max(str(reading.read) for reading in trial.readings),
+            trial.value("status"),
         )
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from evidence.model.export import Export
 from evidence.model.report import Report
-from evidence.model.site import Vocabularies
+from evidence.model.site import Vocabularies, Word
 from evidence.model.trial import Trial, TrialName
 from evidence.numbers.status import status_of, status_title
 from evidence.prose.trial_wording import value_words
@@ -40,7 +40,7 @@ class Facet:
     @property
     def anchor(self) -> str:
         """Return the anchor of the lists, ``by-condition``."""
-        return f"by-{self.by}"
+        return f"by-{self.name}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ FACETS = (
     Facet("condition", "Condition", "condition", "conditions", "condition", open=True),
     Facet("cell", "Intervention", "cell", "cells", "cells"),
     Facet("phase", "Phase", "phase", "phases", open=True),
-    Facet("status", "Status", "status", "statuses", open=True),
+    Facet("status", "Status", "status", "statuses", "how they ended", open=True),
     Facet("confirmed", "Status confirmed", "confirmed", None, open=True),
     Facet("country", "Country", "countries", "countries", several=True),
     Facet("sponsor-type", "Sponsor", "sponsor_type", "sponsor_types"),
@@ -99,8 +99,11 @@ FIRST_ORDERS = (("", "Condition, newest first"), ("name", "Name"), ("id", "Regis
 
 def facets_of(words: Vocabularies) -> tuple[Facet, ...]:
     """Return the facets with the site's own words."""
-    own = {"cell": words.wording.title}
-    return tuple(replace(facet, title=own.get(facet.name, facet.title)) for facet in FACETS)
+    wording = words.wording
+    return tuple(
+        replace(facet, title=wording.title, by=wording.kinds) if facet.name == "cell" else facet
+        for facet in FACETS
+    )
 
 
 def columns_of(words: Vocabularies) -> tuple[TrialColumn, ...]:
@@ -172,7 +175,7 @@ PATTERN = TrialLine("index", "-", "-", "", "", "", "", "-", None, "", None, "")
 
 @dataclass(frozen=True)
 class TrialList:
-    """The trials of one condition or intervention; ``facet`` is the key in shared addresses."""
+    """The trials of one condition, intervention or end; ``facet`` is the key in shared addresses."""
 
     facet: str
     id: str
@@ -227,7 +230,7 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
 
 
 def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
-    """Return a list for each condition and for each intervention that has a trial.
+    """Return a list for each condition, intervention and way to end that has a trial.
 
     A trial of a class that is part of a wider one stands in the list of that too.
     """
@@ -238,10 +241,17 @@ def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
             groups["condition", name].append(trial)
         for name in words.widening("cells", trial.cell or NOT_STATED):
             groups["cell", name].append(trial)
+        if trial.status is not None and words.statuses[trial.status].end:
+            groups["status", trial.status].append(trial)
+    listed: dict[str, Mapping[str, Word]] = {
+        "condition": words.conditions,
+        "cell": words.cells,
+        "status": words.statuses,
+    }
     return [
         TrialList(facet, name, word.title, word.definition, tuple(groups[facet, name]))
-        for facet, listed in (("condition", words.conditions), ("cell", words.cells))
-        for name, word in listed.items()
+        for facet, closed in listed.items()
+        for name, word in closed.items()
         if (facet, name) in groups
     ]
 

@@ -1,4 +1,4 @@
-"""The table of all trials, and the lists by condition and intervention."""
+"""The table of all trials, and the lists by condition, intervention and end."""
 
 from __future__ import annotations
 
@@ -173,8 +173,8 @@ def joining(workshop: Workshop, condition: str, lines: Sequence[TrialLine]) -> d
 def _kicker(workshop: Workshop, facet: str) -> str:
     if not facet:
         return "Trials"
-    kinds = workshop.report.vocabularies.wording.kinds
-    return f"Trials by {'condition' if facet == 'condition' else kinds}"
+    words = workshop.report.vocabularies
+    return f"Trials by {next(known.by for known in facets_of(words) if known.name == facet)}"
 
 
 def way_to(title: str, overview: Page | None) -> tuple[Crumb, ...]:

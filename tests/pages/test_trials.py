@@ -20,6 +20,7 @@ from evidence.files.trial_scripts import AROUND, letter, natural, step
 from evidence.finished.site import FinishedSite
 from evidence.finished.words import fold
 from evidence.model.report import Report
+from evidence.model.site import Vocabularies
 from evidence.model.trial import Trial
 from evidence.numbers.status import is_old, status_of
 from evidence.pages.trial_lists import (
@@ -197,8 +198,10 @@ def test_the_table_is_in_the_order_of_conditions_then_newest_first(many: Report)
     assert keys == sorted(keys)
 
 
-def test_every_trial_stands_in_the_list_of_its_class_and_of_each_wider_one(many: Report) -> None:
-    words = many.vocabularies
+def test_every_trial_stands_in_the_lists_of_its_class_of_each_wider_one_and_of_its_end(
+    many: Report,
+) -> None:
+    words, full = many.vocabularies, trials_of(many)
     lists = {(each.facet, each.id): each for each in lists_of(many, ordered(many))}
     standing = [
         (facet, name, trial.id) for (facet, name), each in lists.items() for trial in each.trials
@@ -209,10 +212,17 @@ def test_every_trial_stands_in_the_list_of_its_class_and_of_each_wider_one(many:
         for facet, names in (
             ("condition", words.widening("conditions", trial.condition)),
             ("cell", words.widening("cells", trial.cell or "not-stated")),
+            ("status", _ends(full[trial.id], words)),
         )
         for name in names
     ]
+    assert {facet for facet, *_ in standing} == {"condition", "cell", "status"}
     assert sorted(standing) == sorted(wanted)
+
+
+def _ends(trial: Trial, words: Vocabularies) -> list[str]:
+    status = trial.value("status")
+    return [status] if status is not None and words.statuses[status].end else []
 
 
 def test_a_long_list_goes_on_in_pages_that_hold_every_trial_once(many: Report) -> None:
