@@ -12,6 +12,7 @@ from typing import Any
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
 from evidence.files.citation_files import files_of_citations
+from evidence.files.fhir import fhir_bundle
 from evidence.finished.file import File
 from evidence.model.columns import cells_of, columns_of, csv_line, csv_table
 from evidence.model.export import RegistryChange
@@ -52,6 +53,7 @@ def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File 
     if given.results.figures:
         files[RUNTIME] = runtime()
     files |= parts_of(store.keep(files_of_citations, of=given))
+    files |= parts_of(store.keep(fhir_bundle, of=given))
     return files | parts_of(store.keep(files_of_records, of=given))
 
 
