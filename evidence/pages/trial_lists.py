@@ -183,7 +183,12 @@ class TrialList:
     @property
     def address(self) -> str:
         """Return the path of the first page of the list."""
-        return f"trials/{self.facet}/{self.id}.html"
+        return list_address(self.facet, self.id)
+
+
+def list_address(facet: str, name: str) -> str:
+    """Return the path of the first page of a list of trials."""
+    return f"trials/{facet}/{name}.html"
 
 
 def ordered(report: Report) -> list[TrialName]:

@@ -214,3 +214,24 @@ def test_the_note_of_a_cell_stands_behind_a_semicolon() -> None:
     cell = Markup('<a>7 of 10</a><span class="finding-note" data-bound>n &lt; 3</span>')
     assert plain_words(cell) == "7 of 10; n < 3"
     assert plain_words(Markup("")) == ""
+
+
+@SITES
+def test_a_list_of_trials_has_all_its_trials_as_csv_in_their_order(built: Built) -> None:
+    everything = {row["id"]: row for row in rows(built, "downloads/trials.csv")}
+    shown: dict[str, list[str]] = {}
+    for page in built.site.pages():
+        if not re.match(r"trials/(condition|cell)/", page):
+            continue
+        main = main_of(built.site.files[page])
+        path = linked(page, main.xpath("//p[@class='list-lead']")[0])
+        assert path == f"{re.sub(r'(-page-[0-9]+)?[.]html$', '', page)}.csv"
+        links = main.xpath("//div[contains(@class, 'trials')]//tbody//th//a/@href")
+        shown.setdefault(path, []).extend(posixpath.basename(link)[:-5] for link in links)
+    assert shown
+    for path, ids in shown.items():
+        made = rows(built, path)
+        assert sorted(row["id"] for row in made) == sorted(ids), path
+        assert all(row.items() <= everything[row["id"]].items() for row in made)
+        first = [row["id"] for row in made][: len(ids)]
+        assert len(ids) > 300 or first == ids, path
