@@ -62,11 +62,7 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
         writer=writer,
         kicker="Claims checked",
         answer=writer.inline(ledger.intro),
-        crumbs=(
-            Crumb("Home", "index.html"),
-            Crumb(workshop.titles[overview.id], overview.address),
-            Crumb(ledger.title, None),
-        ),
+        crumbs=(*workshop.way_to(overview), Crumb(ledger.title, None)),
         dated=overview.front.reviewed,
         linked=_linked(workshop, ledger, writer, number, overview),
         broad=True,
