@@ -12,13 +12,15 @@ from typing import Any
 from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
 from evidence.files.citation_files import files_of_citations
+from evidence.files.fhir import fhir_bundle
+from evidence.files.open_rows import cells_of_claim, cells_of_finding
+from evidence.files.page_tables import files_of_tables
 from evidence.finished.file import File
-from evidence.model.columns import cells_of, columns_of, csv_line, csv_table
+from evidence.model.columns import columns_of, csv_line, csv_table
 from evidence.model.export import RegistryChange
 from evidence.model.open_data import CLAIMS, FINDINGS, OpenTable
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.numbers.wording import computed_words, reported
 from evidence.pages.press import press_of
 from evidence.pages.view import Given, Workshop
 from evidence.prose.citation_formats import csl
@@ -52,6 +54,8 @@ def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File 
     if given.results.figures:
         files[RUNTIME] = runtime()
     files |= parts_of(store.keep(files_of_citations, of=given))
+    files |= parts_of(store.keep(fhir_bundle, of=given))
+    files |= parts_of(store.keep(files_of_tables, of=given))
     return files | parts_of(store.keep(files_of_records, of=given))
 
 
@@ -127,27 +131,14 @@ def _filled(table: OpenTable, rows: Iterable[dict[str, str]]) -> bytes:
 def _findings(workshop: Workshop) -> Iterator[dict[str, str]]:
     for study in workshop.report.studies.values():
         for finding in study.findings.values():
-            computed = workshop.results.computed(f"{study.id}/{finding.id}")
-            marked = finding.model_copy(update={"marks": (*study.marks, *finding.marks)})
-            yield cells_of(marked) | {
-                "study": study.id,
-                "finding": finding.id,
-                "reported": reported(finding).text,
-                "computed": "; ".join(computed_words(computed)),
-            }
+            yield cells_of_finding(workshop, study, finding)
 
 
 def _claims(workshop: Workshop) -> Iterator[dict[str, str]]:
     writer = workshop.writer(CLAIMS.path)
     for ledger in workshop.report.ledgers.values():
         for claim in ledger.claims.values():
-            yield cells_of(claim) | {
-                "document": ledger.document,
-                "claim": claim.id,
-                "shows": writer.plain(claim.shows),
-                "why": writer.plain(claim.why),
-                "findings": " ".join(claim.findings),
-            }
+            yield cells_of_claim(writer, ledger, claim)
 
 
 def _sources(report: Report) -> bytes:

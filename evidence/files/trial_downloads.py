@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from evidence.files.downloads import parts_of
-from evidence.files.trial_line import Line
+from evidence.files.trial_line import VALUE_COLUMNS, Line
 from evidence.files.trial_scripts import trial_scripts
 from evidence.finished.file import File
 from evidence.model.base import PartialDate, kebab
 from evidence.model.columns import csv_line, csv_table
 from evidence.model.open_data import SAID, TRIALS
 from evidence.model.report import Report
+from evidence.model.site import Vocabularies
 from evidence.model.source import Source
 from evidence.model.trial import LISTED, Held, Trial, TrialReading
 from evidence.numbers.status import (
@@ -33,8 +35,11 @@ from evidence.pages.trial_lists import (
     NOT_STATED,
     Facet,
     line_of,
+    list_address,
+    listed_by,
     ordered,
 )
+from evidence.pages.view import table_of
 from evidence.prose.trial_wording import value_words
 from evidence.store import Kept, Later, Made, Store, content_key, field_values, joined
 
@@ -75,8 +80,21 @@ def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
             TRIALS.path: csv_table(TRIALS.names, (line.row for line in rows)),
             "downloads/trials.json": _json(rows),
             **trial_scripts(frame.words, rows),
+            **_of_lists(frame.words, rows),
         }
     )
+
+
+def _of_lists(words: Vocabularies, rows: Sequence[Line]) -> dict[str, bytes]:
+    """Return a table of values for each list of trials, in the order of the list."""
+    listed: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        line = csv_line(row.values)
+        for facet, names in listed_by(words).items():
+            for name in row.chosen_of(facet):
+                if name in names:
+                    listed[table_of(list_address(facet, name))].append(line)
+    return {path: csv_table(VALUE_COLUMNS, lines) for path, lines in listed.items()}
 
 
 def _line(trial: Trial, report: Report) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evidence.model.study import Arm, Finding
 from evidence.numbers.quantity import (
@@ -164,6 +165,11 @@ def further_words(computed: Computed | None) -> Iterator[str]:
 
 
 def ratio_text(value: float) -> str:
+    """Return a ratio as it is printed."""
+    return number_text(rounded_ratio(value))
+
+
+def rounded_ratio(value: float) -> Decimal:
     """Return a ratio with two decimals, or with two digits that count where it is small."""
     places = 2 if value >= 0.1 else 1 - math.floor(math.log10(value))
-    return number_text(rounded(value, places))
+    return rounded(value, places)

@@ -11,7 +11,7 @@ from evidence.model.claim import Claim, Ledger
 from evidence.model.page import Page
 from evidence.pages.citing import of_ledger
 from evidence.pages.linked_data import of_claims
-from evidence.pages.view import Crumb, Planned, View, Workshop, public
+from evidence.pages.view import Crumb, Planned, View, Workshop, public, table_of
 from evidence.pages.written import count_verdicts, planned, tally
 from evidence.prose.writer import Writer
 
@@ -62,17 +62,14 @@ def _document(workshop: Workshop, ledger: Ledger, overview: Page, number: int) -
         writer=writer,
         kicker="Claims checked",
         answer=writer.inline(ledger.intro),
-        crumbs=(
-            Crumb("Home", "index.html"),
-            Crumb(workshop.titles[overview.id], overview.address),
-            Crumb(ledger.title, None),
-        ),
+        crumbs=(*workshop.way_to(overview), Crumb(ledger.title, None)),
         dated=overview.front.reviewed,
         linked=_linked(workshop, ledger, writer, number, overview),
         broad=True,
         citation=of_ledger(workshop, ledger, number),
         content={
             "ledger": ledger,
+            "file": table_of(ledger.page_address()),
             "source": workshop.report.sources[ledger.document],
             "topics": list(topics.items()),
             "tally": tally(workshop, ledger.id),

@@ -23,6 +23,8 @@ from evidence.numbers.comparisons import (
 )
 from evidence.numbers.quantity import PHASE_SHORT, baseline_words, can_compute, has_form
 from evidence.pages.limits import SMALL, all_marks
+from evidence.pages.view import table_of
+from evidence.prose.uses import OUTCOME
 from evidence.prose.writer import Writer
 
 # Groups in which one number stands alone, without another to compare it with
@@ -75,7 +77,7 @@ class OutcomeTable:
     """An outcome with its lines; ``compared`` is false where a comparison is missed.
 
     ``shown`` are the comparisons, whatever they say, and ``behind`` what has none, closed until it is
-    asked for. Where there is no comparison, everything is shown.
+    asked for. Where there is no comparison, everything is shown. ``file`` has all lines as CSV.
     """
 
     id: str
@@ -84,6 +86,7 @@ class OutcomeTable:
     behind: OutcomeLines
     compared: bool
     given: str
+    file: str
 
 
 def outcome_table(report: Report, writer: Writer, page: str, name: str) -> OutcomeTable:
@@ -100,7 +103,9 @@ def outcome_table(report: Report, writer: Writer, page: str, name: str) -> Outco
     behind = _grouped(report, rest if first else [])
     only_untreated = all(row.group == "untreated" for row in rows)
     given = report.vocabularies.wording.given
-    return OutcomeTable(name, outcome, shown, behind, some_compared or only_untreated, given)
+    told = some_compared or only_untreated
+    file = table_of(writer.address, f"{OUTCOME}{name}")
+    return OutcomeTable(name, outcome, shown, behind, told, given, file)
 
 
 def _grouped(report: Report, lines: list[OutcomeLine]) -> OutcomeLines:

@@ -35,6 +35,8 @@ from evidence.numbers.summary_of_findings import (
     summarised,
 )
 from evidence.numbers.wording import ratio_text
+from evidence.pages.view import table_of
+from evidence.prose.uses import SUMMARY
 from evidence.prose.writer import Writer
 
 NOTE = Markup('<span class="finding-note">{}</span>')
@@ -89,10 +91,14 @@ class SummaryOutcome:
 
 @dataclass(frozen=True)
 class SummaryTable:
-    """The summary of findings of a page; ``given`` heads the column of risks with treatment."""
+    """The summary of findings of a page; ``given`` heads the column of risks with treatment.
+
+    ``file`` has its rows as CSV.
+    """
 
     outcomes: tuple[SummaryOutcome, ...]
     given: str
+    file: str
     not_judged: str = NOT_JUDGED
 
     @property
@@ -128,7 +134,8 @@ def summary_table(report: Report, writer: Writer, page: str, names: Sequence[str
     for name in names:
         made = _outcome(report, writer, page, name)
         outcomes += [made] if made.rows or made.silent else []
-    return SummaryTable(tuple(outcomes), report.vocabularies.wording.given)
+    file = table_of(writer.address, SUMMARY)
+    return SummaryTable(tuple(outcomes), report.vocabularies.wording.given, file)
 
 
 def _outcome(report: Report, writer: Writer, page: str, name: str) -> SummaryOutcome:

@@ -186,7 +186,12 @@ class TrialList:
     @property
     def address(self) -> str:
         """Return the path of the first page of the list."""
-        return f"trials/{self.facet}/{self.id}.html"
+        return list_address(self.facet, self.id)
+
+
+def list_address(facet: str, name: str) -> str:
+    """Return the path of the first page of a list of trials."""
+    return f"trials/{facet}/{name}.html"
 
 
 def ordered(report: Report) -> list[TrialName]:
@@ -229,6 +234,12 @@ def line_of(trial: Trial, report: Report) -> TrialLine:
     )
 
 
+def listed_by(words: Vocabularies) -> dict[str, Mapping[str, Word]]:
+    """Return for each facet that has lists the words that have one, in their order."""
+    ends = {name: status for name, status in words.statuses.items() if status.end}
+    return {"condition": words.conditions, "cell": words.cells, "status": ends}
+
+
 def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
     """Return a list for each condition, intervention and way to end that has a trial.
 
@@ -241,16 +252,10 @@ def lists_of(report: Report, trials: Sequence[TrialName]) -> list[TrialList]:
             groups["condition", name].append(trial)
         for name in words.widening("cells", trial.cell or NOT_STATED):
             groups["cell", name].append(trial)
-        if trial.status is not None and words.statuses[trial.status].end:
-            groups["status", trial.status].append(trial)
-    listed: dict[str, Mapping[str, Word]] = {
-        "condition": words.conditions,
-        "cell": words.cells,
-        "status": words.statuses,
-    }
+        groups["status", trial.status or NOT_STATED].append(trial)
     return [
         TrialList(facet, name, word.title, word.definition, tuple(groups[facet, name]))
-        for facet, closed in listed.items()
+        for facet, closed in listed_by(words).items()
         for name, word in closed.items()
         if (facet, name) in groups
     ]

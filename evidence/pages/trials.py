@@ -26,7 +26,7 @@ from evidence.pages.trial_lists import (
     orders_of,
     parts,
 )
-from evidence.pages.view import Crumb, Listed, View, Workshop
+from evidence.pages.view import Crumb, Listed, View, Workshop, table_of
 from evidence.pages.written import written_view
 
 # The page that says what to ask before one joins a trial
@@ -148,6 +148,7 @@ def list_view(workshop: Workshop, listed: Listed, _body: str, lines: Sequence[Tr
         content={
             **listed.own,
             "list": {"facet": facet, "id": name} if facet else None,
+            "file": table_of(listed.own["addresses"][0]),
             "exports": exported(workshop.report, listed.own["exported"]),
             "overview": overview,
             "joining": joining(workshop, name, lines) if facet == "condition" else None,

@@ -159,6 +159,11 @@ def picture_of(address: str) -> str:
     return f"previews/{address.removesuffix('.html')}.png"
 
 
+def table_of(address: str, table: str = "") -> str:
+    """Return the path of a table of a page as CSV: beside the page, with the table's own name if it has one."""
+    return f"{address.removesuffix('.html')}{f'.{table}' if table else ''}.csv"
+
+
 def newest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     """Return the newest of some dates; None when there is none."""
     known = [date for date in dates if date is not None]

@@ -17,10 +17,15 @@ from evidence.model.study import Finding, Study
 from evidence.numbers.comparisons import compared, searches_of
 from evidence.prose.references import Reference, find_references
 
+SUMMARY, OUTCOME = "summary", "outcome-"  # how tables are called on a page
+
 
 @dataclass
 class Uses:
-    """Who uses what. Findings are addresses, pages and figures are ids, claims ``document/claim``."""
+    """Who uses what. Findings are addresses, pages and figures are ids, claims ``document/claim``.
+
+    Tables are named as their anchors on a page: "summary", and "outcome-" with the id of the outcome.
+    """
 
     findings_of_source: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     claims_of_finding: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -33,6 +38,7 @@ class Uses:
     citing_claims: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     pages_of_figure: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     figures_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tables_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     trials_of_source: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     trials_of_study: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     studies_of_trial: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -118,7 +124,10 @@ def _index_page(uses: Uses, report: Pages, page: Page) -> None:
             _add(uses.sources_of_page, page.id, reference.target)
         elif reference.kind == "figure":
             _index_figure(uses, report, report.figures[reference.target], page)
+        elif reference.kind == "summary":
+            _add(uses.tables_of_page, page.id, SUMMARY)
         elif reference.kind == "outcome":
+            _add(uses.tables_of_page, page.id, f"{OUTCOME}{reference.target}")
             searches = searches_of(report.searches, page.id)
             _index_outcome(uses, report, searches, reference.target, page)
             for row in compared(report.studies, searches, reference.target):
