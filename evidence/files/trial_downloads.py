@@ -1,9 +1,9 @@
-"""The trials as files: a table, all readings as JSON, and what the explorer reads."""
+"""The trials as files: all readings as JSON, and what the explorer reads."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,19 +12,16 @@ from pydantic_core import from_json, to_json
 from evidence.files.downloads import parts_of
 from evidence.files.trial_line import Line
 from evidence.files.trial_scripts import trial_scripts
+from evidence.files.trial_values import values_of
 from evidence.finished.file import File
-from evidence.model.base import PartialDate, kebab
-from evidence.model.columns import csv_line, csv_table
-from evidence.model.open_data import SAID, TRIALS
+from evidence.model.base import PartialDate
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.trial import LISTED, Held, Trial, TrialReading
+from evidence.model.trial import Trial
 from evidence.numbers.status import (
     UNKNOWN,
     confirmed_of,
-    date_of,
     status_of,
-    status_title,
 )
 from evidence.pages.trial import TrialFrame
 from evidence.pages.trial_lists import (
@@ -35,7 +32,6 @@ from evidence.pages.trial_lists import (
     line_of,
     ordered,
 )
-from evidence.prose.trial_wording import value_words
 from evidence.store import Kept, Later, Made, Store, content_key, field_values, joined
 
 NO_DATE = "not stated"
@@ -72,7 +68,6 @@ def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:
     rows = [Line.of(fields) for fields in lines]
     return joined(
         {
-            TRIALS.path: csv_table(TRIALS.names, (line.row for line in rows)),
             "downloads/trials.json": _json(rows),
             **trial_scripts(frame.words, rows),
         }
@@ -84,79 +79,12 @@ def _line(trial: Trial, report: Report) -> Line:
     entry |= _aged(trial, report)
     line = line_of(trial, report)
     return Line(
-        csv_line(_row(trial, report)),
         json.dumps(entry, ensure_ascii=False),
-        tuple(_values(trial, report)),
+        tuple(values_of(trial, report)),
         tuple(_chosen(facet, trial, report) for facet in FACETS),
         _more(trial),
         tuple((words, note) for _, words, note in line.cells(COLUMNS)),
     )
-
-
-def _row(trial: Trial, report: Report) -> list[str]:
-    places = [
-        f"{reading.source or reading.export or reading.url}, {reading.locator}"
-        for reading in trial.readings
-    ]
-    held = [trial.held.get(name) for name in SAID]
-    differ = "; ".join(
-        f"{kebab(field.name)}: {_words(field.name, value, report)}"
-        f"{_dated(field.name, trial.readings[position], report)} ({places[position]})"
-        for field in trial.differing
-        for position, value in field.differing
-    )
-    return [
-        *(str(value) for value in _values(trial, report)),
-        *("" if field is None else _place(field, places) for field in held),
-        differ,
-        trial.basis or "",
-        trial.note or "",
-    ]
-
-
-def _values(trial: Trial, report: Report) -> Iterable[str | int]:
-    """Yield what stands in VALUE_COLUMNS, in words; what nobody says is empty."""
-    registries = report.vocabularies.registries
-    yield trial.id
-    yield registries[trial.registry].title if trial.registry else ""
-    yield trial.registry_id or ""
-    yield "; ".join(trial.other_ids)
-    yield trial.name
-    yield report.vocabularies.conditions[trial.condition].title
-    for name in SAID:
-        if name == "status":
-            yield from _status(trial, report)
-        else:
-            value = trial.value(name)
-            yield value if isinstance(value, int) else _words(name, value, report)
-
-
-def _status(trial: Trial, report: Report) -> tuple[str, str]:
-    """Return what the status of a trial counts as today, in words, and the date it was said."""
-    status = status_of(trial, report)
-    if status is None:
-        return "", ""
-    title = status_title(status.word, report.vocabularies.statuses, old=status.old)
-    return title, NO_DATE if status.as_of is None else str(status.as_of)
-
-
-def _dated(name: str, reading: TrialReading, report: Report) -> str:
-    """Return the date of a status that a reading gives, to stand after it; else nothing."""
-    as_of = date_of(reading, report.sources)
-    return f" as of {as_of}" if name == "status" and as_of is not None else ""
-
-
-def _words(name: str, value: Any, report: Report) -> str:
-    """Return a value for a table: dates in their ISO form, lists parted by semicolons."""
-    if value is None or isinstance(value, int):
-        return "" if value is None else str(value)
-    if name in LISTED and isinstance(value, tuple):
-        return "; ".join(value_words(name, (word,), report.vocabularies) for word in value)
-    return value_words(name, value, report.vocabularies) if name in LISTED else str(value)
-
-
-def _place(held: Held, places: list[str]) -> str:
-    return "inferred" if held.reading is None else places[held.reading]
 
 
 def _json(lines: Sequence[Line]) -> bytes:
