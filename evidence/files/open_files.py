@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from pydantic_core import from_json, to_json
@@ -10,14 +11,13 @@ from evidence.files.data_package import data_package
 from evidence.files.downloads import parts_of
 from evidence.files.open_database import database, metadata
 from evidence.files.open_rows import rows_of
-from evidence.files.open_trials import files_of_open_trials, open_trials
+from evidence.files.open_trials import files_of_open_trials
+from evidence.files.trial_downloads import TrialLines
 from evidence.finished.file import File
 from evidence.model.columns import csv_line, csv_table
 from evidence.model.open_data import OF_TRIALS, TABLES
-from evidence.model.report import Report
 from evidence.pages.open_data import DATABASE, METADATA, PACKAGE
 from evidence.pages.press import press_of
-from evidence.pages.trial import TrialFrame
 from evidence.pages.view import Given
 from evidence.store import Kept, Later, Made, Store, joined
 
@@ -27,29 +27,28 @@ ROWS = (
 
 
 def open_files(
-    given: Given, frame: TrialFrame, report: Report, store: Store
+    given: Given, trials: Iterable[str], lines: TrialLines, store: Store
 ) -> dict[str, File | bytes]:
-    """Return all files of the open data by their paths; ``report`` is the whole one, with its trials."""
-    lines, rows = open_trials(frame, report, store)
-    tables = store.keep(files_of_tables, sorted(report.trials), of=given)
-    trials = store.keep(files_of_open_trials, lines)
+    """Return all files of the open data by their paths; ``trials`` are the ids of all, ``lines`` what they give."""
+    tables = store.keep(files_of_tables, sorted(trials), of=given)
+    of_trials = store.keep(files_of_open_trials, lines.tables)
     sizes = {
         path: (digest, end - start)
-        for kept in (tables, trials)
+        for kept in (tables, of_trials)
         for path, (start, end, digest) in kept.card.items()
         if not path.startswith(ROWS)
     }
     package = store.keep(data_package, sizes, of=given)
-    made = store.keep(database, Later(tables.digest, partial(_rows, tables)), rows)
+    made = store.keep(database, Later(tables.digest, partial(_rows, tables)), lines.rows)
     files = {
         path: file
-        for path, file in {**parts_of(tables), **parts_of(trials)}.items()
+        for path, file in {**parts_of(tables), **parts_of(of_trials)}.items()
         if path in sizes
     }
     return files | {
         PACKAGE: File(package.digest, package.body),
         DATABASE: File(made.digest, made.body),
-        METADATA: metadata(report.site),
+        METADATA: metadata(given.report.site),
     }
 
 

@@ -3,70 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from typing import Any
-
-from pydantic_core import from_json, to_json
 
 from evidence.files.trial_values import values_of, words_of
 from evidence.model.base import kebab
-from evidence.model.columns import cells_of, csv_line, csv_table
+from evidence.model.columns import cells_of, csv_table
 from evidence.model.open_data import OF_TRIALS, SAID, TRIAL_READINGS
 from evidence.model.report import Report
-from evidence.model.source import Source
 from evidence.model.trial import Held, Trial, TrialReading
 from evidence.numbers.status import CONFIRMED, confirmed_of, date_of, status_of
-from evidence.pages.trial import TrialFrame
-from evidence.pages.trial_lists import ordered
-from evidence.store import Kept, Later, Made, Store, content_key, joined
+from evidence.store import Made, joined
 
 INFERRED = "inferred"
 
 
-def open_trials(frame: TrialFrame, report: Report, store: Store) -> tuple[Later, Later]:
-    """Return the lines of the tables of trials, and their rows, each to be fetched when needed.
-
-    Both are lists, an item for each trial in the order of the static table: for each of OF_TRIALS its lines
-    as one text, or its rows.
-    """
-    values = [(Later(pack.key, pack.fetch), report.sources_of(pack)) for pack in report.packs]
-    kept = store.keep_all(rows_of_trials, values, of=frame, share=1)
-    order = [trial.id for trial in ordered(report)]
-    digests = [pack.digest for pack in kept]
-    lines, rows = (
-        Later(content_key(digests, order, part), partial(_sorted, kept, order, part))
-        for part in (0, 1)
-    )
-    return lines, rows
-
-
-def _sorted(kept: list[Kept], order: list[str], part: int) -> list[list[Any]]:
-    """Return one of the two parts of what was kept of all packs."""
-    found = {}
-    for pack in kept:
-        ends = 0, pack.card, len(pack.body())
-        for line in pack.part(ends[part], ends[part + 1]).splitlines():
-            name, made = from_json(line)
-            found[name] = made
-    return [found[name] for name in order]
-
-
-def rows_of_trials(frame: TrialFrame, models: list[str], sources: dict[str, Source]) -> Made:
-    """Return the lines of some trials, and behind them their rows, as JSON with a line for each trial.
-
-    The card says where the rows begin.
-    """
-    report = frame.report(sources, {})
-    lines, rows = bytearray(), bytearray()
-    for trial in map(Trial.model_validate_json, models):
-        tables = [
-            [_row(trial, report)],
-            list(_readings(trial)),
-            [[trial.id, name] for name in dict.fromkeys(trial.value("countries") or ())],
-        ]
-        lines += to_json([trial.id, ["".join(map(csv_line, table)) for table in tables]]) + b"\n"
-        rows += to_json([trial.id, tables]) + b"\n"
-    return Made(len(lines), bytes(lines + rows))
+def tables_of(trial: Trial, report: Report) -> list[list[list[str]]]:
+    """Return the rows that a trial has in each of OF_TRIALS."""
+    countries = dict.fromkeys(trial.value("countries") or ())
+    return [
+        [_row(trial, report)],
+        list(_readings(trial)),
+        [[trial.id, name] for name in countries],
+    ]
 
 
 def files_of_open_trials(lines: list[list[str]]) -> Made:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
 from evidence.files.downloads import parts_of
+from evidence.files.open_trials import tables_of
 from evidence.files.trial_line import Line
 from evidence.files.trial_scripts import trial_scripts
 from evidence.files.trial_values import values_of
 from evidence.finished.file import File
 from evidence.model.base import PartialDate
+from evidence.model.columns import csv_line
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.model.trial import Trial
@@ -34,33 +38,61 @@ from evidence.pages.trial_lists import (
 )
 from evidence.store import Kept, Later, Made, Store, content_key, field_values, joined
 
-NO_DATE = "not stated"
+
+@dataclass(frozen=True)
+class TrialLines:
+    """What each trial gives to files, in the order of the static table, to be fetched when needed.
+
+    ``explorer`` are lines (see ``Line``). Of the open data ``tables`` are the lines of the files and ``rows`` what
+    stands in them, each for every one of OF_TRIALS.
+    """
+
+    explorer: Later
+    tables: Later
+    rows: Later
 
 
-def lines_of_trials(frame: TrialFrame, report: Report, store: Store) -> Later:
-    """Return what each trial gives to files, in the order of the static table, to be fetched when needed."""
+def lines_of_trials(frame: TrialFrame, report: Report, store: Store) -> TrialLines:
+    """Return what each trial gives to files."""
     values = [(Later(pack.key, pack.fetch), report.sources_of(pack)) for pack in report.packs]
     kept = store.keep_all(trial_lines, values, of=frame, share=1)
     order = [trial.id for trial in ordered(report)]
-    return Later(content_key([pack.digest for pack in kept], order), partial(_sorted, kept, order))
+    digests = [pack.digest for pack in kept]
+    parts = (
+        Later(content_key(digests, order, at), partial(_sorted, kept, order, at)) for at in range(3)
+    )
+    return TrialLines(*parts)
 
 
-def trial_downloads(frame: TrialFrame, lines: Later, store: Store) -> dict[str, File | bytes]:
-    """Return the files of all trials by their paths; ``lines`` are those of ``lines_of_trials``."""
-    return parts_of(store.keep(files_of_trials, lines, of=frame))
+def trial_downloads(frame: TrialFrame, lines: TrialLines, store: Store) -> dict[str, File | bytes]:
+    """Return the files of all trials by their paths, but for tables."""
+    return parts_of(store.keep(files_of_trials, lines.explorer, of=frame))
 
 
 def trial_lines(frame: TrialFrame, models: list[str], sources: dict[str, Source]) -> Made:
-    """Return what some trials give to each of the files, as JSON, a line for each trial."""
+    """Return what some trials give to files, as JSON with a line for each trial: see ``TrialLines``.
+
+    Its three parts stand one after the other; the card says where each begins.
+    """
     report = frame.report(sources, {})
-    trials = map(Trial.model_validate_json, models)
-    lines = [to_json([trial.id, field_values(_line(trial, report))]) for trial in trials]
-    return Made(None, b"\n".join(lines))
+    parts = bytearray(), bytearray(), bytearray()
+    for trial in map(Trial.model_validate_json, models):
+        rows = tables_of(trial, report)
+        tables = ["".join(map(csv_line, table)) for table in rows]
+        given = field_values(_line(trial, report)), tables, rows
+        for part, made in zip(parts, given, strict=True):
+            part.extend(to_json([trial.id, made]) + b"\n")
+    starts = list(accumulate(map(len, parts), initial=0))
+    return Made(starts, b"".join(parts))
 
 
-def _sorted(kept: list[Kept], order: list[str]) -> list[list[Any]]:
-    lines = dict(from_json(line) for pack in kept for line in pack.body().split(b"\n"))
-    return [lines[name] for name in order]
+def _sorted(kept: list[Kept], order: list[str], at: int) -> list[list[Any]]:
+    """Return one of the parts of what was kept of all packs."""
+    found: dict[str, list[Any]] = {}
+    for pack in kept:
+        start, end = pack.card[at : at + 2]
+        found.update(map(from_json, pack.part(start, end).splitlines()))
+    return [found[name] for name in order]
 
 
 def files_of_trials(frame: TrialFrame, lines: list[list[Any]]) -> Made:

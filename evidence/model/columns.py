@@ -211,10 +211,13 @@ def _value(value: Any, path: Path) -> Any:
 
 
 def _field(model: BaseModel, key: str) -> Any:
-    for name, info in type(model).model_fields.items():
-        if key == (info.alias or kebab(name)):
-            return getattr(model, name)
-    raise KeyError(key)
+    return getattr(model, _names(type(model))[key])
+
+
+@functools.cache
+def _names(model: type[BaseModel]) -> dict[str, str]:
+    """Return the name of each field of a model by its key."""
+    return {info.alias or kebab(name): name for name, info in model.model_fields.items()}
 
 
 def _words(value: Any) -> str:
