@@ -28,6 +28,7 @@ SIZES = (
     "trials/values.js",
     "downloads/trials.csv",
     "downloads/trials.json",
+    "downloads/evidence.sqlite",
 )
 
 
@@ -48,6 +49,8 @@ def _report(project: Path, count: int) -> None:
         edit(project / "data/trials/nct90000000.yaml")
     print(f"{count:6}  {cold}   {build(project)}   {build(project)}")
     for path in SIZES:
+        if not (project / "site" / path).is_file():
+            continue  # a site without trials has no rows of them
         raw = (project / "site" / path).read_bytes()
         print(f"        {path:24} {len(raw):10,} bytes, {len(gzip.compress(raw, 6)):9,} compressed")
 

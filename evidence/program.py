@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-LIBRARIES = ("altair", "deflate", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
+LIBRARIES = ("altair", "apsw", "deflate", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
              "scipy", "vl-convert-python")  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Files for reuse beside the pages: figures, findings, claims and sources."""
+"""Files for reuse beside the pages: figures, citations, sources, and the tables of registry exports."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.figures.runtime import RUNTIME, runtime
 from evidence.files.citation_files import files_of_citations
 from evidence.files.fhir import fhir_bundle
-from evidence.files.open_rows import cells_of_claim, cells_of_finding
-from evidence.files.page_tables import files_of_tables
+from evidence.files.page_tables import files_of_page_tables
 from evidence.finished.file import File
 from evidence.model.columns import columns_of, csv_line, csv_table
 from evidence.model.export import RegistryChange
-from evidence.model.open_data import CLAIMS, FINDINGS, OpenTable
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.pages.press import press_of
-from evidence.pages.view import Given, Workshop
+from evidence.pages.view import Given
 from evidence.prose.citation_formats import csl
 from evidence.prose.citing import work_of
 from evidence.store import Kept, Made, Store, joined
@@ -38,7 +36,7 @@ def parts_of(kept: Kept) -> dict[str, File | bytes]:
     }
 
 
-# Files for reuse beside the pages: figures, findings, claims and sources.
+# Files for reuse beside the pages: figures, citations, sources, and the tables of registry exports.
 
 # The fields of a source that CSL has a place for; all others stand under its key "custom"
 IN_CSL = {"id", "type", "title", "author", "issued", "container_title", "volume", "issue", "page",
@@ -46,7 +44,7 @@ IN_CSL = {"id", "type", "title", "author", "issued", "container_title", "volume"
 
 
 def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File | bytes]:
-    """Return every download by its path, but for those of trials."""
+    """Return every download by its path, but for the open data (see ``evidence/files/open_files.py``)."""
     files: dict[str, File | bytes] = {
         path: File(digest, partial(drawings.form, name, form))
         for path, digest, name, form in store.keep(drawn_files, of=given).card
@@ -55,7 +53,7 @@ def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File 
         files[RUNTIME] = runtime()
     files |= parts_of(store.keep(files_of_citations, of=given))
     files |= parts_of(store.keep(fhir_bundle, of=given))
-    files |= parts_of(store.keep(files_of_tables, of=given))
+    files |= parts_of(store.keep(files_of_page_tables, of=given))
     return files | parts_of(store.keep(files_of_records, of=given))
 
 
@@ -74,8 +72,6 @@ def files_of_records(given: Given) -> Made:
         f"figures/{result.id}.csv": csv_bytes(result)
         for result in workshop.results.figures.values()
     }
-    files[FINDINGS.path] = _filled(FINDINGS, _findings(workshop))
-    files[CLAIMS.path] = _filled(CLAIMS, _claims(workshop))
     files["downloads/sources.json"] = _sources(workshop.report)
     return joined(files | _exports(workshop.report))
 
@@ -116,29 +112,7 @@ def _phased(
         for column, cell in cells.items():
             yield phases.get(cell, cell) if column in spoken else cell
 
-    return _table(columns, map(worded, rows))
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> bytes:
-    return csv_table(columns, map(csv_line, rows))
-
-
-def _filled(table: OpenTable, rows: Iterable[dict[str, str]]) -> bytes:
-    """Return a table whose rows hold a cell for each of its columns."""
-    return _table(table.names, ([cells[name] for name in table.names] for cells in rows))
-
-
-def _findings(workshop: Workshop) -> Iterator[dict[str, str]]:
-    for study in workshop.report.studies.values():
-        for finding in study.findings.values():
-            yield cells_of_finding(workshop, study, finding)
-
-
-def _claims(workshop: Workshop) -> Iterator[dict[str, str]]:
-    writer = workshop.writer(CLAIMS.path)
-    for ledger in workshop.report.ledgers.values():
-        for claim in ledger.claims.values():
-            yield cells_of_claim(writer, ledger, claim)
+    return csv_table(columns, map(csv_line, map(worded, rows)))
 
 
 def _sources(report: Report) -> bytes:

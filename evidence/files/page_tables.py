@@ -32,7 +32,7 @@ NOTE = re.compile(r'<span class="finding-note"[^>]*>')
 Cells = dict[str, str]
 
 
-def files_of_tables(given: Given) -> Made:
+def files_of_page_tables(given: Given) -> Made:
     """Return the CSV files of all pages that show a table of findings or of claims."""
     workshop = press_of(given).workshop
     return joined(dict(_files(workshop)))
@@ -49,13 +49,12 @@ def _files(workshop: Workshop) -> Iterator[tuple[str, bytes]]:
             yield table_of(f"studies/{study.id}.html"), _table(FINDINGS.names, rows)
     for ledger in workshop.report.ledgers.values():
         path = table_of(ledger.page_address())
-        writer = workshop.writer(path)
-        rows = (cells_of_claim(writer, ledger, claim) for claim in ledger.claims.values())
+        rows = (cells_of_claim(workshop, ledger, claim) for claim in ledger.claims.values())
         yield path, _table(CLAIMS.names, rows)
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Cells]) -> bytes:
-    return csv_table(columns, (csv_line(cells[name] for name in columns) for cells in rows))
+    return csv_table(columns, (csv_line(cells.get(name, "") for name in columns) for cells in rows))
 
 
 def _of_page(workshop: Workshop, page: Page) -> Iterator[tuple[str, bytes]]:

@@ -16,12 +16,11 @@ FACET_PLACES = {facet.name: place for place, facet in enumerate(FACETS)}
 class Line:
     """What one trial gives to each of the files.
 
-    ``row`` and ``entry`` are its lines in the table and in the JSON. ``values`` are those of
-    VALUE_COLUMNS, ``chosen`` those of FACETS, and ``more`` the words that stand in no column.
+    ``entry`` is its line in the JSON. ``values`` are those of VALUE_COLUMNS, ``chosen`` those of FACETS,
+    and ``more`` the words that stand in no column.
     ``shown`` holds what the row of the table has in each of COLUMNS, and the note behind it.
     """
 
-    row: str
     entry: str
     values: tuple[str | int, ...]
     chosen: tuple[tuple[str, ...], ...]
@@ -31,9 +30,9 @@ class Line:
     @classmethod
     def of(cls, fields: list[Any]) -> Line:
         """Return the line that was kept."""
-        row, entry, values, chosen, more, cells = fields
+        entry, values, chosen, more, cells = fields
         columns = tuple((words, note) for words, note in cells)
-        return cls(row, entry, tuple(values), tuple(map(tuple, chosen)), more, columns)
+        return cls(entry, tuple(values), tuple(map(tuple, chosen)), more, columns)
 
     def value(self, column: str) -> str | int:
         """Return what stands in one of VALUE_COLUMNS."""

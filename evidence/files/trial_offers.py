@@ -17,7 +17,7 @@ FIRST = ord("0")  # the letter of the first country
 
 
 def trial_offers(frame: TrialFrame, lines: Later, store: Store) -> Offers:
-    """Return the lists of trials that a search may offer; ``lines`` are those of ``lines_of_trials``."""
+    """Return the lists of trials that a search may offer; ``lines`` are those of the explorer."""
     return Offers(*store.keep(offers_of_trials, lines, of=frame).card)
 
 

@@ -12,6 +12,7 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.numbers.results import Results
 from evidence.pages.head import TWINNED, twin_of
+from evidence.pages.open_data import DATABASE, PACKAGE
 from evidence.prose.plain_text import plain_text
 from evidence.store import Later, Store
 
@@ -62,6 +63,8 @@ def _list(results: Results, base: str) -> Iterator[str]:
             yield f"\n## {title}\n\n"
             yield from (_line(results, page, base) for page in groups[title])
     yield "\n## Data\n\n"
+    yield f"- [Data package]({base}{PACKAGE}): what each table and column is (Frictionless)\n"
+    yield f"- [Database]({base}{DATABASE}): all tables in one file (SQLite)\n"
     for table in TABLES:
         yield f"- [{table.title}]({base}{table.path}): a row for each {table.row} (CSV)\n"
     yield f"- [Sources]({base}downloads/sources.json): every source (CSL-JSON)\n"

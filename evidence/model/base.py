@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from functools import lru_cache
@@ -58,6 +59,21 @@ class Model(BaseModel):
 
 class Inline:
     """Marks a text field whose numbers must be bound and whose references are resolved."""
+
+
+@dataclass(frozen=True)
+class RefersTo:
+    """Marks a field that holds the id of something else, which is a row of that ``table`` of the open data."""
+
+    table: str
+
+
+@dataclass(frozen=True)
+class InUnit:
+    """Marks a number in the unit ``name``, or in that which the column ``beside`` it names."""
+
+    name: str = ""
+    beside: str = ""
 
 
 class PartialDate(Model):
@@ -218,7 +234,9 @@ DateField = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": PARTIAL_DATE.pattern}),
 ]
 Number = Annotated[Decimal, BeforeValidator(parse_number), WithJsonSchema({"type": "number"})]
-Level = Annotated[Decimal, BeforeValidator(parse_level), WithJsonSchema({"type": "number"})]
+Level = Annotated[
+    Decimal, BeforeValidator(parse_level), WithJsonSchema({"type": "number"}), InUnit("percent")
+]
 Words = Annotated[str, BeforeValidator(parse_text), Field(min_length=1)]
 Prose = Annotated[str, BeforeValidator(parse_text), Field(min_length=1), Inline()]
 PValue = Annotated[str, BeforeValidator(parse_p_value)]
@@ -235,3 +253,7 @@ Year = Annotated[Whole, Field(ge=1800, le=2200)]
 Id = Annotated[
     str, BeforeValidator(parse_id), WithJsonSchema({"type": "string", "pattern": ID.pattern})
 ]
+SourceId = Annotated[Id, RefersTo("sources")]
+StudyId = Annotated[Id, RefersTo("studies")]
+TrialId = Annotated[Id, RefersTo("trials")]
+ExportId = Annotated[Id, RefersTo("exports")]

@@ -8,11 +8,20 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from evidence.model.base import Model, PartialDate, kebab, whole_number
+from evidence.model.base import (
+    Inline,
+    InUnit,
+    Model,
+    PartialDate,
+    RefersTo,
+    kebab,
+    whole_number,
+)
 
 # Tables that a spreadsheet program opens as they are meant: no formula, no date, no other letters.
 
@@ -57,15 +66,23 @@ def csv_table(header: Iterable[str], lines: Iterable[str]) -> bytes:
 # field, the title behind those of the models around it: "Arms, treated, percent".
 
 Path = tuple[str | int, ...]
-Shape = Literal["text", "whole", "listed"]
+Shape = Literal["text", "whole", "number", "truth", "date", "listed"]
+NOTES: dict[Shape, str] = {
+    "date": "A year, a month or a day: as precise as its source gave it.",
+    "listed": "Several are parted by semicolons.",
+}
+SHAPES: dict[Any, Shape] = {int: "whole", Decimal: "number", bool: "truth", PartialDate: "date"}
 ENDS = ("low", "high")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, title and meaning, the keys that lead to its value, and whether that is a list.
+    """One column: its name, title and meaning, the keys that lead to its value, and the shape of that.
 
-    ``words`` are those that may stand in it, where they are a closed list.
+    A date is as precise as its source gave it. ``words`` are those that may stand in the column, where they
+    are a closed list. One that is ``filled`` has no empty cell. ``unit`` is that of its numbers, or they are in
+    the unit that stands in the column ``unit_beside`` it. ``table`` is that whose rows it names. Text that is
+    ``inline`` holds references until somebody words them.
     """
 
     name: str
@@ -74,32 +91,81 @@ class Column:
     title: str = ""
     meaning: str = ""
     words: tuple[str, ...] = ()
+    filled: bool = False
+    unit: str = ""
+    unit_beside: str = ""
+    table: str = ""
+    inline: bool = False
+
+    @property
+    def unit_words(self) -> str:
+        """Return the unit of its numbers in words, or nothing."""
+        return f"unit in the column {self.unit_beside}" if self.unit_beside else self.unit
+
+    @property
+    def told(self) -> str:
+        """Return its meaning with what may stand in it, in sentences."""
+        parts = [self.meaning]
+        if self.words:
+            parts.append(f"One of: {', '.join(self.words)}.")
+        if self.unit_words:
+            parts.append(f"{self.unit_words[0].upper()}{self.unit_words[1:]}.")
+        if self.shape in NOTES:
+            parts.append(NOTES[self.shape])
+        return " ".join(parts)
 
 
 @functools.cache
 def columns_of(model: type[Model]) -> tuple[Column, ...]:
     """Return the columns of a model in the order of its fields."""
-    return tuple(_columns(model, (), ()))
+    return tuple(_columns(model, (), (), sure=True))
 
 
-def _columns(model: type[BaseModel], above: Path, around: tuple[str, ...]) -> Iterator[Column]:
+def _columns(
+    model: type[BaseModel], above: Path, around: tuple[str, ...], *, sure: bool
+) -> Iterator[Column]:
+    """Yield the columns of a model; it is ``sure`` where the models around it are always there."""
     for field, info in model.model_fields.items():
         key = info.alias or kebab(field)
         titles = (*around, info.title or sentence_case(key))
         kind, path = _bare(info.annotation), (*above, key)
+        there = sure and (info.is_required() or info.default not in (None, ()))
         if isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not PartialDate:
-            yield from _columns(kind, path, titles)
+            yield from _columns(kind, path, titles, sure=there)
             continue
-        meaning = info.description or ""
+        about = {"meaning": info.description or "", **_marked((*info.metadata, info.annotation))}
         if get_origin(kind) is tuple and get_args(kind)[-1] is not Ellipsis:
             for at, end in enumerate(ENDS):
-                title = _title((*titles, end))
-                yield Column(_name((*above, end)), (*path, at), "text", title, meaning)
+                title, name = _title((*titles, end)), _name((*above, end))
+                yield Column(name, (*path, at), _shape(get_args(kind)[at]), title, **about)
         else:
-            listed = get_origin(kind) in {tuple, dict}
-            shape: Shape = "listed" if listed else "whole" if kind is int else "text"
             words = get_args(kind) if get_origin(kind) is Literal else ()
-            yield Column(_name(path), path, shape, _title(titles), meaning, words)
+            filled = there and get_origin(kind) is not dict
+            yield Column(
+                _name(path), path, _shape(kind), _title(titles), words=words, filled=filled, **about
+            )
+
+
+def _shape(annotation: Any) -> Shape:
+    kind = _bare(annotation)
+    return "listed" if get_origin(kind) in {tuple, dict} else SHAPES.get(kind, "text")
+
+
+def _marked(parts: Iterable[Any]) -> dict[str, Any]:
+    """Return what the marks of a field, and those inside its type, say of its column."""
+    said: dict[str, Any] = {}
+    for part in parts:
+        if isinstance(part, InUnit):
+            said |= {"unit": part.name, "unit_beside": part.beside}
+        elif isinstance(part, RefersTo):
+            said["table"] = part.table
+        elif isinstance(part, Inline):
+            said["inline"] = True
+        elif get_origin(part) is Annotated:
+            said |= _marked((*part.__metadata__, get_args(part)[0]))
+        elif type(None) in get_args(part):
+            said |= _marked(get_args(part))
+    return said
 
 
 def sentence_case(key: str) -> str:
@@ -128,7 +194,12 @@ def _bare(annotation: Any) -> Any:
 
 def cells_of(thing: Model) -> dict[str, str]:
     """Return what stands in each column of a thing, numbers with their own digits."""
-    return {column.name: _words(_value(thing, column.path)) for column in columns_of(type(thing))}
+    return {column.name: cell_of(thing, column) for column in columns_of(type(thing))}
+
+
+def cell_of(thing: Model, column: Column) -> str:
+    """Return what stands in one column of a thing, which is of its model."""
+    return _words(_value(thing, column.path))
 
 
 def _value(value: Any, path: Path) -> Any:
@@ -140,10 +211,13 @@ def _value(value: Any, path: Path) -> Any:
 
 
 def _field(model: BaseModel, key: str) -> Any:
-    for name, info in type(model).model_fields.items():
-        if key == (info.alias or kebab(name)):
-            return getattr(model, name)
-    raise KeyError(key)
+    return getattr(model, _names(type(model))[key])
+
+
+@functools.cache
+def _names(model: type[BaseModel]) -> dict[str, str]:
+    """Return the name of each field of a model by its key."""
+    return {info.alias or kebab(name): name for name, info in model.model_fields.items()}
 
 
 def _words(value: Any) -> str:
@@ -155,7 +229,7 @@ def _words(value: Any) -> str:
         return "; ".join(f"{name}: {_words(part)}" for name, part in value.items())
     if isinstance(value, tuple):
         return "; ".join(_words(part) for part in value)
-    if isinstance(value, BaseModel) and not isinstance(value, PartialDate):
+    if isinstance(value, BaseModel) and type(value).__str__ is BaseModel.__str__:
         parts = (getattr(value, name) for name in type(value).model_fields)
         return ": ".join(_words(part) for part in parts if part not in (None, ()))
     return str(value)

@@ -81,7 +81,7 @@ class RegistryRecord(Model):
     )
     updated: DateField | None = Field(default=None, description="When it was last updated.")
     results: Words | None = Field(
-        default=None, description="The day on which results were posted there, or 'posted'."
+        default=None, description="The day on which results were posted there, or the word posted."
     )
     sponsor: Words | None = Field(default=None, description="The lead sponsor.")
     sponsor_class: Id = Field(
@@ -153,8 +153,8 @@ class ComparedWith(Model):
     ``not_compared`` are fields that one of the two does not have.
     """
 
-    export: Id
-    exported: DateField
+    export: Id = Field(description="The export before it, of the same search, by its id.")
+    exported: DateField = Field(description="The day of that export.")
     not_compared: tuple[ChangedField, ...] = ()
 
 
@@ -174,8 +174,8 @@ class ExportFile(Model):
 class ExportRules(Model):
     """The rules of classification that were used."""
 
-    version: Words
-    sha_256: Sha256
+    version: Words = Field(description="The version of the rules that sorted its records.")
+    sha_256: Sha256 = Field(title="SHA-256", description="The hash of the file of those rules.")
 
 
 class Dropped(Model):
@@ -217,18 +217,22 @@ class Export(Model):
     both are sorted otherwise, by question.
     """
 
-    id: Id
-    search: Words
-    exported: DateField
-    newest_update: DateField | None = None
-    tool: Words
+    id: Id = Field(title="Export", description="The name of the export on this site.")
+    search: Words = Field(description="What the registry was asked for.")
+    exported: DateField = Field(description="The day of the download.")
+    newest_update: DateField | None = Field(
+        default=None, description="The newest day on which one of its records was updated."
+    )
+    tool: Words = Field(description="What read it.")
     files: tuple[ExportFile, ...] = Field(min_length=1)
-    rules: ExportRules
-    read: Count
-    kept: Count
+    rules: ExportRules = Field(description="The rules of classification that were used.")
+    read: Count = Field(description="How many rows it has.")
+    kept: Count = Field(description="How many records were kept of them.")
     dropped: Dropped
     unrecognised: dict[Id, tuple[Unrecognised, ...]] = Field(default_factory=dict)
-    compared_with: ComparedWith | None = None
+    compared_with: ComparedWith | None = Field(
+        default=None, description="The export that it was compared with."
+    )
     changes: tuple[RegistryChange, ...] = ()
     resorted: dict[Id, Count] = Field(default_factory=dict)
     tables: dict[Id, ExportTable] = Field(default_factory=dict)

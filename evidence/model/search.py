@@ -11,7 +11,18 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import Address, DateField, Id, Model, Prose, Whole, Words
+from evidence.model.base import (
+    Address,
+    DateField,
+    Id,
+    Model,
+    Prose,
+    SourceId,
+    StudyId,
+    TrialId,
+    Whole,
+    Words,
+)
 from evidence.model.study import DesignKind, Rating
 
 # What every search has to look for
@@ -116,21 +127,23 @@ REASONS: dict[Reason, str] = {
 class SearchQuestion(Model):
     """The question of a topic: in whom, what, compared with what, and which outcomes."""
 
-    people: Prose
-    treatment: Prose
-    comparator: Prose
-    outcomes: Prose
+    people: Prose = Field(description="In whom.")
+    treatment: Prose = Field(description="What was looked for.")
+    comparator: Prose = Field(description="What it is compared with.")
+    outcomes: Prose = Field(description="What could change.")
 
 
 class Query(Model):
     """One act of searching. ``gave`` counts the things found that were looked at, 0 for none."""
 
-    aim: Aim
-    where: Words
-    words: Words
-    on: DateField
-    gave: Whole = Field(ge=0, le=100_000)
-    note: Words | None = None
+    aim: Aim = Field(description="What was looked for, by kind.")
+    where: Words = Field(description="Where one looked.")
+    words: Words = Field(description="What was asked.")
+    on: DateField = Field(description="The day of the search.")
+    gave: Whole = Field(
+        ge=0, le=100_000, description="How many of the things found were looked at."
+    )
+    note: Words | None = Field(default=None, description="What else has to be known of it.")
 
 
 class FoundItem(Model):
@@ -140,15 +153,19 @@ class FoundItem(Model):
     ``url``. ``kind`` may be left out for a study, whose design gives it.
     """
 
-    study: Id | None = None
-    source: Id | None = None
-    trial: Id | None = None
-    name: Words | None = None
-    url: Address | None = None
-    kind: ItemKind | None = None
-    became: Became
-    reason: Reason | None = None
-    note: Words | None = None
+    study: StudyId | None = Field(default=None, description="The study that it is, by its id.")
+    source: SourceId | None = Field(default=None, description="Or the source, by its id.")
+    trial: TrialId | None = Field(default=None, description="Or the trial, by its id.")
+    name: Words | None = Field(default=None, description="Or its name, where it is none of these.")
+    url: Address | None = Field(
+        default=None, title="Address", description="Where it can be found, for one with a name."
+    )
+    kind: ItemKind | None = Field(
+        default=None, description="What it is; for a study, what follows from its design."
+    )
+    became: Became = Field(description="What became of it.")
+    reason: Reason | None = Field(default=None, description="Why it was left out.")
+    note: Words | None = Field(default=None, description="What else has to be known of it.")
 
     @model_validator(mode="after")
     def _one_thing(self) -> FoundItem:
@@ -174,12 +191,19 @@ class Outcome(Model):
     judged it.
     """
 
-    title: Words
-    better: Literal["higher", "lower"]
-    note: Prose | None = None
-    rating: Rating | None = None
-    pooled: Id | None = None
-    important: Words | None = None
+    title: Words = Field(description="The name of the outcome.")
+    better: Literal["higher", "lower"] = Field(description="Which way is good for people.")
+    note: Prose | None = Field(default=None, description="What else has to be known of it.")
+    rating: Rating | None = Field(
+        default=None, description="How certain others judge what all studies show."
+    )
+    pooled: Id | None = Field(
+        default=None, description="The figure of this site that pools its comparisons, by its id."
+    )
+    important: Words | None = Field(
+        default=None,
+        description="The finding that says which difference matters to people, as its study and its name.",
+    )
 
 
 class Search(Model):
@@ -189,11 +213,13 @@ class Search(Model):
     ``outcomes``. The outcomes stand in the order in which their tables are shown.
     """
 
-    id: Id
-    pages: tuple[Words, ...] = Field(min_length=1)
-    conditions: tuple[Id, ...] = Field(min_length=1)
-    question: SearchQuestion
+    id: Id = Field(title="Search", description="The name of the search on this site.")
+    pages: tuple[Words, ...] = Field(min_length=1, description="The pages that rest on it.")
+    conditions: tuple[Id, ...] = Field(
+        min_length=1, description="The conditions that it covers, by the closed list."
+    )
+    question: SearchQuestion = Field(description="The question that it asks.")
     outcomes: dict[Id, Outcome] = Field(default_factory=dict)
     queries: tuple[Query, ...] = Field(min_length=1)
     items: tuple[FoundItem, ...] = Field(min_length=1)
-    note: Prose | None = None
+    note: Prose | None = Field(default=None, description="What else has to be known of it.")

@@ -124,8 +124,8 @@ class StatusWord(Word):
 class Country(Model):
     """A country by its name and its three-letter code (ISO 3166-1)."""
 
-    title: Words
-    code: str = Field(pattern="^[A-Z]{3}$")
+    title: Words = Field(title="Name", description="The name of the country.")
+    code: str = Field(pattern="^[A-Z]{3}$", description="Its three-letter code of ISO 3166-1.")
 
 
 def known_registries() -> dict[str, Word]:

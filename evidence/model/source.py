@@ -26,6 +26,32 @@ SourceKind = Literal[
 ]
 
 
+# Licences of what was read, by their ids in the SPDX list (spdx.org/licenses): those under which texts and
+# data are published. Where none of them fits, a source says its ``terms`` in words
+Licence = Literal[
+    "CC0-1.0",
+    "CC-BY-2.0",
+    "CC-BY-2.5",
+    "CC-BY-3.0",
+    "CC-BY-3.0-IGO",
+    "CC-BY-4.0",
+    "CC-BY-SA-3.0",
+    "CC-BY-SA-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-NC-2.0",
+    "CC-BY-NC-3.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-NC-SA-3.0",
+    "CC-BY-NC-SA-3.0-IGO",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-NC-ND-3.0",
+    "CC-BY-NC-ND-4.0",
+    "CC-PDDC",
+    "CC-PDM-1.0",
+    "OGL-UK-3.0",
+    "etalab-2.0",
+]
+
 PAPERS = {"journal-article", "systematic-review", "review", "letter"}
 
 
@@ -48,12 +74,18 @@ class Name(Model):
 class SourceReading(Model):
     """What was read of a source: which part, where, when, and how much of it."""
 
-    part: Words
-    url: Address | None = None
-    date: DateField
-    extent: Literal["whole", "part", "unknown"]
-    via: Literal["original", "mirror"] = "original"
-    note: Words | None = None
+    part: Words = Field(description="Which part of the source.")
+    url: Address | None = Field(
+        default=None,
+        title="Address",
+        description="Where it was read; empty for a copy of the text.",
+    )
+    date: DateField = Field(description="The day on which we read it.")
+    extent: Literal["whole", "part", "unknown"] = Field(description="How much of that part.")
+    via: Literal["original", "mirror"] = Field(
+        default="original", description="Whether at its publisher, or in a copy elsewhere."
+    )
+    note: Words | None = Field(default=None, description="What else has to be known of it.")
 
 
 RetractionState = Literal["none-found", "corrected", "retracted"]
@@ -62,10 +94,10 @@ RetractionState = Literal["none-found", "corrected", "retracted"]
 class RetractionCheck(Model):
     """What a look for a retraction or correction gave, on which day, and where one looked."""
 
-    state: RetractionState
-    on: DateField
-    where: Words
-    note: Words | None = None
+    state: RetractionState = Field(description="What a look for a retraction or correction gave.")
+    on: DateField = Field(description="The day on which we looked.")
+    where: Words = Field(description="Where we looked.")
+    note: Words | None = Field(default=None, description="What else has to be known of that.")
 
 
 DiscrepancyState = Literal["open", "reported", "acknowledged", "fixed"]
@@ -84,37 +116,65 @@ class Discrepancy(Model):
     look again. ``findings`` and ``note`` say what the expectation rests on.
     """
 
-    locator: Words
-    prints: Words
-    expected: Words
-    state: DiscrepancyState
-    seen: DateField
-    findings: tuple[Words, ...] = ()
-    note: Words | None = None
+    locator: Words = Field(description="Where in the source it stands.")
+    prints: Words = Field(description="What the source prints.")
+    expected: Words = Field(description="What is expected instead.")
+    state: DiscrepancyState = Field(description="What became of it.")
+    seen: DateField = Field(description="The day on which we last saw what it prints.")
+    findings: tuple[Words, ...] = Field(
+        default=(), description="The findings that it rests on, each as its study and its name."
+    )
+    note: Words | None = Field(default=None, description="What else it rests on.")
 
 
 class Source(Model):
-    """A paper, registry record, press release or letter. Bibliographic keys follow CSL."""
+    """A paper, registry record, press release or letter. Bibliographic keys follow CSL.
 
-    id: Id
-    type: Words
-    title: Words
-    short: Words
-    kind: SourceKind
+    ``licence`` is set where the source itself names one, and ``terms`` where it says in words what may be
+    done with it. Without both its licence is not known to us. Readings and discrepancies are tables of their own.
+    """
+
+    id: Id = Field(title="Source", description="The name of the source on this site.")
+    type: Words = Field(description="What it is, in the words of CSL.")
+    title: Words = Field(description="Its title, as printed.")
+    short: Words = Field(description="Its name in a few words, often author and year.")
+    kind: SourceKind = Field(description="What it is, in the words of this site.")
     reading: tuple[SourceReading, ...] = Field(min_length=1)
-    author: tuple[Name, ...] = ()
-    issued: DateField | None = None
-    container_title: Words | None = None
-    volume: Words | None = None
-    issue: Words | None = None
-    page: Words | None = None
-    publisher: Words | None = None
-    doi: Words | None = Field(default=None, alias="DOI")
-    pmid: Words | None = Field(default=None, alias="PMID")
-    pmcid: Words | None = Field(default=None, alias="PMCID")
-    url: Address | None = Field(default=None, alias="URL")
-    retraction: RetractionCheck | None = None
-    note: Words | None = None
+    author: tuple[Name, ...] = Field(default=(), title="Authors", description="Who wrote it.")
+    issued: DateField | None = Field(default=None, description="When it was published.")
+    container_title: Words | None = Field(
+        default=None, title="Published in", description="The journal, book or site."
+    )
+    volume: Words | None = Field(default=None, description="The volume.")
+    issue: Words | None = Field(default=None, description="The issue of the volume.")
+    page: Words | None = Field(
+        default=None, title="Pages", description="The pages, or the number of the article."
+    )
+    publisher: Words | None = Field(default=None, description="Who published it.")
+    doi: Words | None = Field(
+        default=None, alias="DOI", title="DOI", description="Its digital object identifier."
+    )
+    pmid: Words | None = Field(
+        default=None, alias="PMID", title="PubMed", description="Its number in PubMed."
+    )
+    pmcid: Words | None = Field(
+        default=None, alias="PMCID", title="PubMed Central", description="Its id in PubMed Central."
+    )
+    url: Address | None = Field(
+        default=None, alias="URL", title="Address", description="Its public address."
+    )
+    licence: Licence | None = Field(
+        default=None,
+        description="The licence that it names, by its id in the SPDX list; empty where it is not known to us.",
+    )
+    terms: Words | None = Field(
+        default=None,
+        description="What it says in words of its reuse, where that is no licence of the list.",
+    )
+    retraction: RetractionCheck | None = Field(
+        default=None, description="What a look for a retraction gave."
+    )
+    note: Words | None = Field(default=None, description="What else has to be known of it.")
     discrepancies: dict[Id, Discrepancy] = Field(default_factory=dict)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,11 +11,13 @@ from evidence.model.base import (
     MOST,
     DateField,
     Id,
+    InUnit,
     Level,
     Model,
     Number,
     Prose,
     PValue,
+    SourceId,
     Whole,
     Words,
     Year,
@@ -64,22 +66,22 @@ class Mark(Model):
 class SourcePlace(Model):
     """Where something was read: a source and a locator in it."""
 
-    source: Id
-    locator: Words
+    source: SourceId = Field(description="The source, by its id.")
+    locator: Words = Field(description="Where in that source it stands.")
 
 
 class Arm(Model):
     """One arm of a comparison; ``percent`` only when it was printed."""
 
     label: Words | None = Field(default=None, description="What the arm got.")
-    percent: Number | None = Field(
+    percent: Annotated[Number, InUnit("percent")] | None = Field(
         default=None, description="Percentage of the arm with the result, where it was printed."
     )
-    value: Number | None = Field(
+    value: Annotated[Number, InUnit(beside="unit")] | None = Field(
         default=None,
         description="What was measured in the arm, where it is no share: often a mean.",
     )
-    sd: Number | None = Field(
+    sd: Annotated[Number, InUnit(beside="unit")] | None = Field(
         default=None,
         ge=0,
         title="Standard deviation",
@@ -95,7 +97,7 @@ class Arm(Model):
         title="People",
         description="How many people of the arm were counted.",
     )
-    person_years: Number | None = Field(
+    person_years: Annotated[Number, InUnit("person-years")] | None = Field(
         default=None,
         gt=0,
         description="How many years the people of the arm were observed, added up.",
@@ -122,8 +124,10 @@ class Arms(Model):
 class Estimate(Model):
     """A difference or ratio as printed, with its interval and level in percent."""
 
-    value: Number | None = Field(default=None, description="The difference or ratio, as printed.")
-    interval: tuple[Number, Number] | None = Field(
+    value: Annotated[Number, InUnit(beside="difference-unit")] | None = Field(
+        default=None, description="The difference or ratio, as printed."
+    )
+    interval: Annotated[tuple[Number, Number], InUnit(beside="difference-unit")] | None = Field(
         default=None, description="The interval of the difference or ratio, as printed."
     )
     level: Level | None = Field(
@@ -148,7 +152,7 @@ class Rating(Model):
         description="How certain somebody else judges it to be."
     )
     by: Words = Field(description="Who judged.")
-    source: Id = Field(description="The source in which the judgement stands, by its id.")
+    source: SourceId = Field(description="The source in which the judgement stands, by its id.")
     locator: Words = Field(description="Where in that source it stands.")
     reasons: Words | None = Field(
         default=None, description="Their reasons, in our words, where they could be read."
@@ -224,7 +228,7 @@ class Finding(Model):
 
     id: Id = Field(title="Finding", description="The name of the finding in its study.")
     measure: Words = Field(description="What was measured.")
-    source: Id = Field(description="The source in which it was read, by its id.")
+    source: SourceId = Field(description="The source in which it was read, by its id.")
     locator: Words = Field(description="Where in that source it stands.")
     population: Words | None = Field(default=None, description="In whom it was measured.")
     time: Words | None = Field(default=None, description="When it was measured.")
@@ -239,8 +243,10 @@ class Finding(Model):
         default=None,
         description="Which part of the participants the share is of, where it is not all.",
     )
-    value: Number | None = Field(default=None, description="The number, as printed.")
-    interval: tuple[Number, Number] | None = Field(
+    value: Annotated[Number, InUnit(beside="unit")] | None = Field(
+        default=None, description="The number, as printed."
+    )
+    interval: Annotated[tuple[Number, Number], InUnit(beside="unit")] | None = Field(
         default=None, description="The interval of the number, as printed."
     )
     level: Level | None = Field(
@@ -311,9 +317,13 @@ class Finding(Model):
 class Design(Model):
     """How a study was made; what the sources read do not say is ``not-stated``."""
 
-    kind: DesignKind
-    blinding: Literal["double", "single", "open", "not-stated", "not-applicable"] = "not-stated"
-    phase: Literal["0", "1", "1/2", "2", "2/3", "3", "4", "not-stated"] | None = None
+    kind: DesignKind = Field(description="The kind of study.")
+    blinding: Literal["double", "single", "open", "not-stated", "not-applicable"] = Field(
+        default="not-stated", description="Whether people knew what they got."
+    )
+    phase: Literal["0", "1", "1/2", "2", "2/3", "3", "4", "not-stated"] | None = Field(
+        default=None, description="The phase of the trial."
+    )
     control: Literal[
         "placebo",
         "untreated",
@@ -324,31 +334,39 @@ class Design(Model):
         "historical",
         "not-stated",
         "not-applicable",
-    ] = "not-stated"
-    centres: Literal["one", "many", "not-stated", "not-applicable"] = "not-stated"
+    ] = Field(default="not-stated", description="What those got who are compared with.")
+    centres: Literal["one", "many", "not-stated", "not-applicable"] = Field(
+        default="not-stated", description="Whether it was made in one place or many."
+    )
 
 
 class Intervention(Model):
     """What was given."""
 
-    cell: Words
-    donor: Literal["autologous", "allogeneic", "both", "not-stated", "not-applicable"] = (
-        "not-stated"
+    cell: Words = Field(title="Kind", description="What was given, by the closed list.")
+    donor: Literal["autologous", "allogeneic", "both", "not-stated", "not-applicable"] = Field(
+        default="not-stated", description="From whom it came."
     )
-    route: Words | None = None
-    product: Words | None = None
-    dose: Words | None = None
+    route: Words | None = Field(default=None, description="How it was given.")
+    product: Words | None = Field(default=None, description="The name of the product.")
+    dose: Words | None = Field(default=None, description="How much was given.")
 
 
 class Population(Model):
     """In whom; the digits in these texts belong to the study's ``described-in``."""
 
-    description: Words | None = None
-    baseline: Words | None = None
-    onset: Words | None = None
-    country: Words | None = None
-    phase: CoursePhase | None = None
-    completeness: Completeness | None = None
+    description: Words | None = Field(default=None, description="Who took part.")
+    baseline: Words | None = Field(default=None, description="How they were before treatment.")
+    onset: Words | None = Field(
+        default=None, description="How long after the condition began they were treated, in words."
+    )
+    country: Words | None = Field(default=None, description="Where.")
+    phase: CoursePhase | None = Field(
+        default=None, description="How long after the condition began that was, by kind."
+    )
+    completeness: Completeness | None = Field(
+        default=None, description="Whether all, or some, had lost all that the condition can take."
+    )
 
 
 class Selection(Model):
@@ -390,23 +408,34 @@ class RegistryCount(Model):
 
 
 class Study(Model):
-    """One investigation: design, population, intervention, findings and where they were read."""
+    """One investigation: design, population, intervention, findings and where they were read.
 
-    id: Id
-    title: Words
-    short: Words
-    summary: Prose
-    condition: Words
-    design: Design
-    described_in: SourcePlace
-    intervention: Intervention | None = None
-    population: Population | None = None
-    follow_up: Words | None = None
-    registry: tuple[Words, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    related: tuple[Id, ...] = ()
-    reanalysis: Literal["strict", "doubtful", "excluded"] | None = None
-    note: Prose | None = None
+    Fields without a description hold no result: they tell a build what to check or to count.
+    """
+
+    id: Id = Field(title="Study", description="The name of the study on this site.")
+    title: Words = Field(description="What the study is, in our words.")
+    short: Words = Field(description="Its name in a few words, often author and year.")
+    summary: Prose = Field(description="What was done and found, in a sentence or two.")
+    condition: Words = Field(description="The condition, by the closed list.")
+    design: Design = Field(description="How it was made.")
+    described_in: SourcePlace = Field(description="Where design and people are described.")
+    intervention: Intervention | None = Field(default=None, description="What was given.")
+    population: Population | None = Field(default=None, description="In whom.")
+    follow_up: Words | None = Field(default=None, description="How long people were observed.")
+    registry: tuple[Words, ...] = Field(
+        default=(), title="Registry ids", description="Its ids in registries of trials."
+    )
+    marks: tuple[Mark, ...] = Field(
+        default=(), description="What has to stay visible of the study: kind and words."
+    )
+    related: tuple[Id, ...] = Field(
+        default=(), description="Studies that belong to it, by their ids."
+    )
+    reanalysis: Literal["strict", "doubtful", "excluded"] | None = Field(
+        default=None, description="What it is to the re-analysis of this site."
+    )
+    note: Prose | None = Field(default=None, description="What else has to be known of it.")
     table: Words | None = None
     sums: tuple[Sum, ...] = ()
     order: tuple[tuple[Id, ...], ...] = ()

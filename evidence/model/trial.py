@@ -11,7 +11,17 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import MOST, Address, DateField, Id, Model, Whole, Words
+from evidence.model.base import (
+    MOST,
+    Address,
+    DateField,
+    ExportId,
+    Id,
+    Model,
+    SourceId,
+    Whole,
+    Words,
+)
 
 # The fields of a trial whose values come from closed lists, with the name of the list
 LISTED = {
@@ -74,16 +84,22 @@ class TrialReading(Model):
     which we read it. ``printed`` keeps the words of a field where ours are coarser.
     """
 
-    source: Id | None = None
-    url: Address | None = None
-    export: Id | None = None
-    locator: Words
-    kind: Literal["registry", "registry-copy", "paper", "web-page", "company", "export"]
-    read: DateField
-    as_of: DateField | None = None
+    source: SourceId | None = Field(default=None, description="The source, by its id.")
+    url: Address | None = Field(default=None, title="Address", description="Or the page.")
+    export: ExportId | None = Field(
+        default=None, description="Or the export of a registry, by its id."
+    )
+    locator: Words = Field(description="Where in it.")
+    kind: Literal["registry", "registry-copy", "paper", "web-page", "company", "export"] = Field(
+        description="What was read."
+    )
+    read: DateField = Field(description="The day on which we read it.")
+    as_of: DateField | None = Field(
+        default=None, description="The date that the page itself gives."
+    )
     says: Said = Said.model_construct()  # which needs no validator, and so builds none
     printed: dict[Words, Words] = Field(default_factory=dict)
-    note: Words | None = None
+    note: Words | None = Field(default=None, description="What else has to be known of it.")
 
     @model_validator(mode="after")
     def _somewhere(self) -> TrialReading:

@@ -50,6 +50,7 @@ STATUSES = {
 }
 # The place of a verdict on a scale from worst to best; what cannot be checked has none
 RATINGS = {"contradicted": 1, "not-supported": 2, "supported-with-a-caveat": 3, "supported": 4}
+FORMATS = {"csv": "text/csv", "json": "application/json", "sqlite": "application/vnd.sqlite3"}
 WRITINGS = {"news": "NewsArticle", "popular-article": "Article", "blog": "BlogPosting",
             "web-page": "WebPage", "registry-record": "WebPage", "regulator-page": "WebPage"}  # fmt: skip
 
@@ -270,7 +271,7 @@ def dataset(name: str, description: str, files: Iterable[str], site: Site, dated
                 {
                     "@type": "DataDownload",
                     "contentUrl": file,
-                    "encodingFormat": "text/csv" if file.endswith(".csv") else "application/json",
+                    "encodingFormat": FORMATS[file.rpartition(".")[2]],
                 }
                 for file in files
             ],

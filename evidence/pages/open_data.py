@@ -1,4 +1,4 @@
-"""The page that tells what the downloads hold: every column of every table, with its meaning."""
+"""The page that tells what the downloads hold: every column of every table, with its type, key and meaning."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from evidence.model.open_data import TABLES, OpenTable
+from evidence.model.columns import Shape
+from evidence.model.open_data import LEADING, TABLES
+from evidence.model.open_table import OpenTable
+from evidence.model.open_views import VIEWS
 from evidence.pages.linked_data import dataset
 from evidence.pages.view import Crumb, Planned, View, Workshop, public
 from evidence.prose.writer import Writer
 
 ADDRESS = "downloads/index.html"
 NAME = "What the downloads hold"
+# Described by the package, and made of the same tables; made in evidence/files
+PACKAGE = "downloads/datapackage.json"
+DATABASE = "downloads/evidence.sqlite"
+METADATA = "downloads/datasette.json"
+TYPES: dict[Shape, str] = {
+    "text": "text",
+    "whole": "whole number",
+    "number": "number",
+    "truth": "true or false",
+    "date": "date",
+    "listed": "list",
+}
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -32,15 +47,27 @@ def _view(workshop: Workshop) -> View:
         writer=writer,
         kicker="Open data",
         crumbs=(Crumb("Home", "index.html"), Crumb("Open data", None)),
-        linked={"mainEntity": [_dataset(workshop, table, writer) for table in TABLES]},
+        linked={"mainEntity": _dataset(workshop, writer)},
         contents=tuple((table.name, table.title) for table in TABLES),
         broad=True,
-        content={"tables": TABLES},
+        content={
+            "tables": [(table, _named_tables(table)) for table in TABLES],
+            "types": TYPES,
+            "views": VIEWS,
+            "package": PACKAGE,
+            "database": DATABASE,
+            "metadata": METADATA,
+        },
     )
 
 
-def _dataset(workshop: Workshop, table: OpenTable, writer: Writer) -> dict[str, Any]:
+def _named_tables(table: OpenTable) -> dict[str, str]:
+    """Return the table whose rows a column names, by the name of the column."""
+    return {key.columns[-1]: key.table for key in LEADING[table.name]}
+
+
+def _dataset(workshop: Workshop, writer: Writer) -> dict[str, Any]:
     site = workshop.report.site
-    name = f"{site.title}: {table.name}"
-    description = f"A row for each {table.row} of {site.title}: {site.description}"
-    return dataset(name, description, [public(site, writer, table.path)], site)
+    files = [PACKAGE, DATABASE, *(table.path for table in TABLES)]
+    addresses = [public(site, writer, path) for path in files]
+    return dataset(f"{site.title}: open data", site.description, addresses, site)

@@ -11,6 +11,7 @@ from evidence.files.downloads import downloads
 from evidence.files.feed import feed
 from evidence.files.hosts import for_hosts
 from evidence.files.manifest import manifest
+from evidence.files.open_files import open_files
 from evidence.files.previews import previews
 from evidence.files.sitemap import for_search_engines
 from evidence.files.trial_downloads import lines_of_trials, trial_downloads
@@ -66,12 +67,12 @@ def render(results: Results, store: Store) -> FinishedSite:
     site = _site(report.pages, trials | others)
     lines = lines_of_trials(frame, report, store)
     files = downloads(given, drawings, store) | trial_downloads(frame, lines, store) | for_hosts()
-    files |= previews(given, drawings, store)
+    files |= open_files(given, report.trials, lines, store) | previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
     files |= twins(site, results, store)
     site = replace(site, files=site.files | static | files)
     if any(page.front.kind == "search" for page in report.pages.values()):
-        leads = leads_of(report, trial_offers(frame, lines, store))
+        leads = leads_of(report, trial_offers(frame, lines.explorer, store))
         asking = static.get(ASKING, b"")
         site = replace(site, files=site.files | search_files(site, leads, asking, store))
     return with_lasting_names(site, [*groups, *packs(list(others), TOGETHER)], store)

@@ -109,7 +109,7 @@ def test_sources_are_csl_json(gallery_site: Built) -> None:
     # what CSL has no place for is not lost: every field of a source stands there
     assert {*paper["custom"]} >= {"short", "kind", "reading"}
     known = {"id", "type", "title", "author", "issued", *IN_CSL, *paper["custom"]}
-    optional = {"retraction", "note", "discrepancies"}
+    optional = {"retraction", "note", "discrepancies", "licence", "terms"}
     assert Source.model_fields.keys() - known <= optional
     assert entries["rest-2020"]["issued"] == {"date-parts": [[2020, 11]]}
 

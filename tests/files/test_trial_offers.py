@@ -11,7 +11,7 @@ def line(conditions: list[str], status: str, countries: list[str]) -> Line:
     """Return the line of a trial of which nothing else is known."""
     known = {"condition": conditions, "status": [status], "country": countries or ["not-stated"]}
     chosen = tuple(tuple(known.get(name, ["not-stated"])) for name in FACET_PLACES)
-    return Line("", "", (), chosen, "", ())
+    return Line("", (), chosen, "", ())
 
 
 def test_offers_hold_each_condition_and_status_with_their_countries(gallery_site: Built) -> None:

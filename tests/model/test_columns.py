@@ -59,7 +59,7 @@ def test_the_schema_is_read_to_the_arms_and_ends_of_intervals() -> None:
 
 def test_every_field_of_a_claim_is_a_column() -> None:
     fields = {info.alias or name for name, info in Claim.model_fields.items()}
-    assert set(CLAIMS.names) == {"document", "claim", *(fields - {"id"})}
+    assert set(CLAIMS.names) == {"ledger", "document", "claim", *(fields - {"id"})}
 
 
 def test_a_field_that_is_added_is_a_column_at_once() -> None:
