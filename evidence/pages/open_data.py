@@ -48,7 +48,6 @@ def _view(workshop: Workshop) -> View:
         kicker="Open data",
         crumbs=(Crumb("Home", "index.html"), Crumb("Open data", None)),
         linked={"mainEntity": _dataset(workshop, writer)},
-        contents=tuple((table.name, table.title) for table in TABLES),
         broad=True,
         content={
             "tables": [(table, _named_tables(table)) for table in TABLES],
