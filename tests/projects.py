@@ -168,9 +168,10 @@ def lent_gallery(folder: Path) -> Path:
 class Drawn(Store):
     """The drawings of the store of all tests: a build without a store, in a fraction of the time."""
 
-    def __init__(self) -> None:
-        """Open the store of all tests."""
+    def __init__(self, workers: Workers | None = None) -> None:
+        """Open the store of all tests; ``workers`` make what is not drawn."""
         super().__init__(KEPT)
+        self._anew = Store(None, workers)
 
     def keep_all(
         self,
@@ -183,7 +184,7 @@ class Drawn(Store):
         """Return what is kept of figures, and make everything else anew."""
         if function is drawn:
             return super().keep_all(function, values, of=of, share=share)
-        return Store(None).keep_all(function, values, of=of, share=share)
+        return self._anew.keep_all(function, values, of=of, share=share)
 
 
 def trials_of(report: Report) -> dict[str, Trial]:

@@ -14,12 +14,11 @@ from evidence.model.columns import Column
 from evidence.model.open_data import LEADING, OF_TRIALS, TABLES
 from evidence.model.open_table import OpenTable
 from evidence.model.open_views import VIEWS
-from evidence.numbers.status import CONFIRMED
+from evidence.numbers.status import CONFIRMED, confirmed_of, status_of
 from evidence.run import Built
-from evidence.store import Store
 from evidence.workers import Workers
 from tests.files.opened import DATABASE, PACKAGE, opened, read, rows, validated, written
-from tests.projects import MINIMAL, build_in_memory, change, make_project
+from tests.projects import MINIMAL, Drawn, build_in_memory, change, make_project, trials_of
 
 NUMBERS = {"whole": "INTEGER", "truth": "INTEGER", "number": "REAL"}
 
@@ -219,12 +218,13 @@ def test_views_show_findings_with_their_sources_and_trials_that_were_confirmed(s
     assert {row["claim"] for row in found["claims_with_findings"]} == {
         claim.id for claim in report.claims().values()
     }
-    confirmed = [
-        row
-        for row in rows(site, table_of("trials"))
-        if row["status-confirmed"] == CONFIRMED["recently"]
-    ]
-    assert [row["id"] for row in found["confirmed_trials"]] == [row["id"] for row in confirmed]
+    confirmed = {row["id"]: row["status-confirmed"] for row in rows(site, table_of("trials"))}
+    assert confirmed == {
+        trial.id: CONFIRMED[confirmed_of(status_of(trial, report), report.today)]
+        for trial in trials_of(report).values()
+    }
+    recently = {name for name, when in confirmed.items() if when == CONFIRMED["recently"]}
+    assert {row["id"] for row in found["confirmed_trials"]} == recently
 
 
 def test_datasette_is_told_of_every_table_column_and_view(gallery_site: Built) -> None:
@@ -246,9 +246,9 @@ def test_datasette_is_told_of_every_table_column_and_view(gallery_site: Built) -
 
 
 def test_the_open_data_has_the_same_bytes_with_any_number_of_workers(gallery: Path) -> None:
-    alone = build_in_memory(gallery, Store(None)).site.files
+    alone = build_in_memory(gallery, Drawn()).site.files
     with Workers(3) as workers:
-        shared = build_in_memory(gallery, Store(None, workers)).site.files
+        shared = build_in_memory(gallery, Drawn(workers)).site.files
     paths = [path for path in alone if path.startswith("downloads/")]
     assert len(paths) > len(TABLES)
     assert [path for path in paths if alone[path] != shared[path]] == []
