@@ -27,6 +27,7 @@ class Report:
     Every reference between them resolves. Findings are addressed ``study/finding``. ``made_of`` is the
     content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
+    With ``editions`` the site holds its pages as files to take along, too.
     """
 
     site: Site
@@ -52,6 +53,7 @@ class Report:
     whole: bool = True
     packs: tuple[TrialPack, ...] = ()
     mentioned: tuple[str, ...] = ()
+    editions: bool = False
 
     @property
     def key(self) -> str:

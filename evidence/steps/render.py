@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from evidence.editions.edition import SHEET
+from evidence.editions.plan import editions
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
 from evidence.files.feed import feed
@@ -69,6 +71,8 @@ def render(results: Results, store: Store) -> FinishedSite:
     files |= previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
     files |= twins(site, results, store)
+    if report.editions:
+        files |= editions(site, report, given.uses, store)
     site = replace(site, files=site.files | static | files)
     if any(page.front.kind == "search" for page in report.pages.values()):
         leads = leads_of(report, trial_offers(frame, lines, store))
@@ -87,6 +91,7 @@ def _static(report: Report) -> dict[str, bytes]:
             served[path] = styles.moved(sheet, path, LASTING)
         else:
             served[path] = scripts.minified(raw) if name.endswith(".js") else raw
+    served.pop(f"{STATIC}{SHEET}", None)  # for print alone
     missing = served.pop(f"{STATIC}not-found.css", None)
     if missing is not None:
         colours = [served.get(f"{STATIC}{name}.css", b"") for name in ("site", "dark")]

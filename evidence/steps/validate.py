@@ -34,10 +34,11 @@ from evidence.steps.records import (
 from evidence.store import Later, Made, Store, content_key
 
 
-def validate(sources: Sources, today: Date, store: Store) -> Report:
+def validate(sources: Sources, today: Date, store: Store, *, editions: bool = False) -> Report:
     """Return a report, or raise ProblemsFoundError with everything that is wrong.
 
-    The store remembers which templates and records were found to be sound.
+    The store remembers which templates and records were found to be sound. With ``editions`` the site is to
+    hold its pages as files to take along.
     """
     reading = Reading(sources, list(sources.unreadable.values()))
     pages = read_pages(reading, store)
@@ -74,9 +75,10 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         today=today,
         findings=known.findings,
         **_registered(records.exports, sources),
-        made_of=_report_key(texts_key, sources, pages, today),
+        made_of=content_key(_report_key(texts_key, sources, pages, today), editions),
         packs=packs,
         mentioned=_mentioned(sources),
+        editions=editions,
     )
 
 

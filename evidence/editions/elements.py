@@ -1,0 +1,80 @@
+"""Elements of a page taken apart: left out, unwrapped, renamed, written. Importing this loads lxml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from lxml import etree
+
+
+def made(tag: str, attributes: dict[str, str] | None = None, words: str | None = None) -> Any:
+    """Return a new element."""
+    element = etree.Element(tag, attributes or {})
+    element.text = words
+    return element
+
+
+def filled(element: Any, parts: Iterable[Any]) -> Any:
+    """Put parts, texts and elements, behind what an element holds, and return it."""
+    last = element[-1] if len(element) else None
+    for part in parts:
+        if not isinstance(part, str):
+            element.append(part)
+            last = part
+        elif last is None:
+            element.text = (element.text or "") + part
+        else:
+            last.tail = (last.tail or "") + part
+    return element
+
+
+def leave_out(element: Any) -> None:
+    """Take an element out; the text behind it stays."""
+    _put_before(element, element.tail)
+    element.getparent().remove(element)
+
+
+def unwrap(element: Any) -> None:
+    """Leave in its place what an element holds."""
+    parent, children = element.getparent(), list(element)
+    _put_before(element, element.text)
+    if children:
+        children[-1].tail = (children[-1].tail or "") + (element.tail or "")
+    else:
+        _put_before(element, element.tail)
+    place = parent.index(element)
+    parent.remove(element)
+    parent[place:place] = children
+
+
+def _put_before(element: Any, words: str | None) -> None:
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + (words or "")
+    else:
+        parent.text = (parent.text or "") + (words or "")
+
+
+def classes(element: Any) -> list[str]:
+    """Return the classes of an element."""
+    return str(element.get("class", "")).split()
+
+
+def spoken(element: Any) -> str:
+    """Return the words in an element as one line, without the notes of its numbers."""
+    notes = "ancestor::*[contains(@class, 'footnote') or contains(@class, 'mark')]"
+    return " ".join("".join(element.xpath(f".//text()[not({notes})]")).split())
+
+
+def inside(element: Any) -> str:
+    """Return what an element holds as HTML."""
+    return "".join(
+        [escape(element.text or "", quote=False), *(written(child) for child in element)]
+    )
+
+
+def written(element: Any) -> str:
+    """Return an element as HTML, with the text behind it."""
+    return str(etree.tostring(element, encoding="unicode", method="html"))

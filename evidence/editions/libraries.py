@@ -1,0 +1,49 @@
+"""The libraries that only editions need: whether they are there, and which versions."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+
+from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.program import installed
+
+# What makes bytes, by the names under which it is installed
+MAKING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "pypandoc_binary")
+FILE = "requirements-report.txt"
+HINT = "Run 'make report', which installs it; without make: pip install --require-hashes -r requirements-report.txt."
+PANGO_HINT = (
+    "Install Pango, the library that lays out text. On Debian and Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 "
+    "libharfbuzz-subset0; elsewhere see docs/editing.md."
+)
+
+
+def made_with() -> tuple[str, ...]:
+    """Return name and version of everything that editions are made with, Pango among it."""
+    from weasyprint.text.ffi import pango  # noqa: PLC0415 - loads WeasyPrint
+
+    versions = installed()
+    named = [f"{name} {versions.get(name, 'not installed')}" for name in MAKING]
+    return (*named, f"pango {pango.pango_version()}")
+
+
+def refuse_missing() -> None:
+    """Raise ProblemsFoundError, with what to install, when editions cannot be made here."""
+    problems = list(missing())
+    if problems:
+        raise ProblemsFoundError(problems)
+
+
+def missing() -> Iterator[Problem]:
+    """Yield a problem for each library that is not there."""
+    for module, library in (("weasyprint", "WeasyPrint"), ("pypandoc", "pypandoc_binary")):
+        try:
+            importlib.import_module(module)
+        except ImportError:
+            yield _problem(f"the library {library} is not installed", HINT)
+        except OSError:  # WeasyPrint is there, and what it calls is not
+            yield _problem("the library Pango is not installed, which sets the text of a PDF", PANGO_HINT)
+
+
+def _problem(message: str, hint: str) -> Problem:
+    return Problem(Place(FILE), "edition-libraries", message, hint)
