@@ -97,13 +97,16 @@ def _set_paragraph(
 
 def _set_words(style: Any, face: str, size: float, colour: str, *, bold: bool) -> None:
     style.font.color.rgb, style.font.bold = RGBColor.from_string(colour), bold
+    written = style.element.rPr.find(qn("w:color"))
+    for name in [name for name in written.attrib if "theme" in name]:  # it would win
+        del written.attrib[name]
     if size:
         style.font.size = Pt(size)
     if face:
         style.font.name = face
         fonts = style.element.rPr.rFonts
         for name in list(fonts.attrib):
-            if "heme" in name:  # a theme's face would win
+            if "heme" in name:
                 del fonts.attrib[name]
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{script}"), face)
@@ -116,7 +119,11 @@ def _rule_tables(style: Any) -> None:
     for side, colour in (("top", INK), ("bottom", INK), ("insideH", RULE)):
         borders.append(_line(side, colour))
     properties.insert(1, borders)
-    cells = style.find(qn("w:tblStylePr")).find(qn("w:tcPr")).find(qn("w:tcBorders"))
+    first = style.find(qn("w:tblStylePr"))
+    words = OxmlElement("w:rPr")
+    words.append(OxmlElement("w:b"))
+    first.insert(0, words)
+    cells = first.find(qn("w:tcPr")).find(qn("w:tcBorders"))
     cells.clear()
     cells.append(_line("bottom", INK))
     for margin in properties.find(qn("w:tblCellMar")):

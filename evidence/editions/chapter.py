@@ -24,7 +24,7 @@ from evidence.editions.numbering import number
 from evidence.editions.ways import Ways
 from evidence.figures.fonts import FAMILY
 from evidence.figures.look import LIGHT
-from evidence.figures.preview import THEMED
+from evidence.figures.preview import BOX, THEMED
 from evidence.finished.facts import parsed
 
 # What is there for screens alone: ways around the site, fields, what a script needs, what stands twice
@@ -33,9 +33,12 @@ LEFT_OUT = {
     "figure-narrow", "handover", "downloads", "page-links", "note-back", "join-lead", "onward-pages", "coverage",
     "sign", "cite", "count", "external", "notes",
 }  # fmt: skip
-BROAD_FROM = 8  # columns of a table that stands on a page turned sideways
+MANY = 8  # columns of a table that is set smaller
 FOR_SCREENS = re.compile(r"data-(?!number).*|role|tabindex|aria-.*|target")
 FONT = re.compile(r'font-family="[^"]*"')
+# Read from the text of the page, because in HTML the names in drawings lose their capitals
+DRAWING = re.compile(r'<svg (?=[^>]*class="figure-wide").*?</svg>', re.DOTALL)
+TEXT = re.compile(r"<text(?![^>]* fill=)")
 FIGURE = "evidence:figure/"  # where a drawing is found, before its name
 
 
@@ -73,14 +76,16 @@ def chapter_of(page: bytes, address: str, ways: Ways, *, deeper: bool) -> Chapte
     notes = {item.get("id"): Note.of(item) for item in main.xpath(".//li[@class='note']")}
     _leave_out(main)
     number(main, notes, chapter.key)
-    _take_drawings(main, chapter)
+    _take_drawings(main, DRAWING.findall(page.decode()), chapter)
     _unfold(main)
     _settle_tables(main)
     _settle(main, address, ways, 2 if deeper else 1)
     _take_lists(main, chapter)
+    for row in main.xpath(".//dl/div"):  # a list on paper holds names and what is said of them alone
+        unwrap(row)
     _head(main.find("header"), chapter)
     text = main.find("./div[@class='text']")
-    for heading in text.xpath(".//*[contains(@class, 'part')]"):
+    for heading in text.xpath(".//*[@class='part']"):
         chapter.headings.append((heading.get("id"), spoken(heading)))
     chapter.body = inside(text)
     return chapter
@@ -96,15 +101,15 @@ def _leave_out(main: Any) -> None:
             leave_out(element)
 
 
-def _take_drawings(main: Any, chapter: Chapter) -> None:
+def _take_drawings(main: Any, drawings: list[str], chapter: Chapter) -> None:
     """Put a picture with its words in place of each drawing, and set its table aside."""
-    for figure in main.xpath(".//figure"):
+    for figure, written_drawing in zip(main.xpath(".//figure"), drawings, strict=True):
         name = figure.get("id").removeprefix("figure-")
         (drawing,) = figure.xpath(".//*[local-name()='svg']")
         words = [drawing.get("aria-label"), *(part.text for part in drawing.iter("{*}desc", "desc"))]
         picture = made("img", {"src": f"{FIGURE}{name}", "alt": ". ".join(filter(None, words))})
         drawing.getparent().replace(drawing, picture)
-        chapter.figures[name] = _standing_alone(drawing)
+        chapter.figures[name] = _standing_alone(written_drawing)
         for tools in figure.xpath(".//div[contains(@class, 'figure-tools')]"):
             for table in tools.iter("table"):
                 framed = filled(made("div", {"class": "table"}), [table])
@@ -117,13 +122,12 @@ def _take_drawings(main: Any, chapter: Chapter) -> None:
             element.tag = "div"
 
 
-def _standing_alone(drawing: Any) -> str:
+def _standing_alone(drawing: str) -> str:
     """Return a drawing as a file of its own, in its light colours and in the letters of the project."""
-    for text in drawing.iter("{*}text", "text"):
-        if text.get("fill") is None:
-            text.set("fill", LIGHT["figure-ink"])
-    drawing.tail = None
-    return FONT.sub(f'font-family="{FAMILY}"', THEMED.sub(r"\1", written(drawing)))
+    box = BOX.search(drawing)
+    size = f' width="{box[1]}" height="{box[2]}"' if box else ""
+    own = TEXT.sub(f'<text fill="{LIGHT["figure-ink"]}"', THEMED.sub(r"\1", drawing))
+    return FONT.sub(f'font-family="{FAMILY}"', own.replace("<svg", f"<svg{size}", 1))
 
 
 def _unfold(main: Any) -> None:
@@ -143,7 +147,7 @@ def _unfold(main: Any) -> None:
 
 
 def _settle_tables(main: Any) -> None:
-    """Put captions above tables, where they stay with them; turn pages for those with many columns."""
+    """Put captions above tables, where they stay with them; tell tables with many columns apart."""
     for table in main.xpath(".//table"):
         frame = table.getparent()
         for caption in table.findall("caption"):
@@ -151,8 +155,8 @@ def _settle_tables(main: Any) -> None:
             caption.tag = "p"
             caption.attrib.clear()
             frame.insert(0, filled(made("div", {"class": "caption"}), [caption]))
-        if max((len(row) for row in table.iter("tr")), default=0) >= BROAD_FROM:
-            frame.set("class", f"{frame.get('class')} sideways")
+        if max((len(row) for row in table.iter("tr")), default=0) >= MANY:
+            frame.set("class", f"{frame.get('class')} many")
 
 
 def _settle(main: Any, address: str, ways: Ways, level: int) -> None:
@@ -171,12 +175,10 @@ def _settle(main: Any, address: str, ways: Ways, level: int) -> None:
             way = ways.way(element.attrib.pop("href", ""), address)
             element.set("href", way) if way else unwrap(element)
         _bare(element)
-    for element in list(main.iter("p", "span", "div")):
+    for element in list(main.iter("p", "span")):
         if element.tag == "p" and element.get("class") and element.getparent() is not None:
             _frame(element)
         elif element.tag == "span" and element.get("class") in {None, "plain"} and not element.get("id"):
-            unwrap(element)
-        elif element.tag == "div" and element.getparent().tag == "dl":
             unwrap(element)
 
 

@@ -54,7 +54,7 @@ class Imprint:
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Imprint:
         """Return the imprint whose fields came through the store."""
-        references = tuple(Reference(*reference) for reference in fields["references"])
+        references = tuple(Reference(**reference) for reference in fields["references"])
         return cls(**{**fields, "references": references})
 
 

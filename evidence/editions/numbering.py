@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidence.editions.elements import classes, filled, made
-from evidence.editions.notes import Note, letter
+from evidence.editions.notes import Note, Told, letter
 
 WHOLE = "#"  # begins an anchor that was made here, and is not that of the page
 
@@ -20,6 +20,7 @@ def number(main: Any, notes: Mapping[str, Note], key: str) -> None:
     A footnote is not said again: where its number stands once more, a raised figure leads to it.
     """
     given: dict[str, int] = {}
+    told = Told()
     for link in main.xpath(".//a[@data-note and not(ancestor::table)]"):
         name = _no_link(link)
         if name not in notes:
@@ -27,9 +28,14 @@ def number(main: Any, notes: Mapping[str, Note], key: str) -> None:
         first = name not in given
         place = given.setdefault(name, len(given) + 1)
         anchor = f"{key}-note-{place}"
-        link.append(_foot(notes[name], place, anchor) if first else _mark(str(place), anchor))
+        if first:
+            attributes = {"class": "footnote", "id": f"{WHOLE}{anchor}", "data-number": str(place)}
+            parts = notes[name].for_foot(told.named(str(place)))
+            link.append(filled(made("span", attributes), parts))
+        else:
+            link.append(_mark(str(place), anchor))
     for place, table in enumerate(main.xpath(".//table[.//a[@data-note]]"), start=1):
-        _letter(table, notes, f"{key}-table-{place}")
+        _letter(table, notes, f"{key}-table-{place}", Told(told.facts))
 
 
 def _no_link(link: Any) -> str:
@@ -43,12 +49,7 @@ def _mark(words: str, target: str) -> Any:
     return made("a", {"class": "mark", "href": f"#{WHOLE}{target}"}, words)
 
 
-def _foot(note: Note, place: int, anchor: str) -> Any:
-    attributes = {"class": "footnote", "id": f"{WHOLE}{anchor}", "data-number": str(place)}
-    return filled(made("span", attributes), note.for_foot())
-
-
-def _letter(table: Any, notes: Mapping[str, Note], key: str) -> None:
+def _letter(table: Any, notes: Mapping[str, Note], key: str, told: Told) -> None:
     """Put the notes of a table below it, each once, with letters that lead to them.
 
     A letter stands once in a row: mostly one finding fills several cells.
@@ -63,10 +64,11 @@ def _letter(table: Any, notes: Mapping[str, Note], key: str) -> None:
             name = _no_link(link)
             if name not in notes:
                 continue
-            note = filled(made("span"), notes[name].for_table(compared=compared))
-            words = "".join(note.itertext())
+            words = notes[name].key(compared=compared)
             if words not in letters:
                 letters[words] = letter(len(letters))
+                parts = notes[name].for_table(told.named(letters[words]), compared=compared)
+                note = filled(made("span"), parts)
                 note.set("id", f"{WHOLE}{key}-{letters[words]}")
                 below += [_lettered(letters[words], note), " "]
             if words not in in_row:

@@ -7,7 +7,9 @@ local PARAGRAPHS = {
   ["figure-subtitle"] = "Figure Words", ["figure-conventions"] = "Figure Notes", ["figure-note"] = "Figure Notes",
   ["figure-source"] = "Figure Notes", ["claim-brief-shown"] = "Apparatus", listed = "Apparatus",
 }
-local WORDS = { ["caption-note"] = "Muted", ["reference-meta"] = "Muted", read = "Muted", ["clock-name"] = "Muted" }
+-- What stands on a line of its own.
+local LINES = { ["finding-note"] = "Small", ["caption-note"] = "Small" }
+local WORDS = { ["reference-meta"] = "Muted", read = "Muted", ["clock-name"] = "Muted" }
 
 local function break_page()
   return pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
@@ -16,9 +18,12 @@ end
 function Span(span)
   if span.classes:includes("footnote") then
     return pandoc.Note({ pandoc.Para(span.content) })
-  elseif span.classes:includes("finding-note") then
-    span.attributes["custom-style"] = "Small"
-    return { pandoc.LineBreak(), span }
+  end
+  for class, style in pairs(LINES) do
+    if span.classes:includes(class) then
+      span.attributes["custom-style"] = style
+      return { pandoc.LineBreak(), span }
+    end
   end
   for class, style in pairs(WORDS) do
     if span.classes:includes(class) then
@@ -33,6 +38,14 @@ function Link(link)
     link.content = { pandoc.Superscript(link.content) }
   end
   return link
+end
+
+-- A cell that begins with a small line has no empty one before it.
+function Plain(words)
+  while words.content[1] and (words.content[1].t == "LineBreak" or words.content[1].t == "Space") do
+    words.content:remove(1)
+  end
+  return words
 end
 
 -- What stands in a list is text, not the small words of a table.
@@ -50,6 +63,20 @@ end
 
 function OrderedList(list)
   return pandoc.OrderedList(as_text(list.content), list.listAttributes)
+end
+
+-- The name of a group of rows.
+function Table(rows)
+  for _, body in ipairs(rows.bodies) do
+    for _, row in ipairs(body.head) do
+      for _, cell in ipairs(row.cells) do
+        cell.contents = cell.contents:map(function(block)
+          return block.t == "Plain" and pandoc.Plain({ pandoc.Strong(block.content) }) or block
+        end)
+      end
+    end
+  end
+  return rows
 end
 
 function Div(part)
