@@ -192,9 +192,7 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
     today = asked.today or _current_day()
     folder, cores = _kept(asked, root)
     with claimed(output, _say):
-        outcome = run.run(
-            root, output, today, folder, cores, editions=asked.verb == "report"
-        )
+        outcome = run.run(root, output, today, folder, cores, editions=asked.verb == "report")
     if asked.pages:
         say("\n".join(outcome.page_lines))
     say(outcome.summary)

@@ -53,7 +53,7 @@ def build(root: Path, today: Date, store: Store, *, editions: bool = False) -> B
     from evidence.steps.validate import validate  # noqa: PLC0415
 
     if editions:
-        from evidence.editions.libraries import refuse_missing  # noqa: PLC0415
+        from evidence.files.editions.libraries import refuse_missing  # noqa: PLC0415
 
         refuse_missing()
     sources = load(root)

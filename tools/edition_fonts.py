@@ -1,4 +1,4 @@
-"""Remake ``evidence/editions/fonts/``, the letters with serifs in which printed editions are set.
+"""Remake ``evidence/files/editions/fonts/``, the letters with serifs in which printed editions are set.
 
     pip install fonttools brotli
     python -m tools.edition_fonts FOLDER
@@ -23,10 +23,19 @@ from tools.figure_fonts import COPYRIGHT, LICENCE, LICENCE_ADDRESS
 
 EDITION = "5.3.0"
 FAMILY = "Evidence Serif"
-OUT = Path(__file__).parent.parent / "evidence/editions/fonts"
+OUT = Path(__file__).parent.parent / "evidence/files/editions/fonts"
 STYLES = {"Regular": "400-normal", "Italic": "400-italic", "Bold": "700-normal"}
 PARTS = ("latin", "latin-ext")
-LETTERS = [*range(0x20, 0x180), *range(0x2010, 0x2040), 0x20AC, 0x2122, 0x2212, 0x2248, 0x2264, 0x2265]
+LETTERS = [
+    *range(0x20, 0x180),
+    *range(0x2010, 0x2040),
+    0x20AC,
+    0x2122,
+    0x2212,
+    0x2248,
+    0x2264,
+    0x2265,
+]
 ORIGIN = f"Made from Charis SIL (@fontsource/charis-sil {EDITION}) by tools/edition_fonts.py: merged and renamed."
 
 
@@ -40,7 +49,9 @@ def merged(folder: Path, style: str) -> TTFont:
             parts.append(f"{place}/{part}.ttf")
             font.save(parts[-1])
         whole = Merger().merge(parts)
-        options = Options(hinting=False, layout_features=["kern", "liga", "mark", "ccmp", "lnum", "tnum"])
+        options = Options(
+            hinting=False, layout_features=["kern", "liga", "mark", "ccmp", "lnum", "tnum"]
+        )
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=LETTERS)
         subsetter.subset(whole)
@@ -51,7 +62,9 @@ def renamed(font: TTFont, style: str) -> None:
     """Give the font the family's name; who made it and its licence stay."""
     names = font["name"]
     kept = {COPYRIGHT, LICENCE, LICENCE_ADDRESS}
-    names.names = [record for record in names.names if record.nameID in kept and record.platformID == 3]
+    names.names = [
+        record for record in names.names if record.nameID in kept and record.platformID == 3
+    ]
     written = {
         1: FAMILY, 2: style, 3: f"{FAMILY} {style} {EDITION}", 4: f"{FAMILY} {style}",
         5: f"Version {EDITION}", 6: f"{FAMILY.replace(' ', '')}-{style}", 10: ORIGIN,

@@ -1,4 +1,4 @@
-"""Remake ``evidence/editions/reference.docx``, from which pandoc takes how a Word file looks.
+"""Remake ``evidence/files/editions/reference.docx``, from which pandoc takes how a Word file looks.
 
     python -m tools.edition_style
 
@@ -21,12 +21,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-OUT = Path(__file__).parent.parent / "evidence/editions/reference.docx"
+OUT = Path(__file__).parent.parent / "evidence/files/editions/reference.docx"
 SERIF, SANS = "Georgia", "Arial"
 INK, MUTED, ACCENT, RULE = "1B1D21", "565B64", "0B5D66", "D9D6CE"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that a zip file can say
-# Name: face, size in points, colour, bold, points before and after, line, kept with the next
-PARAGRAPHS = {
+# Face, size in points, colour, bold, points before and after, line, kept with the next
+Look = tuple[str, float, str, bool, float, float, float, bool]
+PARAGRAPHS: dict[str, Look] = {
     "Normal": (SERIF, 10.5, INK, False, 0, 6, 1.35, False),
     "Body Text": (SERIF, 10.5, INK, False, 0, 6, 1.35, False),
     "First Paragraph": (SERIF, 10.5, INK, False, 0, 6, 1.35, False),
@@ -64,14 +65,14 @@ WORDS = {
 def made() -> bytes:
     """Return the file."""
     pandoc = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
-    own = subprocess.run(pandoc, capture_output=True, check=True).stdout
+    own = subprocess.run(pandoc, capture_output=True, check=True).stdout  # noqa: S603
     document = Document(io.BytesIO(own))
     styles = document.styles
     known = {style.name for style in styles}
     for name, look in PARAGRAPHS.items():
         if name not in known:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-        _set_paragraph(styles[name], *look)
+        _set_paragraph(styles[name], look)
     for name, (face, size, colour, bold) in WORDS.items():
         if name not in known:
             styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
@@ -84,9 +85,8 @@ def made() -> bytes:
     return _without_clock(written.getvalue())
 
 
-def _set_paragraph(
-    style: Any, face: str, size: float, colour: str, bold: bool, before: float, after: float, line: float, kept: bool
-) -> None:  # fmt: skip
+def _set_paragraph(style: Any, look: Look) -> None:
+    face, size, colour, bold, before, after, line, kept = look
     _set_words(style, face, size, colour, bold=bold)
     style.font.italic = False
     layout = style.paragraph_format
@@ -159,9 +159,14 @@ def _set_page(section: Any) -> None:
 def _without_clock(raw: bytes) -> bytes:
     """Return a zip file in which every part has the same day."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as before,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for name in before.namelist():
-            after.writestr(zipfile.ZipInfo(name, FIRST_DAY), before.read(name), zipfile.ZIP_DEFLATED)
+            after.writestr(
+                zipfile.ZipInfo(name, FIRST_DAY), before.read(name), zipfile.ZIP_DEFLATED
+            )
     return packed.getvalue()
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from evidence.editions.edition import SHEET
-from evidence.editions.plan import editions
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
+from evidence.files.editions.edition import SHEET
+from evidence.files.editions.plan import editions
 from evidence.files.feed import feed
 from evidence.files.hosts import for_hosts
 from evidence.files.manifest import manifest

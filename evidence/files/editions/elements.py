@@ -1,4 +1,4 @@
-"""Elements of a page taken apart: left out, unwrapped, renamed, written. Importing this loads lxml."""
+"""Elements of a page taken apart: left out, unwrapped, renamed, written."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from lxml import etree
-
 
 def made(tag: str, attributes: dict[str, str] | None = None, words: str | None = None) -> Any:
     """Return a new element."""
+    from lxml import etree  # noqa: PLC0415 - slow to import
+
     element = etree.Element(tag, attributes or {})
     element.text = words
     return element
@@ -77,4 +77,6 @@ def inside(element: Any) -> str:
 
 def written(element: Any) -> str:
     """Return an element as HTML, with the text behind it."""
+    from lxml import etree  # noqa: PLC0415
+
     return str(etree.tostring(element, encoding="unicode", method="html"))

@@ -1,15 +1,12 @@
-"""Numbers get their notes where somebody reads: footnotes in the text, letters in tables.
-
-Importing this loads lxml.
-"""
+"""Numbers get their notes where somebody reads: footnotes in the text, letters in tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from evidence.editions.elements import classes, filled, made
-from evidence.editions.notes import Note, Told, letter
+from evidence.files.editions.elements import classes, filled, made
+from evidence.files.editions.notes import Note, Told, letter
 
 WHOLE = "#"  # begins an anchor that was made here, and is not that of the page
 

@@ -10,8 +10,10 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
-from evidence.editions.edition import Edition, composed, html_of
 from evidence.figures.preview import BOX
+from evidence.files.editions.edition import Edition, composed, html_of
+from evidence.pages.filling import refused
+from evidence.problems import ProblemsFoundError
 from evidence.store import Made
 
 FOLDER = Path(__file__).parent
@@ -27,8 +29,12 @@ def word_edition(fields: Mapping[str, Any], *pages: bytes) -> Made:
     import pypandoc  # noqa: PLC0415 - is there only for editions
 
     edition = composed(fields, pages)
+    try:
+        written = html_of(edition)
+    except ProblemsFoundError as error:
+        return refused(error)
     pictures = {name: _picture(drawn) for name, drawn in edition.figures.items()}
-    given = PICTURE.sub(lambda match: _shown(pictures[match[1]], match[2]), html_of(edition))
+    given = PICTURE.sub(lambda match: _shown(pictures[match[1]], match[2]), written)
     command = [
         pypandoc.get_pandoc_path(), "--from=html", "--to=docx", "--standalone", "--output=-",
         f"--lua-filter={FILTER}", f"--reference-doc={LOOK}", f"--template={FRAME}", f"--data-dir={FOLDER}",
@@ -42,7 +48,7 @@ def word_edition(fields: Mapping[str, Any], *pages: bytes) -> Made:
 
 def _seconds(edition: Edition) -> int:
     """Return the day of an edition in seconds since 1970, which stands in the file in place of a clock."""
-    written = (edition.imprint.day[0].split("-") + ["1", "1"])[:3] if edition.imprint.day[0] else []
+    written = [*edition.imprint.day[0].split("-"), "1", "1"][:3] if edition.imprint.day[0] else []
     day = Date(*map(int, written)) if written else FIRST_DAY
     return (day - Date(1970, 1, 1)).days * 24 * 60 * 60
 

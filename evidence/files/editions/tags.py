@@ -15,11 +15,7 @@ ARTIFACT = "/Artifact"
 
 def mend(_document: Any, pdf: Any) -> None:
     """Mend the tags of a PDF in place: called by WeasyPrint before it writes."""
-    elements = {
-        element.number: element
-        for element in pdf.objects
-        if isinstance(element, dict) and element.get("Type") == "/StructElem"
-    }
+    elements = {element.number: element for element in _all(pdf, "Type", "/StructElem")}
     for element in elements.values():
         if element["S"] == "/TH":
             row = elements[_number(element["P"])]
@@ -27,10 +23,16 @@ def mend(_document: Any, pdf: Any) -> None:
             element["A"]["Scope"] = "/Column" if above else "/Row"
     top = next(element for element in elements.values() if element["S"] == "/Document")
     _name_notes(top, elements)
-    for annotation in pdf.objects:
-        if isinstance(annotation, dict) and annotation.get("Subtype") == "/Link":
-            annotation["F"] = SHOWN_IN_PRINT
+    for annotation in _all(pdf, "Subtype", "/Link"):
+        annotation["F"] = SHOWN_IN_PRINT
     _leave_margins(pdf, top, elements)
+
+
+def _all(pdf: Any, key: str, kind: str) -> Iterator[Any]:
+    """Yield the dictionaries of a PDF of which a key has a value."""
+    for part in pdf.objects:
+        if isinstance(part, dict) and part.get(key) == kind:
+            yield part
 
 
 def _number(reference: Any) -> int:
@@ -66,13 +68,12 @@ def _leave_margins(pdf: Any, top: Any, elements: dict[int, Any]) -> None:
                 told.setdefault(element["Pg"], set()).add(kid)
         waiting += _children(element, elements)
     by_number = {part.number: part for part in pdf.objects}
-    for page in pdf.objects:
-        if isinstance(page, dict) and page.get("Type") == "/Page":
-            stream = by_number[_number(page["Contents"])].stream
-            known = told.get(page.reference, set())
-            for place, operator in enumerate(stream):
-                if operator == BEGIN_MARKED and stream[place - 1].get(MARK_ID) not in known:
-                    stream[place - 2], stream[place - 1] = ARTIFACT, _pagination()
+    for page in _all(pdf, "Type", "/Page"):
+        stream = by_number[_number(page["Contents"])].stream
+        known = told.get(page.reference, set())
+        for place, operator in enumerate(stream):
+            if operator == BEGIN_MARKED and stream[place - 1].get(MARK_ID) not in known:
+                stream[place - 2], stream[place - 1] = ARTIFACT, _pagination()
 
 
 def _pagination() -> Any:

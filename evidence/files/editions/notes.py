@@ -1,7 +1,4 @@
-"""What stands behind a number, as a note on paper: at the foot of the page, or below its table.
-
-Importing this loads lxml.
-"""
+"""What stands behind a number, as a note on paper: at the foot of the page, or below its table."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.editions.elements import filled, leave_out, made, spoken, unwrap
+from evidence.files.editions.elements import filled, leave_out, made, spoken, unwrap
 
 SOURCE, READ, WHEN = "Source", "Read", "When"
 SEEN_IN_TABLES = {WHEN}  # what a table of outcomes says of a number in a column of its own
@@ -82,7 +79,9 @@ class Note:
     def key(self, *, compared: bool) -> str:
         """Return the words that stand in a note below a table; see ``for_table``."""
         parts = self.for_table(Told(), compared=compared)
-        return "".join(part if isinstance(part, str) else "".join(part.itertext()) for part in parts)
+        return "".join(
+            part if isinstance(part, str) else "".join(part.itertext()) for part in parts
+        )
 
     def for_foot(self, told: Told) -> Iterator[Any]:
         """Yield the parts of a footnote: the number as it is reported, what it is, where it stands."""

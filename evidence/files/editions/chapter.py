@@ -1,6 +1,6 @@
 """A finished page as a chapter on paper: nothing is folded, and notes stand where somebody reads.
 
-It is read off the page, so that the two cannot say different things. Importing this loads lxml.
+It is read off the page, so that the two cannot say different things.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from evidence.editions.elements import (
+from evidence.figures.fonts import FAMILY
+from evidence.figures.look import LIGHT
+from evidence.figures.preview import BOX, THEMED
+from evidence.files.editions.elements import (
     classes,
     filled,
     inside,
@@ -19,12 +22,9 @@ from evidence.editions.elements import (
     unwrap,
     written,
 )
-from evidence.editions.notes import Note
-from evidence.editions.numbering import number
-from evidence.editions.ways import Ways
-from evidence.figures.fonts import FAMILY
-from evidence.figures.look import LIGHT
-from evidence.figures.preview import BOX, THEMED
+from evidence.files.editions.notes import Note
+from evidence.files.editions.numbering import number
+from evidence.files.editions.ways import Ways
 from evidence.finished.facts import parsed
 
 # What is there for screens alone: ways around the site, fields, what a script needs, what stands twice
@@ -81,7 +81,9 @@ def chapter_of(page: bytes, address: str, ways: Ways, *, deeper: bool) -> Chapte
     _settle_tables(main)
     _settle(main, address, ways, 2 if deeper else 1)
     _take_lists(main, chapter)
-    for row in main.xpath(".//dl/div"):  # a list on paper holds names and what is said of them alone
+    for row in main.xpath(
+        ".//dl/div"
+    ):  # a list on paper holds names and what is said of them alone
         unwrap(row)
     _head(main.find("header"), chapter)
     text = main.find("./div[@class='text']")
@@ -106,7 +108,10 @@ def _take_drawings(main: Any, drawings: list[str], chapter: Chapter) -> None:
     for figure, written_drawing in zip(main.xpath(".//figure"), drawings, strict=True):
         name = figure.get("id").removeprefix("figure-")
         (drawing,) = figure.xpath(".//*[local-name()='svg']")
-        words = [drawing.get("aria-label"), *(part.text for part in drawing.iter("{*}desc", "desc"))]
+        words = [
+            drawing.get("aria-label"),
+            *(part.text for part in drawing.iter("{*}desc", "desc")),
+        ]
         picture = made("img", {"src": f"{FIGURE}{name}", "alt": ". ".join(filter(None, words))})
         drawing.getparent().replace(drawing, picture)
         chapter.figures[name] = _standing_alone(written_drawing)
@@ -178,7 +183,11 @@ def _settle(main: Any, address: str, ways: Ways, level: int) -> None:
     for element in list(main.iter("p", "span")):
         if element.tag == "p" and element.get("class") and element.getparent() is not None:
             _frame(element)
-        elif element.tag == "span" and element.get("class") in {None, "plain"} and not element.get("id"):
+        elif (
+            element.tag == "span"
+            and element.get("class") in {None, "plain"}
+            and not element.get("id")
+        ):
             unwrap(element)
 
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from evidence.editions.numbering import WHOLE
+from evidence.files.editions.numbering import WHOLE
 
 SOURCE_PAGE = re.compile(r"sources/([\w.-]+)\.html")
 OUTSIDE = ("https://", "http://", "mailto:")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.program import installed
 
 # What makes bytes, by the names under which it is installed
-MAKING = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "pypandoc_binary")
+MAKING = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "tinyhtml5",
+    "cssselect2",
+    "fonttools",
+    "pyphen",
+    "pypandoc_binary",
+)
 FILE = "requirements-report.txt"
 HINT = "Run 'make report', which installs it; without make: pip install --require-hashes -r requirements-report.txt."
 PANGO_HINT = (
@@ -36,13 +44,20 @@ def refuse_missing() -> None:
 
 def missing() -> Iterator[Problem]:
     """Yield a problem for each library that is not there."""
-    for module, library in (("weasyprint", "WeasyPrint"), ("pypandoc", "pypandoc_binary")):
-        try:
-            importlib.import_module(module)
-        except ImportError:
-            yield _problem(f"the library {library} is not installed", HINT)
-        except OSError:  # WeasyPrint is there, and what it calls is not
-            yield _problem("the library Pango is not installed, which sets the text of a PDF", PANGO_HINT)
+    try:
+        import weasyprint  # noqa: F401, PLC0415 - asked for, not used
+    except ImportError:
+        yield _problem("the library WeasyPrint is not installed, which makes PDF", HINT)
+    except OSError:  # it is there, and what it calls is not
+        yield _problem(
+            "the library Pango is not installed, which lays out the text of a PDF", PANGO_HINT
+        )
+    try:
+        import pypandoc  # noqa: PLC0415
+
+        pypandoc.get_pandoc_path()
+    except (ImportError, OSError):
+        yield _problem("the library pypandoc_binary is not installed, which makes Word files", HINT)
 
 
 def _problem(message: str, hint: str) -> Problem:

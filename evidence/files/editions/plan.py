@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
-from evidence.editions.edition import SHEET, TEMPLATE, Imprint, Reference
-from evidence.editions.libraries import made_with
-from evidence.editions.printed import pdf_edition
-from evidence.editions.word import word_edition
+from evidence.files.editions.edition import SHEET, TEMPLATE, Imprint, Reference
+from evidence.files.editions.libraries import made_with
+from evidence.files.editions.printed import pdf_edition
+from evidence.files.editions.word import word_edition
 from evidence.finished.file import File
 from evidence.finished.site import FinishedSite
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.pages.citing import CITED
+from evidence.pages.filling import problems_of
 from evidence.pages.held import WHOLE, held_path
 from evidence.pages.view import newest
+from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.citing import LICENCE, in_words, work_of
+from evidence.prose.templating import FOLDER
 from evidence.prose.uses import Uses
+from evidence.prose.writer import STATIC
 from evidence.store import Later, Store
-from evidence.prose.writer import plain_text
 
 PDF, WORD = "pdf", "docx"
 
@@ -29,6 +32,7 @@ def editions(
     site: FinishedSite, report: Report, uses: Uses, store: Store
 ) -> dict[str, File | bytes]:
     """Return every edition by its path; see ``held_path``. One whose pages stayed is not made again."""
+    _refuse_incomplete(report)
     plan = _Plan(report, uses)
     pages = list(plan.pages())
     imprints = {WHOLE: (plan.imprint(pages, report.site.title), pages)} if pages else {}
@@ -38,13 +42,27 @@ def editions(
         (asdict(imprint), *(_later(site, page) for page in held))
         for imprint, held in imprints.values()
     ]
-    files: dict[str, File | bytes] = {}
-    for path, made in zip(imprints, store.keep_all(pdf_edition, values, share=1), strict=True):
-        files[path] = File(made.digest, made.body)
+    printed = store.keep_all(pdf_edition, values, share=1)
     words = store.keep_all(word_edition, values[1:], share=1)
-    for page, made in zip(pages, words, strict=True):
-        files[held_path(page.address, WORD)] = File(made.digest, made.body)
-    return files
+    problems = [fields for made in (*printed, *words) for fields in problems_of(made.card)]
+    if problems:
+        raise ProblemsFoundError([Problem.of(fields) for fields in problems[:1]])
+    paths = [*imprints, *(held_path(page.address, WORD) for page in pages)]
+    made = zip(paths, (*printed, *words), strict=True)
+    return {path: File(edition.digest, edition.body) for path, edition in made}
+
+
+def _refuse_incomplete(report: Report) -> None:
+    """Raise ProblemsFoundError when what says how editions look is not among the templates."""
+    known = {*report.templates, *(f"{STATIC}{name}" for name in report.static)}
+    hint = "Editions need it: 'report' makes them."
+    problems = [
+        Problem(Place(f"{FOLDER}{name}"), "site-complete", "this file is missing", hint)
+        for name in (TEMPLATE, f"{STATIC}{SHEET}")
+        if name not in known
+    ]
+    if problems:
+        raise ProblemsFoundError(problems)
 
 
 def _later(site: FinishedSite, page: Page) -> Later:
@@ -112,4 +130,6 @@ class _Plan:
 def _reference(source: Source) -> Reference:
     work = work_of(source)
     read = f"Read {source.read_on}{', in part' if source.partly_readable else ''}."
-    return Reference(source.id, source.short, in_words(replace(work, doi="", address="")), work.link, read)
+    return Reference(
+        source.id, source.short, in_words(replace(work, doi="", address="")), work.link, read
+    )

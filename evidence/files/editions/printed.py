@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evidence.editions.edition import composed, html_of
 from evidence.figures.fonts import FOLDER as SANS
+from evidence.files.editions.chapter import FIGURE
+from evidence.files.editions.edition import composed, html_of
+from evidence.files.editions.tags import mend
+from evidence.pages.filling import refused
+from evidence.problems import ProblemsFoundError
 from evidence.store import Made, content_key
 
 VARIANT = "pdf/ua-1"
@@ -20,16 +24,17 @@ def pdf_edition(fields: Mapping[str, Any], *pages: bytes) -> Made:
     import weasyprint  # noqa: PLC0415 - takes half a second, and is there only for editions
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    from evidence.editions.chapter import FIGURE  # noqa: PLC0415
-    from evidence.editions.tags import mend  # noqa: PLC0415
-
     edition = composed(fields, pages)
+    try:
+        written = html_of(edition)
+    except ProblemsFoundError as error:
+        return refused(error)
     fetcher = _fetcher({f"{FIGURE}{name}": drawn for name, drawn in edition.figures.items()})
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(
         string=edition.imprint.sheet, base_url=BASE, url_fetcher=fetcher, font_config=fonts
     )
-    page = weasyprint.HTML(string=html_of(edition), base_url=BASE, url_fetcher=fetcher)
+    page = weasyprint.HTML(string=written, base_url=BASE, url_fetcher=fetcher)
     options = {"pdf_variant": VARIANT, "pdf_identifier": content_key(fields, *pages)[:32].encode()}
     document = page.render(font_config=fonts, stylesheets=[sheet], **options)
     return Made(len(document.pages), document.write_pdf(finisher=mend, **options))
@@ -39,8 +44,8 @@ def _fetcher(figures: Mapping[str, str]) -> Any:
     """Return what hands drawings and fonts to WeasyPrint, and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    class OwnFetcher(URLFetcher):
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+    class OwnFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - as it is called
             if url in figures:
                 return URLFetcherResponse(url, figures[url], {"Content-Type": "image/svg+xml"})
             name = url.removeprefix(BASE)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from evidence.prose.templating import environment
-
-if TYPE_CHECKING:
-    from evidence.editions.chapter import Chapter
+from evidence.files.editions.chapter import Chapter, chapter_of
+from evidence.files.editions.ways import Ways
+from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.prose.templating import FOLDER, environment
 
 TEMPLATE, SHEET = "edition.html", "edition.css"
-SEARCHED = "Evidence searched to"
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ class Edition:
     @property
     def tables(self) -> list[str]:
         """Return the figures of all chapters as tables."""
-        return [table for chapter in self.chapters for table in chapter.tables]
+        return list(dict.fromkeys(table for chapter in self.chapters for table in chapter.tables))
 
     @property
     def figures(self) -> dict[str, str]:
@@ -138,9 +137,6 @@ def _together(lists: Any) -> list[tuple[str, Any]]:
 
 def composed(fields: Mapping[str, Any], pages: Sequence[bytes]) -> Edition:
     """Return the edition of an imprint's fields and the finished pages that it names."""
-    from evidence.editions.chapter import chapter_of  # noqa: PLC0415 - loads lxml
-    from evidence.editions.ways import Ways  # noqa: PLC0415
-
     imprint = Imprint.of(fields)
     keys = {address: f"c{place}" for place, address in enumerate(imprint.addresses, start=1)}
     sources = frozenset(reference.id for reference in imprint.references)
@@ -153,6 +149,16 @@ def composed(fields: Mapping[str, Any], pages: Sequence[bytes]) -> Edition:
 
 
 def html_of(edition: Edition) -> str:
-    """Return the whole edition as one page of HTML."""
-    template = environment({TEMPLATE: edition.imprint.template}).get_template(TEMPLATE)
-    return template.render(edition=edition, site=edition.imprint)
+    """Return the whole edition as one page of HTML.
+
+    Raises ProblemsFoundError when its template needs something that it is not given.
+    """
+    from jinja2 import TemplateError  # noqa: PLC0415 - slow to import
+
+    try:
+        template = environment({TEMPLATE: edition.imprint.template}).get_template(TEMPLATE)
+        return template.render(edition=edition, site=edition.imprint)
+    except TemplateError as error:
+        hint = "Compare the name with evidence/files/editions/, or test it with 'is defined'."
+        place = Place(f"{FOLDER}{TEMPLATE}", 1, 1)
+        raise ProblemsFoundError([Problem(place, "template-complete", str(error), hint)]) from error
