@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,7 +57,7 @@ def build(root: Path, today: Date, store: Store, *, editions: bool = False) -> B
 
         refuse_missing()
     sources = load(root)
-    report = validate(sources, today, store, editions=editions)
+    report = replace(validate(sources, today, store), editions=editions)
     results = compute(report, store)
     site = render(results, store)
     return Built(results.report, check(site))

@@ -63,7 +63,8 @@ class Report:
         """
         if self.whole:
             raise ValueError("a report has a key only without_bodies()")
-        return hashlib.sha256(to_json([self.made_of, list(self.trials.values())])).hexdigest()
+        made_of = [self.made_of, list(self.trials.values()), self.editions]
+        return hashlib.sha256(to_json(made_of)).hexdigest()
 
     def without_bodies(self) -> Report:
         """Return the report with the front matter of each page, and the trials that prose names.

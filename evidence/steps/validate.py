@@ -34,11 +34,10 @@ from evidence.steps.records import (
 from evidence.store import Later, Made, Store, content_key
 
 
-def validate(sources: Sources, today: Date, store: Store, *, editions: bool = False) -> Report:
+def validate(sources: Sources, today: Date, store: Store) -> Report:
     """Return a report, or raise ProblemsFoundError with everything that is wrong.
 
-    The store remembers which templates and records were found to be sound. With ``editions`` the site is to
-    hold its pages as files to take along.
+    The store remembers which templates and records were found to be sound.
     """
     reading = Reading(sources, list(sources.unreadable.values()))
     pages = read_pages(reading, store)
@@ -75,10 +74,9 @@ def validate(sources: Sources, today: Date, store: Store, *, editions: bool = Fa
         today=today,
         findings=known.findings,
         **_registered(records.exports, sources),
-        made_of=content_key(_report_key(texts_key, sources, pages, today), editions),
+        made_of=_report_key(texts_key, sources, pages, today),
         packs=packs,
         mentioned=_mentioned(sources),
-        editions=editions,
     )
 
 

@@ -18,11 +18,12 @@ from evidence.files.editions.elements import (
     inside,
     leave_out,
     made,
+    set_blank_apart,
     spoken,
     unwrap,
     written,
 )
-from evidence.files.editions.notes import Note
+from evidence.files.editions.notes import NoteParts
 from evidence.files.editions.numbering import number
 from evidence.files.editions.ways import Ways
 from evidence.finished.facts import parsed
@@ -73,7 +74,7 @@ def chapter_of(page: bytes, address: str, ways: Ways, *, deeper: bool) -> Chapte
     chapter = Chapter(ways.chapters[address])
     for described in tree.xpath("/html/head/meta[@name='description']"):
         chapter.description = described.get("content")
-    notes = {item.get("id"): Note.of(item) for item in main.xpath(".//li[@class='note']")}
+    notes = {item.get("id"): NoteParts.of(item) for item in main.xpath(".//li[@class='note']")}
     _leave_out(main)
     number(main, notes, chapter.key)
     _take_drawings(main, DRAWING.findall(page.decode()), chapter)
@@ -81,9 +82,9 @@ def chapter_of(page: bytes, address: str, ways: Ways, *, deeper: bool) -> Chapte
     _settle_tables(main)
     _settle(main, address, ways, 2 if deeper else 1)
     _take_lists(main, chapter)
-    for row in main.xpath(
-        ".//dl/div"
-    ):  # a list on paper holds names and what is said of them alone
+    for element in main.xpath(".//span | .//a | .//b | .//strong | .//em"):
+        set_blank_apart(element)
+    for row in main.xpath(".//dl/div"):  # on paper a list holds names, and what is said of them
         unwrap(row)
     _head(main.find("header"), chapter)
     text = main.find("./div[@class='text']")

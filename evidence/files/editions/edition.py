@@ -15,7 +15,7 @@ TEMPLATE, SHEET = "edition.html", "edition.css"
 
 
 @dataclass(frozen=True)
-class Reference:
+class FullReference:
     """A source in full: its ``id`` and short name, the words of the reference, its address, when it was read."""
 
     id: str
@@ -45,7 +45,7 @@ class Imprint:
     day: tuple[str, str]
     addresses: tuple[str, ...]
     parts: tuple[str, ...]
-    references: tuple[Reference, ...]
+    references: tuple[FullReference, ...]
     template: str
     sheet: str
     made_with: tuple[str, ...]
@@ -53,7 +53,7 @@ class Imprint:
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Imprint:
         """Return the imprint whose fields came through the store."""
-        references = tuple(Reference(**reference) for reference in fields["references"])
+        references = tuple(FullReference(**reference) for reference in fields["references"])
         return cls(**{**fields, "references": references})
 
 

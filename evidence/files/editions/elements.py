@@ -57,6 +57,21 @@ def _put_before(element: Any, words: str | None) -> None:
         parent.text = (parent.text or "") + (words or "")
 
 
+def set_blank_apart(element: Any) -> None:
+    """Put the blank before an element into an element of its own.
+
+    WeasyPrint 70 breaks a line after its first word where all fits but a blank at the end of a text.
+    """
+    before, parent = element.getprevious(), element.getparent()
+    words = (parent.text if before is None else before.tail) or ""
+    if words.strip() and words[-1:] in {" ", "\n"}:
+        if before is None:
+            parent.text = words.rstrip()
+        else:
+            before.tail = words.rstrip()
+        element.addprevious(made("span", words=" "))
+
+
 def classes(element: Any) -> list[str]:
     """Return the classes of an element."""
     return str(element.get("class", "")).split()

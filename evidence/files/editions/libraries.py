@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import io
+from collections.abc import Callable, Iterator
 
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.program import installed
@@ -27,12 +29,26 @@ PANGO_HINT = (
 
 
 def made_with() -> tuple[str, ...]:
-    """Return name and version of everything that editions are made with, Pango among it."""
-    from weasyprint.text.ffi import pango  # noqa: PLC0415 - loads WeasyPrint
+    """Return name and version of everything that editions are made with, that of the machine too."""
+    from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango  # noqa: PLC0415
 
     versions = installed()
     named = [f"{name} {versions.get(name, 'not installed')}" for name in MAKING]
-    return (*named, f"pango {pango.pango_version()}")
+    subset = "with" if harfbuzz_subset else "without"
+    return (
+        *named,
+        f"pango {pango.pango_version()}",
+        f"harfbuzz {_newest(harfbuzz.hb_version_atleast)} {subset} subset",
+    )
+
+
+def _newest(at_least: Callable[[int, int, int], int]) -> str:
+    """Return the version of a library that only tells whether it has at least one."""
+    found = [0, 0, 0]
+    for place in range(len(found)):
+        while at_least(*(part + (place == at) for at, part in enumerate(found))):
+            found[place] += 1
+    return ".".join(map(str, found))
 
 
 def refuse_missing() -> None:
@@ -45,7 +61,8 @@ def refuse_missing() -> None:
 def missing() -> Iterator[Problem]:
     """Yield a problem for each library that is not there."""
     try:
-        import weasyprint  # noqa: F401, PLC0415 - asked for, not used
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints much when it cannot be used
+            import weasyprint  # noqa: F401, PLC0415 - asked for, not used
     except ImportError:
         yield _problem("the library WeasyPrint is not installed, which makes PDF", HINT)
     except OSError:  # it is there, and what it calls is not

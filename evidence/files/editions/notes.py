@@ -50,7 +50,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Note:
+class NoteParts:
     """A note of a finished page in parts, each an element: ``value`` and ``what`` say which number it is.
 
     ``facts`` are names with what is said, the ``source`` among them apart; ``marks`` warn of something.
@@ -63,7 +63,7 @@ class Note:
     marks: tuple[Any, ...]
 
     @classmethod
-    def of(cls, item: Any) -> Note:
+    def of(cls, item: Any) -> NoteParts:
         """Return the note that stands in an item of the list at the end of a page."""
         named = zip(item.iter("dt"), item.iter("dd"), strict=True)
         facts = {"".join(name.itertext()): said for name, said in named}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evidence.files.editions.elements import classes, filled, made
-from evidence.files.editions.notes import Note, Told, letter
+from evidence.files.editions.elements import classes, filled, made, spoken
+from evidence.files.editions.notes import NoteParts, Told, letter
 
+SHORT = 14  # letters of a number that stays on its line
 WHOLE = "#"  # begins an anchor that was made here, and is not that of the page
 
 
-def number(main: Any, notes: Mapping[str, Note], key: str) -> None:
+def number(main: Any, notes: Mapping[str, NoteParts], key: str) -> None:
     """Give every bound number its note; ``notes`` are those of the page by their anchors.
 
     A footnote is not said again: where its number stands once more, a raised figure leads to it.
@@ -38,6 +39,8 @@ def number(main: Any, notes: Mapping[str, Note], key: str) -> None:
 def _no_link(link: Any) -> str:
     """Make words of the link of a number, and return the anchor of its note."""
     link.tag = "span"
+    if len(spoken(link)) <= SHORT:
+        link.set("class", f"{link.get('class', '')} short".strip())
     del link.attrib["data-note"]
     return str(link.attrib.pop("href", "")).removeprefix("#")
 
@@ -46,7 +49,7 @@ def _mark(words: str, target: str) -> Any:
     return made("a", {"class": "mark", "href": f"#{WHOLE}{target}"}, words)
 
 
-def _letter(table: Any, notes: Mapping[str, Note], key: str, told: Told) -> None:
+def _letter(table: Any, notes: Mapping[str, NoteParts], key: str, told: Told) -> None:
     """Put the notes of a table below it, each once, with letters that lead to them.
 
     A letter stands once in a row: mostly one finding fills several cells.

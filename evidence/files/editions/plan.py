@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
-from evidence.files.editions.edition import SHEET, TEMPLATE, Imprint, Reference
+from evidence.files.editions.edition import SHEET, TEMPLATE, FullReference, Imprint
 from evidence.files.editions.libraries import made_with
 from evidence.files.editions.printed import pdf_edition
 from evidence.files.editions.word import word_edition
@@ -127,9 +127,9 @@ class _Plan:
             before = page.section
 
 
-def _reference(source: Source) -> Reference:
+def _reference(source: Source) -> FullReference:
     work = work_of(source)
     read = f"Read {source.read_on}{', in part' if source.partly_readable else ''}."
-    return Reference(
+    return FullReference(
         source.id, source.short, in_words(replace(work, doi="", address="")), work.link, read
     )

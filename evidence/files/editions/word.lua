@@ -79,6 +79,14 @@ function Table(rows)
   return rows
 end
 
+-- A picture comes in its address, which Word would say in place of its words.
+function Image(picture)
+  local kind, raw = pandoc.mediabag.fetch(picture.src)
+  picture.src = picture.identifier .. ".png"
+  pandoc.mediabag.insert(picture.src, kind, raw)
+  return picture
+end
+
 function Div(part)
   for class, style in pairs(PARAGRAPHS) do
     if part.classes:includes(class) then

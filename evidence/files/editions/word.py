@@ -34,7 +34,7 @@ def word_edition(fields: Mapping[str, Any], *pages: bytes) -> Made:
     except ProblemsFoundError as error:
         return refused(error)
     pictures = {name: _picture(drawn) for name, drawn in edition.figures.items()}
-    given = PICTURE.sub(lambda match: _shown(pictures[match[1]], match[2]), written)
+    given = PICTURE.sub(lambda match: _shown(match[1], pictures[match[1]], match[2]), written)
     command = [
         pypandoc.get_pandoc_path(), "--from=html", "--to=docx", "--standalone", "--output=-",
         f"--lua-filter={FILTER}", f"--reference-doc={LOOK}", f"--template={FRAME}", f"--data-dir={FOLDER}",
@@ -63,6 +63,6 @@ def _picture(drawn: str) -> tuple[str, float]:
     return f"data:image/png;base64,{packed}", min(WIDTH, HEIGHT * wide / high)
 
 
-def _shown(picture: tuple[str, float], words: str) -> str:
+def _shown(name: str, picture: tuple[str, float], words: str) -> str:
     address, width = picture
-    return f'<img src="{address}" alt="{words}" width="{width:.2f}cm">'
+    return f'<img id="drawing-{name}" src="{address}" alt="{words}" width="{width:.2f}cm">'
