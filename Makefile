@@ -39,6 +39,10 @@ help: ## List these commands
 site: ready-to-build ## Build the site into site/
 	@$(RUN) build.py build
 
+.PHONY: report
+report: ready-to-report ## Build the site with its topics as PDF and Word files (needs Pango: docs/editing.md)
+	@$(RUN) build.py report
+
 .PHONY: serve
 serve: ready-to-build ## Build, show the site on this computer, build again at every change
 	@$(RUN) build.py serve
@@ -108,9 +112,10 @@ bench: ready-to-test ## Measure builds of small and large sites
 	@$(RUN) -m benchmarks
 
 .PHONY: lock
-lock: locker ## Write requirements.txt and requirements-test.txt again from the .in files
+lock: locker ## Write the requirements with all versions and hashes again from the .in files
 	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt
-	@$(LOCK) $(UPGRADE) requirements-test.in --constraint requirements.txt --output-file requirements-test.txt
+	@$(LOCK) $(UPGRADE) requirements-report.in --constraint requirements.txt --output-file requirements-report.txt
+	@$(LOCK) $(UPGRADE) requirements-test.in --constraint requirements-report.txt --output-file requirements-test.txt
 
 .PHONY: upgrade
 upgrade: ## The same, with the newest versions that the .in files allow
@@ -135,12 +140,19 @@ ready-to-build: environment
 	    echo "Installing what the site needs ..."; \
 	    $(PIP) -r requirements.txt && cp requirements.txt $(VENV)/site.txt; }
 
+.PHONY: ready-to-report
+ready-to-report: environment
+	@cmp -s requirements-report.txt $(VENV)/report.txt || { \
+	    echo "Installing what the site, PDF and Word files need ..."; \
+	    $(PIP) -r requirements-report.txt && cp requirements.txt $(VENV)/site.txt && \
+	    cp requirements-report.txt $(VENV)/report.txt; }
+
 .PHONY: ready-to-test
 ready-to-test: environment
 	@cmp -s requirements-test.txt $(VENV)/tests.txt || { \
 	    echo "Installing what the site and its tests need ..."; \
 	    $(PIP) -r requirements-test.txt && cp requirements.txt $(VENV)/site.txt && \
-	    cp requirements-test.txt $(VENV)/tests.txt; }
+	    cp requirements-report.txt $(VENV)/report.txt && cp requirements-test.txt $(VENV)/tests.txt; }
 
 # Also mends an environment that was left half made, or whose Python was removed or replaced.
 WHOLE := import importlib.util, sys; sys.exit(importlib.util.find_spec("pip") is None)

@@ -32,7 +32,8 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         default="build",
         choices=tuple(_VERBS),
-        help="build: write the site (the default); check: find problems and write nothing; serve: "
+        help="build: write the site (the default); report: write it with its topics as PDF and Word; "
+        "check: find problems and write nothing; serve: "
         "build, and show the site on this machine; rules: write docs/rules.md; schemas: write "
         "the JSON Schemas that editors use; hosting: write the recipes in docs/hosting.md; import: "
         "count what a trial registry exported; refresh: ask a registry anew; changes: compare an export "
@@ -191,7 +192,7 @@ def _build(asked: argparse.Namespace, root: Path) -> int:
     today = asked.today or _current_day()
     folder, cores = _kept(asked, root)
     with claimed(output, _say):
-        outcome = run.run(root, output, today, folder, cores)
+        outcome = run.run(root, output, today, folder, cores, editions=asked.verb == "report")
     if asked.pages:
         say("\n".join(outcome.page_lines))
     say(outcome.summary)
@@ -278,6 +279,7 @@ _LEFT = {
 }
 _VERBS = {
     "build": _build,
+    "report": _build,
     "check": _check,
     "serve": _serve,
     "rules": _documents,

@@ -86,6 +86,7 @@ RULES: dict[str, str] = {
     "page-weight": "A page with its style and script stays below 40 KB when compressed; lists of all trials or "
     "words come on top.",
     "template-complete": "A template finds every value that it prints.",
+    "edition-libraries": "What makes PDF and Word files is installed: only 'report' needs it.",
     "output-folder": "The output folder is empty or made by this generator, can be written, and lies apart from "
     "what the site is made from.",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,8 +42,8 @@ class Ending:
     change: str
 
 
-def build(root: Path, today: Date, store: Store) -> Built:
-    """Return the checked site of the project at ``root``, in memory.
+def build(root: Path, today: Date, store: Store, *, editions: bool = False) -> Built:
+    """Return the checked site of the project at ``root``, in memory; with ``editions`` if it is to hold them.
 
     Raises ProblemsFoundError with everything that authors have to mend.
     """
@@ -52,8 +52,12 @@ def build(root: Path, today: Date, store: Store) -> Built:
     from evidence.steps.render import render  # noqa: PLC0415
     from evidence.steps.validate import validate  # noqa: PLC0415
 
+    if editions:
+        from evidence.files.editions.libraries import refuse_missing  # noqa: PLC0415
+
+        refuse_missing()
     sources = load(root)
-    report = validate(sources, today, store)
+    report = replace(validate(sources, today, store), editions=editions)
     results = compute(report, store)
     site = render(results, store)
     return Built(results.report, check(site))
@@ -68,12 +72,20 @@ def checked(root: Path, today: Date, folder: Path | None, cores: int = 1) -> Bui
         return build(root, today, Store(folder, workers))
 
 
-def run(root: Path, output: Path, today: Date, folder: Path | None, cores: int = 1) -> Ending:
+def run(
+    root: Path,
+    output: Path,
+    today: Date,
+    folder: Path | None,
+    cores: int = 1,
+    *,
+    editions: bool = False,
+) -> Ending:
     """Build and publish into ``output``, or find that nothing changed since the last run.
 
     ``folder`` holds the store and the record of the last run; None means neither.
     """
-    key = inputs_key(root, output, today)
+    key = inputs_key(root, output, today, editions=editions)
     kept = None if folder is None else _recorded(folder / RECORD, key, output)
     if kept is not None:
         return kept
@@ -82,7 +94,7 @@ def run(root: Path, output: Path, today: Date, folder: Path | None, cores: int =
 
     with Workers(cores) as workers:
         store = Store(folder, workers)
-        built = build(root, today, store)
+        built = build(root, today, store, editions=editions)
         published = publish(built.site.files.by_path, output)
         store.prune()
     outcome = Ending(
@@ -96,9 +108,9 @@ def run(root: Path, output: Path, today: Date, folder: Path | None, cores: int =
     return outcome
 
 
-def inputs_key(root: Path, output: Path, today: Date) -> str:
-    """Return a key of every source file, the program, the libraries, the day and the output."""
-    parts = [program_version(), today.isoformat(), str(output.resolve())]
+def inputs_key(root: Path, output: Path, today: Date, *, editions: bool = False) -> str:
+    """Return a key of every source file, the program, the libraries, the day, the output, and what is made."""
+    parts = [program_version(), today.isoformat(), str(output.resolve()), editions]
     inputs = [(name, hashlib.sha256(raw).hexdigest()) for name, raw in source_files(root)]
     return hashlib.sha256(json.dumps([parts, inputs]).encode()).hexdigest()
 

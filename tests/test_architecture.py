@@ -35,14 +35,16 @@ ARROWS: dict[str, set[str]] = {
     "pages": {
         "check", "figures", "finished", "model", "numbers", "problems", "prose", "search", "store",
     },
-    "files": {"figures", "finished", "model", "numbers", "pages", "prose", "search", "store"},
+    "files": {
+        "figures", "finished", "model", "numbers", "pages", "problems", "program", "prose", "search", "store",
+    },
     "documentation": {"files", "model", "rules"},
     "registry": {"model", "problems", "read"},
     "steps": {
         "check", "figures", "files", "finished", "model", "numbers", "pages", "problems", "prose",
         "read", "search", "store",
     },
-    "run": {"finished", "model", "program", "steps", "store", "workers"},
+    "run": {"files", "finished", "model", "program", "steps", "store", "workers"},
     "serve": {"read"},
     "stopping": set(),
     "command": {
@@ -53,7 +55,8 @@ MOST_LOOSE = 12  # modules that stand alone on the top floor, and rooms beside t
 MOST_ROOMS = 12
 # Whatever costs a good part of a second to import, or is needed only when something changed
 HEAVY = {
-    "altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "openpyxl", "pandas", "scipy", "vl_convert",
+    "altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "openpyxl", "pandas", "pypandoc", "scipy", "vl_convert",
+    "weasyprint",
 }  # fmt: skip
 # Modules that may import a heavy library at their top, because they are imported late themselves
 LATE = {

@@ -27,6 +27,7 @@ class Report:
     Every reference between them resolves. Findings are addressed ``study/finding``. ``made_of`` is the
     content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
+    With ``editions`` the site holds its pages as files to take along, too.
     """
 
     site: Site
@@ -52,6 +53,7 @@ class Report:
     whole: bool = True
     packs: tuple[TrialPack, ...] = ()
     mentioned: tuple[str, ...] = ()
+    editions: bool = False
 
     @property
     def key(self) -> str:
@@ -61,7 +63,8 @@ class Report:
         """
         if self.whole:
             raise ValueError("a report has a key only without_bodies()")
-        return hashlib.sha256(to_json([self.made_of, list(self.trials.values())])).hexdigest()
+        made_of = [self.made_of, list(self.trials.values()), self.editions]
+        return hashlib.sha256(to_json(made_of)).hexdigest()
 
     def without_bodies(self) -> Report:
         """Return the report with the front matter of each page, and the trials that prose names.

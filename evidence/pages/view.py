@@ -44,7 +44,8 @@ class View:
     what the page says was reviewed or read, where that is known: never the day of a build. ``hidden``
     keeps it from search engines. ``picture`` is the path of the one beside links to it, where it has one of
     its own, and ``linked`` what it says in the words of schema.org; ``cited`` are
-    the tags of the paper that it is the record of, and ``citation`` says how the page is cited. ``content`` has what only this kind of page shows.
+    the tags of the paper that it is the record of, and ``citation`` says how the page is cited; ``held`` are
+    names and paths of the files that it can be taken along as. ``content`` has what only this kind of page shows.
     """
 
     address: str
@@ -69,6 +70,7 @@ class View:
     linked: dict[str, Any] = field(default_factory=dict)
     cited: tuple[tuple[str, str], ...] = ()
     citation: Citation | None = None
+    held: tuple[tuple[str, str], ...] = ()
     content: dict[str, Any] = field(default_factory=dict)
 
     @property

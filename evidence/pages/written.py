@@ -13,6 +13,7 @@ from evidence.model.claim import VERDICTS, Claim
 from evidence.model.page import Page, Question
 from evidence.model.study import SINGLE_ARM, Study
 from evidence.pages.citing import CITED, of_page
+from evidence.pages.held import held
 from evidence.pages.limits import all_marks, is_small
 from evidence.pages.linked_data import of_written
 from evidence.pages.searches import chosen
@@ -66,6 +67,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         picture=picture_of(page.address) if front.kind in PICTURED else "",
         broad=front.kind in {"home", "ledger", "studies", "sources", "glossary", "checks"},
         citation=of_page(workshop, page) if front.kind in CITED else None,
+        held=held(workshop.report, front.kind, page.address),
         content={"body": text, **before, **({} if before else content(workshop, page, writer))},
     )
 

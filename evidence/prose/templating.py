@@ -24,6 +24,7 @@ CONTEXT = {
     "footer",
     "verdicts",
     "titles",
+    "edition",
 }
 # The file that tracebacks name for a template begins with it
 FOLDER = "templates/"

@@ -8,6 +8,8 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings
 from evidence.files.downloads import downloads
+from evidence.files.editions.edition import SHEET
+from evidence.files.editions.plan import editions
 from evidence.files.feed import feed
 from evidence.files.hosts import for_hosts
 from evidence.files.manifest import manifest
@@ -70,6 +72,8 @@ def render(results: Results, store: Store) -> FinishedSite:
     files |= open_files(given, report.trials, lines, store) | previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
     files |= twins(site, results, store)
+    if report.editions:
+        files |= editions(site, report, given.uses, store)
     site = replace(site, files=site.files | static | files)
     if any(page.front.kind == "search" for page in report.pages.values()):
         leads = leads_of(report, trial_offers(frame, lines.explorer, store))
@@ -88,6 +92,7 @@ def _static(report: Report) -> dict[str, bytes]:
             served[path] = styles.moved(sheet, path, LASTING)
         else:
             served[path] = scripts.minified(raw) if name.endswith(".js") else raw
+    served.pop(f"{STATIC}{SHEET}", None)  # for print alone
     missing = served.pop(f"{STATIC}not-found.css", None)
     if missing is not None:
         colours = [served.get(f"{STATIC}{name}.css", b"") for name in ("site", "dark")]
