@@ -177,6 +177,8 @@ def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
     build_apart(copy)
     assert apart(rewritten(before, traces(copy / "site"))) == {
         MANIFEST,
+        "downloads/datapackage.json",
+        "downloads/evidence.sqlite",
         "downloads/findings.csv",
         "remedies/honey.html",
         "remedies/honey.md",
