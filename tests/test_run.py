@@ -183,6 +183,7 @@ def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
         "remedies/honey.html",
         "remedies/honey.md",
         "sources/rest-2020.html",
+        "studies/rest-2020.csv",
         "studies/rest-2020.html",
         "studies/rest-2020.md",
     }
