@@ -27,6 +27,7 @@ class Report:
     Every reference between them resolves. Findings are addressed ``study/finding``. ``made_of`` is the
     content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
+    ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept.
     """
 
     site: Site
@@ -52,6 +53,7 @@ class Report:
     whole: bool = True
     packs: tuple[TrialPack, ...] = ()
     mentioned: tuple[str, ...] = ()
+    confirmed: tuple[int, int] | None = None
 
     @property
     def key(self) -> str:
@@ -70,7 +72,9 @@ class Report:
         """
         pages = {name: page.model_copy(update={"body": ""}) for name, page in self.pages.items()}
         trials = {name: self.trials[name] for name in self.mentioned if name in self.trials}
-        return replace(self, pages=pages, trials=trials, packs=(), static={}, whole=False)
+        return replace(
+            self, pages=pages, trials=trials, packs=(), static={}, whole=False, confirmed=None
+        )
 
     def sources_of(self, pack: TrialPack) -> dict[str, Source]:
         """Return the sources that some trials were read in."""

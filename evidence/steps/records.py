@@ -12,6 +12,7 @@ from evidence.check.sources.accounts import check_searches
 from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.readings import check_readings, confirmed, written_findings
 from evidence.check.sources.references import (
     check_analysis,
     check_ledger,
@@ -33,6 +34,7 @@ from evidence.numbers import analysis, registry_counts
 from evidence.numbers.own_table import OWN_STUDIES, own_studies
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading
+from evidence.read.readings import read_readings
 from evidence.read.records import (
     read_figures,
     read_ledgers,
@@ -64,6 +66,7 @@ class Records:
     searches: dict[str, Search]
     terms: dict[str, Term]
     synonyms: Synonyms
+    confirmed: tuple[int, int] | None
 
 
 def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) -> Made:
@@ -100,8 +103,9 @@ def read_records(reading: Reading) -> Records:
         name: registry_counts.extended(study, exports, words)
         for name, study in read_studies(reading).items()
     }
+    site = read_site(reading)
     return Records(
-        site=read_site(reading),
+        site=site,
         vocabularies=words,
         sources=read_sources(reading),
         studies=studies,
@@ -112,7 +116,17 @@ def read_records(reading: Reading) -> Records:
         searches=read_searches(reading),
         terms=read_terms(reading),
         synonyms=read_synonyms(reading),
+        confirmed=_confirmed(reading, studies, site),
     )
+
+
+def _confirmed(
+    reading: Reading, studies: dict[str, Study], site: Site | None
+) -> tuple[int, int] | None:
+    """Hold the findings against the ledger of their readings; return how many were read twice."""
+    readings = read_readings(reading)
+    reading.problems += check_readings(reading, studies, readings, site)
+    return confirmed(written_findings(reading, studies.values()), readings)
 
 
 def known_of(
