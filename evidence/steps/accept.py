@@ -130,18 +130,10 @@ def _held(root: Path) -> WrittenFindings:
     pages = [name[len("content/") : -len(".md")] for name in sources.below("content/", ".md")]
     known = known_of(reading, records, pages, trial_names(sources))
     reading.problems += check_records(reading, known, records)
-    others = [
-        problem
-        for problem in reading.problems
-        if problem.rule != "change-explained" and problem.place.file != READINGS
-    ]
-    ledger = Reading(sources)
-    readings = read_readings(ledger)
-    if others or ledger.problems:
-        raise MendFirstError([*others, *ledger.problems])
-    return WrittenFindings(
-        written_findings(reading, records.studies.values()), (readings or Readings()).last
-    )
+    if reading.problems:
+        raise MendFirstError(reading.problems)
+    readings = read_readings(reading) or Readings()
+    return WrittenFindings(written_findings(reading, records.studies.values()), readings.last)
 
 
 def _named(held: WrittenFindings, asked: Acceptance) -> list[str]:

@@ -53,7 +53,11 @@ from evidence.store import Made
 
 @dataclass(frozen=True)
 class Records:
-    """What stands in data/: everything but the trials, which may be thousands."""
+    """What stands in data/: everything but the trials, which may be thousands.
+
+    ``unexplained`` are the findings that are not what the ledger of readings says. They hide nothing else that is
+    wrong, and keep no record from being sound. ``confirmed`` is how many findings two readings confirm, of how many.
+    """
 
     site: Site | None
     vocabularies: Vocabularies | None
@@ -67,6 +71,7 @@ class Records:
     terms: dict[str, Term]
     synonyms: Synonyms
     confirmed: tuple[int, int] | None
+    unexplained: tuple[Problem, ...]
 
 
 def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) -> Made:
@@ -103,7 +108,7 @@ def read_records(reading: Reading) -> Records:
         name: registry_counts.extended(study, exports, words)
         for name, study in read_studies(reading).items()
     }
-    site = read_site(reading)
+    site, readings = read_site(reading), read_readings(reading)
     return Records(
         site=site,
         vocabularies=words,
@@ -116,17 +121,9 @@ def read_records(reading: Reading) -> Records:
         searches=read_searches(reading),
         terms=read_terms(reading),
         synonyms=read_synonyms(reading),
-        confirmed=_confirmed(reading, studies, site),
+        confirmed=confirmed(written_findings(reading, studies.values()), readings),
+        unexplained=tuple(check_readings(reading, studies, readings, site)),
     )
-
-
-def _confirmed(
-    reading: Reading, studies: dict[str, Study], site: Site | None
-) -> tuple[int, int] | None:
-    """Hold the findings against the ledger of their readings; return how many were read twice."""
-    readings = read_readings(reading)
-    reading.problems += check_readings(reading, studies, readings, site)
-    return confirmed(written_findings(reading, studies.values()), readings)
 
 
 def known_of(

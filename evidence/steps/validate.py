@@ -53,7 +53,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         reading.problems += check_records(reading, known, records)
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
-    reading.problems += check_topics(known, today)
+    reading.problems += [*check_topics(known, today), *records.unexplained]
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     return Report(

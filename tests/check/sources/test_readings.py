@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from evidence.problems import Problem
+from evidence.steps.load import load
+from evidence.steps.records import revived_records, sound_records
 from tests.projects import build_here, build_in_memory, change, problems_of, write
 
 LEDGER = "data/readings.csv"
@@ -199,3 +201,21 @@ def test_a_line_more_changes_no_page(minimal: Path) -> None:
     after = build_in_memory(with_ledger(minimal, SECOND))
     assert dict(before.site.files) == dict(after.site.files)
     assert before.report.without_bodies().key == after.report.without_bodies().key
+
+
+def test_a_number_that_changed_hides_nothing_else(minimal: Path) -> None:
+    with_ledger(minimal, LINE)
+    change(minimal, STUDY, "events: 37", "events: 36")
+    change(minimal, "content/about.md", "kind: plain", "kind: plain\nreviewed: 2027-01-01")
+    assert {found.rule for found in problems_of(minimal)} == {"change-explained", "dates-in-order"}
+
+
+def test_records_are_kept_also_while_a_number_is_not_explained(minimal: Path) -> None:
+    texts = load(with_ledger(minimal, LINE)).texts
+    texts[STUDY] = texts[STUDY].replace("37", "36")
+    of_records = {name: text for name, text in texts.items() if name.startswith("data/")}
+    pages = [name[len("content/") : -len(".md")] for name in texts if name.startswith("content/")]
+    made = sound_records(of_records, pages, [])
+    assert made.card == "sound"
+    (problem,) = revived_records(made.body).unexplained
+    assert problem.rule == "change-explained"
