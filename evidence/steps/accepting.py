@@ -12,6 +12,7 @@ from typing import Protocol
 from evidence.model.base import PartialDate
 from evidence.model.readings import NEW, READINGS, REASONS
 from evidence.problems import did_you_mean
+from evidence.read.limits import HIDDEN
 from evidence.steps.accept import Acceptance, NothingAcceptedError, accept
 
 EXIT_REFUSED = 2
@@ -99,6 +100,8 @@ def run(asked: argparse.Namespace, root: Path, today: Date, say: Print) -> int:
     by = " ".join((asked.by or git_name(root)).split())
     if day > today:
         return _refused(f"{day} is still to come: nobody has read it then", say)
+    if HIDDEN.search(by + asked.note):
+        return _refused("a character of the name or the note cannot stand in a text", say)
     if not by and not asked.was:
         return _refused("say who read it: --by and a name", say)
     wanted = Acceptance(

@@ -270,6 +270,14 @@ def test_a_note_is_no_formula_and_no_second_line_and_is_read_back(kept: Path) ->
     assert ledger(kept).endswith(""",corrected,"'=1+1, ""x""\",2026-11-29,Cy\n""")
 
 
+@pytest.mark.parametrize("hidden", ["\x1b[31m", "\udcff"])
+def test_a_character_that_nobody_sees_is_refused(hidden: str, kept: Path) -> None:
+    change(kept, STUDY, "events: 37", "events: 36")
+    assert refused(kept, IMPROVED, "--why", "corrected", "--note", f"x{hidden}", *NOW) == (
+        "a character of the name or the note cannot stand in a text."
+    )
+
+
 def test_a_file_without_a_last_line_end_gets_one(kept: Path) -> None:
     write(kept, {LEDGER: (HEADER + LINE).rstrip("\n")})
     change(kept, STUDY, "events: 37", "events: 36")
