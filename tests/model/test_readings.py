@@ -112,9 +112,14 @@ NUMBERS = st.sampled_from(["0", "1", "1.0", "-1", "12.5", "50"])
 COUNTS = st.sampled_from([20, 21, 2000])
 WORDS = st.sampled_from(["pain at week 4", "pain at week 5", "pain, week 4"])
 ARM = st.fixed_dictionaries(
-    {}, optional={"percent": st.sampled_from(["1", "12.5"]), "value": NUMBERS, "events": st.just(3),
-                  "n": COUNTS, "person-years": st.sampled_from(["9", "10"])}
-)  # fmt: skip
+    {"n": COUNTS},
+    optional={
+        "percent": st.sampled_from(["1", "12.5"]),
+        "value": NUMBERS,
+        "events": st.just(3),
+        "person-years": st.sampled_from(["9", "10"]),
+    },
+)
 FIELDS = st.fixed_dictionaries(
     {"statement": st.sampled_from(["It was 7.", "It was 8."])},
     optional={
