@@ -1,7 +1,8 @@
 """Change digits of study files at random, one at a time, and see whether a check notices.
 
 Run with ``python -m benchmarks.digits [how many] [seed]``. A change is caught when the sources no
-longer hold together, or when the failed checks and disagreements are not those of before.
+longer hold together, which they do when a quantity is not what the ledger of readings says, or when
+the failed checks and disagreements are not those of before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 import shutil
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from evidence.numbers.agreement import agreements
@@ -20,12 +20,14 @@ from evidence.steps.compute import compute
 from evidence.steps.load import load
 from evidence.steps.validate import validate
 from evidence.store import Store
+from tests.projects import TODAY
 
 ROOT = Path(__file__).parent.parent
-TODAY = date(2026, 11, 28)
-# Where the quantities of findings stand
+# Where the quantities of findings stand: behind these keys, and in an interval. Commas of prose are none
 QUANTITY = re.compile(
-    r"(?:\b(?:value|events|n|percent|p|date): |interval: \[|, )(-?\d[\d.-]*)", re.MULTILINE
+    r"\b(?:value|sd|standard-error|events|n|person-years|percent|level|p|date|as-of): "
+    r"[\"'<>≤≥ ]*(?P<alone>-?\d[\d.-]*)"
+    r"|\binterval: \[(?P<low>-?\d[\d.]*), (?P<high>-?\d[\d.]*)\]"
 )
 
 
@@ -37,6 +39,8 @@ def main(count: int, seed: int) -> None:
             shutil.copytree(ROOT / name, root / name)
         cache = Store(root / ".cache")
         usual = verdicts(root, cache)
+        if any(verdict.startswith("problem ") for verdict in usual):
+            sys.exit("\n".join(["Mend first what is wrong anyway:", *sorted(usual)]))
         chooser = random.Random(seed)
         caught = 0
         for _ in range(count):
@@ -72,12 +76,15 @@ def _chosen(root: Path, chooser: random.Random) -> tuple[Path, int, str]:
         path = chooser.choice(files)
         text = path.read_text("utf-8")
         numbers = [
-            found for found in QUANTITY.finditer(text) if "findings:" in text[: found.start()]
+            found.span(name)
+            for found in QUANTITY.finditer(text, max(text.find("\nfindings:"), 0))
+            for name in ("alone", "low", "high")
+            if found.group(name)
         ]
-        if not numbers:
+        if not numbers or "\nfindings:" not in text:
             continue
-        number = chooser.choice(numbers)
-        digits = [number.start(1) + i for i, each in enumerate(number.group(1)) if each.isdigit()]
+        begin, end = chooser.choice(numbers)
+        digits = [at for at in range(begin, end) if text[at].isdigit()]
         start = chooser.choice(digits)
         return path, start, chooser.choice([each for each in "0123456789" if each != text[start]])
 

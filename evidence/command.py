@@ -37,7 +37,8 @@ def parser() -> argparse.ArgumentParser:
         "build, and show the site on this machine; rules: write docs/rules.md; schemas: write "
         "the JSON Schemas that editors use; hosting: write the recipes in docs/hosting.md; import: "
         "count what a trial registry exported; refresh: ask a registry anew; changes: compare an export "
-        "with the one before (for these three, such as 'build.py import --help' tells how)",
+        "with the one before; accept: say why a number changed, or who read it (for these four, such as "
+        "'build.py import --help' tells how)",
     )
     options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     options.add_argument(
@@ -136,6 +137,10 @@ def _parsed(given: list[str]) -> argparse.Namespace | None:
 
             given.remove(word)
             return command_line.parsed(word, given)
+        elif word == "accept":
+            from evidence.steps import accepting  # noqa: PLC0415 - seldom asked for
+
+            return accepting.parsed(given)
         elif not word.startswith("-"):
             break
     return parser().parse_args(given)
@@ -232,11 +237,8 @@ def _documents(asked: argparse.Namespace, root: Path) -> int:
     for name, text in documentation.documents(asked.verb, root).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
-    say(
-        "docs/schemas/ is written."
-        if asked.verb == "schemas"
-        else f"docs/{asked.verb}.md is written."
-    )
+    written = "docs/schemas/" if asked.verb == "schemas" else f"docs/{asked.verb}.md"
+    say(f"{written} is written.")
     return 0
 
 
@@ -269,6 +271,12 @@ def _changes(asked: argparse.Namespace, root: Path) -> int:
     return command_line.compare(asked, root, say)
 
 
+def _accept(asked: argparse.Namespace, root: Path) -> int:
+    from evidence.steps import accepting  # noqa: PLC0415
+
+    return accepting.run(asked, root, _current_day(), say)
+
+
 _STOPPED = {"refresh": "What has come is kept, and the next run goes on from there."}
 # After problems, where it is not the published site that an author asks for
 _LEFT = {
@@ -288,4 +296,5 @@ _VERBS = {
     "import": _import,
     "refresh": _refresh,
     "changes": _changes,
+    "accept": _accept,
 }

@@ -169,6 +169,12 @@ def summary(built: Built) -> str:
         held,
         f"Numbers that carry evidence: {site.coverage()} bound to a source and a locator.",
     ]
+    if report.confirmed is not None:
+        confirmed, findings = report.confirmed
+        share = f" ({100 * confirmed / findings:.1f}%)" if findings else ""
+        lines.append(
+            f"Confirmed by a second reading: {confirmed:,} of {findings:,} findings{share}."
+        )
     overdue = [page.id for page in report.pages.values() if page.front.is_overdue(report.today)]
     if overdue:
         lines.append(f"Overdue for review: {', '.join(overdue)}.")

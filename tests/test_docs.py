@@ -12,6 +12,7 @@ import pytest
 from evidence.command import parser
 from evidence.documentation import MADE, SCHEMAS, hosting, rules, schemas
 from evidence.files.hosts import RECIPES
+from evidence.model.readings import LINE_COLUMNS, READINGS, REASONS
 from evidence.numbers.quantity import COMPUTED_FORMS, FORMS
 from evidence.read.tables import TABLE_COLUMNS
 from evidence.rules import RULES
@@ -193,3 +194,15 @@ def test_the_recipes_for_hosts_are_what_the_program_writes() -> None:
     text = (ROOT / "docs/hosting.md").read_text("utf-8")
     assert [name for _, name, _ in MADE.findall(text)] == list(RECIPES)
     assert hosting(text) == text
+
+
+def test_the_guide_has_every_reason_for_which_a_number_changes() -> None:
+    guide = (ROOT / "docs/editing.md").read_text("utf-8")
+    for reason, meaning in REASONS.items():
+        assert f"| `{reason}` | {meaning.partition(', or has')[0]} |" in guide
+
+
+def test_the_ledger_of_this_site_has_its_columns_and_says_so_itself() -> None:
+    first, _, lines = (ROOT / READINGS).read_text("utf-8-sig").partition("\n")
+    assert first == ",".join(LINE_COLUMNS)
+    assert lines.count("\n") > 1800

@@ -98,6 +98,12 @@ def test_the_site_builds_without_a_problem(real_site: Built) -> None:
     assert real_site.site.pages()
 
 
+def test_every_finding_says_when_it_was_read(real_site: Built) -> None:
+    assert real_site.report.site.readings
+    assert real_site.report.confirmed is not None
+    assert real_site.report.confirmed[1] > 1800
+
+
 def test_every_number_that_carries_evidence_is_bound(real_site: Built) -> None:
     coverage = real_site.site.coverage()
     assert coverage.bound == coverage.total

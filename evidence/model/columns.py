@@ -46,6 +46,11 @@ def safe(cell: object) -> str:
     return f"'{text}" if formula or DATE_LIKE.fullmatch(text) else text
 
 
+def meant(cell: str) -> str:
+    """Return what a cell that ``safe`` wrote means: the apostrophe that was put before it is taken off."""
+    return cell[1:] if cell[:1] == "'" and safe(cell[1:]) == cell else cell
+
+
 def csv_line(cells: Iterable[object]) -> str:
     """Return one line of a table, with its end; every cell is ``safe``."""
     written = io.StringIO(newline="")

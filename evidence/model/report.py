@@ -28,6 +28,7 @@ class Report:
     content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
     With ``editions`` the site holds its pages as files to take along, too.
+    ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept.
     """
 
     site: Site
@@ -54,6 +55,7 @@ class Report:
     packs: tuple[TrialPack, ...] = ()
     mentioned: tuple[str, ...] = ()
     editions: bool = False
+    confirmed: tuple[int, int] | None = None
 
     @property
     def key(self) -> str:
@@ -73,7 +75,9 @@ class Report:
         """
         pages = {name: page.model_copy(update={"body": ""}) for name, page in self.pages.items()}
         trials = {name: self.trials[name] for name in self.mentioned if name in self.trials}
-        return replace(self, pages=pages, trials=trials, packs=(), static={}, whole=False)
+        return replace(
+            self, pages=pages, trials=trials, packs=(), static={}, whole=False, confirmed=None
+        )
 
     def sources_of(self, pack: TrialPack) -> dict[str, Source]:
         """Return the sources that some trials were read in."""

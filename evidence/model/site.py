@@ -47,6 +47,10 @@ class Site(Model):
     )
     repository: Address | None = None
     report: ReportAddress | None = None
+    readings: bool = Field(
+        default=False,
+        description="Whether the site keeps data/readings.csv, which then cannot go missing unseen.",
+    )
     sections: tuple[Section, ...]
     navigation: tuple[NavigationEntry, ...]
     footer: Prose

@@ -41,7 +41,7 @@ FOLDERS = {
     "tables": ".csv",
     "trials": ".yaml",
 }
-SINGLE = ("glossary.yaml", "site.yaml", "synonyms.yaml", "vocabularies.yaml")
+SINGLE = ("glossary.yaml", "readings.csv", "site.yaml", "synonyms.yaml", "vocabularies.yaml")
 ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
 MEANT = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".htm": ".html"}
 

@@ -12,6 +12,7 @@ from evidence.check.sources.accounts import check_searches
 from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.readings import check_readings, confirmed, written_findings
 from evidence.check.sources.references import (
     check_analysis,
     check_ledger,
@@ -33,6 +34,7 @@ from evidence.numbers import analysis, registry_counts
 from evidence.numbers.own_table import OWN_STUDIES, own_studies
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading
+from evidence.read.readings import read_readings
 from evidence.read.records import (
     read_figures,
     read_ledgers,
@@ -51,7 +53,11 @@ from evidence.store import Made
 
 @dataclass(frozen=True)
 class Records:
-    """What stands in data/: everything but the trials, which may be thousands."""
+    """What stands in data/: everything but the trials, which may be thousands.
+
+    ``unexplained`` are the findings that are not what the ledger of readings says. They hide nothing else that is
+    wrong, and keep no record from being sound. ``confirmed`` is how many findings two readings confirm, of how many.
+    """
 
     site: Site | None
     vocabularies: Vocabularies | None
@@ -64,6 +70,8 @@ class Records:
     searches: dict[str, Search]
     terms: dict[str, Term]
     synonyms: Synonyms
+    confirmed: tuple[int, int] | None
+    unexplained: tuple[Problem, ...]
 
 
 def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) -> Made:
@@ -100,8 +108,9 @@ def read_records(reading: Reading) -> Records:
         name: registry_counts.extended(study, exports, words)
         for name, study in read_studies(reading).items()
     }
+    site, readings = read_site(reading), read_readings(reading)
     return Records(
-        site=read_site(reading),
+        site=site,
         vocabularies=words,
         sources=read_sources(reading),
         studies=studies,
@@ -112,6 +121,8 @@ def read_records(reading: Reading) -> Records:
         searches=read_searches(reading),
         terms=read_terms(reading),
         synonyms=read_synonyms(reading),
+        confirmed=confirmed(written_findings(reading, studies.values()), readings),
+        unexplained=tuple(check_readings(reading, studies, readings, site)),
     )
 
 

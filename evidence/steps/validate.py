@@ -5,7 +5,7 @@ All problems are reported at once; one cause gives one problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date as Date
 from typing import Any
 
@@ -16,6 +16,7 @@ from evidence.check.sources.sentences import check_baselines, check_summing_up
 from evidence.check.sources.templates import check_templates
 from evidence.check.sources.trials import TRIALS, read_trials, trial_names
 from evidence.model.page import Page
+from evidence.model.readings import READINGS
 from evidence.model.report import Report
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.references import trials_in
@@ -42,9 +43,9 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     reading = Reading(sources, list(sources.unreadable.values()))
     pages = read_pages(reading, store)
     texts = _texts_of_records(sources)
-    texts_key = content_key(texts)  # once: they are megabytes, and stand in several keys
+    texts_key, whole_key = _keys_of_records(texts)
     names = list(pages), trial_names(sources)
-    sound = None if sources.unreadable else _sound(Later(texts_key, lambda: texts), names, store)
+    sound = None if sources.unreadable else _sound(Later(whole_key, lambda: texts), names, store)
     records = sound or read_records(reading)
     known = known_of(reading, records, *names, content_key(texts_key, *names))
     trials, packs = read_trials(reading, known, records.vocabularies, store)
@@ -52,7 +53,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         reading.problems += check_records(reading, known, records)
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
-    reading.problems += check_topics(known, today)
+    reading.problems += [*check_topics(known, today), *records.unexplained]
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     return Report(
@@ -73,7 +74,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         static=sources.static,
         today=today,
         findings=known.findings,
-        **_registered(records.exports, sources),
+        **_beside_models(records, sources),
         made_of=_report_key(texts_key, sources, pages, today),
         packs=packs,
         mentioned=_mentioned(sources),
@@ -92,11 +93,21 @@ def _texts_of_records(sources: Sources) -> dict[str, str]:
     return {file: text for file, text in texts.items() if not file.startswith(TRIALS)}
 
 
-def _registered(exports: Iterable[str], sources: Sources) -> dict[str, Any]:
-    """Return the rules of sorting, and the table of records of each export, as texts."""
+def _keys_of_records(texts: dict[str, str]) -> tuple[str, str]:
+    """Return a content key of the texts without the ledger of readings, and one of them all.
+
+    They are megabytes, and stand in several keys. No page says when a finding was read.
+    """
+    key = content_key({file: text for file, text in texts.items() if file != READINGS})
+    return key, content_key(key, texts.get(READINGS))
+
+
+def _beside_models(records: Records, sources: Sources) -> dict[str, Any]:
+    """Return the rules of sorting and the tables of records of exports, as texts, and what was read twice."""
     texts = sources.texts
-    records = {name: texts[f"{EXPORTS}{name}{RECORDS}"] for name in exports}
-    return {"rules": texts.get("data/registry/rules.yaml", ""), "records": records}
+    tables = {name: texts[f"{EXPORTS}{name}{RECORDS}"] for name in records.exports}
+    rules = texts.get("data/registry/rules.yaml", "")
+    return {"rules": rules, "records": tables, "confirmed": records.confirmed}
 
 
 def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:

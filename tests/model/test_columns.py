@@ -13,7 +13,7 @@ from pydantic import Field, create_model
 
 from evidence.model.base import Model
 from evidence.model.claim import Claim
-from evidence.model.columns import STARTS, cells_of, columns_of, content_of, safe
+from evidence.model.columns import STARTS, cells_of, columns_of, content_of, meant, safe
 from evidence.model.open_data import CLAIMS, FINDINGS
 from evidence.model.study import Arm, Finding
 from evidence.read.tables import TABLE_COLUMNS
@@ -200,3 +200,8 @@ def test_nothing_is_lost_and_nothing_begins_a_formula(text: str) -> None:
     assert made in {text, f"'{text}"}
     if made.startswith(STARTS):
         assert any(sign in "0123456789" for sign in made)
+
+
+@given(st.text())
+def test_what_was_made_safe_can_be_read_as_it_was_meant(cell: str) -> None:
+    assert cell.startswith("'") or meant(safe(cell)) == cell

@@ -1,0 +1,124 @@
+"""The readings of findings: a line of their ledger, and the quantity of a finding as it stands there."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any, Literal
+
+from pydantic import Field
+
+from evidence.model.base import DateField, Id, Model, Words
+from evidence.model.columns import columns_of
+from evidence.model.study import Finding
+
+READINGS = "data/readings.csv"
+GONE = "gone"
+NEW = "new"
+
+ReadingReason = Literal[
+    "new", "corrected", "source-changed", "typing-error", "new-analysis", "gone"
+]
+REASONS: dict[str, str] = {
+    "new": "the finding was read for the first time",
+    "corrected": "the source was read again, and says something else than was written here",
+    "source-changed": "the source itself was corrected or changed",
+    "typing-error": "it was read rightly and typed wrongly",
+    "new-analysis": "the source, or this site, has a newer analysis of the same",
+    "gone": "the finding is not here any more, or has another name",
+}
+
+
+class FindingReading(Model):
+    """One line of the ledger: what a finding was when somebody read it, and why the line was written.
+
+    The last line of a finding counts. ``second_on`` and ``second_by`` say who read the same in the source again.
+    """
+
+    study: Id
+    finding: Id
+    quantity: Words | None = Field(default=None, description="All its numbers, as one text.")
+    on: DateField = Field(description="The day on which it was read.")
+    by: Words = Field(description="Who read it.")
+    reason: ReadingReason
+    note: Words | None = None
+    second_on: DateField | None = None
+    second_by: Words | None = None
+
+    @property
+    def address(self) -> str:
+        """Return ``study/finding``."""
+        return f"{self.study}/{self.finding}"
+
+
+LINE_COLUMNS = tuple(column.name for column in columns_of(FindingReading))
+
+# The quantity of a finding as one text. Columns are those of a table of findings, in their order; what is
+# not named here belongs to it, so that a new field of a finding cannot be forgotten.
+
+# Names, places, closed words and remarks: no number of the source stands in them
+APART = {
+    "id", "source", "locator", "outcome", "baseline-phase", "baseline-completeness", "baseline-treated",
+    "same-as", "rating-certainty", "rating-by", "rating-source", "rating-locator", "rating-reasons",
+    "endpoint", "counts", "also", "marks", "note",
+}  # fmt: skip
+# Words around a quantity, which may be put better; their numbers may not change
+AROUND = {
+    "measure", "population", "group", "analysis", "derivation", "arms-treated-label",
+    "arms-control-label",
+}  # fmt: skip
+IN_WORDS = re.compile(r"\d+(?:[.,:/]\d+)*")
+BETWEEN = "; "
+
+
+def recorded(finding: Finding) -> str:
+    """Return the quantity of a finding as one text: "value 48.9; low 40.8; high 56.9; unit percent".
+
+    It has everything that is a number in print, with its own digits, and every word of units, times and
+    statements. Of the words around a quantity it has the numbers.
+    """
+    parts = (_part(name, _value(finding, keys)) for name, keys in _columns().items())
+    return BETWEEN.join(part for part in parts if part)
+
+
+@functools.cache
+def _columns() -> dict[str, tuple[str | int, ...]]:
+    """Return the columns of a quantity, each with the fields that lead to its value."""
+    return {
+        column.name: tuple(
+            part if isinstance(part, int) else part.replace("-", "_") for part in column.path
+        )
+        for column in columns_of(Finding)
+        if column.name not in APART
+    }
+
+
+def _value(value: Any, keys: tuple[str | int, ...]) -> str:
+    for key in keys:
+        if value is None:
+            return ""
+        value = value[key] if isinstance(key, int) else getattr(value, key)
+    return "" if value is None else str(value)
+
+
+def _part(name: str, cell: str) -> str:
+    if not cell:
+        return ""
+    words = " ".join(IN_WORDS.findall(cell) if name in AROUND else cell.split())
+    return f"{name} {words}" if words else ""
+
+
+def parted(quantity: str) -> dict[str, str]:
+    """Return the parts of a quantity, each by the name of its column, or by itself where that is none."""
+    names = _columns()
+    parts: dict[str, str] = {}
+    last = ""
+    for part in quantity.split(BETWEEN):
+        name = part.partition(" ")[0]
+        if name in names and name not in parts:
+            parts[name], last = part, name
+        elif last:
+            parts[last] += BETWEEN + part  # a statement, which has a semicolon of its own
+        else:
+            parts[part] = part
+    return parts

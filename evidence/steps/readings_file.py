@@ -1,0 +1,73 @@
+"""The file of the ledger of readings: lines are added, and what stands in it stays, letter for letter."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from evidence.model.columns import MARK, cells_of, csv_line
+from evidence.model.readings import LINE_COLUMNS, FindingReading
+
+
+class ChangedMeanwhileError(Exception):
+    """Raised where somebody else wrote the file while this run made its next text."""
+
+
+def text_of(raw: bytes | None) -> str:
+    """Return the ledger as text; of one that is not there its header."""
+    return MARK + csv_line(LINE_COLUMNS) if raw is None else raw.decode()
+
+
+def _end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _row(line: FindingReading, end: str) -> str:
+    return csv_line(cells_of(line).values()).removesuffix("\n") + end
+
+
+def with_lines(text: str, lines: Iterable[FindingReading]) -> str:
+    """Return the ledger with more lines at its end."""
+    end = _end(text)
+    whole = text if text.endswith("\n") else text + end
+    return whole + "".join(_row(line, end) for line in lines)
+
+
+def with_seconds(text: str, confirmed: Mapping[str, FindingReading]) -> str:
+    """Return the ledger with the last line of each confirmed finding in place of what it was."""
+    rows = list(_rows(text))
+    last = {address: at for at, (address, _) in enumerate(rows)}
+    for address, line in confirmed.items():
+        rows[last[address]] = (address, _row(line, _end(text)))
+    return "".join(row for _, row in rows)
+
+
+def _rows(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each row as it is written, with the finding that it is of; one may go over several lines."""
+    lines = io.StringIO(text, newline="").readlines()
+    reader, start = csv.reader(iter(lines), strict=True), 0
+    for cells in reader:
+        named = "/".join(cell.strip() for cell in cells[:2])
+        yield named, "".join(lines[start : reader.line_num])
+        start = reader.line_num
+
+
+def write_whole(file: Path, text: str, before: bytes | None) -> None:
+    """Put the ledger in place of the one that was read: a reader finds the old or the new, never a part.
+
+    Raises ChangedMeanwhileError where the file is not ``before`` any more.
+    """
+    beside = file.with_name(f".{file.name}-{os.getpid()}")
+    try:
+        with beside.open("xb") as out:
+            out.write(text.encode())
+            out.flush()
+            os.fsync(out.fileno())
+        if (file.read_bytes() if file.is_file() else None) != before:
+            raise ChangedMeanwhileError
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
