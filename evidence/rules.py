@@ -28,7 +28,9 @@ RULES: dict[str, str] = {
     "report-fillable": "The address for reports is of mail, or of a form with a place for page, number and finding.",
     "id-valid": "An id (the name of a file, or a key) has lower-case letters, digits and hyphens.",
     "quantity-single": "A finding holds one quantity: a value, counts, arms, a date or a statement.",
-    "quantity-possible": "A count is not below zero, events are not more than n, low is not above high.",
+    "quantity-possible": "Numbers can be: counts are whole, shares lie within 0 and 100, events are not more than n, "
+    "an estimate lies in its interval, whose low end is not above its high one.",
+    "percentage-fits-counts": "A percentage is what its counts give, or its source is said to print another.",
     # References between files
     "source-exists": "A source that is named has its file in data/sources.",
     "study-exists": "A study that is named has its file in data/studies.",

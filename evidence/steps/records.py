@@ -12,6 +12,7 @@ from evidence.check.sources.accounts import check_searches
 from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.quantities import check_quantities
 from evidence.check.sources.references import (
     check_analysis,
     check_ledger,
@@ -146,6 +147,7 @@ def check_records(reading: Reading, known: Known, records: Records) -> Iterator[
         document = reading.documents[f"data/studies/{study.id}.yaml"]
         yield from check_study(study, document, records.vocabularies, known)
         yield from check_analysis(study, document, records.vocabularies, known)
+        yield from check_quantities(study, known)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
         yield from check_ledger(ledger, document, known)
