@@ -58,6 +58,7 @@ RULES: dict[str, str] = {
     # The account of the evidence
     "topic-complete": "A topic page has an answer, its dates, 'In short' and what it cannot tell.",
     "dates-in-order": "A page was reviewed in the past, and its next review comes later.",
+    "day-has-come": "What was read, searched or looked at has a day that has come; only plans lie ahead.",
     "search-exists": "A search that is named has its file in data/searches.",
     "search-present": "A topic page has a search that accounts for its evidence.",
     "search-complete": "A search looks for every kind of evidence, also for what failed.",

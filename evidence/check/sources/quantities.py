@@ -16,7 +16,8 @@ from evidence.model.columns import columns_of
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import interval_text, number_text
 from evidence.problems import Place, Problem
-from evidence.read.yaml_file import Path
+from evidence.read.csv_file import read_csv
+from evidence.read.yaml_file import Path, read_yaml
 
 # What is counted one by one, as the last word of a unit: "randomised trials", but not "trials a year"
 COUNTED = frozenset({
@@ -125,10 +126,15 @@ def _outside(
 def place_of(study: Study, finding: Finding, path: Path, known: Known) -> Place:
     """Return where a part of a finding stands: in the file of its study, or in a row of its table."""
     reading = known.reading
-    table = reading.tables.get(f"data/tables/{study.table}")
-    document = reading.documents[f"data/studies/{study.id}.yaml"]
-    if table is None or document.holds(("findings", finding.id)):
+    texts, file, table_file = (
+        reading.sources.texts,
+        f"data/studies/{study.id}.yaml",
+        f"data/tables/{study.table}",
+    )
+    document = reading.documents.get(file) or read_yaml(file, texts[file])
+    if table_file not in texts or document.holds(("findings", finding.id)):
         return document.place(("findings", finding.id, *path))
+    table = reading.tables.get(table_file) or read_csv(table_file, texts[table_file])
     line = next((line for line, cells in table.rows if cells.get("id") == finding.id), 1)
     names = (COLUMNS.get(path, ""), *(COLUMNS.get((*path, end), "") for end in (0, 1)))
     column = next((name for name in names if name in table.header), "id")
