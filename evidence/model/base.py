@@ -167,8 +167,9 @@ def _why_no_number(written: str) -> str:
         foreign = next((letter for letter in written if letter.isdigit() and letter > "9"), "")
         if foreign:
             return f": its digit U+{ord(foreign):04X} is none of 0 to 9"
-    found = next((why for mark, why in IN_NUMBERS.items() if mark in written), "")
-    return f": {found}" if found and any(letter.isdigit() for letter in written) else ""
+    others = set(written).difference("+-.0123456789")
+    known = others and others <= IN_NUMBERS.keys() and any(letter.isdigit() for letter in written)
+    return f": {next(why for mark, why in IN_NUMBERS.items() if mark in others)}" if known else ""
 
 
 def parse_level(written: Any) -> Any:

@@ -49,8 +49,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     records = sound or read_records(reading)
     known = known_of(reading, records, *names, content_key(texts_key, *names))
     trials, packs = read_trials(reading, known, records.vocabularies, store)
-    if sound is None:
-        reading.problems += check_records(reading, known, records)
+    reading.problems += check_records(reading, known, records) if sound is None else ()
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
     reading.problems += check_days(known, today)

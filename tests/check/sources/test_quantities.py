@@ -171,6 +171,7 @@ def test_a_row_of_a_table_is_told_at_its_cell(tmp_path: Path) -> None:
         (".5", ": a zero is missing before its point"),
         ("43%", ": the unit stands under 'unit:'"),
         ("twelve", ""),
+        ("about 90", ""),
     ],
 )
 def test_a_number_that_would_be_printed_otherwise_is_told_why(
