@@ -14,6 +14,7 @@ RULES: dict[str, str] = {
     "file-limits": "A source file keeps to limits of size, depth and number that no honest one meets.",
     "file-not-empty": "A source file holds something: an empty file is a mistake.",
     "yaml-syntax": "A YAML file can be read: no tabs for indentation, no unclosed quotes.",
+    "text-whole": "A text is not cut by ' #', behind which a comment begins in YAML.",
     "yaml-key-unique": "A key stands once in a mapping, so that no value hides another.",
     "front-matter-present": "A page starts with its front matter between two lines of '---'.",
     "csv-shape": "Every row of a CSV table has as many cells as the header, whose names are known.",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from evidence.problems import Place, Problem, did_you_mean, nearest
@@ -215,6 +216,14 @@ def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[Base
         if field is not None:
             owner = _model_in(field.annotation)
     return owner
+
+
+def field_at(model: type[BaseModel], location: Path) -> FieldInfo | None:
+    """Return the field of the last key of ``location``, also of an item in its list; None where there is none."""
+    keys = tuple(part for part in location if isinstance(part, str))
+    owner = _owner(model, keys) if keys else None
+    fields = owner.model_fields.items() if owner else ()
+    return next((info for name, info in fields if keys[-1] in {name, info.alias}), None)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

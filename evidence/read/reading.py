@@ -11,6 +11,7 @@ from evidence.model.base import ID
 from evidence.problems import Place, Problem
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable
+from evidence.read.cut_text import cut_texts
 from evidence.read.sources import Sources, meant_path, named_by, plain
 from evidence.read.yaml_file import Document, Path, read_yaml
 
@@ -80,6 +81,7 @@ class Reading:
         """Bind a document to a model and keep its problems."""
         bound, problems = bind(document, model, extra, path)
         self.problems += problems
+        self.problems += cut_texts(document, model, path)
         return bound
 
 
