@@ -49,6 +49,7 @@ RULES: dict[str, str] = {
     "export-exists": "A registry export that is named is in data/registry.",
     "term-unique": "A glossary term, with its other spellings, belongs to one entry.",
     "synonym-unique": "A word of readers stands in one entry of the synonyms, once.",
+    "ids-agree": "The DOI, and the numbers of PubMed, of a source are those in its address.",
     "id-unique": "An id is used once among things of its kind.",
     "reference-readable": "A reference in double square brackets is closed and names something.",
     "numbered-here": "A figure or table that prose names by its number is shown by the same text.",
