@@ -14,6 +14,7 @@ RULES: dict[str, str] = {
     "file-limits": "A source file keeps to limits of size, depth and number that no honest one meets.",
     "file-not-empty": "A source file holds something: an empty file is a mistake.",
     "yaml-syntax": "A YAML file can be read: no tabs for indentation, no unclosed quotes.",
+    "text-whole": "A text is not cut by ' #', behind which a comment begins in YAML.",
     "yaml-key-unique": "A key stands once in a mapping, so that no value hides another.",
     "front-matter-present": "A page starts with its front matter between two lines of '---'.",
     "csv-shape": "Every row of a CSV table has as many cells as the header, whose names are known.",
@@ -28,7 +29,9 @@ RULES: dict[str, str] = {
     "report-fillable": "The address for reports is of mail, or of a form with a place for page, number and finding.",
     "id-valid": "An id (the name of a file, or a key) has lower-case letters, digits and hyphens.",
     "quantity-single": "A finding holds one quantity: a value, counts, arms, a date or a statement.",
-    "quantity-possible": "A count is not below zero, events are not more than n, low is not above high.",
+    "quantity-possible": "Numbers can be: counts are whole, shares lie within 0 and 100, events are not more than n, "
+    "an estimate lies in its interval, whose low end is not above its high one.",
+    "percentage-fits-counts": "A percentage is what its counts give, or its source is said to print another.",
     # References between files
     "source-exists": "A source that is named has its file in data/sources.",
     "study-exists": "A study that is named has its file in data/studies.",
@@ -46,6 +49,7 @@ RULES: dict[str, str] = {
     "export-exists": "A registry export that is named is in data/registry.",
     "term-unique": "A glossary term, with its other spellings, belongs to one entry.",
     "synonym-unique": "A word of readers stands in one entry of the synonyms, once.",
+    "ids-agree": "The DOI, and the numbers of PubMed, of a source are those in its address.",
     "id-unique": "An id is used once among things of its kind.",
     "reference-readable": "A reference in double square brackets is closed and names something.",
     "numbered-here": "A figure or table that prose names by its number is shown by the same text.",
@@ -56,6 +60,7 @@ RULES: dict[str, str] = {
     # The account of the evidence
     "topic-complete": "A topic page has an answer, its dates, 'In short' and what it cannot tell.",
     "dates-in-order": "A page was reviewed in the past, and its next review comes later.",
+    "day-has-come": "What was read, searched or looked at has a day that has come; only plans lie ahead.",
     "search-exists": "A search that is named has its file in data/searches.",
     "search-present": "A topic page has a search that accounts for its evidence.",
     "search-complete": "A search looks for every kind of evidence, also for what failed.",

@@ -21,9 +21,22 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?$")
-P_VALUE = re.compile(r"[<>≤≥]? ?(?:0?\.[0-9]+|[01](?:\.[0-9]+)?)")
-NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+P_VALUE = re.compile(r"[<>≤≥]? ?(?:0?\.[0-9]+|0|1(?:\.0+)?)")
+NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 MOST_DIGITS = 15
+LOWEST_LEVEL, HIGHEST_LEVEL = 50, Decimal("99.99")  # of an interval, in percent
+# What stands in numbers that were copied, and what is said of it
+IN_NUMBERS = {
+    ",": "a comma stands in it",
+    " ": "a blank stands in it",
+    "\N{NO-BREAK SPACE}": "a blank stands in it that keeps its line together (U+00A0)",
+    "\N{NARROW NO-BREAK SPACE}": "a narrow blank stands in it (U+202F)",
+    "\N{THIN SPACE}": "a thin blank stands in it (U+2009)",
+    "\N{MIDDLE DOT}": "a raised point stands in it (U+00B7)",
+    "%": "the unit stands under 'unit:'",
+    "e": "its digits are written out",
+    "E": "its digits are written out",
+}
 MOST_DATES = 10_000  # that are remembered: most records were read on the same days
 MOST = 10_000_000_000  # people or trials: more than there are
 MONTHS = (
@@ -127,23 +140,44 @@ def _partial_date(written: str) -> PartialDate:
 
 
 def parse_number(written: Any) -> Any:
-    """Let numbers through as ``Decimal`` with their digits; refuse text that is no number."""
+    """Let numbers through as ``Decimal`` with their digits; refuse text that is no number.
+
+    A true minus sign (U+2212), as papers and this site print it, is one. What would be printed with other
+    digits than were written (1e3, 007, .5) is refused.
+    """
     if isinstance(written, bool) or not isinstance(written, (int, Decimal, str)):
         raise PydanticCustomError("number", "this is not a number", {})
-    if isinstance(written, str) and not NUMBER.fullmatch(written):
-        raise PydanticCustomError("number", "'{written}' is not a number", {"written": written})
-    number = Decimal(written)
+    plain = written.replace("\N{MINUS SIGN}", "-", 1) if isinstance(written, str) else written
+    if isinstance(plain, str) and not NUMBER.fullmatch(plain):
+        said = {"written": written, "why": _why_no_number(plain)}
+        raise PydanticCustomError("number", "'{written}' is not a number{why}", said)
+    number = Decimal(plain)
     if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise PydanticCustomError("number", "this number is too large or too small", {})
     return number
 
 
+def _why_no_number(written: str) -> str:
+    """Return ": " and what stands in the way, or nothing where no word for it helps."""
+    if written.startswith((".", "-.")):
+        return ": a zero is missing before its point"
+    if re.fullmatch("[+-]?0[0-9]+([.][0-9]+)?", written):
+        return ": it begins with a zero too many"
+    if not written.isascii() and any(letter.isdigit() for letter in written):
+        foreign = next((letter for letter in written if letter.isdigit() and letter > "9"), "")
+        if foreign:
+            return f": its digit U+{ord(foreign):04X} is none of 0 to 9"
+    others = set(written).difference("+-.0123456789")
+    known = others and others <= IN_NUMBERS.keys() and any(letter.isdigit() for letter in written)
+    return f": {next(why for mark, why in IN_NUMBERS.items() if mark in others)}" if known else ""
+
+
 def parse_level(written: Any) -> Any:
-    """Accept the level of an interval in percent: more than 0 and less than 100."""
+    """Accept the level of an interval in percent: from 50 to 99.99, which is all that is printed."""
     level = parse_number(written)
-    if not 0 < level < 100:
-        message = "a level of {written} percent is not between 0 and 100"
-        raise PydanticCustomError("impossible", message, {"written": str(written)})
+    if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
+        message = "a level of {written} percent is not between 50 and 99.99"
+        raise PydanticCustomError("level", message, {"written": str(written)})
     return level
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Any, Literal, LiteralString
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
-from evidence.model.base import Address, DateField, Id, Model, Words
+from evidence.model.base import Address, DateField, Id, Model, Words, parse_text
 
 SourceKind = Literal[
     "journal-article",
@@ -57,6 +59,36 @@ PAPERS = {"journal-article", "systematic-review", "review", "letter"}
 
 # What stands in a list of authors for those who are not named
 UNNAMED = {"and others", "et al.", "et al"}
+
+
+DOI_FORM = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
+DOI_BEFORE = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi: ?)", re.IGNORECASE)
+PMID_FORM, PMCID_FORM = re.compile(r"[1-9][0-9]{0,8}"), re.compile(r"PMC[1-9][0-9]{0,8}")
+
+
+def parse_doi(written: Any) -> Any:
+    """Accept a DOI, also as its address or behind "doi:", as publishers and Zotero give it: 10.1000/abc."""
+    doi = DOI_BEFORE.sub("", written, count=1) if isinstance(written, str) else written
+    if isinstance(doi, str) and DOI_FORM.fullmatch(doi):
+        return doi
+    raise PydanticCustomError("doi", "'{written}' is not a DOI", {"written": str(written)})
+
+
+def parse_pmid(written: Any) -> Any:
+    """Accept the number of a paper in PubMed."""
+    return _formed(written, PMID_FORM, "pmid", "'{written}' is not a number of PubMed")
+
+
+def parse_pmcid(written: Any) -> Any:
+    """Accept the id of a paper in PubMed Central."""
+    return _formed(written, PMCID_FORM, "pmcid", "'{written}' is not an id of PubMed Central")
+
+
+def _formed(written: Any, form: re.Pattern[str], kind: str, message: LiteralString) -> Any:
+    text = parse_text(written)
+    if not isinstance(text, str) or not form.fullmatch(text):
+        raise PydanticCustomError(kind, message, {"written": str(written)})
+    return text
 
 
 class Name(Model):
@@ -151,13 +183,13 @@ class Source(Model):
         default=None, title="Pages", description="The pages, or the number of the article."
     )
     publisher: Words | None = Field(default=None, description="Who published it.")
-    doi: Words | None = Field(
+    doi: Annotated[Words, BeforeValidator(parse_doi)] | None = Field(
         default=None, alias="DOI", title="DOI", description="Its digital object identifier."
     )
-    pmid: Words | None = Field(
+    pmid: Annotated[Words, BeforeValidator(parse_pmid)] | None = Field(
         default=None, alias="PMID", title="PubMed", description="Its number in PubMed."
     )
-    pmcid: Words | None = Field(
+    pmcid: Annotated[Words, BeforeValidator(parse_pmcid)] | None = Field(
         default=None, alias="PMCID", title="PubMed Central", description="Its id in PubMed Central."
     )
     url: Address | None = Field(

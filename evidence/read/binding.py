@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from evidence.problems import Place, Problem, did_you_mean, nearest
@@ -36,6 +37,10 @@ HINTS = {
     "quantity": "Give a value with unit, events and n, arms, a difference, a date or a statement: one.",
     "unit": "Add a unit: percent, patients, studies, points ...",
     "impossible": "Compare with the source, and correct the number.",
+    "doi": "Write it as 10.1002/sctm.21-0001: it begins with 10., has a slash, and no blank.",
+    "pmid": "Write its digits alone, up to nine of them.",
+    "pmcid": "Write it as PMC9442938.",
+    "level": "Write it in percent: 95 for a 95% interval.",
     "p": 'Write it as printed: 0.010, or "<0.001" in quotes.',
     "one-thing": "Keep one of the keys study, source, trial and name.",
     "reason": "Write why under 'reason:' where 'became: left-out' stands, and nowhere else.",
@@ -51,6 +56,10 @@ RULES = {
     "quantity": "quantity-single",
     "unit": "quantity-single",
     "impossible": "quantity-possible",
+    "level": "quantity-possible",
+    "doi": "value-valid",
+    "pmid": "value-valid",
+    "pmcid": "value-valid",
     "p": "value-valid",
     "one-thing": "value-valid",
     "reason": "value-valid",
@@ -213,6 +222,14 @@ def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[Base
         if field is not None:
             owner = _model_in(field.annotation)
     return owner
+
+
+def field_at(model: type[BaseModel], location: Path) -> FieldInfo | None:
+    """Return the field of the last key of ``location``, also of an item in its list; None where there is none."""
+    keys = tuple(part for part in location if isinstance(part, str))
+    owner = _owner(model, keys) if keys else None
+    fields = owner.model_fields.items() if owner else ()
+    return next((info for name, info in fields if keys[-1] in {name, info.alias}), None)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -11,7 +11,8 @@ from evidence.model.base import ID
 from evidence.problems import Place, Problem
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable
-from evidence.read.sources import Sources
+from evidence.read.cut_text import cut_texts
+from evidence.read.sources import Sources, meant_path, named_by, plain
 from evidence.read.yaml_file import Document, Path, read_yaml
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -29,6 +30,12 @@ class Reading:
     documents: dict[str, Document] = field(default_factory=dict)
     tables: dict[str, CsvTable] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Take what stands under a wrong name or in a wrong folder for broken: it is told once."""
+        self.broken |= {
+            named_by(meant) for meant in self.sources.strayed if meant not in self.sources.texts
+        }
 
     def report(self, problem: Problem) -> None:
         """Keep a problem."""
@@ -74,6 +81,7 @@ class Reading:
         """Bind a document to a model and keep its problems."""
         bound, problems = bind(document, model, extra, path)
         self.problems += problems
+        self.problems += cut_texts(document, model, path)
         return bound
 
 
@@ -89,4 +97,8 @@ def check_name(reading: Reading, file: str, name: str) -> None:
     if not ID.fullmatch(name):
         message = f"the name '{name}' of this file or folder is not an id"
         hint = "Use lower-case letters, digits and hyphens, as in 'shang-2022'."
+        if ID.fullmatch(plain(name)):
+            hint = f"Rename it to '{plain(name)}': lower-case letters, digits and hyphens."
+        if meant_path(file) in reading.sources.texts:
+            hint = f"{meant_path(file)} stands there too: delete one of the two."
         reading.report(Problem(Place(file), "id-valid", message, hint))

@@ -60,6 +60,8 @@ def read_vocabularies(reading: Reading) -> Vocabularies | None:
 
 def _single(reading: Reading, file: str, model: type[ModelType], hint: str) -> ModelType | None:
     """Read a file that every project has, as one model."""
+    if file in reading.sources.strayed and file not in reading.sources.texts:
+        return None
     if file not in {*reading.sources.texts, *reading.sources.unreadable}:
         reading.report(Problem(Place(file), "site-complete", "this file is missing", hint))
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from evidence.problems import Place, Problem, did_you_mean
+from evidence.problems import Place, Problem, did_you_mean, nearest
 
 # What load gives: every source file, before it means anything.
 
@@ -29,6 +30,17 @@ class Sources:
         known = [*self.texts, *self.unreadable]
         return sorted(path for path in known if path.startswith(folder) and path.endswith(ending))
 
+    @cached_property
+    def strayed(self) -> dict[str, str]:
+        """Return where files are meant to stand, each with the file that stands elsewhere for now.
+
+        Whoever looks for what is meant finds it here, and says nothing of its own.
+        """
+        unread = [path for path, problem in self.unreadable.items() if problem.rule == "file-known"]
+        known = [*unread, *(path for path in self.texts if path != plain(path))]
+        found = {meant_path(path): path for path in known if path.startswith(("content/", "data/"))}
+        return {meant: path for meant, path in found.items() if meant != path}
+
 
 # Which file belongs where. What stands anywhere else is a mistake, and is not passed over.
 
@@ -43,7 +55,45 @@ FOLDERS = {
 }
 SINGLE = ("glossary.yaml", "readings.csv", "site.yaml", "synonyms.yaml", "vocabularies.yaml")
 ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
+# The kind of record in each folder, as references name it
+KINDS = {
+    "claims": "ledger",
+    "figures": "figure",
+    "searches": "search",
+    "sources": "source",
+    "studies": "study",
+    "tables": "table",
+    "trials": "trial",
+}
 MEANT = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".htm": ".html"}
+
+
+def meant_path(name: str) -> str:
+    """Return the path that a file in content/ or data/ would have if its folder, name and ending were right."""
+    folder, *inner = name.split("/")
+    stem, ending = os.path.splitext(plain(inner.pop()))  # noqa: PTH122
+    ending = MEANT.get(ending, ending)
+    if folder == "data" and inner:
+        kind = nearest(inner[0].lower(), FOLDERS)
+        inner = [kind or inner[0]]
+    return "/".join([folder, *map(plain, inner), f"{stem}{ending}"])
+
+
+def plain(name: str) -> str:
+    """Return a name with small letters, and hyphens for blanks and underscores."""
+    return name.lower().replace("_", "-").replace(" ", "-")
+
+
+def named_by(path: str) -> str:
+    """Return what the file at a ``path`` holds, as "study:smith-2020", or "" where it is no record."""
+    folder, *inner = path.split("/")
+    stem, ending = os.path.splitext("/".join(inner))  # noqa: PTH122
+    if folder == "content":
+        return f"page:{stem}" if ending == ".md" else ""
+    kind, slash, name = stem.partition("/")
+    if not slash or kind not in KINDS or ending != FOLDERS[kind]:
+        return ""
+    return f"{KINDS[kind]}:{name}{ending if kind == 'tables' else ''}"
 
 
 def misplaced(name: str) -> Problem | None:
@@ -56,12 +106,15 @@ def misplaced(name: str) -> Problem | None:
     if len(inner) == 1:
         if inner[0] in SINGLE:
             return None
-        hint = did_you_mean(inner[0], SINGLE, "Put it in the folder of its kind.")
+        hint = did_you_mean(
+            inner[0], SINGLE, f"Put it in the folder of its kind: {', '.join(FOLDERS)}."
+        )
         return _unknown(name, "nothing reads a file of this name in data/", hint)
     if inner[0] == "registry":
         return _registry(name, inner[1:])
     if inner[0] not in FOLDERS:
-        hint = did_you_mean(inner[0], [*FOLDERS, "registry"], f"Known: {', '.join(FOLDERS)}.")
+        near = nearest(inner[0].lower(), [*FOLDERS, "registry"])
+        hint = f"Move it to data/{near}/." if near else f"Known: {', '.join(FOLDERS)}."
         return _unknown(name, f"nothing reads the folder 'data/{inner[0]}'", hint)
     if len(inner) > 2:
         hint = f"Move it to data/{inner[0]}/."

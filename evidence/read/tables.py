@@ -26,6 +26,8 @@ def findings_of_table(reading: Reading, document: Document, name: str) -> dict[s
     if file in reading.sources.unreadable:
         reading.report(reading.sources.unreadable[file])
         return None
+    if reading.is_broken("table", name):
+        return None
     if file not in reading.sources.texts:
         tables = [path.rpartition("/")[2] for path in reading.sources.below("data/tables/", ".csv")]
         message = f"the table '{name}' does not exist"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -101,6 +102,11 @@ class Document:
             return self.place(path)
         return self.place_at(start + matches[min(occurrence, len(matches) - 1)].start())
 
+    def spans(self) -> Iterator[tuple[Path, int, int]]:
+        """Yield the path of each value with the characters where it begins and ends."""
+        for path, end in self._places.ends.items():
+            yield path, self._places.starts[path], end
+
     @cached_property
     def _places(self) -> Places:
         """Where everything stands; of a text that cannot be read, what comes before the fault."""
@@ -169,6 +175,12 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     if error.context_mark and "unexpected end of stream" in (error.problem or ""):
         mark = error.context_mark  # where the quote or bracket was opened
     start = min(mark.index if mark else 0, len(document.text))
+    opened = error.context_mark.index if error.context_mark else start
+    cut = re.compile(r"[^\S\n]#(?=\S)").search(document.text, opened, start)
+    if cut and document.text[opened : opened + 1] in {"[", "{"}:
+        message = "what stands after ' #' is a comment, so that the bracket before it stays open"
+        hint = 'Put the text in double quotes: "Table #2".'
+        return Problem(document.place_at(cut.start() + 1), "yaml-syntax", message, hint)
     line_start = document.text.rfind("\n", 0, start) + 1
     here = document.text[line_start:].partition("\n")[0]
     if "\t" in here[: start - line_start + 1] or here.lstrip(" ").startswith("\t"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from evidence.problems import Place, Problem
@@ -34,7 +35,12 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
             unreadable[name] = problem
         else:
             texts[name] = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    return Sources(texts, static, unreadable)
+    sources = Sources(texts, static, unreadable)
+    for meant, name in sources.strayed.items():
+        if meant in texts and name in unreadable:
+            hint = f"{meant} stands there too: delete one of the two, or give it another name."
+            unreadable[name] = replace(unreadable[name], hint=hint)
+    return sources
 
 
 def source_files(root: Path) -> Iterator[tuple[str, bytes]]:

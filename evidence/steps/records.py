@@ -11,7 +11,9 @@ from pydantic import TypeAdapter
 from evidence.check.sources.accounts import check_searches
 from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
+from evidence.check.sources.identifiers import check_identifiers, check_registry_ids
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.quantities import check_quantities
 from evidence.check.sources.readings import check_readings, confirmed, written_findings
 from evidence.check.sources.references import (
     check_analysis,
@@ -153,10 +155,13 @@ def check_records(reading: Reading, known: Known, records: Records) -> Iterator[
     for source in known.sources.values():
         document = reading.documents[f"data/sources/{source.id}.yaml"]
         yield from check_source(source, document, known)
+        yield from check_identifiers(source, document)
     for study in known.studies.values():
         document = reading.documents[f"data/studies/{study.id}.yaml"]
         yield from check_study(study, document, records.vocabularies, known)
         yield from check_analysis(study, document, records.vocabularies, known)
+        yield from check_quantities(study, known)
+        yield from check_registry_ids(study, document)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
         yield from check_ledger(ledger, document, known)

@@ -10,6 +10,7 @@ from datetime import date as Date
 from typing import Any
 
 from evidence.check.sources.accounts import check_topics
+from evidence.check.sources.dates import check_days
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.references import check_page, check_prose
 from evidence.check.sources.sentences import check_baselines, check_summing_up
@@ -49,11 +50,11 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     records = sound or read_records(reading)
     known = known_of(reading, records, *names, content_key(texts_key, *names))
     trials, packs = read_trials(reading, known, records.vocabularies, store)
-    if sound is None:
-        reading.problems += check_records(reading, known, records)
+    reading.problems += check_records(reading, known, records) if sound is None else ()
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
-    reading.problems += [*check_topics(known, today), *records.unexplained]
+    reading.problems += [*check_days(known, today), *check_topics(known, today)]
+    reading.problems += records.unexplained
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     return Report(

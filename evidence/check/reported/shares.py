@@ -20,15 +20,18 @@ PERCENTAGE_AGAINST_COUNTS_NAME = "percentage-against-counts"
 def percentage_against_counts(study: Study, _report: Report) -> Iterator[CheckResult]:
     """Compare each printed percentage with events and n, at its own number of decimals."""
     for finding in study.findings.values():
-        address = f"{study.id}/{finding.id}"
-        for printed, events, n in _with_counts(finding):
-            if events is None or n is None:
-                why = "The counts are not given."
-                yield CheckResult(PERCENTAGE_AGAINST_COUNTS_NAME, address, "not-applicable", why)
-            else:
-                yield _against_counts(
-                    address, printed, events, n, derived=finding.counts == "derived"
-                )
+        yield from percentages_against_counts(study.id, finding)
+
+
+def percentages_against_counts(study: str, finding: Finding) -> Iterator[CheckResult]:
+    """Compare the percentages of one finding of a ``study``, named by its id, with their counts."""
+    address = f"{study}/{finding.id}"
+    for printed, events, n in _with_counts(finding):
+        if events is None or n is None:
+            why = "The counts are not given."
+            yield CheckResult(PERCENTAGE_AGAINST_COUNTS_NAME, address, "not-applicable", why)
+        else:
+            yield _against_counts(address, printed, events, n, derived=finding.counts == "derived")
 
 
 def _with_counts(finding: Finding) -> Iterator[tuple[Decimal, int | None, int | None]]:

@@ -1,0 +1,141 @@
+"""Can the numbers of a finding be? A misprint of a source is kept, once its file tells of it.
+
+Each number stands as its source prints it. What cannot be is a slip of the editor or of the source:
+where it is the source, a discrepancy of some source names the finding, and nothing is said here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evidence.check.reported.shares import percentages_against_counts
+from evidence.check.sources.known import Known
+from evidence.model.columns import columns_of
+from evidence.model.study import Finding, Study
+from evidence.numbers.quantity import interval_text, number_text
+from evidence.problems import Place, Problem
+from evidence.read.csv_file import read_csv
+from evidence.read.yaml_file import Path, read_yaml
+
+# What is counted one by one, as the last word of a unit: "randomised trials", but not "trials a year"
+COUNTED = frozenset({
+    "adolescent", "adult", "article", "case", "center", "centre", "child", "children", "clinic", "companies",
+    "company", "countries", "country", "death", "disease", "donor", "event", "hospital", "infection",
+    "interview", "malignancies", "malignancy", "man", "men", "meta-analyses", "meta-analysis", "newborn",
+    "paper", "participant", "patient", "people", "person", "publication", "record", "reference", "relapse",
+    "report", "responder", "response", "review", "site", "studies", "study", "survivor", "trial", "volunteer",
+    "woman", "women",
+})  # fmt: skip
+RATES = frozenset({"a", "of", "per", "percent", "percentage", "share", "million", "thousand"})
+AVERAGE = re.compile(r"\b(?:mean|means|median|average|expected|estimated)\b", re.IGNORECASE)
+HUNDRED = Decimal(100)
+COLUMNS = {column.path: column.name for column in columns_of(Finding)}
+Impossible = tuple[Path, str, str]  # where in the finding, what is wrong, and a hint of its own
+
+
+def check_quantities(study: Study, known: Known) -> Iterator[Problem]:
+    """Yield the findings of a study whose numbers cannot be, one problem each.
+
+    What this site computes itself is not looked at: it has no place in a file.
+    """
+    if study.analysis is not None:
+        return
+    told = {
+        address
+        for source in known.sources.values()
+        for discrepancy in source.discrepancies.values()
+        for address in discrepancy.findings
+    }
+    for finding in study.findings.values():
+        if f"{study.id}/{finding.id}" not in told:
+            yield from _check_finding(study, finding, known)
+
+
+def _check_finding(study: Study, finding: Finding, known: Known) -> Iterator[Problem]:
+    told = (
+        f"Compare with the source, and correct the number. Where the source prints it so, say it under "
+        f"'discrepancies:' in data/sources/{finding.source}.yaml, with 'findings: [{study.id}/{finding.id}]'."
+    )
+    for path, message, hint in impossible(finding):
+        place = place_of(study, finding, path, known)
+        yield Problem(place, "quantity-possible", message, f"{hint} {told}".strip())
+        return
+    for outcome in percentages_against_counts(study.id, finding):
+        if outcome.verdict == "failed":
+            message = outcome.why.removesuffix(".")
+            place = place_of(study, finding, ("value",), known)
+            yield Problem(place, "percentage-fits-counts", message, told)
+            return
+
+
+def impossible(finding: Finding) -> Iterator[Impossible]:
+    """Yield what cannot be in the numbers of a finding; see ``Impossible``."""
+    value, unit = finding.value, finding.unit or "percent"
+    if value is not None:
+        yield from _out_of_scale(("value",), value, unit)
+        yield from _uncountable(finding, value, unit)
+        yield from _outside(("interval",), value, finding.interval)
+    difference = finding.difference
+    if difference is None:
+        return
+    if difference.value is not None:
+        yield from _out_of_scale(("difference", "value"), difference.value, difference.unit)
+        yield from _outside(("difference", "interval"), difference.value, difference.interval)
+
+
+def _out_of_scale(path: Path, value: Decimal, unit: str) -> Iterator[Impossible]:
+    """Yield a share, a difference of shares or a ratio that lies outside its scale."""
+    written, difference = number_text(value), path[0] == "difference"
+    if unit == "percent" and not difference and not 0 <= value <= HUNDRED:
+        message = f"{written} percent is no share: a share lies between 0 and 100"
+        yield path, message, "A change has another unit, such as 'percent of the start'."
+    if unit == "percentage points" and abs(value) > HUNDRED:
+        message = f"no two shares are {written} percentage points apart"
+        yield path, message, ""
+    if unit.endswith(("ratio", "relative risk")) and value < 0:
+        yield path, f"a ratio is not below zero, and {written} is", ""
+
+
+def _uncountable(finding: Finding, value: Decimal, unit: str) -> Iterator[Impossible]:
+    """Yield a count that is negative, or that is not whole and neither worked out nor an average."""
+    *before, last = unit.lower().split() or [""]
+    counts = last in COUNTED or last.removesuffix("s") in COUNTED
+    if not counts or RATES.intersection(before):
+        return
+    if value < 0:
+        message = f"{number_text(value)} {unit} cannot be counted"
+        yield ("value",), message, "A change is a 'difference:', or has another unit."
+    elif value % 1 and not finding.derivation and not AVERAGE.search(finding.measure):
+        message = f"{value} {unit} cannot be counted: a count is a whole number"
+        hint = "A mean says so in its 'measure:'."
+        if len(str(value).partition(".")[2]) == len("000"):
+            digits = str(value).replace(".", "")
+            hint = f"If it is {int(digits):,}, write {digits}."
+        yield ("value",), message, hint
+
+
+def _outside(
+    path: Path, value: Decimal, interval: tuple[Decimal, Decimal] | None
+) -> Iterator[Impossible]:
+    if interval is not None and not interval[0] <= value <= interval[1]:
+        yield path, f"{number_text(value)} is outside its interval, {interval_text(*interval)}", ""
+
+
+def place_of(study: Study, finding: Finding, path: Path, known: Known) -> Place:
+    """Return where a part of a finding stands: in the file of its study, or in a row of its table."""
+    reading = known.reading
+    texts, file, table_file = (
+        reading.sources.texts,
+        f"data/studies/{study.id}.yaml",
+        f"data/tables/{study.table}",
+    )
+    document = reading.documents.get(file) or read_yaml(file, texts[file])
+    if table_file not in texts or document.holds(("findings", finding.id)):
+        return document.place(("findings", finding.id, *path))
+    table = reading.tables.get(table_file) or read_csv(table_file, texts[table_file])
+    line = next((line for line, cells in table.rows if cells.get("id") == finding.id), 1)
+    names = (COLUMNS.get(path, ""), *(COLUMNS.get((*path, end), "") for end in (0, 1)))
+    column = next((name for name in names if name in table.header), "id")
+    return table.place(line, column)
