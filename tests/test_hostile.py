@@ -44,6 +44,7 @@ def said(root: Path, files: dict[str, str | bytes]) -> list[str]:
         ("data/glossary.yaml", "a: " + "x" * 20_000_000),
         ("data/glossary.yaml", "a: " + "x" * 1_500_000),
         ("data/glossary.yaml", "[" * 100_000),
+        ("data/glossary.yaml", "".join(f"a{i}: word #2\n" for i in range(10_000))),
         ("content/about.md", FRONT + "word " * 2_000_000),
         ("content/about.md", FRONT + "word " * 100_000),
         ("data/tables/rest.csv", "a," * 900_000),

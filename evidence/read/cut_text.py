@@ -13,9 +13,6 @@ from evidence.problems import Problem
 from evidence.read.binding import field_at
 from evidence.read.yaml_file import Document, Path
 
-# A comment has a blank after its '#'; what goes on at once, or with a number, was meant as text
-CUT = re.compile(r"[ \t]#(?=[^\s#]|[ \t]?[0-9])")
-NOT_PLAIN = frozenset("\"'|>[{")
 MOST_SHOWN = 60
 
 
@@ -24,20 +21,18 @@ def cut_texts(document: Document, model: type[BaseModel], path: Path) -> Iterato
 
     Numbers, days, ids and words of closed lists may have any comment behind them.
     """
-    if not CUT.search(document.text):
-        return
-    for where, start, end in document.spans():
-        cut = CUT.match(document.text, end)
-        if cut is None or where[: len(path)] != path or document.text[start] in NOT_PLAIN:
-            continue
-        written = document.text[start:end]
-        name = ID.fullmatch(written) and not document.text[cut.end() :].lstrip(" ")[:1].isdigit()
+    groups = [document.cut.get(path[:1], [])] if path else document.cut.values()
+    for where, start, cut in (found for group in groups for found in group):
+        written = document.text[start : cut.start()]
+        behind = document.text[cut.end() : cut.end() + 2].strip()
+        name = ID.fullmatch(written) and not behind[:1].isdigit()
         if not name and _is_words(field_at(model, where[len(path) :])):
             yield _problem(document, written, start, cut)
 
 
 def _problem(document: Document, written: str, start: int, cut: re.Match[str]) -> Problem:
-    whole = document.text[start:].partition("\n")[0].rstrip().replace('"', "'")
+    line_end = document.text.find("\n", start)
+    whole = document.text[start : line_end if line_end > 0 else None].rstrip().replace('"', "'")
     if len(whole) > MOST_SHOWN:
         whole = f"{whole[:MOST_SHOWN]} ..."
     message = (

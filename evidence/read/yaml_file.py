@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -36,6 +35,10 @@ except ImportError:  # a build of PyYAML without libyaml: slower, same result
 
 __all__ = ["Document", "Path", "read_yaml"]
 
+# A comment has a blank after its '#'; what goes on at once, or with a number, was meant as text
+CUT = re.compile(r"[ \t]#(?=[^\s#]|[ \t]?[0-9])")
+NOT_PLAIN = frozenset("\"'|>[{")
+Cut = tuple[Path, int, re.Match[str]]  # where the value stands, where it begins, and what cuts it
 # What PyYAML, and libyaml, say when lines do not stand where they should
 INDENTATION = ("expected <block end>", "could not find expected ':'", "did not find expected key")
 
@@ -102,10 +105,20 @@ class Document:
             return self.place(path)
         return self.place_at(start + matches[min(occurrence, len(matches) - 1)].start())
 
-    def spans(self) -> Iterator[tuple[Path, int, int]]:
-        """Yield the path of each value with the characters where it begins and ends."""
+    @cached_property
+    def cut(self) -> dict[Path, list[Cut]]:
+        """Return the values without quotes that a comment cuts, by the first key of their paths.
+
+        Looked for once: a glossary is bound term by term, and may have thousands.
+        """
+        found: dict[Path, list[Cut]] = {}
+        if not CUT.search(self.text):
+            return found
         for path, end in self._places.ends.items():
-            yield path, self._places.starts[path], end
+            start, match = self._places.starts[path], CUT.match(self.text, end)
+            if match and self.text[start] not in NOT_PLAIN:
+                found.setdefault(path[:1], []).append((path, start, match))
+        return found
 
     @cached_property
     def _places(self) -> Places:
