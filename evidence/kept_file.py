@@ -44,6 +44,9 @@ def _connected(file: Path) -> sqlite3.Connection:
     except sqlite3.Error:
         connection.close()
         raise
+    except UnicodeDecodeError as error:  # SQLite names what is broken by the bytes that stand there
+        connection.close()
+        raise sqlite3.DatabaseError("this is no store: its words are no text") from error
     return connection
 
 

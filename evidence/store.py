@@ -299,7 +299,7 @@ class Store:
             return self._opened.execute(question, values).fetchall()
         except sqlite3.OperationalError:  # held by another program, or the disk is full
             return []
-        except (OSError, sqlite3.Error, MemoryError, OverflowError):
+        except (OSError, sqlite3.Error, MemoryError, OverflowError, UnicodeDecodeError):
             self._give_up()
             return []
 

@@ -11,7 +11,7 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.numbers.results import Results
 from evidence.pages.head import FEED
-from evidence.pages.what_changed import Told, changes_of, words_of_export
+from evidence.pages.what_changed import SiteChange, changes_of, words_of_export
 from evidence.prose.plain_text import plain_text
 
 MOST = 60  # entries: a feed tells what is new, and is asked for often
@@ -51,7 +51,7 @@ def feed(results: Results) -> dict[str, bytes]:
     return {FEED: "".join(parts).encode()}
 
 
-def _entry(change: Told, results: Results) -> FeedEntry:
+def _entry(change: SiteChange, results: Results) -> FeedEntry:
     report = results.report
     if change.export:
         title, address, said = words_of_export(report, change.export)

@@ -23,7 +23,7 @@ from evidence.prose.writer import Writer
 
 
 @dataclass(frozen=True)
-class Told:
+class SiteChange:
     """One change: ``name`` is what it is known by for ever, ``on`` its day.
 
     It is a ``revision``, or without one the review of the first of ``pages``, or what changed between an
@@ -47,7 +47,7 @@ class Day:
     registries: tuple[tuple[str, str, str], ...]
 
 
-def changes_of(report: Report) -> list[Told]:
+def changes_of(report: Report) -> list[SiteChange]:
     """Return every change, the newest first; those of one day as they were written, revisions first."""
     return sorted(
         _changes(report),
@@ -56,17 +56,17 @@ def changes_of(report: Report) -> list[Told]:
     )
 
 
-def _changes(report: Report) -> Iterator[Told]:
+def _changes(report: Report) -> Iterator[SiteChange]:
     for page in report.pages.values():
         if page.front.reviewed is not None:
             name = f"reviewed/{page.id}/{page.front.reviewed}"
-            yield Told(name, page.front.reviewed, (page,))
+            yield SiteChange(name, page.front.reviewed, (page,))
         for key, revision in page.front.revisions.items():
             pages = tuple(report.pages[name] for name in revision.pages)
-            yield Told(f"revision/{key}", revision.on, pages, revision)
+            yield SiteChange(f"revision/{key}", revision.on, pages, revision)
     for export in report.exports.values():
         if export.compared_with:
-            yield Told(f"registry/{export.id}", export.exported, export=export.id)
+            yield SiteChange(f"registry/{export.id}", export.exported, export=export.id)
 
 
 def words_of_export(report: Report, name: str) -> tuple[str, str, str]:
@@ -90,7 +90,7 @@ def _days(workshop: Workshop, _page: Page, writer: Writer) -> dict[str, Any]:
     return {"days": [_day(workshop, on, list(changes), writer) for on, changes in by_day]}
 
 
-def _day(workshop: Workshop, on: PartialDate, told: list[Told], writer: Writer) -> Day:
+def _day(workshop: Workshop, on: PartialDate, told: list[SiteChange], writer: Writer) -> Day:
     revised = [(change.revision, change.pages) for change in told if change.revision is not None]
     reviewed = [change.pages[0] for change in told if change.revision is None and change.pages]
     return Day(

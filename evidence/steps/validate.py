@@ -53,8 +53,8 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     reading.problems += check_records(reading, known, records) if sound is None else ()
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
-    reading.problems += [*check_days(known, today), *check_topics(known, today)]
-    reading.problems += records.unexplained
+    reading.problems += check_days(known, today)
+    reading.problems += [*check_topics(known, today), *records.unexplained]
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError(reading.problems)
     return Report(
