@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measured import measure
+from tests.projects import TODAY
 
 ROOT = Path(__file__).parent.parent
 RUNS = 5
@@ -45,7 +46,7 @@ def main() -> None:
 
 def _build(project: Path) -> tuple[float, float]:
     """Return the seconds of the wall clock and of the processor that one build takes."""
-    command = [sys.executable, "build.py", "build", "--today", "2026-11-21"]
+    command = [sys.executable, "build.py", "build", "--today", TODAY.isoformat()]
     measured = measure(command, project)
     return measured.wall, measured.processor
 
@@ -82,7 +83,7 @@ import datetime, time
 from pathlib import Path
 from evidence.steps import check, compute, load, publish, render, validate
 from evidence.store import Store
-cache, today, root = Store(Path(".cache")), datetime.date(2026, 11, 28), Path()
+cache, today, root = Store(Path(".cache")), datetime.date.fromisoformat("TODAY"), Path()
 made = root
 for name, step in (
     ("load", lambda: load.load(root)),
@@ -96,7 +97,7 @@ for name, step in (
     made = step()
     print(f"  {name:24} {time.perf_counter() - started:6.3f}")
 """
-    command = [sys.executable, "-c", script]
+    command = [sys.executable, "-c", script.replace("TODAY", TODAY.isoformat())]
     ran = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
     return ran.stdout.rstrip()
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.invented import invented_files, real_words
-from tests.projects import GALLERY, MINIMAL, ROOT, make_project, write
+from tests.projects import GALLERY, MINIMAL, ROOT, TODAY, make_project, write
 
 TRIALS = 12
 AT_ONCE = 5  # edits before a build, at most
@@ -41,7 +41,7 @@ from evidence import run
 from evidence.problems import ProblemsFoundError, listed
 from evidence.store import Store
 
-today, root, site = date(2026, 11, 28), Path(), Path("site")
+today, root, site = date.fromisoformat("TODAY"), Path(), Path("site")
 MANIFEST = "site-manifest.json"
 
 def built():
@@ -67,7 +67,7 @@ for line in sys.stdin:
     differing += sorted(path for path in {*(files or {}), *(found or {})}
                         if (files or {}).get(path) != (found or {}).get(path))
     print(json.dumps([differing, files is None]), flush=True)
-"""
+""".replace("TODAY", TODAY.isoformat())
 
 
 @dataclass

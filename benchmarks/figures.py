@@ -10,7 +10,6 @@ import gzip
 import statistics
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
 from evidence.numbers.results import FigureResult
@@ -19,10 +18,10 @@ from evidence.steps.load import load
 from evidence.steps.validate import validate
 from evidence.store import Store
 from tests.figures.declaring import Forms, forms_of
+from tests.projects import TODAY
 
 ROOT = Path(__file__).parent.parent
 GALLERY = ROOT / "tests/sites/gallery"
-TODAY = date(2026, 11, 28)
 ROUNDS = 3
 
 
