@@ -140,7 +140,7 @@ def _parsed(given: list[str]) -> argparse.Namespace | None:
         elif word == "accept":
             from evidence.steps import accepting  # noqa: PLC0415 - seldom asked for
 
-            return accepting.parsed(given)
+            return accepting.parsed(given, _day)
         elif not word.startswith("-"):
             break
     return parser().parse_args(given)

@@ -14,7 +14,7 @@ from evidence.model.source import Source
 from evidence.pages.linked_data import LICENCE as LICENCE_ADDRESS
 from evidence.pages.linked_data import filled
 from evidence.pages.view import Given
-from evidence.prose.citing import LICENCE
+from evidence.prose.citing import LICENCE, work_of
 from evidence.store import Made
 
 FOLDER = "downloads/"
@@ -44,8 +44,7 @@ def data_package(given: Given, sizes: Sizes) -> Made:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    address = f"https://doi.org/{source.doi}" if source.doi else source.url
-    return {"title": f"{source.short}: {source.title}", "path": address or ""}
+    return {"title": f"{source.short}: {source.title}", "path": work_of(source).link}
 
 
 def _resource(table: OpenTable, digest: str, size: int) -> dict[str, Any]:

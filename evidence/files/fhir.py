@@ -21,9 +21,7 @@ from evidence.files.fhir_terms import (
     ROLE,
     ROLES,
     STUDY_DESIGN,
-    Node,
     concept,
-    filled,
     notes,
     own_identifiers,
     resource_id,
@@ -34,6 +32,7 @@ from evidence.numbers.estimates import has_effect
 from evidence.numbers.results import Results
 from evidence.numbers.wording import reported
 from evidence.pages.citing import what_is_measured
+from evidence.pages.linked_data import Node, filled
 from evidence.pages.view import Given
 from evidence.prose.citing import LICENCE
 from evidence.store import Made, joined

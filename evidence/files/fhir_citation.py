@@ -9,15 +9,14 @@ from evidence.files.fhir_terms import (
     CONTRIBUTOR_ROLE,
     PUBLISHED_IN,
     URI,
-    Node,
     concept,
-    filled,
     notes,
     own_identifiers,
     resource_id,
 )
 from evidence.model.site import Site
 from evidence.model.source import UNNAMED, Source
+from evidence.pages.linked_data import Node, filled
 from evidence.prose.citing import LICENCE, doi_address
 
 RETRACTED = ("retracted", "Retracted")

@@ -11,9 +11,7 @@ from evidence.files.fhir_terms import (
     INTERVAL,
     STATISTIC,
     STATISTICS,
-    Node,
     concept,
-    filled,
     notes,
     p_value,
     quantity,
@@ -28,6 +26,7 @@ from evidence.numbers.estimates import (
 )
 from evidence.numbers.quantity import number_text
 from evidence.numbers.results import Computed
+from evidence.pages.linked_data import Node, filled
 
 ONLY_P = "Comparison of the two groups; no estimate was printed"
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import Any
 
 from evidence.model.site import Site
 from evidence.numbers.printed_p import PrintedP
-
-Node = dict[str, Any]
+from evidence.pages.linked_data import Node, filled
 
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/"
 STATISTIC = f"{TERMINOLOGY}statistic-type"
@@ -85,11 +83,6 @@ def p_value(printed: str) -> Node:
 def notes(*texts: str | None) -> list[Node]:
     """Return what is said as annotations."""
     return [{"text": text} for text in texts if text]
-
-
-def filled(node: Node) -> Node:
-    """Return a node without what it says nothing of; a 0 and a false are said."""
-    return {name: value for name, value in node.items() if value not in ("", None, [], {})}
 
 
 def resource_id(site: Site, kind: str, name: str) -> str:

@@ -108,6 +108,15 @@ def _part(name: str, cell: str) -> str:
     return f"{name} {words}" if words else ""
 
 
+def differing(was: str, now: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the parts of two quantities that are not the same in both, each by the name of its column."""
+    before, after = parted(was), parted(now)
+    return (
+        {name: part for name, part in before.items() if after.get(name) != part},
+        {name: part for name, part in after.items() if before.get(name) != part},
+    )
+
+
 def parted(quantity: str) -> dict[str, str]:
     """Return the parts of a quantity, each by the name of its column, or by itself where that is none."""
     names = _columns()

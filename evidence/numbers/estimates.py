@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evidence.model.study import Estimate, Finding, Study
 from evidence.numbers.comparisons import group_of, is_comparison, is_effect
-from evidence.numbers.quantity import rounded
+from evidence.numbers.quantity import can_compute, rounded
 from evidence.numbers.results import Computed
 from evidence.numbers.wording import rounded_ratio
 
@@ -39,10 +39,7 @@ def has_effect(study: Study, finding: Finding) -> bool:
     if not is_comparison(finding):
         alone = study.design.control == "none" or group_of(study, finding) in WITHOUT_COMPARISON
         return is_effect(finding) and finding.value is not None and not alone
-    counted = finding.arms is not None and all(
-        arm.events is not None and arm.n is not None
-        for arm in (finding.arms.treated, finding.arms.control)
-    )
+    _, counted = can_compute(finding)
     return printed_estimate(finding) is not None or finding.p is not None or counted
 
 

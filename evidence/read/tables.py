@@ -7,17 +7,18 @@ from typing import Any
 from evidence.model.columns import columns_of, content_of
 from evidence.model.export import Export
 from evidence.model.figure import Figure, Table
-from evidence.model.study import Finding
+from evidence.model.study import Finding, Study
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable, read_csv
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
-from evidence.read.yaml_file import Document
+from evidence.read.yaml_file import Document, Path, read_yaml
 
 UNCERTAIN = "uncertain"  # the text of a mark of that kind; other lists have no place in a cell
 COLUMNS = {column.name: column for column in columns_of(Finding) if column.shape != "listed"}
 TABLE_COLUMNS = (*COLUMNS, UNCERTAIN)
+COLUMN_OF = {column.path: column.name for column in columns_of(Finding)}
 
 
 def findings_of_table(reading: Reading, document: Document, name: str) -> dict[str, Finding] | None:
@@ -84,6 +85,23 @@ def _row_content(cells: dict[str, str]) -> dict[str, Any]:
     if uncertain:
         content["marks"] = [{"kind": UNCERTAIN, "text": uncertain}]
     return content
+
+
+def place_of_finding(reading: Reading, study: Study, name: str, path: Path = ()) -> Place:
+    """Return where a part of a finding stands: in the file of its study, or in a row of its table.
+
+    Without a ``path`` that is its name. What was not read in this run is read for it.
+    """
+    texts = reading.sources.texts
+    file, table_file = f"data/studies/{study.id}.yaml", f"data/tables/{study.table}"
+    document = reading.documents.get(file) or read_yaml(file, texts[file])
+    if table_file not in texts or document.holds(("findings", name)):
+        return document.place(("findings", name, *path), of_key=not path)
+    table = reading.tables.get(table_file) or read_csv(table_file, texts[table_file])
+    line = next((line for line, cells in table.rows if cells.get("id") == name), 1)
+    names = (COLUMN_OF.get(path, ""), *(COLUMN_OF.get((*path, end), "") for end in (0, 1)))
+    column = next((known for known in names if known in table.header), "id")
+    return table.place(line, column)
 
 
 def read_tables(

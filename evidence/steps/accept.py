@@ -10,11 +10,12 @@ from evidence.check.sources.readings import written_findings
 from evidence.check.sources.trials import trial_names
 from evidence.model.base import PartialDate
 from evidence.model.readings import (
+    BETWEEN,
     GONE,
     NEW,
     READINGS,
     FindingReading,
-    parted,
+    differing,
     recorded,
 )
 from evidence.model.study import Finding
@@ -260,7 +261,6 @@ def _told(held: WrittenFindings, line: FindingReading, *, second: bool) -> str:
     last = held.last.get(line.address)
     if line.quantity is None or last is None or last.reason == GONE:
         return f"{line.address}: {line.reason}; {line.quantity or 'not there any more'}"
-    was, now = parted(last.quantity or ""), parted(line.quantity)
-    before = "; ".join(part for name, part in was.items() if now.get(name) != part)
-    after = "; ".join(part for name, part in now.items() if was.get(name) != part)
-    return f"{line.address}: {line.reason}; {before or 'nothing'} -> {after or 'nothing'}"
+    parts = differing(last.quantity or "", line.quantity)
+    before, after = (BETWEEN.join(changed.values()) or "nothing" for changed in parts)
+    return f"{line.address}: {line.reason}; {before} -> {after}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date as Date
 from pathlib import Path
 from typing import Protocol
@@ -27,7 +28,7 @@ class Print(Protocol):
         """Print it."""
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(day: Callable[[str], Date]) -> argparse.ArgumentParser:
     """Return the parser of ``build.py accept``."""
     reasons = "\n".join(f"  {name:{LONGEST_REASON}}  {why}" for name, why in REASONS.items())
     options = argparse.ArgumentParser(
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--why", type=_reason, metavar="REASON", help="one of the reasons below")
     options.add_argument("--note", default="", help="what a reader of the ledger should know")
     options.add_argument("--by", default="", help="who read it (user.name of git)")
-    options.add_argument("--on", type=_day, metavar="DAY", help="when it was read (today)")
+    options.add_argument("--on", type=day, metavar="DAY", help="when it was read (today)")
     options.add_argument(
         "--second", action="store_true", help="somebody else read it again and found the same"
     )
@@ -66,18 +67,13 @@ def _reason(written: str) -> str:
     raise argparse.ArgumentTypeError(message)
 
 
-def _day(written: str) -> Date:
-    try:
-        return Date.fromisoformat(written)
-    except ValueError as error:
-        message = f"'{written}' is not a date such as 2026-11-21"
-        raise argparse.ArgumentTypeError(message) from error
+def parsed(given: list[str], day: Callable[[str], Date]) -> argparse.Namespace | None:
+    """Return what was typed beside ``accept``; None, with its help printed, when nothing was.
 
-
-def parsed(given: list[str]) -> argparse.Namespace | None:
-    """Return what was typed beside ``accept``; None, with its help printed, when nothing was."""
+    ``day`` reads a day, and tells what is none.
+    """
     given.remove("accept")
-    options = _parser()
+    options = _parser(day)
     asked = options.parse_intermixed_args(given)
     asked.verb = "accept"
     if not asked.names and not asked.all_new:

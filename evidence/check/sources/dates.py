@@ -12,11 +12,11 @@ from datetime import date as Date
 from datetime import timedelta
 
 from evidence.check.sources.known import Known
-from evidence.check.sources.quantities import place_of
 from evidence.check.sources.trials import TRIALS
 from evidence.model.base import PARTIAL_DATE, PartialDate
 from evidence.model.source import Source
 from evidence.problems import Place, Problem
+from evidence.read.tables import place_of_finding
 from evidence.read.yaml_file import Path
 
 AHEAD = timedelta(days=366)  # a journal dates an issue before it comes out, but not by years
@@ -46,7 +46,7 @@ def check_days(known: Known, today: Date) -> Iterator[Problem]:
     for study in known.studies.values():
         for finding in study.findings.values():
             if finding.as_of is not None and finding.as_of.first_day > today:
-                place = place_of(study, finding, ("as-of",), known)
+                place = place_of_finding(reading, study, finding.id, ("as-of",))
                 yield _ahead(("as-of",), finding.as_of, place)
     yield from _of_trials(reading.sources.texts, today)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -54,6 +54,16 @@ class Known:
         for study in self.studies.values():
             for finding in study.findings.values():
                 self.findings[f"{study.id}/{finding.id}"] = finding
+
+    @cached_property
+    def misprinted(self) -> set[str]:
+        """Return the findings that a discrepancy names: what is wrong with them is their source's."""
+        return {
+            address
+            for source in self.sources.values()
+            for discrepancy in source.discrepancies.values()
+            for address in discrepancy.findings
+        }
 
     def source(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no source of that name."""

@@ -12,12 +12,11 @@ from decimal import Decimal
 
 from evidence.check.reported.shares import percentages_against_counts
 from evidence.check.sources.known import Known
-from evidence.model.columns import columns_of
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import interval_text, number_text
-from evidence.problems import Place, Problem
-from evidence.read.csv_file import read_csv
-from evidence.read.yaml_file import Path, read_yaml
+from evidence.problems import Problem
+from evidence.read.tables import place_of_finding
+from evidence.read.yaml_file import Path
 
 # What is counted one by one, as the last word of a unit: "randomised trials", but not "trials a year"
 COUNTED = frozenset({
@@ -31,7 +30,6 @@ COUNTED = frozenset({
 RATES = frozenset({"a", "of", "per", "percent", "percentage", "share", "million", "thousand"})
 AVERAGE = re.compile(r"\b(?:mean|means|median|average|expected|estimated)\b", re.IGNORECASE)
 HUNDRED = Decimal(100)
-COLUMNS = {column.path: column.name for column in columns_of(Finding)}
 Impossible = tuple[Path, str, str]  # where in the finding, what is wrong, and a hint of its own
 
 
@@ -42,14 +40,8 @@ def check_quantities(study: Study, known: Known) -> Iterator[Problem]:
     """
     if study.analysis is not None:
         return
-    told = {
-        address
-        for source in known.sources.values()
-        for discrepancy in source.discrepancies.values()
-        for address in discrepancy.findings
-    }
     for finding in study.findings.values():
-        if f"{study.id}/{finding.id}" not in told:
+        if f"{study.id}/{finding.id}" not in known.misprinted:
             yield from _check_finding(study, finding, known)
 
 
@@ -59,13 +51,13 @@ def _check_finding(study: Study, finding: Finding, known: Known) -> Iterator[Pro
         f"'discrepancies:' in data/sources/{finding.source}.yaml, with 'findings: [{study.id}/{finding.id}]'."
     )
     for path, message, hint in impossible(finding):
-        place = place_of(study, finding, path, known)
+        place = place_of_finding(known.reading, study, finding.id, path)
         yield Problem(place, "quantity-possible", message, f"{hint} {told}".strip())
         return
     for outcome in percentages_against_counts(study.id, finding):
         if outcome.verdict == "failed":
             message = outcome.why.removesuffix(".")
-            place = place_of(study, finding, ("value",), known)
+            place = place_of_finding(known.reading, study, finding.id, ("value",))
             yield Problem(place, "percentage-fits-counts", message, told)
             return
 
@@ -121,21 +113,3 @@ def _outside(
 ) -> Iterator[Impossible]:
     if interval is not None and not interval[0] <= value <= interval[1]:
         yield path, f"{number_text(value)} is outside its interval, {interval_text(*interval)}", ""
-
-
-def place_of(study: Study, finding: Finding, path: Path, known: Known) -> Place:
-    """Return where a part of a finding stands: in the file of its study, or in a row of its table."""
-    reading = known.reading
-    texts, file, table_file = (
-        reading.sources.texts,
-        f"data/studies/{study.id}.yaml",
-        f"data/tables/{study.table}",
-    )
-    document = reading.documents.get(file) or read_yaml(file, texts[file])
-    if table_file not in texts or document.holds(("findings", finding.id)):
-        return document.place(("findings", finding.id, *path))
-    table = reading.tables.get(table_file) or read_csv(table_file, texts[table_file])
-    line = next((line for line, cells in table.rows if cells.get("id") == finding.id), 1)
-    names = (COLUMNS.get(path, ""), *(COLUMNS.get((*path, end), "") for end in (0, 1)))
-    column = next((name for name in names if name in table.header), "id")
-    return table.place(line, column)

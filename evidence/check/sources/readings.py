@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from evidence.model.columns import columns_of
-from evidence.model.readings import GONE, NEW, READINGS, REASONS, FindingReading, parted, recorded
+from evidence.model.readings import (
+    GONE,
+    NEW,
+    READINGS,
+    REASONS,
+    FindingReading,
+    differing,
+    recorded,
+)
 from evidence.model.site import Site
 from evidence.model.study import Finding, Study
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading
 from evidence.read.readings import Readings
+from evidence.read.tables import place_of_finding
 from evidence.read.yaml_file import Path
 
 COMMAND = "python build.py accept"
@@ -24,7 +33,8 @@ def written_findings(reading: Reading, studies: Iterable[Study]) -> dict[str, Fi
     found = {}
     for study in studies:
         document = reading.documents[f"data/studies/{study.id}.yaml"]
-        rows = _rows(reading, study)
+        table = reading.tables.get(f"data/tables/{study.table}")
+        rows = {cells.get("id") for _, cells in table.rows} if table else set()
         for name, finding in study.findings.items():
             if name in rows or document.holds(("findings", name)):
                 found[f"{study.id}/{name}"] = finding
@@ -69,43 +79,24 @@ def check_readings(
     yield from _gone(reading, readings, findings)
 
 
-def _rows(reading: Reading, study: Study) -> dict[str, int]:
-    """Return the line of each finding that stands in the table of a study."""
-    table = reading.tables.get(f"data/tables/{study.table}") if study.table else None
-    return {cells.get("id", ""): line for line, cells in table.rows} if table else {}
-
-
-def _place(reading: Reading, study: Study, name: str, column: str = "") -> Place:
-    """Return where a finding stands, or the value of one of its columns."""
-    rows = _rows(reading, study)
-    if name in rows:
-        return reading.tables[f"data/tables/{study.table}"].place(rows[name], column or "id")
-    document = reading.documents[f"data/studies/{study.id}.yaml"]
-    path = ("findings", name, *PATHS.get(column, ()))
-    return document.place(path, of_key=not column)
-
-
 def _changed(
     reading: Reading, studies: Mapping[str, Study], finding: Finding, line: FindingReading
 ) -> Problem:
-    was, now = parted(line.quantity or ""), parted(recorded(finding))
-    before = [part for name, part in was.items() if now.get(name) != part]
-    after = [part for name, part in now.items() if was.get(name) != part]
-    first = next(name for name in (*now, *was) if was.get(name) != now.get(name))
+    before, after = differing(line.quantity or "", recorded(finding))
+    first = next(iter({**after, **before}))
     message = (
-        f"'{line.address}' was {_quoted(before)} when {line.by} read it on {line.on.words}, "
-        f"and is now {_quoted(after)}"
+        f"'{line.address}' was {_quoted(before.values())} when {line.by} read it on {line.on.words}, "
+        f"and is now {_quoted(after.values())}"
     )
     hint = (
         f'Put it back; or say why: {COMMAND} {line.address} --why corrected --note "..." '
         f"(or {', '.join(OTHERS)})."
     )
-    return Problem(
-        _place(reading, studies[line.study], finding.id, first), "change-explained", message, hint
-    )
+    place = place_of_finding(reading, studies[line.study], finding.id, PATHS.get(first, ()))
+    return Problem(place, "change-explained", message, hint)
 
 
-def _quoted(parts: list[str]) -> str:
+def _quoted(parts: Collection[str]) -> str:
     return f"'{'; '.join(parts)}'" if parts else "without it"
 
 
@@ -119,15 +110,14 @@ def _unread(
             f"no line of {READINGS} says when the {len(own)} findings of '{study.id}' were read"
         )
         hint = f"When each was read in its source: {COMMAND} {study.id} --why new."
-        place = _place(reading, study, own[0].partition("/")[2])
+        place = place_of_finding(reading, study, own[0].partition("/")[2])
         yield Problem(place, "change-explained", message, hint)
         return
     for address in addresses:
         message = f"no line of {READINGS} says when '{address}' was read"
         hint = f"When it was read in its source: {COMMAND} {address} --why new."
-        yield Problem(
-            _place(reading, study, address.partition("/")[2]), "change-explained", message, hint
-        )
+        place = place_of_finding(reading, study, address.partition("/")[2])
+        yield Problem(place, "change-explained", message, hint)
 
 
 def _gone(

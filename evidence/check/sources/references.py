@@ -15,10 +15,11 @@ from evidence.model.site import Vocabularies
 from evidence.model.source import Source
 from evidence.model.study import Finding, Study
 from evidence.numbers.quantity import forms_of, has_form
-from evidence.problems import FindPlace, Place, Problem, did_you_mean
+from evidence.problems import FindPlace, Problem, did_you_mean
 from evidence.prose.markdown import prose_of
 from evidence.prose.numbers import unbound_numbers
 from evidence.prose.references import Reference, find_references
+from evidence.read.tables import place_of_finding
 from evidence.read.yaml_file import Document, Path
 
 # Do the names that files use for each other exist?
@@ -155,7 +156,7 @@ def _check_finding(
     if document.holds(path):
         where = document.finder((*path, "source"))
     elif study.table is not None:
-        where = partial(_place_in_table, study, finding, known)
+        where = partial(place_of_finding, known.reading, study, finding.id, ("source",))
     else:
         return  # made by the study's analysis
     yield from known.source(finding.source, where)
@@ -165,12 +166,6 @@ def _check_finding(
         yield from known.finding(finding.same_as, document.finder((*path, "same-as")))
     if finding.rating is not None:
         yield from known.source(finding.rating.source, document.finder((*path, "rating", "source")))
-
-
-def _place_in_table(study: Study, finding: Finding, known: Known) -> Place:
-    table = known.reading.tables[f"data/tables/{study.table}"]
-    line = next((line for line, cells in table.rows if cells.get("id") == finding.id), 1)
-    return table.place(line, "source")
 
 
 def check_ledger(ledger: Ledger, document: Document, known: Known) -> Iterator[Problem]:
