@@ -99,11 +99,15 @@ def change(root: Path, name: str, before: str, after: str) -> None:
 
 
 def build_here(root: Path, *arguments: str) -> Printed:
-    """Run build.py's command line in this process, on the project at ``root``."""
+    """Run a verb that builds or checks in this process, on the project at ``root``, today."""
+    return type_here(root, *arguments, "--today", TODAY.isoformat())
+
+
+def type_here(root: Path, *words: str) -> Printed:
+    """Run any verb of build.py's command line in this process, on the project at ``root``."""
     out, problems = io.StringIO(), io.StringIO()
-    asked = [*arguments, "--root", str(root), "--today", TODAY.isoformat()]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(problems):
-        code = main(asked)
+        code = main([*words, "--root", str(root)])
     return Printed(code, out.getvalue(), problems.getvalue().replace(f"{root}{os.sep}", ""))
 
 

@@ -33,6 +33,7 @@ from tests.projects import (
     files_below,
     make_project,
     python,
+    type_here,
     write,
 )
 
@@ -358,9 +359,13 @@ def stop_at(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "replace", stop)
 
 
-@pytest.mark.parametrize("verb", ["build", "check", "rules"])
+DAY = ["--today", TODAY.isoformat()]
+ANY_COMMAND = [["build", *DAY], ["check", *DAY], ["rules"]]
+
+
+@pytest.mark.parametrize("words", ANY_COMMAND, ids=" ".join)
 def test_any_command_finishes_a_publish_and_says_so(
-    verb: str, minimal: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], minimal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (minimal / "docs").mkdir()
     with monkeypatch.context() as stopped:
@@ -368,21 +373,23 @@ def test_any_command_finishes_a_publish_and_says_so(
         with pytest.raises(SystemExit):
             put(OLD, minimal / "site", lambda: None)
     assert (minimal / "site" / INSIDE).is_dir()
-    printed = build_here(minimal, verb)
+    printed = type_here(minimal, *words)
     assert printed.code == 0
     assert printed.problems == (
         "A build was stopped while it published: 'site' now holds its site whole.\n"
     )
-    assert verb == "build" or files_below(minimal / "site") == {**OLD, MANIFEST: listed(OLD)}
+    assert words[0] == "build" or files_below(minimal / "site") == {**OLD, MANIFEST: listed(OLD)}
     assert not (minimal / "site" / INSIDE).exists()
 
 
-@pytest.mark.parametrize("verb", ["build", "check", "rules"])
-def test_any_command_removes_what_an_exchange_left_and_says_so(verb: str, minimal: Path) -> None:
+@pytest.mark.parametrize("words", ANY_COMMAND, ids=" ".join)
+def test_any_command_removes_what_an_exchange_left_and_says_so(
+    words: list[str], minimal: Path
+) -> None:
     (minimal / "docs").mkdir()
     put(OLD, minimal / "site")
     write(minimal, {".site-publishing/tree/a.html": "half", ".site-publishing/lock": "999999"})
-    printed = build_here(minimal, verb)
+    printed = type_here(minimal, *words)
     assert printed.code == 0
     assert printed.problems == (
         "A build was stopped: what it left beside 'site' is removed, and 'site' is whole.\n"

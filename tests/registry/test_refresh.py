@@ -18,8 +18,11 @@ from typing import ClassVar
 import pytest
 
 from evidence import __version__
+from evidence.commands import refresh as anew
+from evidence.commands.typed import typed
+from evidence.commands.verb import EXIT_USAGE
 from evidence.problems import ProblemsFoundError
-from evidence.registry import asking, command_line, refreshing
+from evidence.registry import asking, refreshing
 from evidence.registry.asking import MOST_PATIENCE, TRIES, UNREACHABLE_TRIES, Outside
 from evidence.registry.reading import read_export
 from tests.projects import ROOT, Printed, files_below
@@ -71,7 +74,7 @@ class Here:
         given = ["trials", "--address", address or self.registry.address, *words]
         if "--search" not in words:
             given += ["--search", "honey cells"]
-        asked = command_line.parsed("refresh", given)
+        _, asked = typed(["refresh", *given])
         assert asked
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         outside = Outside(
@@ -82,7 +85,7 @@ class Here:
             is_public=self.is_public,
         )
         try:
-            code = command_line.refresh(asked, self.root, outside, say)
+            code = anew.refresh(asked, self.root, outside, say)
         except ProblemsFoundError as error:
             code = 1
             errors += [str(problem) for problem in error.problems]
@@ -256,7 +259,7 @@ def test_a_registry_that_asks_for_much_patience_is_left_alone(refresh: Here) -> 
     asked_for = str(int(MOST_PATIENCE) + 900)
     refresh.registry.faults = {3: status(429, Retry_After=asked_for)}
     printed = refresh()
-    assert printed.code == command_line.EXIT_NO_ANSWER
+    assert printed.code == anew.EXIT_NO_ANSWER
     assert "asks to be left alone for 25 minutes" in printed.problems
     assert written(refresh.root) == {}
     assert len(refresh.kept) == 2
@@ -267,7 +270,7 @@ def test_a_registry_that_stays_down_is_asked_a_few_times_less_and_less_often(
 ) -> None:
     refresh.registry.always = status(503)
     printed = refresh()
-    assert printed.code == command_line.EXIT_NO_ANSWER
+    assert printed.code == anew.EXIT_NO_ANSWER
     assert len(refresh.registry.asked) == TRIES
     assert refresh.waits == [2, 4, 8, 16, 32]
     assert "answered '503 Service Unavailable', 6 times" in printed.problems
@@ -307,7 +310,7 @@ def test_no_network_is_said_in_one_line_with_what_to_do(refresh: Here) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     printed = refresh(address=f"http://127.0.0.1:{port}/studies")
-    assert printed.code == command_line.EXIT_NO_ANSWER
+    assert printed.code == anew.EXIT_NO_ANSWER
     assert len(refresh.waits) == UNREACHABLE_TRIES - 1
     last = printed.problems.splitlines()[-1]
     assert last.startswith(f"build.py: 127.0.0.1:{port} cannot be reached (connection refused)")
@@ -319,7 +322,7 @@ def test_no_network_is_said_in_one_line_with_what_to_do(refresh: Here) -> None:
 def test_a_refusal_is_not_asked_through(refresh: Here, code: int, said: str) -> None:
     refresh.registry.always = status(code, "<html>no</html>")
     printed = refresh()
-    assert printed.code == command_line.EXIT_NO_ANSWER
+    assert printed.code == anew.EXIT_NO_ANSWER
     assert said in printed.problems
     assert "<html>" not in printed.problems
     assert len(refresh.registry.asked) == 1
@@ -328,7 +331,7 @@ def test_a_refusal_is_not_asked_through(refresh: Here, code: int, said: str) -> 
 def test_a_search_that_the_registry_cannot_read_is_said_in_its_words(refresh: Here) -> None:
     refresh.registry.always = status(400, "Unbalanced \x1b[31m parenthesis\nin query.term")
     printed = refresh()
-    assert printed.code == command_line.EXIT_NO_ANSWER
+    assert printed.code == anew.EXIT_NO_ANSWER
     assert r"'Unbalanced \u001b[31m parenthesis in query.term'" in printed.problems
     assert len(refresh.registry.asked) == 1
 
@@ -441,7 +444,7 @@ def test_an_answer_has_a_limit_also_when_it_is_compressed(
     refresh.registry.is_packed = is_packed
     refresh.registry.always = says(" " * 10_000_000)
     printed = refresh()
-    assert printed.code == command_line.EXIT_NO_ANSWER
+    assert printed.code == anew.EXIT_NO_ANSWER
     assert "more than the 100,000" in printed.problems
     assert len(refresh.registry.asked) == 1
 
@@ -603,7 +606,7 @@ def test_an_address_that_is_none_of_the_web_is_refused(refresh: Here, address: s
 def test_where_ci_is_set_only_this_machine_is_asked(refresh: Here) -> None:
     refresh.is_public = False
     printed = refresh(address=refreshing.ADDRESS)
-    assert printed.code == command_line.EXIT_USAGE
+    assert printed.code == EXIT_USAGE
     assert "only a server of this machine is asked" in printed.problems
     assert refresh().code == 0
 
@@ -615,7 +618,7 @@ def test_only_a_refresh_knows_the_network() -> None:
         if any(word in path.read_text("utf-8") for word in ("urllib.request", "http.client"))
     }
     assert asking_modules == {
-        "evidence/command.py", "evidence/registry/asking.py", "evidence/registry/refreshing.py",
+        "evidence/commands/refresh.py", "evidence/registry/asking.py", "evidence/registry/refreshing.py",
     }  # fmt: skip
     loaded = "import sys, evidence.run, evidence.command; print('evidence.registry.asking' in sys.modules)"
     shown = subprocess.run(
@@ -628,9 +631,9 @@ def test_only_a_refresh_knows_the_network() -> None:
 
 
 def test_the_bar_says_how_many_of_how_many() -> None:
-    assert command_line.bar(600, 1389).rstrip() == "[##########--------------] 600 of 1,389 studies"
-    assert command_line.bar(0, 0).startswith("[########################] 0 of 0")
-    assert len(command_line.bar(7, 5)) == command_line.LINE
+    assert anew.bar(600, 1389).rstrip() == "[##########--------------] 600 of 1,389 studies"
+    assert anew.bar(0, 0).startswith("[########################] 0 of 0")
+    assert len(anew.bar(7, 5)) == anew.LINE
 
 
 def test_the_bar_is_drawn_on_a_console_only_and_makes_way_for_sentences() -> None:
@@ -642,7 +645,7 @@ def test_the_bar_is_drawn_on_a_console_only_and_makes_way_for_sentences() -> Non
 
     said: list[str] = []
     for stream, drawn in ((io.StringIO(), False), (Console(), True)):
-        watching = command_line.Watching(stream, said.append)
+        watching = anew.Watching(stream, said.append)
         watching.come(1, 2)
         watching.say("one")
         watching.clear()

@@ -124,7 +124,7 @@ def test_a_renamed_study_takes_its_readings_along(kept: Path) -> None:
 
 def accepting_name(root: Path) -> str:
     """Return who is said to work here: whoever git knows, or else who read it first."""
-    from evidence.steps.accepting import git_name  # noqa: PLC0415
+    from evidence.commands.accept import git_name  # noqa: PLC0415
 
     return git_name(root) or "Ann Reader"
 

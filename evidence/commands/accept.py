@@ -1,46 +1,32 @@
-"""What an author types to accept what findings say."""
+"""``accept`` says what findings are, and why."""
 
 from __future__ import annotations
 
 import argparse
 import subprocess
-import sys
-from collections.abc import Callable
-from datetime import date as Date
 from pathlib import Path
-from typing import Protocol
 
-from evidence.model.base import PartialDate
-from evidence.model.readings import NEW, READINGS, REASONS
+from evidence.commands.options import day
+from evidence.commands.verb import EXIT_USAGE, Surroundings, Verb
 from evidence.problems import did_you_mean
-from evidence.read.limits import HIDDEN
-from evidence.steps.accept import Acceptance, NothingAcceptedError, accept
+from evidence.saying import Say
 
-EXIT_REFUSED = 2
-KNOWN = f"Known reasons: {', '.join(REASONS)}."
-LONGEST_REASON = max(map(len, REASONS))
-
-
-class Print(Protocol):
-    """Prints a sentence: among the results with ``aloud``, else among the errors."""
-
-    def __call__(self, words: str, *, aloud: bool = True) -> None:
-        """Print it."""
+USAGE = """\
+build.py accept STUDY/FINDING [...] --why REASON [--note TEXT] [--by NAME] [--on DAY]
+       build.py accept STUDY/FINDING [...] --second [--by NAME] [--on DAY]
+       build.py accept STUDY[/FINDING] --was STUDY[/FINDING]
+       build.py accept --all-new [--note TEXT] [--by NAME] [--on DAY]"""
 
 
-def _parser(day: Callable[[str], Date]) -> argparse.ArgumentParser:
-    """Return the parser of ``build.py accept``."""
-    reasons = "\n".join(f"  {name:{LONGEST_REASON}}  {why}" for name, why in REASONS.items())
-    options = argparse.ArgumentParser(
-        prog="build.py accept",
-        usage="build.py accept STUDY/FINDING [...] --why REASON [--note TEXT] [--by NAME] [--on DAY]\n"
-        "       build.py accept STUDY/FINDING [...] --second [--by NAME] [--on DAY]\n"
-        "       build.py accept STUDY[/FINDING] --was STUDY[/FINDING]\n"
-        "       build.py accept --all-new [--note TEXT] [--by NAME] [--on DAY]",
-        description=f"Say in {READINGS} what findings are now that somebody has read them, and why.",
-        epilog=f"reasons:\n{reasons}\n\nSTUDY alone means those of its findings that the reason fits.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def _options(options: argparse.ArgumentParser) -> None:
+    from evidence.model.readings import REASONS  # noqa: PLC0415 - each verb loads only what it needs
+
+    longest = max(map(len, REASONS))
+    reasons = "\n".join(f"  {name:{longest}}  {why}" for name, why in REASONS.items())
+    options.epilog = (
+        f"reasons:\n{reasons}\n\nSTUDY alone means those of its findings that the reason fits."
     )
+    options.formatter_class = argparse.RawDescriptionHelpFormatter
     options.add_argument("names", nargs="*", metavar="STUDY/FINDING", help="what is accepted")
     options.add_argument("--why", type=_reason, metavar="REASON", help="one of the reasons below")
     options.add_argument("--note", default="", help="what a reader of the ledger should know")
@@ -55,43 +41,47 @@ def _parser(day: Callable[[str], Date]) -> argparse.ArgumentParser:
     options.add_argument(
         "--all-new", action="store_true", help="a first line for every finding without one"
     )
-    options.add_argument("--root", type=Path, default=Path(), help="the project's folder")
-    return options
 
 
 def _reason(written: str) -> str:
+    from evidence.model.readings import REASONS  # noqa: PLC0415
+
     if written in REASONS:
         return written
-    hint = f"{did_you_mean(written, REASONS)} {KNOWN}"
+    hint = f"{did_you_mean(written, REASONS)} {_known()}"
     message = f"'{written}' is no reason. {hint.strip()}"
     raise argparse.ArgumentTypeError(message)
 
 
-def parsed(given: list[str], day: Callable[[str], Date]) -> argparse.Namespace | None:
-    """Return what was typed beside ``accept``; None, with its help printed, when nothing was.
+def _known() -> str:
+    from evidence.model.readings import REASONS  # noqa: PLC0415
 
-    ``day`` reads a day, and tells what is none.
-    """
-    given.remove("accept")
-    options = _parser(day)
-    asked = options.parse_intermixed_args(given)
-    asked.verb = "accept"
+    return f"Known reasons: {', '.join(REASONS)}."
+
+
+def _is_whole(options: argparse.ArgumentParser, asked: argparse.Namespace) -> bool:
+    """Refuse what does not fit together; tell whether something is to be accepted."""
     if not asked.names and not asked.all_new:
-        options.print_help(sys.stderr)
-        return None
+        return False
     if sum((asked.all_new, asked.second, bool(asked.was), bool(asked.why))) != 1:
-        options.error(f"say one of: --why REASON, --second, --was NAME, --all-new. {KNOWN}")
+        options.error(f"say one of: --why REASON, --second, --was NAME, --all-new. {_known()}")
     if asked.all_new and asked.names:
         options.error("--all-new is for every finding without a line: it takes no name")
     if asked.was and len(asked.names) != 1:
         options.error("--was is for one study or finding, which has one name")
     if (asked.second or asked.was) and asked.note:
         options.error("--note stands beside a reason: --why REASON")
-    return asked
+    return True
 
 
-def run(asked: argparse.Namespace, root: Path, today: Date, say: Print) -> int:
+def _accept(asked: argparse.Namespace, root: Path, surroundings: Surroundings) -> int:
     """Accept as was typed, and say what was written; return the exit code."""
+    from evidence.model.base import PartialDate  # noqa: PLC0415
+    from evidence.model.readings import NEW, READINGS  # noqa: PLC0415
+    from evidence.read.limits import HIDDEN  # noqa: PLC0415
+    from evidence.steps.accept import Acceptance, NothingAcceptedError, accept  # noqa: PLC0415
+
+    say, today = surroundings.say, surroundings.clock().date()
     day = asked.on or today
     by = " ".join((asked.by or git_name(root)).split())
     if day > today:
@@ -132,6 +122,17 @@ def git_name(root: Path) -> str:
     return told.stdout.strip()
 
 
-def _refused(why: str, say: Print) -> int:
+def _refused(why: str, say: Say) -> int:
     say(f"build.py accept: {why}{'' if why[-1] in '.?' else '.'} Nothing was written.", aloud=False)
-    return EXIT_REFUSED
+    return EXIT_USAGE
+
+
+VERB = Verb(
+    "accept",
+    "say why a number changed, or who read it",
+    _accept,
+    _options,
+    _is_whole,
+    usage=USAGE,
+    about="Say in data/readings.csv what findings are now that somebody has read them, and why.",
+)

@@ -1,0 +1,45 @@
+"""``build`` writes the site, ``report`` also its topics as PDF and Word."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from evidence.commands.options import add_output, add_run, kept, output
+from evidence.commands.verb import Surroundings, Verb
+
+
+def add_options(options: argparse.ArgumentParser) -> None:
+    """Add what may be typed behind a verb that builds."""
+    add_output(options)
+    add_run(options)
+
+
+def build(
+    asked: argparse.Namespace, root: Path, surroundings: Surroundings, *, editions: bool = False
+) -> int:
+    """Build the site and publish it, and say what came of it; return the exit code."""
+    from evidence import run  # noqa: PLC0415 - each verb loads only what it needs
+    from evidence.steps.claim import claimed  # noqa: PLC0415
+    from evidence.steps.output import refuse  # noqa: PLC0415
+
+    started = surroundings.tick()
+    folder = output(asked, root)
+    refuse(root, folder)
+    day, cores = surroundings.day(asked), surroundings.cores
+    with claimed(folder, surroundings.tell):
+        outcome = run.run(root, folder, day, kept(asked, root), cores, editions=editions)
+    if asked.pages:
+        surroundings.say("\n".join(outcome.page_lines))
+    surroundings.say(outcome.summary)
+    seconds = surroundings.tick() - started
+    surroundings.say(f"{outcome.change} in {seconds:.2f} s: {folder}")
+    return 0
+
+
+def _report(asked: argparse.Namespace, root: Path, surroundings: Surroundings) -> int:
+    return build(asked, root, surroundings, editions=True)
+
+
+VERB = Verb("build", "write the site (the default)", build, add_options)
+REPORT = Verb("report", "write it with its topics as PDF and Word", _report, add_options)

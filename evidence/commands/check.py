@@ -1,0 +1,24 @@
+"""``check`` finds problems, and writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from evidence.commands.options import add_run, kept
+from evidence.commands.verb import Surroundings, Verb
+
+
+def _check(asked: argparse.Namespace, root: Path, surroundings: Surroundings) -> int:
+    from evidence import run  # noqa: PLC0415 - each verb loads only what it needs
+
+    day, cores = surroundings.day(asked), surroundings.cores
+    built = run.checked(root, day, kept(asked, root), cores)
+    if asked.pages:
+        surroundings.say("\n".join(run.page_lines(built)))
+    surroundings.say(run.summary(built))
+    surroundings.say("No problem found.")
+    return 0
+
+
+VERB = Verb("check", "find problems, and write nothing", _check, add_run, left="")
