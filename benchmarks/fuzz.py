@@ -28,10 +28,11 @@ from benchmarks.spoiling import spoilt
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.search import Search
-from evidence.model.site import Site, Vocabularies
+from evidence.model.site import Site
 from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.trial import Trial
+from evidence.model.vocabularies import Vocabularies
 from evidence.problems import Problem, ProblemsFoundError, listed
 from evidence.read.binding import bind
 from evidence.read.csv_file import read_csv

@@ -1,4 +1,4 @@
-"""Documentation made from the code: the rules, JSON Schemas for editors, and recipes for hosts."""
+"""Documentation made from the code: the rules, what editors are given, and recipes for hosts."""
 
 from __future__ import annotations
 
@@ -6,31 +6,10 @@ import json
 import re
 from pathlib import Path
 
+from evidence import editors
 from evidence.files.hosts import RECIPES
-from evidence.model.base import Model
-from evidence.model.claim import Ledger
-from evidence.model.figure import Figure
-from evidence.model.page import FrontMatter
-from evidence.model.search import Search
-from evidence.model.site import Site, Term, Vocabularies
-from evidence.model.source import Source
-from evidence.model.study import Study
-from evidence.model.synonyms import Synonyms
-from evidence.model.trial import Trial
+from evidence.model.json_schema import Schema
 from evidence.rules import RULES
-
-SCHEMAS: dict[str, type[Model]] = {
-    "search.json": Search,
-    "source.json": Source,
-    "study.json": Study,
-    "trial.json": Trial,
-    "vocabularies.json": Vocabularies,
-    "claims.json": Ledger,
-    "figure.json": Figure,
-    "site.json": Site,
-    "synonyms.json": Synonyms,
-    "page.json": FrontMatter,
-}
 
 
 def documents(verb: str, root: Path) -> dict[str, str]:
@@ -38,7 +17,9 @@ def documents(verb: str, root: Path) -> dict[str, str]:
     if verb == "rules":
         return {"docs/rules.md": rules()}
     if verb == "schemas":
-        return {f"docs/schemas/{name}": schema for name, schema in schemas().items()}
+        schemas = editors.schemas(root)
+        written = {f"{editors.FOLDER}/{name}": schema for name, schema in schemas.items()}
+        return {**written, "docs/keys.md": keys(schemas), editors.NAMES: editors.names(root)}
     return {"docs/hosting.md": hosting((root / "docs/hosting.md").read_text("utf-8"))}
 
 
@@ -57,20 +38,53 @@ def rules() -> str:
     return "\n".join(lines) + "\n"
 
 
-def schemas() -> dict[str, str]:
-    """Return a JSON Schema by file name, for completion and hover help in editors.
+def keys(schemas: dict[str, str]) -> str:
+    """Return docs/keys.md: every key of every kind of file, and every word of a closed list."""
+    lines = [
+        "# Keys and words",
+        "",
+        "What can be written in each kind of file, and the closed lists of words. Editors show the same from",
+        "[schemas](schemas). This page is made by `python build.py schemas`. A key in bold is needed.",
+    ]
+    lists = json.loads(schemas[editors.LISTS])["$defs"]
+    for kind in editors.FILE_KINDS:
+        schema = json.loads(schemas[kind.schema])
+        lines += ["", f"## {kind.title}", "", f"Files: `{kind.files}`"]
+        parts = {"": schema["additionalProperties"] if kind.many else schema}
+        for name, part in {**parts, **schema.get("$defs", {})}.items():
+            lines += ["", *([f"### {kind.title}: {name}", ""] if name else [])]
+            lines += _key_table(part)
+    lines += ["", "## Closed lists"]
+    for name, closed in lists.items():
+        meanings = zip(
+            closed.get("enum", ()), closed.get("markdownEnumDescriptions", ()), strict=True
+        )
+        rows = [f"| `{word}` | {_cell(said)} |" for word, said in meanings if isinstance(word, str)]
+        if rows:
+            lines += ["", f"### {name}", "", "| word | what it means |", "| --- | --- |", *rows]
+    return "\n".join(lines) + "\n"
 
-    The id of a thing is its file's name or its key, so it is not asked for.
-    """
-    texts = {}
-    for name, model in SCHEMAS.items():
-        schema = model.model_json_schema(by_alias=True)
-        _without_ids(schema)
-        texts[name] = json.dumps(schema, indent=2) + "\n"
-    glossary = {"type": "object", "additionalProperties": Term.model_json_schema(by_alias=True)}
-    _without_ids(glossary["additionalProperties"])  # type: ignore[arg-type]
-    texts["glossary.json"] = json.dumps(glossary, indent=2) + "\n"
-    return texts
+
+def _key_table(schema: Schema) -> list[str]:
+    lines = ["| key | what to write | for example |", "| --- | --- | --- |"]
+    needed = schema.get("required", [])
+    for key, asked in schema["properties"].items():
+        name = f"**`{key}`**" if key in needed else f"`{key}`"
+        words = asked.get("enum", ())
+        said = _cell(asked["description"])
+        said += f" One of: {', '.join(f'`{word}`' for word in words)}." if words else ""
+        closed = asked.get("$ref") or asked.get("items", {}).get("$ref", "")
+        if closed.startswith(editors.LISTS):
+            example = f"see [{closed.rpartition('/')[2]}](#{closed.rpartition('/')[2]})"
+        else:
+            shown = json.dumps(asked["examples"][0], ensure_ascii=False)
+            example = f"`{_cell(shown)}`"
+        lines.append(f"| {name} | {said} | {example} |")
+    return lines
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 MADE = re.compile(r"(?ms)^(<!-- made: ([a-z-]+) -->\n```\w*\n).*?^(```)$")
@@ -79,14 +93,3 @@ MADE = re.compile(r"(?ms)^(<!-- made: ([a-z-]+) -->\n```\w*\n).*?^(```)$")
 def hosting(text: str) -> str:
     """Return docs/hosting.md with each recipe that it names as the program makes it today."""
     return MADE.sub(lambda found: f"{found[1]}{RECIPES[found[2]]()}{found[3]}", text)
-
-
-def _without_ids(schema: dict[str, object]) -> None:
-    definitions = schema.get("$defs")
-    parts = [schema, *(definitions.values() if isinstance(definitions, dict) else [])]
-    for part in parts:
-        properties = part.get("properties")
-        if isinstance(properties, dict) and "id" in properties and part.get("title") != "Section":
-            del properties["id"]
-            required = [name for name in part.get("required", []) if name != "id"]
-            part["required"] = required

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.model.study import Finding, Study
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 
 READ = {"id": "improved", "measure": "improvement", "source": "smith-2020", "locator": "Table 1"}
 ARMS = {

@@ -14,8 +14,8 @@ from evidence.check.sources.trials import PACK
 from evidence.files.trial_downloads import lines_of_trials, trial_downloads
 from evidence.finished.file import Files
 from evidence.model.report import Report
-from evidence.model.site import Vocabularies
 from evidence.model.trial import Trial, TrialName, TrialPack
+from evidence.model.vocabularies import Vocabularies
 from evidence.pages.trial import TrialFrame
 from evidence.pages.view import Frame
 from evidence.store import Store, content_key, packs

@@ -13,13 +13,15 @@ from pydantic import BaseModel
 
 from evidence.figures import KINDS as FIGURE_KINDS
 from evidence.model.base import PartialDate
+from evidence.model.caution import MarkKind
 from evidence.model.claim import VERDICTS, Ledger
 from evidence.model.figure import Figure
 from evidence.model.page import FrontMatter, PageKind
-from evidence.model.site import Site, Term, Vocabularies
+from evidence.model.site import Site, Term
 from evidence.model.source import Source
-from evidence.model.study import MarkKind, Study
+from evidence.model.study import Study
 from evidence.model.trial import Trial
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.quantity import COMPUTED_FORMS, FORMS
 from evidence.prose.references import Reference, ReferenceKind, find_references
 from evidence.read.tables import TABLE_COLUMNS

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from evidence.model.base import kebab
-from evidence.model.trial import Trial, TrialReading
+from evidence.model.trial import Trial
+from evidence.model.trial_reading import TrialReading
 from evidence.run import Built
 from tests.invented import assigned
 from tests.projects import trials_of

@@ -11,9 +11,10 @@ from typing import Any
 from evidence.figures import tabular
 from evidence.figures.kind import FigureKind, Missing
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.results import Computed, FigureResult, PoolingQuestion, Synthesis, Synthesise
 from evidence.prose.plain_text import plain_text
 

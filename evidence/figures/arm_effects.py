@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from evidence.figures.figure_item import count_words
-from evidence.model.study import Arm, Finding
+from evidence.model.arms import Arm
+from evidence.model.finding import Finding
 from evidence.numbers.quantity import number_text
 from evidence.numbers.statistics.effect import log_odds_ratio, log_risk_ratio, risk_difference
 from evidence.numbers.statistics.means import mean_difference, standardised_mean_difference

@@ -40,9 +40,10 @@ from evidence.figures.theme import (
     unchecked,
     values_of,
 )
+from evidence.model.arms import Arm
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Arm, Finding
 from evidence.numbers.quantity import number_text, printed, rounded
 from evidence.numbers.results import Computed, FigureResult
 

@@ -11,9 +11,10 @@ from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.verdict_chart import chart
 from evidence.figures.verdicts import NUMBER, heard, matrix, verdict_item
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.quantity import number_text
 from evidence.numbers.results import Computed, FigureResult
 

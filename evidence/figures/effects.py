@@ -11,9 +11,11 @@ from evidence.figures.arm_effects import arms_of, lacking_arms, unit_of_means
 from evidence.figures.figure_item import Interval
 from evidence.figures.kind import Missing
 from evidence.figures.resolved import Resolved
-from evidence.model.figure import Figure, Row
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Row
+from evidence.model.finding import Finding
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.quantity import interval_text, number_text, rounded
 from evidence.numbers.results import Part, PoolingQuestion
 

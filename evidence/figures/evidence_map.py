@@ -42,8 +42,8 @@ from evidence.figures.theme import (
     values_of,
 )
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.results import Computed, FigureResult
 from evidence.problems import did_you_mean
 

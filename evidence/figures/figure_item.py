@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evidence.figures.resolved import Resolved, is_pooled
-from evidence.model.study import Estimate, Finding
+from evidence.model.arms import Estimate
+from evidence.model.finding import Finding
 from evidence.numbers.quantity import (
     RATIOS,
     SIGNS,

@@ -12,8 +12,8 @@ from evidence.figures.flow_places import MOST_BANDS, is_rest, ways_of
 from evidence.figures.kind import FigureKind, Missing, Role, Table
 from evidence.figures.tabular import Count, counts, parsed, sequence
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, with_unit
 from evidence.numbers.results import Computed, FigureResult
 

@@ -53,8 +53,8 @@ from evidence.figures.pooled_items import (
 from evidence.figures.pooling_choices import lacking_choice
 from evidence.figures.resolved import Resolved, resolved
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, rounded
 from evidence.numbers.results import Computed, Part, PoolingQuestion, Single, Synthesis
 

@@ -20,10 +20,12 @@ from evidence.figures.figure_item import (
 from evidence.figures.icons_chart import chart
 from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.people_of_100 import of_100
+from evidence.model.arms import Arm
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.study import Arm, Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.results import Computed, FigureResult
 
 BY_CHANCE = "randomised-controlled-trial"

@@ -32,8 +32,8 @@ from evidence.figures.row_layout import laid_out
 from evidence.figures.rows import RowWords, WordColumn, bands, layers, placed, reference_line
 from evidence.figures.theme import alt, kept, named, specification, unchecked
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.quantity import RATIOS
 from evidence.numbers.results import Computed, FigureResult
 

@@ -10,8 +10,8 @@ from evidence.figures.tabular import chosen, sequence, word
 from evidence.figures.verdict_chart import chart
 from evidence.figures.verdicts import RISK_OF_BIAS, heard, known, matrix, verdict_item
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.results import Computed, FigureResult
 from evidence.problems import did_you_mean
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from evidence.figures.figure_item import Item
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.results import Computed, FigureResult, PoolingQuestion
 
 Missing = tuple[int, str, str]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from evidence.figures.arm_effects import arms_of
 from evidence.figures.kind import Missing
 from evidence.model.figure import Figure
-from evidence.model.study import Finding
+from evidence.model.finding import Finding
 from evidence.numbers.sparse import SUMS, why_not
 
 FEWEST = 10  # studies, for a test of asymmetry

@@ -26,8 +26,8 @@ from evidence.figures.table_counts import (
 )
 from evidence.figures.theme import alt, specification, unchecked, values_of
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.results import Computed, FigureResult
 
 MOST_NAMED = 40

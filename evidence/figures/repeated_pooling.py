@@ -22,9 +22,10 @@ from evidence.figures.kind import FigureKind, Missing
 from evidence.figures.pooled_items import ALONE, STEP, pooled_item, pooled_items, step_cautions
 from evidence.figures.pooling_choices import lacking_choice
 from evidence.figures.resolved import Resolved, resolved
-from evidence.model.figure import Figure, Row
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Row
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.results import Computed, PoolingQuestion, Together
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence.model.figure import Figure, Row
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Row
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.quantity import PHASE_SHORT
 from evidence.numbers.results import Computed
 from evidence.prose.plain_text import plain_text

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from evidence.figures.effects import is_ratio, pooled_here, unit_of
 from evidence.figures.pooled_items import POOLED, PREDICTION, WHOLE, spread_words
 from evidence.model.figure import Figure
-from evidence.model.study import Finding
+from evidence.model.finding import Finding
 from evidence.numbers.comparisons import people
 from evidence.numbers.results import Datum, FigureResult, Synthesis, Together
 

@@ -21,8 +21,8 @@ from evidence.figures.look import LIGHT
 from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.theme import Chart, alt, named, specification, unchecked, values_of
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, printed, rounded
 from evidence.numbers.results import Computed, FigureResult
 

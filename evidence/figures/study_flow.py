@@ -12,9 +12,10 @@ from evidence.figures.kind import FigureKind, Missing, Table
 from evidence.figures.resolved import Resolved, resolved
 from evidence.figures.study_flow_chart import GAP, LEAVES, STEP, chart
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.search import BECAME, REASONS, Search
-from evidence.model.study import Finding
+from evidence.model.search import Search
+from evidence.model.search_words import BECAME, REASONS
 from evidence.numbers.accounts import account
 from evidence.numbers.quantity import number_text, with_unit
 from evidence.numbers.results import Computed

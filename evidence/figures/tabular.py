@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from evidence.model.figure import Figure, Table
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Table
 from evidence.model.report import Report
 
 # The vocabularies that name the cells of a column

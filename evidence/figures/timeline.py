@@ -28,8 +28,8 @@ from evidence.figures.theme import (
 )
 from evidence.model.base import PartialDate
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.results import Computed, FigureResult
 
 PLACES = Decimal("0.001")

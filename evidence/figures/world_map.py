@@ -11,9 +11,9 @@ from evidence.figures.tabular import Count, counts, parsed
 from evidence.figures.world import has_place, names
 from evidence.figures.world_map_chart import chart, listed
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.former_countries import FORMER
 from evidence.model.report import Report
-from evidence.model.study import Finding
 from evidence.numbers.quantity import number_text, with_unit
 from evidence.numbers.results import Computed, FigureResult
 from evidence.problems import did_you_mean

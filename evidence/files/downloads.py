@@ -16,7 +16,7 @@ from evidence.files.fhir import fhir_bundle
 from evidence.files.page_tables import files_of_page_tables
 from evidence.finished.file import File
 from evidence.model.columns import columns_of, csv_line, csv_table
-from evidence.model.export import RegistryChange
+from evidence.model.registry_record import RegistryChange
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.pages.press import press_of

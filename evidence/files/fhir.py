@@ -26,8 +26,10 @@ from evidence.files.fhir_terms import (
     own_identifiers,
     resource_id,
 )
+from evidence.model.caution import Rating
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding, Rating, Study
+from evidence.model.study import Study
 from evidence.numbers.estimates import has_effect
 from evidence.numbers.results import Results
 from evidence.numbers.wording import reported

@@ -15,7 +15,8 @@ from evidence.files.fhir_terms import (
     resource_id,
 )
 from evidence.model.site import Site
-from evidence.model.source import UNNAMED, Source
+from evidence.model.source import Source
+from evidence.model.source_reading import UNNAMED
 from evidence.pages.linked_data import Node, filled
 from evidence.prose.citing import LICENCE, doi_address
 

@@ -16,7 +16,8 @@ from evidence.files.fhir_terms import (
     p_value,
     quantity,
 )
-from evidence.model.study import Arm, Finding
+from evidence.model.arms import Arm
+from evidence.model.finding import Finding
 from evidence.numbers.comparisons import RATIOS, people
 from evidence.numbers.estimates import (
     POINTS,

@@ -7,8 +7,10 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 from evidence.model.base import Model
+from evidence.model.caution import SourcePlace
 from evidence.model.claim import Claim, Ledger
 from evidence.model.columns import cell_of, columns_of
+from evidence.model.finding import Finding
 from evidence.model.open_data import (
     CLAIM_FINDINGS,
     CLAIMS,
@@ -28,8 +30,8 @@ from evidence.model.open_data import (
     STUDY_TRIALS,
 )
 from evidence.model.open_table import OpenTable
-from evidence.model.search import KIND_OF_DESIGN
-from evidence.model.study import Finding, SourcePlace, Study
+from evidence.model.search_words import KIND_OF_DESIGN
+from evidence.model.study import Study
 from evidence.model.trial import trial_id
 from evidence.numbers.wording import computed_words, reported
 from evidence.pages.view import Workshop

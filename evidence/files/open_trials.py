@@ -9,7 +9,8 @@ from evidence.model.base import kebab
 from evidence.model.columns import cells_of, csv_table
 from evidence.model.open_data import OF_TRIALS, SAID, TRIAL_READINGS
 from evidence.model.report import Report
-from evidence.model.trial import Held, Trial, TrialReading
+from evidence.model.trial import Held, Trial
+from evidence.model.trial_reading import TrialReading
 from evidence.numbers.status import CONFIRMED, confirmed_of, date_of, status_of
 from evidence.store import Made, joined
 

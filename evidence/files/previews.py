@@ -12,8 +12,9 @@ from functools import partial
 from evidence.figures.drawing import Drawings
 from evidence.figures.preview import Preview, PreviewBar, preview
 from evidence.finished.file import File
+from evidence.model.design import SINGLE_ARM
 from evidence.model.page import Page
-from evidence.model.study import SINGLE_ARM, Study
+from evidence.model.study import Study
 from evidence.pages.main_result import MainResult
 from evidence.pages.press import press_of
 from evidence.pages.studies import main_of

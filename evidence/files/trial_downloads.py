@@ -21,9 +21,9 @@ from evidence.finished.file import File
 from evidence.model.base import PartialDate
 from evidence.model.columns import csv_line, csv_table
 from evidence.model.report import Report
-from evidence.model.site import Vocabularies
 from evidence.model.source import Source
 from evidence.model.trial import Trial
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.status import (
     UNKNOWN,
     confirmed_of,

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from evidence.figures.world import Ring, WorldMap, area, has_place
-from evidence.model.site import Vocabularies
+from evidence.model.vocabularies import Vocabularies
 
 WIDTH = 960  # pixels; the page draws it as wide as there is room
 TOO_SMALL = 60.0  # square pixels below which a country is a circle

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evidence.files.trial_line import Line
-from evidence.model.site import Vocabularies
+from evidence.model.vocabularies import Vocabularies
 from evidence.pages.trial import TrialFrame
 from evidence.search.start import Offers
 from evidence.store import Later, Made, Store

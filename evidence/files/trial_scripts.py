@@ -15,7 +15,7 @@ from evidence.files.trial_line import VALUE_COLUMNS, Line
 from evidence.files.trial_map import map_of
 from evidence.finished.words import fold
 from evidence.model.columns import DATE_LIKE, MARK, NUMBER, STARTS
-from evidence.model.site import Vocabularies
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.status import confirmed_titles, facet_titles, word_titles
 from evidence.pages.trial_lists import (
     COLUMNS,

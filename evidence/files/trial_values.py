@@ -7,7 +7,8 @@ from typing import Any
 
 from evidence.model.open_data import SAID
 from evidence.model.report import Report
-from evidence.model.trial import LISTED, Trial
+from evidence.model.trial import Trial
+from evidence.model.trial_reading import LISTED
 from evidence.numbers.status import status_of, status_title
 from evidence.prose.trial_wording import value_words
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from evidence.model.base import Id, Model, Prose, Words, parse_text
+from evidence.model.base import Id, Model, Prose, Words, asks
 
 Verdict = Literal[
     "supported",
@@ -30,35 +30,102 @@ class Claim(Model):
     """One entry of the ledger; digits in ``says`` belong to the document and ``locator``."""
 
     id: Id = Field(title="Claim", description="The name of the entry in its ledger.")
-    locator: Words = Field(description="Where in the document it stands.")
-    topic: Words = Field(description="What it is about.")
-    says: Annotated[str, BeforeValidator(parse_text)] = Field(
-        description="What the document says, in our words."
+    locator: Words = Field(
+        description="Where in the document it stands.",
+        examples=["Page 3, second paragraph"],
     )
-    verdict: Verdict = Field(description="What the evidence says of it.")
+    topic: Words = Field(
+        description="What it is about.",
+        examples=["Recovery"],
+        json_schema_extra=asks("What it is about: entries of one topic stand together."),
+    )
+    says: Words = Field(
+        description="What the document says, in our words.",
+        examples=["Half of the children stopped coughing."],
+        json_schema_extra=asks(
+            "What the document says, in our words. Its digits may stand here: they are the document's."
+        ),
+    )
+    verdict: Verdict = Field(
+        description="What the evidence says of it.",
+        examples=["supported-with-a-caveat"],
+    )
     severity: Literal["none", "low", "medium", "high"] = Field(
-        description="How much it could mislead."
+        description="How much it could mislead.",
+        examples=["low"],
+        json_schema_extra=asks("How much it could mislead a reader."),
     )
-    shows: Prose = Field(description="What the primary source shows.")
-    why: Prose = Field(description="The reason for the verdict.")
+    shows: Prose = Field(
+        description="What the primary source shows.",
+        examples=["In the trial [[honey-2019/cough-free]] stopped coughing."],
+        json_schema_extra=asks(
+            "What the primary source shows. Numbers are references: [[study/finding]]."
+        ),
+    )
+    why: Prose = Field(
+        description="The reason for the verdict.",
+        examples=["The trial measured children only."],
+        json_schema_extra=asks("The reason for the verdict, in a sentence or two."),
+    )
     findings: tuple[Words, ...] = Field(
-        default=(), description="The findings that decide, each as its study and its name."
+        default=(),
+        description="The findings that decide, each as its study and its name.",
+        examples=[["honey-2019/cough-free"]],
+        json_schema_extra=asks("The findings that decide, each as study/finding."),
     )
     discrepancies: tuple[Id, ...] = Field(
         default=(),
         description="What the document prints that something else contradicts, by the names on its page.",
+        examples=[["cough-share"]],
+        json_schema_extra=asks(
+            "What the document prints that something else contradicts: names below 'discrepancies:' in its source."
+        ),
     )
-    pages: tuple[Words, ...] = Field(default=(), description="The pages that it concerns.")
+    pages: tuple[Words, ...] = Field(
+        default=(),
+        description="The pages that it concerns.",
+        examples=[["colds/honey"]],
+        json_schema_extra=asks(
+            "The pages that it concerns, by their paths below content/ without .md."
+        ),
+    )
 
 
 class Ledger(Model):
     """All claims of one document."""
 
     id: Id
-    document: Id
-    title: Words
-    intro: Prose
-    claims: dict[str, Claim]
+    document: Id = Field(
+        examples=["popular-2020"],
+        json_schema_extra=asks(
+            "The document that is checked: the name of its file in data/sources, without .yaml."
+        ),
+    )
+    title: Words = Field(
+        examples=["A popular article, checked"], json_schema_extra=asks("The title of the page.")
+    )
+    intro: Prose = Field(
+        examples=["We checked every claim of the article."],
+        json_schema_extra=asks("What readers see above the entries, in a sentence or two."),
+    )
+    claims: dict[str, Claim] = Field(
+        examples=[
+            {
+                "half-stopped": {
+                    "locator": "Page 3",
+                    "topic": "Recovery",
+                    "says": "Half stopped.",
+                    "verdict": "supported",
+                    "severity": "none",
+                    "shows": "They did.",
+                    "why": "It is the same number.",
+                }
+            }
+        ],
+        json_schema_extra=asks(
+            "The entries, each under a name of your choice, by which pages lead to it: [[claim:document/name]]."
+        ),
+    )
 
     def parts(self) -> list[list[Claim]]:
         """Return the claims of each of its pages; a topic stays on one page."""

@@ -20,8 +20,8 @@ from evidence.model.base import (
     PartialDate,
     RefersTo,
     kebab,
-    whole_number,
 )
+from evidence.model.written import whole_number
 
 # Tables that a spreadsheet program opens as they are meant: no formula, no date, no other letters.
 

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from evidence.model.base import MOST, DateField, Id, Model, Whole, Words
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Count = Annotated[Whole, Field(ge=0, le=MOST)]
+from evidence.model.base import DateField, Id, Model, Words, asks
+from evidence.model.registry_record import ChangedField, Count, RegistryChange, Sha256
 
 NOT_STATED = "not-stated"
 UNCLASSIFIED = "unclassified"
@@ -38,103 +33,6 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 
 
-class RegistryRecord(Model):
-    """One record of an export: what the registry says, and what the rules made of it.
-
-    It is a line of ``records.csv``. What the registry does not say is empty; ``not-stated`` stands
-    where every record has an answer to count.
-    """
-
-    id: Words = Field(description="The id of the record, as its registry writes it.")
-    registry: Id = Field(description="The registry that holds the record.")
-    other_ids: tuple[Words, ...] = Field(
-        default=(), description="Ids that the record names beside its own."
-    )
-    study_type: Id = Field(description="Interventional, observational, or expanded access.")
-    condition: Id = Field(description="The condition, as the rules sorted the record.")
-    condition_by: Words | None = Field(
-        default=None, description="The pattern of the rules that took it."
-    )
-    cell: Id = Field(
-        title="Intervention", description="What is given, as the rules sorted the record."
-    )
-    cell_by: Words | None = Field(
-        default=None,
-        title="Intervention by",
-        description="The pattern of the rules that took it.",
-    )
-    conditions: Words | None = Field(
-        default=None, description="The conditions, as the record lists them."
-    )
-    interventions: Words | None = Field(
-        default=None, description="What is given, as the record lists it."
-    )
-    phase: Words = Field(description="The phase, by the closed list.")
-    status: Id = Field(description="How far the trial was on the day of the last update.")
-    enrolment: Count | None = Field(
-        default=None, title="People", description="How many people take part, or are to."
-    )
-    start: DateField | None = Field(default=None, description="When it began, or is to.")
-    completion: DateField | None = Field(default=None, description="When it ended, or is to.")
-    registered: DateField | None = Field(
-        default=None, description="When the record was first posted."
-    )
-    updated: DateField | None = Field(default=None, description="When it was last updated.")
-    results: Words | None = Field(
-        default=None, description="The day on which results were posted there, or the word posted."
-    )
-    sponsor: Words | None = Field(default=None, description="The lead sponsor.")
-    sponsor_class: Id = Field(
-        title="Kind of sponsor", description="What kind of sponsor that is, as the registry says."
-    )
-    countries: tuple[CountryCode, ...] = Field(
-        default=(), description="Where it takes place: three-letter codes of ISO 3166-1."
-    )
-    place: Words | None = Field(
-        default=None, description="The town or region, when all its places are in one."
-    )
-
-
-Change = Literal["new", "gone", "changed"]
-ChangedField = Literal[
-    "status", "phase", "enrolment", "start", "completion", "results", "countries"
-]
-
-
-class RegistryChange(Model):
-    """One change between an export and the one before: a line of ``changes.csv``.
-
-    A record that is new, or gone, has one line, with its status. One that is in both has a line for
-    each field that changed. Lines are sorted by id, and those of a record as ``FIELDS`` are.
-    """
-
-    id: Words = Field(description="The id of the record, as its registry writes it.")
-    change: Change = Field(description="new, gone, or changed.")
-    field: ChangedField = Field(
-        description="The field that changed; status where all is new or gone."
-    )
-    before: Words | None = Field(
-        default=None, description="What the record said before; empty where it said nothing."
-    )
-    after: Words | None = Field(
-        default=None, description="What it says now; empty where it says nothing."
-    )
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> RegistryChange:
-        """A new record has no past, a gone one no present; and a change is one."""
-        wrong = {
-            "new": self.before is not None or self.field != "status",
-            "gone": self.after is not None or self.field != "status",
-            "changed": self.before == self.after,
-        }[self.change]
-        if wrong:
-            message = "a record that is {change} cannot read '{before}' before and '{after}' after"
-            context = {"change": self.change, "before": self.before, "after": self.after}
-            raise PydanticCustomError("change", message, context)
-        return self
-
-
 # What was asked for, in lower case, and of which registries
 Origin = tuple[str, frozenset[str]]
 
@@ -153,9 +51,19 @@ class ComparedWith(Model):
     ``not_compared`` are fields that one of the two does not have.
     """
 
-    export: Id = Field(description="The export before it, of the same search, by its id.")
-    exported: DateField = Field(description="The day of that export.")
-    not_compared: tuple[ChangedField, ...] = ()
+    export: Id = Field(
+        description="The export before it, of the same search, by its id.",
+        examples=["register-2021"],
+    )
+    exported: DateField = Field(
+        description="The day of that export.",
+        examples=["2021-10-07"],
+    )
+    not_compared: tuple[ChangedField, ...] = Field(
+        default=(),
+        examples=[["results"]],
+        json_schema_extra=asks("Fields that one of the two exports does not have."),
+    )
 
 
 class ExportFile(Model):
@@ -164,41 +72,87 @@ class ExportFile(Model):
     ``notes`` say how it was read, where that was not as a registry gives it.
     """
 
-    format: Id
-    sha_256: Sha256
-    size_in_bytes: Count
-    rows: Count
-    notes: tuple[Words, ...] = ()
+    format: Id = Field(
+        examples=["clinicaltrials-gov-csv"],
+        json_schema_extra=asks("The registry, and the way in which it exported."),
+    )
+    sha_256: Sha256 = Field(
+        examples=["0000000000000000000000000000000000000000000000000000000000000000"],
+        json_schema_extra=asks("The SHA-256 of the file that was read."),
+    )
+    size_in_bytes: Count = Field(
+        examples=[1554231], json_schema_extra=asks("The size of that file, in bytes.")
+    )
+    rows: Count = Field(examples=[1389], json_schema_extra=asks("How many rows it has."))
+    notes: tuple[Words, ...] = Field(
+        default=(),
+        examples=[["Read as Windows-1252."]],
+        json_schema_extra=asks("How it was read, where that was not as the registry gives it."),
+    )
 
 
 class ExportRules(Model):
     """The rules of classification that were used."""
 
-    version: Words = Field(description="The version of the rules that sorted its records.")
-    sha_256: Sha256 = Field(title="SHA-256", description="The hash of the file of those rules.")
+    version: Words = Field(
+        description="The version of the rules that sorted its records.",
+        examples=["2"],
+    )
+    sha_256: Sha256 = Field(
+        title="SHA-256",
+        description="The hash of the file of those rules.",
+        examples=["0000000000000000000000000000000000000000000000000000000000000000"],
+    )
 
 
 class Dropped(Model):
     """Rows that are not kept, by reason: a row, an id or a trial that stands again, or another country of it."""
 
-    same_row: Count = 0
-    same_id: Count = 0
-    same_trial: Count = 0
-    other_country: Count = 0
+    same_row: Count = Field(
+        default=0, examples=[2], json_schema_extra=asks("How many rows stood twice, word for word.")
+    )
+    same_id: Count = Field(
+        default=0,
+        examples=[1],
+        json_schema_extra=asks("How many rows had an id that another row has."),
+    )
+    same_trial: Count = Field(
+        default=0,
+        examples=[3],
+        json_schema_extra=asks("How many rows were of a trial that another row is of."),
+    )
+    other_country: Count = Field(
+        default=0,
+        examples=[4],
+        json_schema_extra=asks(
+            "How many rows were another country of a trial that another row is of."
+        ),
+    )
 
 
 class Unrecognised(Model):
     """A value that no vocabulary knows, which was counted as not stated, and how often."""
 
-    value: Words
-    studies: Count
+    value: Words = Field(
+        examples=["Phase Unknown"],
+        json_schema_extra=asks("The value as the registry wrote it, which no list knows."),
+    )
+    studies: Count = Field(examples=[3], json_schema_extra=asks("How many studies have it."))
 
 
 class ExportTable(Model):
     """One table: ``columns``, of which the last is "studies", and ``rows`` of text and a count."""
 
-    columns: tuple[Words, ...] = Field(min_length=2)
-    rows: tuple[tuple[str | int, ...], ...] = ()
+    columns: tuple[Words, ...] = Field(
+        min_length=2,
+        examples=[["group", "year", "studies"]],
+        json_schema_extra=asks("The columns of the table; the last is the count."),
+    )
+    rows: tuple[tuple[str | int, ...], ...] = Field(
+        default=(),
+        examples=[[["all", "2020", 12]]],
+        json_schema_extra=asks("Its rows: text, and a count at the end."),
+    )
 
     @property
     def total(self) -> int:
@@ -218,25 +172,98 @@ class Export(Model):
     """
 
     id: Id = Field(title="Export", description="The name of the export on this site.")
-    search: Words = Field(description="What the registry was asked for.")
-    exported: DateField = Field(description="The day of the download.")
+    search: Words = Field(
+        description="What the registry was asked for.",
+        examples=["honey"],
+    )
+    exported: DateField = Field(
+        description="The day of the download.",
+        examples=["2022-10-07"],
+    )
     newest_update: DateField | None = Field(
-        default=None, description="The newest day on which one of its records was updated."
+        default=None,
+        description="The newest day on which one of its records was updated.",
+        examples=["2022-10-05"],
     )
-    tool: Words = Field(description="What read it.")
-    files: tuple[ExportFile, ...] = Field(min_length=1)
-    rules: ExportRules = Field(description="The rules of classification that were used.")
-    read: Count = Field(description="How many rows it has.")
-    kept: Count = Field(description="How many records were kept of them.")
-    dropped: Dropped
-    unrecognised: dict[Id, tuple[Unrecognised, ...]] = Field(default_factory=dict)
+    tool: Words = Field(
+        description="What read it.",
+        examples=["evidence 0.1.0"],
+    )
+    files: tuple[ExportFile, ...] = Field(
+        min_length=1,
+        examples=[
+            [
+                {
+                    "format": "clinicaltrials-gov-csv",
+                    "sha-256": "0000000000000000000000000000000000000000000000000000000000000000",
+                    "size-in-bytes": 10,
+                    "rows": 2,
+                }
+            ]
+        ],
+        json_schema_extra=asks("The files that were read. The importer writes them: do not edit."),
+    )
+    rules: ExportRules = Field(
+        description="The rules of classification that were used.",
+        json_schema_extra=asks(
+            "The version of the rules that sorted its records, and the hash of their file."
+        ),
+        examples=[
+            {
+                "version": "2",
+                "sha-256": "0000000000000000000000000000000000000000000000000000000000000000",
+            }
+        ],
+    )
+    read: Count = Field(
+        description="How many rows it has.",
+        examples=[1389],
+    )
+    kept: Count = Field(
+        description="How many records were kept of them.",
+        examples=[1380],
+    )
+    dropped: Dropped = Field(
+        examples=[{"same-id": 1}], json_schema_extra=asks("How many rows were not kept, by reason.")
+    )
+    unrecognised: dict[Id, tuple[Unrecognised, ...]] = Field(
+        default_factory=dict,
+        examples=[{"phase": [{"value": "Phase Unknown", "studies": 3}]}],
+        json_schema_extra=asks("Values that no list knows, by the field in which they stand."),
+    )
     compared_with: ComparedWith | None = Field(
-        default=None, description="The export that it was compared with."
+        default=None,
+        description="The export that it was compared with.",
+        examples=[{"export": "register-2021", "exported": "2021-10-07"}],
     )
-    changes: tuple[RegistryChange, ...] = ()
-    resorted: dict[Id, Count] = Field(default_factory=dict)
-    tables: dict[Id, ExportTable] = Field(default_factory=dict)
-    unclassified: dict[Id, tuple[Words, ...]] = Field(default_factory=dict)
+    changes: tuple[RegistryChange, ...] = Field(
+        default=(),
+        examples=[[]],
+        json_schema_extra=asks(
+            "What changed since that export: made from changes.csv, and not written here."
+        ),
+    )
+    resorted: dict[Id, Count] = Field(
+        default_factory=dict,
+        examples=[{"condition": 2}],
+        json_schema_extra=asks(
+            "How many records of both exports the rules sorted otherwise than before, by question."
+        ),
+    )
+    tables: dict[Id, ExportTable] = Field(
+        default_factory=dict,
+        examples=[{}],
+        json_schema_extra=asks(
+            "The counts of its records: made from records.csv, and not written here."
+        ),
+    )
+    unclassified: dict[Id, tuple[Words, ...]] = Field(
+        default_factory=dict,
+        examples=[{}],
+        json_schema_extra=asks(
+            "The records that no rule took, by question: made from records.csv, and not written here."
+        ),
+    )
 
     @property
     def origin(self) -> Origin:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evidence.model.base import DateField, Id, Model, Number, Prose, Whole, Words, Year
-from evidence.model.study import SourcePlace
+from evidence.model.base import (
+    DateField,
+    Id,
+    ListedIn,
+    Model,
+    Number,
+    Prose,
+    Truth,
+    Whole,
+    Words,
+    asks,
+)
+from evidence.model.caution import SourcePlace
+from evidence.model.figure_row import Rest, Row
 
 # A table of counts: a CSV file of data/tables, or one that the registry importer wrote.
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells as text: ``rows`` as (line in the file, cells in the order of ``columns``)."""
-
-    name: str
-    file: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-    def position(self, column: str) -> int:
-        """Return where a column stands in each row."""
-        return self.columns.index(column)
 
 
 # A figure as an editor declares it: over findings, or over a table of counts.
@@ -41,28 +38,6 @@ Measure = Literal[
 ]
 Method = Literal["inverse-variance", "mantel-haenszel", "peto"]
 EstimatorName = Literal["REML", "PM", "DL"]
-
-
-class Row(Model):
-    """One row of a figure: a finding, its label, and what its kind needs besides.
-
-    ``pooled`` marks a result that its source pooled: a diamond, never pooled again.
-    ``leaves`` marks what leaves a study flow after the step above it.
-    """
-
-    finding: Words
-    label: Prose | None = None
-    group: Words | None = None
-    first_year: Year | None = None
-    last_year: Year | None = None
-    pooled: bool = False
-    leaves: bool = False
-
-
-class Rest(Model):
-    """The part of a whole that the source does not state."""
-
-    label: Words
 
 
 class Figure(Model):
@@ -92,35 +67,198 @@ class Figure(Model):
     """
 
     id: Id
-    kind: Words
-    title: Prose
-    subtitle: Prose
-    rows: tuple[Row, ...] = ()
-    table: Words | None = None
-    columns: dict[Words, Words] = Field(default_factory=dict)
-    where: dict[Words, Words | tuple[Words, ...]] = Field(default_factory=dict)
-    labels: dict[Words, Words] = Field(default_factory=dict)
-    read_in: SourcePlace | None = None
-    rest: Rest | None = None
-    axis: Words | None = None
-    reference: Number | None = None
-    note: Prose | None = None
-    unit: Words | None = None
-    short: dict[Words, Words] = Field(default_factory=dict)
-    ordered: bool = False
-    order: Literal["given", "number"] | None = None
-    share: bool = False
-    total: bool = False
-    line: bool = False
-    until: DateField | None = None
-    most: Whole | None = Field(default=None, ge=1)
-    measure: Measure | None = None
-    pooled: Literal["none", "overall", "subgroups", "both"] | None = None
-    sides: tuple[Words, Words] | None = None
-    axis_limits: tuple[Number, Number] | None = None
-    method: Method | None = None
-    estimator: EstimatorName | None = None
-    prediction: bool | None = None
-    asymmetry: bool = False
-    judged_by: Words | None = None
-    search: Id | None = None
+    kind: Annotated[Words, ListedIn("figure_kinds")] = Field(
+        json_schema_extra=asks("The kind of figure. docs/editing.md shows each with an example.")
+    )
+    title: Prose = Field(
+        examples=["More children stopped coughing with honey"],
+        json_schema_extra=asks(
+            "The headline: what the figure shows, as a sentence without a full stop."
+        ),
+    )
+    subtitle: Prose = Field(
+        examples=["Children without cough after a week, of all randomised"],
+        json_schema_extra=asks("What is drawn: the measure, in whom, and when."),
+    )
+    rows: tuple[Row, ...] = Field(
+        default=(),
+        examples=[[{"finding": "honey-2019/cough-free", "label": "Honey 2019"}]],
+        json_schema_extra=asks(
+            "The findings that are drawn, one row each. For kinds that show findings; the others have 'table:'."
+        ),
+    )
+    table: Words | None = Field(
+        default=None,
+        examples=["trials-by-year.csv", "register-2022/year.csv"],
+        json_schema_extra=asks(
+            "The table that is drawn: a file of data/tables, a table of an export (export/year.csv), or 'studies'."
+        ),
+    )
+    columns: dict[Words, Words] = Field(
+        default_factory=dict,
+        examples=[{"year": "year", "value": "trials"}],
+        json_schema_extra=asks(
+            "Which column of the table plays which part, such as year, series, category and value."
+        ),
+    )
+    where: dict[Words, Words | tuple[Words, ...]] = Field(
+        default_factory=dict,
+        examples=[{"group": "airways"}],
+        json_schema_extra=asks(
+            "Only rows of the table with these cells: a column and a word, or a list of words."
+        ),
+    )
+    labels: dict[Words, Words] = Field(
+        default_factory=dict,
+        examples=[{"not-stated": "Not stated"}],
+        json_schema_extra=asks(
+            "The words to print for cells of the table, in the order in which they are drawn."
+        ),
+    )
+    read_in: SourcePlace | None = Field(
+        default=None,
+        examples=[{"source": "colds-2021", "locator": "Supplement"}],
+        json_schema_extra=asks("Where the table comes from: a source and a locator."),
+    )
+    rest: Rest | None = Field(
+        default=None,
+        examples=[{"label": "Not stated"}],
+        json_schema_extra=asks(
+            "The part of the whole that the source does not state, in kinds that show shares."
+        ),
+    )
+    axis: Words | None = Field(
+        default=None,
+        examples=["People without cough, percent"],
+        json_schema_extra=asks(
+            "The name of the axis; without it the build takes measure and unit."
+        ),
+    )
+    reference: Number | None = Field(
+        default=None,
+        examples=[1],
+        json_schema_extra=asks(
+            "Where the line of no effect stands, where the kind does not know it: 1 for ratios, 0 for differences."
+        ),
+    )
+    note: Prose | None = Field(
+        default=None,
+        examples=["Weights are those of this site."],
+        json_schema_extra=asks("What stands below the figure, in a sentence."),
+    )
+    unit: Words | None = Field(
+        default=None,
+        examples=["trials"],
+        json_schema_extra=asks(
+            "What is counted, in the plural; without it the name of the column with the numbers is taken."
+        ),
+    )
+    short: dict[Words, Words] = Field(
+        default_factory=dict,
+        examples=[{"Phase 1": "1"}],
+        json_schema_extra=asks("Shorter words for cells, for narrow screens."),
+    )
+    ordered: Truth = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks(
+            "true where the series are steps of one order, such as phases: drawn from light to dark."
+        ),
+    )
+    order: Literal["given", "number"] | None = Field(
+        default=None,
+        examples=["number"],
+        json_schema_extra=asks(
+            "'number' for the largest first, 'given' for the order of labels and table."
+        ),
+    )
+    share: Truth = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks("true to show parts in percent of each whole."),
+    )
+    total: Truth = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks("true to write the sum beside its parts."),
+    )
+    line: Truth = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks("true to draw a line instead of columns."),
+    )
+    until: DateField | None = Field(
+        default=None,
+        examples=["2020-06"],
+        json_schema_extra=asks(
+            "Where counting ended: that year, and years after it, are drawn pale."
+        ),
+    )
+    most: Whole | None = Field(
+        default=None,
+        ge=1,
+        examples=[10],
+        json_schema_extra=asks("How many are shown by name; the others are put together."),
+    )
+    measure: Measure | None = Field(
+        default=None,
+        examples=["risk-ratio"],
+        json_schema_extra=asks(
+            "What is computed for each study, in kinds that show studies together."
+        ),
+    )
+    pooled: Literal["none", "overall", "subgroups", "both"] | None = Field(
+        default=None,
+        examples=["overall"],
+        json_schema_extra=asks("What is pooled here: nothing, all rows, each group, or both."),
+    )
+    sides: tuple[Words, Words] | None = Field(
+        default=None,
+        examples=[["Better without honey", "Better with honey"]],
+        json_schema_extra=asks("What lies left and right of the line of no effect: [left, right]."),
+    )
+    axis_limits: tuple[Number, Number] | None = Field(
+        default=None,
+        examples=[[0.1, 10]],
+        json_schema_extra=asks(
+            "From where to where the axis goes: [from, to]. Longer intervals end there in an arrow."
+        ),
+    )
+    method: Method | None = Field(
+        default=None,
+        examples=["inverse-variance"],
+        json_schema_extra=asks(
+            "How studies are pooled; without it by inverse variance, with effects that differ from study to study."
+        ),
+    )
+    estimator: EstimatorName | None = Field(
+        default=None,
+        examples=["REML"],
+        json_schema_extra=asks(
+            "How the variance between studies is estimated; without it by REML."
+        ),
+    )
+    prediction: Truth | None = Field(
+        default=None,
+        examples=[False],
+        json_schema_extra=asks("false to leave out the prediction interval."),
+    )
+    asymmetry: Truth = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks(
+            "true, in a funnel of ten studies or more, to test whether small ones differ."
+        ),
+    )
+    judged_by: Words | None = Field(
+        default=None,
+        examples=["the authors of the review"],
+        json_schema_extra=asks("Who judged what a figure of judgements shows: never this site."),
+    )
+    search: Id | None = Field(
+        default=None,
+        examples=["colds"],
+        json_schema_extra=asks(
+            "The search whose account a study flow shows: the name of its file in data/searches."
+        ),
+    )

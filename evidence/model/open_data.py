@@ -10,15 +10,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evidence.model.base import kebab
+from evidence.model.caution import SourcePlace
 from evidence.model.claim import Claim
 from evidence.model.columns import Column, columns_of
-from evidence.model.export import Export, RegistryRecord
+from evidence.model.export import Export
+from evidence.model.finding import Finding
 from evidence.model.open_table import OpenTable, foreign_keys, made, named
-from evidence.model.search import FoundItem, Outcome, Query, Search
-from evidence.model.site import Country
-from evidence.model.source import Discrepancy, Source, SourceReading
-from evidence.model.study import Finding, SourcePlace, Study
-from evidence.model.trial import Said, Trial, TrialReading
+from evidence.model.query import Query
+from evidence.model.registry_record import RegistryRecord
+from evidence.model.search import FoundItem, Outcome, Search
+from evidence.model.source import Source
+from evidence.model.source_reading import Discrepancy, SourceReading
+from evidence.model.study import Study
+from evidence.model.trial import Trial
+from evidence.model.trial_reading import Said, TrialReading
+from evidence.model.vocabularies import Country
 
 
 def _number(of: str) -> Column:

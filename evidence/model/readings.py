@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from evidence.model.base import DateField, Id, Model, Words
+from evidence.model.base import DateField, Id, Model, Words, asks
 from evidence.model.columns import columns_of
-from evidence.model.study import Finding
+from evidence.model.finding import Finding
 
 READINGS = "data/readings.csv"
 GONE = "gone"
@@ -35,15 +35,41 @@ class FindingReading(Model):
     The last line of a finding counts. ``second_on`` and ``second_by`` say who read the same in the source again.
     """
 
-    study: Id
-    finding: Id
-    quantity: Words | None = Field(default=None, description="All its numbers, as one text.")
-    on: DateField = Field(description="The day on which it was read.")
-    by: Words = Field(description="Who read it.")
-    reason: ReadingReason
-    note: Words | None = None
-    second_on: DateField | None = None
-    second_by: Words | None = None
+    study: Id = Field(
+        examples=["honey-2019"], json_schema_extra=asks("The study, by the name of its file.")
+    )
+    finding: Id = Field(
+        examples=["cough-free"], json_schema_extra=asks("The finding, by its name in the study.")
+    )
+    quantity: Words | None = Field(
+        default=None,
+        description="All its numbers, as one text.",
+        examples=["events 37; n 40"],
+    )
+    on: DateField = Field(
+        description="The day on which it was read.",
+        examples=["2026-11-21"],
+    )
+    by: Words = Field(
+        description="Who read it.",
+        examples=["Ada Lovelace"],
+    )
+    reason: ReadingReason = Field(
+        examples=["new"], json_schema_extra=asks("Why the line was written.")
+    )
+    note: Words | None = Field(
+        default=None,
+        examples=["Table 2 was read again."],
+        json_schema_extra=asks("Why, in words: what 'python build.py accept' was given."),
+    )
+    second_on: DateField | None = Field(
+        default=None,
+        examples=["2026-11-28"],
+        json_schema_extra=asks("The day on which somebody else read the same in the source."),
+    )
+    second_by: Words | None = Field(
+        default=None, examples=["Grace Hopper"], json_schema_extra=asks("Who that was.")
+    )
 
     @property
     def address(self) -> str:

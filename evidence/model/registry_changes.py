@@ -7,13 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from evidence.model.export import (
-    NOT_STATED,
-    Change,
-    ChangedField,
-    RegistryChange,
-    RegistryRecord,
-)
+from evidence.model.export import NOT_STATED
+from evidence.model.registry_record import Change, ChangedField, RegistryChange, RegistryRecord
 
 FIELDS: tuple[ChangedField, ...] = get_args(ChangedField)
 POSTED = "posted"  # results of which the day is not known

@@ -10,14 +10,17 @@ from pydantic_core import to_json
 
 from evidence.model.claim import Claim, Ledger
 from evidence.model.export import Export
-from evidence.model.figure import Figure, Table
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Table
+from evidence.model.finding import Finding
 from evidence.model.page import Page
 from evidence.model.search import Search
-from evidence.model.site import Site, Term, Vocabularies
+from evidence.model.site import Site, Term
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.model.synonyms import Synonyms
 from evidence.model.trial import TrialName, TrialPack
+from evidence.model.vocabularies import Vocabularies
 
 
 @dataclass(frozen=True)

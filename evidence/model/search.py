@@ -6,144 +6,35 @@ conditions that data/ holds. So no result can be left off a page in silence.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from evidence.model.base import (
     Address,
-    DateField,
     Id,
+    ListedIn,
     Model,
     Prose,
     SourceId,
     StudyId,
     TrialId,
-    Whole,
     Words,
+    asks,
 )
-from evidence.model.study import DesignKind, Rating
+from evidence.model.caution import Rating
+from evidence.model.query import Query, SearchQuestion
+from evidence.model.search_words import Became, ItemKind, Reason
 
-# What every search has to look for
-Aim = Literal[
-    "trials",
-    "meta-analyses",
-    "follow-up",
-    "regulators",
-    "stopped-programmes",
-    "retractions",
-    "other",
-]
-AIMS: dict[Aim, str] = {
-    "trials": "Randomised and controlled trials",
-    "meta-analyses": "Meta-analyses",
-    "follow-up": "Long-term and safety follow-up",
-    "regulators": "Decisions of regulators",
-    "stopped-programmes": "Failed and stopped programmes",
-    "retractions": "Retractions of what is cited",
-    "other": "Other",
+# What ``FoundItem`` holds its keys to, as a JSON Schema can say it
+ITEM_RULES: dict[str, Any] = {
+    "oneOf": [{"required": [key]} for key in ("study", "source", "trial", "name")],
+    "if": {"properties": {"became": {"const": "left-out"}}, "required": ["became"]},
+    "then": {"required": ["reason"]},
+    "else": {"properties": {"reason": False}},
+    "anyOf": [{"required": ["study"]}, {"required": ["kind"]}],
 }
-
-ItemKind = Literal[
-    "randomised-trial",
-    "controlled-study",
-    "uncontrolled-study",
-    "meta-analysis",
-    "review",
-    "cohort",
-    "follow-up",
-    "regulator-decision",
-    "programme",
-    "registry-record",
-    "retraction",
-    "report",
-]
-ITEM_KINDS: dict[ItemKind, str] = {
-    "randomised-trial": "Randomised trial",
-    "controlled-study": "Comparison without randomisation",
-    "uncontrolled-study": "Study without a comparison",
-    "meta-analysis": "Meta-analysis",
-    "review": "Review",
-    "cohort": "Cohort without the treatment",
-    "follow-up": "Follow-up",
-    "regulator-decision": "Decision of a regulator",
-    "programme": "Programme of a company or hospital",
-    "registry-record": "Registry record",
-    "retraction": "Retraction or correction",
-    "report": "Report, news or statement",
-}
-KIND_OF_DESIGN: dict[DesignKind, ItemKind] = {
-    "randomised-controlled-trial": "randomised-trial",
-    "non-randomised-controlled-trial": "controlled-study",
-    "single-arm-trial": "uncontrolled-study",
-    "case-series": "uncontrolled-study",
-    "case-report": "uncontrolled-study",
-    "expanded-access": "uncontrolled-study",
-    "systematic-review": "meta-analysis",
-    "own-analysis": "meta-analysis",
-    "review": "review",
-    "registry-analysis": "review",
-    "letter": "review",
-    "cohort": "cohort",
-    "registered-trial": "registry-record",
-    "regulatory-history": "regulator-decision",
-    "company-programme": "programme",
-    "not-stated": "uncontrolled-study",
-}
-
-Became = Literal["shown", "background", "left-out", "not-readable"]
-BECAME: dict[Became, str] = {
-    "shown": "Shown",
-    "background": "Background",
-    "left-out": "Left out",
-    "not-readable": "Wanted, could not be read",
-}
-
-Reason = Literal[
-    "other-disease",
-    "other-treatment",
-    "other-outcome",
-    "no-results",
-    "same-people",
-    "newer-one-shown",
-    "no-data-of-its-own",
-    "not-in-people",
-    "not-traceable",
-]
-REASONS: dict[Reason, str] = {
-    "other-disease": "About another disease or other people",
-    "other-treatment": "About another treatment",
-    "other-outcome": "Reports no outcome of this question",
-    "no-results": "No results yet",
-    "same-people": "The same people as in an item that is shown",
-    "newer-one-shown": "A newer version is shown",
-    "no-data-of-its-own": "No data of its own",
-    "not-in-people": "In animals or in the laboratory",
-    "not-traceable": "What it says could not be traced to a source",
-}
-
-
-class SearchQuestion(Model):
-    """The question of a topic: in whom, what, compared with what, and which outcomes."""
-
-    people: Prose = Field(description="In whom.")
-    treatment: Prose = Field(description="What was looked for.")
-    comparator: Prose = Field(description="What it is compared with.")
-    outcomes: Prose = Field(description="What could change.")
-
-
-class Query(Model):
-    """One act of searching. ``gave`` counts the things found that were looked at, 0 for none."""
-
-    aim: Aim = Field(description="What was looked for, by kind.")
-    where: Words = Field(description="Where one looked.")
-    words: Words = Field(description="What was asked.")
-    on: DateField = Field(description="The day of the search.")
-    gave: Whole = Field(
-        ge=0, le=100_000, description="How many of the things found were looked at."
-    )
-    note: Words | None = Field(default=None, description="What else has to be known of it.")
 
 
 class FoundItem(Model):
@@ -153,19 +44,67 @@ class FoundItem(Model):
     ``url``. ``kind`` may be left out for a study, whose design gives it.
     """
 
-    study: StudyId | None = Field(default=None, description="The study that it is, by its id.")
-    source: SourceId | None = Field(default=None, description="Or the source, by its id.")
-    trial: TrialId | None = Field(default=None, description="Or the trial, by its id.")
-    name: Words | None = Field(default=None, description="Or its name, where it is none of these.")
+    model_config = ConfigDict(json_schema_extra=ITEM_RULES)
+
+    study: StudyId | None = Field(
+        default=None,
+        description="The study that it is, by its id.",
+        examples=["honey-2019"],
+        json_schema_extra=asks(
+            "The study that it is: the name of its file in data/studies. One of study, source, trial and name is "
+            "needed, and only one."
+        ),
+    )
+    source: SourceId | None = Field(
+        default=None,
+        description="Or the source, by its id.",
+        examples=["colds-2021"],
+        json_schema_extra=asks("Or the source that it is: the name of its file in data/sources."),
+    )
+    trial: TrialId | None = Field(
+        default=None,
+        description="Or the trial, by its id.",
+        examples=["nct01234567"],
+        json_schema_extra=asks("Or the trial that it is: the name of its file in data/trials."),
+    )
+    name: Words | None = Field(
+        default=None,
+        description="Or its name, where it is none of these.",
+        examples=["A thesis on honey, Bergen 1999"],
+        json_schema_extra=asks("Or what it is called, where this site has no file of it."),
+    )
     url: Address | None = Field(
-        default=None, title="Address", description="Where it can be found, for one with a name."
+        default=None,
+        title="Address",
+        description="Where it can be found, for one with a name.",
+        examples=["https://example.org/thesis"],
     )
     kind: ItemKind | None = Field(
-        default=None, description="What it is; for a study, what follows from its design."
+        default=None,
+        description="What it is; for a study, what follows from its design.",
+        examples=["randomised-trial"],
+        json_schema_extra=asks(
+            "What it is. Leave it out for a study, whose design says it; all others need it."
+        ),
     )
-    became: Became = Field(description="What became of it.")
-    reason: Reason | None = Field(default=None, description="Why it was left out.")
-    note: Words | None = Field(default=None, description="What else has to be known of it.")
+    became: Became = Field(
+        description="What became of it.",
+        examples=["shown"],
+    )
+    reason: Reason | None = Field(
+        default=None,
+        description="Why it was left out.",
+        examples=["other-outcome"],
+        json_schema_extra=asks(
+            "Why it was left out: only with 'became: left-out', and then always."
+        ),
+    )
+    note: Words | None = Field(
+        default=None,
+        description="What else has to be known of it.",
+        examples=["Reports sleep alone."],
+        json_schema_extra=asks("Anything else that a reader has to know of it, in a sentence."),
+    )
 
     @model_validator(mode="after")
     def _one_thing(self) -> FoundItem:
@@ -191,18 +130,54 @@ class Outcome(Model):
     judged it.
     """
 
-    title: Words = Field(description="The name of the outcome.")
-    better: Literal["higher", "lower"] = Field(description="Which way is good for people.")
-    note: Prose | None = Field(default=None, description="What else has to be known of it.")
+    title: Words = Field(
+        description="The name of the outcome.",
+        examples=["No cough after a week"],
+        json_schema_extra=asks("The name of the outcome, as the head of its table."),
+    )
+    better: Literal["higher", "lower"] = Field(
+        description="Which way is good for people.",
+        examples=["higher"],
+        json_schema_extra=asks(
+            "Which way is good for people: higher for recovery, lower for harm."
+        ),
+    )
+    note: Prose | None = Field(
+        default=None,
+        description="What else has to be known of it.",
+        examples=["Counted by parents."],
+        json_schema_extra=asks("Anything else that a reader has to know of it, in a sentence."),
+    )
     rating: Rating | None = Field(
-        default=None, description="How certain others judge what all studies show."
+        default=None,
+        description="How certain others judge what all studies show.",
+        examples=[
+            {
+                "certainty": "low",
+                "by": "the authors of the review",
+                "source": "colds-2021",
+                "locator": "Table 1",
+            }
+        ],
+        json_schema_extra=asks(
+            "How certain somebody else judges what all studies of it show. Never your own judgement."
+        ),
     )
     pooled: Id | None = Field(
-        default=None, description="The figure of this site that pools its comparisons, by its id."
+        default=None,
+        description="The figure of this site that pools its comparisons, by its id.",
+        examples=["honey-forest"],
+        json_schema_extra=asks(
+            "The figure of this site that pools its comparisons: the name of its file in data/figures."
+        ),
     )
     important: Words | None = Field(
         default=None,
         description="The finding that says which difference matters to people, as its study and its name.",
+        examples=["colds-2021/smallest-that-matters"],
+        json_schema_extra=asks(
+            "The finding that says which difference matters to people, as study/finding."
+        ),
     )
 
 
@@ -214,12 +189,64 @@ class Search(Model):
     """
 
     id: Id = Field(title="Search", description="The name of the search on this site.")
-    pages: tuple[Words, ...] = Field(min_length=1, description="The pages that rest on it.")
-    conditions: tuple[Id, ...] = Field(
-        min_length=1, description="The conditions that it covers, by the closed list."
+    pages: tuple[Words, ...] = Field(
+        min_length=1,
+        description="The pages that rest on it.",
+        examples=[["colds/honey"]],
+        json_schema_extra=asks(
+            "The pages that rest on it, by their paths below content/ without .md."
+        ),
     )
-    question: SearchQuestion = Field(description="The question that it asks.")
-    outcomes: dict[Id, Outcome] = Field(default_factory=dict)
-    queries: tuple[Query, ...] = Field(min_length=1)
-    items: tuple[FoundItem, ...] = Field(min_length=1)
-    note: Prose | None = Field(default=None, description="What else has to be known of it.")
+    conditions: tuple[Annotated[Id, ListedIn("conditions")], ...] = Field(
+        min_length=1,
+        description="The conditions that it covers, by the closed list.",
+        json_schema_extra=asks(
+            "The conditions that it covers: words of the list 'conditions' in data/vocabularies.yaml."
+        ),
+    )
+    question: SearchQuestion = Field(
+        description="The question that it asks.",
+        examples=[
+            {
+                "people": "Children",
+                "treatment": "Honey",
+                "comparator": "Placebo",
+                "outcomes": "Cough",
+            }
+        ],
+        json_schema_extra=asks("The question that it asks, in four parts."),
+    )
+    outcomes: dict[Id, Outcome] = Field(
+        default_factory=dict,
+        examples=[{"cough-free": {"title": "No cough after a week", "better": "higher"}}],
+        json_schema_extra=asks(
+            "The outcomes of the topic in the order of their tables, each under the name that findings give as "
+            "'outcome:'."
+        ),
+    )
+    queries: tuple[Query, ...] = Field(
+        min_length=1,
+        examples=[
+            [
+                {
+                    "aim": "trials",
+                    "where": "PubMed",
+                    "words": "honey AND cough",
+                    "on": "2026-11-21",
+                    "gave": 12,
+                }
+            ]
+        ],
+        json_schema_extra=asks("What was asked, one entry for each query."),
+    )
+    items: tuple[FoundItem, ...] = Field(
+        min_length=1,
+        examples=[[{"study": "honey-2019", "became": "shown"}]],
+        json_schema_extra=asks("Everything that was found and looked at, and what became of it."),
+    )
+    note: Prose | None = Field(
+        default=None,
+        description="What else has to be known of it.",
+        examples=["Searched by one person."],
+        json_schema_extra=asks("Anything else that a reader has to know of it, in a sentence."),
+    )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, LiteralString
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import Address, DateField, Id, Model, Words, parse_text
+from evidence.model.base import Address, DateField, Id, Model, Words, asks
+from evidence.model.source_reading import Discrepancy, Name, RetractionCheck, SourceReading
+from evidence.model.written import parse_text
 
 SourceKind = Literal[
     "journal-article",
@@ -57,13 +59,27 @@ Licence = Literal[
 PAPERS = {"journal-article", "systematic-review", "review", "letter"}
 
 
-# What stands in a list of authors for those who are not named
-UNNAMED = {"and others", "et al.", "et al"}
-
-
 DOI_FORM = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 DOI_BEFORE = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi: ?)", re.IGNORECASE)
 PMID_FORM, PMCID_FORM = re.compile(r"[1-9][0-9]{0,8}"), re.compile(r"PMC[1-9][0-9]{0,8}")
+
+DOI_SCHEMA = {
+    "type": "string",
+    "pattern": r"^(((https?://)?(dx\.|www\.)?[Dd][Oo][Ii]\.org/)|[Dd][Oo][Ii]: ?)?10\.[0-9]{4,9}(\.[0-9]+)*/\S+$",
+    "patternErrorMessage": "Write it as 10.1002/sctm.21-0001: it begins with 10., has a slash, and no blank.",
+}
+PMID_SCHEMA = {
+    "type": ["string", "integer"],
+    "pattern": "^[1-9][0-9]{0,8}$",
+    "patternErrorMessage": "Write its digits alone, up to nine of them.",
+    "minimum": 1,
+    "maximum": 999_999_999,
+}
+PMCID_SCHEMA = {
+    "type": "string",
+    "pattern": "^PMC[1-9][0-9]{0,8}$",
+    "patternErrorMessage": "Write it as PMC9442938.",
+}
 
 
 def parse_doi(written: Any) -> Any:
@@ -91,74 +107,6 @@ def _formed(written: Any, form: re.Pattern[str], kind: str, message: LiteralStri
     return text
 
 
-class Name(Model):
-    """A name as CSL writes it: family and given, or literal for an organisation."""
-
-    family: Words | None = None
-    given: Words | None = None
-    literal: Words | None = None
-
-    def __str__(self) -> str:
-        """Return "Shang Z" or the literal name."""
-        return self.literal or " ".join(part for part in (self.family, self.given) if part)
-
-
-class SourceReading(Model):
-    """What was read of a source: which part, where, when, and how much of it."""
-
-    part: Words = Field(description="Which part of the source.")
-    url: Address | None = Field(
-        default=None,
-        title="Address",
-        description="Where it was read; empty for a copy of the text.",
-    )
-    date: DateField = Field(description="The day on which we read it.")
-    extent: Literal["whole", "part", "unknown"] = Field(description="How much of that part.")
-    via: Literal["original", "mirror"] = Field(
-        default="original", description="Whether at its publisher, or in a copy elsewhere."
-    )
-    note: Words | None = Field(default=None, description="What else has to be known of it.")
-
-
-RetractionState = Literal["none-found", "corrected", "retracted"]
-
-
-class RetractionCheck(Model):
-    """What a look for a retraction or correction gave, on which day, and where one looked."""
-
-    state: RetractionState = Field(description="What a look for a retraction or correction gave.")
-    on: DateField = Field(description="The day on which we looked.")
-    where: Words = Field(description="Where we looked.")
-    note: Words | None = Field(default=None, description="What else has to be known of that.")
-
-
-DiscrepancyState = Literal["open", "reported", "acknowledged", "fixed"]
-DISCREPANCY_STATES: dict[str, str] = {
-    "open": "Open: nobody was told by us",
-    "reported": "Reported to the authors or publisher",
-    "acknowledged": "Acknowledged by the authors or publisher",
-    "fixed": "Fixed in the source",
-}
-
-
-class Discrepancy(Model):
-    """Something that a source prints and that something else contradicts, and what is expected.
-
-    ``seen`` is the day on which we last saw what it prints: a later reading of the source has to
-    look again. ``findings`` and ``note`` say what the expectation rests on.
-    """
-
-    locator: Words = Field(description="Where in the source it stands.")
-    prints: Words = Field(description="What the source prints.")
-    expected: Words = Field(description="What is expected instead.")
-    state: DiscrepancyState = Field(description="What became of it.")
-    seen: DateField = Field(description="The day on which we last saw what it prints.")
-    findings: tuple[Words, ...] = Field(
-        default=(), description="The findings that it rests on, each as its study and its name."
-    )
-    note: Words | None = Field(default=None, description="What else it rests on.")
-
-
 class Source(Model):
     """A paper, registry record, press release or letter. Bibliographic keys follow CSL.
 
@@ -167,47 +115,171 @@ class Source(Model):
     """
 
     id: Id = Field(title="Source", description="The name of the source on this site.")
-    type: Words = Field(description="What it is, in the words of CSL.")
-    title: Words = Field(description="Its title, as printed.")
-    short: Words = Field(description="Its name in a few words, often author and year.")
-    kind: SourceKind = Field(description="What it is, in the words of this site.")
-    reading: tuple[SourceReading, ...] = Field(min_length=1)
-    author: tuple[Name, ...] = Field(default=(), title="Authors", description="Who wrote it.")
-    issued: DateField | None = Field(default=None, description="When it was published.")
+    type: Words = Field(
+        description="What it is, in the words of CSL.",
+        examples=["article-journal", "webpage"],
+        json_schema_extra=asks(
+            "What it is in the words of CSL, as Zotero exports it: article-journal, book, report, webpage."
+        ),
+    )
+    title: Words = Field(
+        description="Its title, as printed.",
+        examples=["Honey for cough in children"],
+        json_schema_extra=asks("Its title as printed, in the source's own language and capitals."),
+    )
+    short: Words = Field(
+        description="Its name in a few words, often author and year.",
+        examples=["Honey 2019"],
+        json_schema_extra=asks(
+            "Its name in a few words, as notes and cards show it: first author and year."
+        ),
+    )
+    kind: SourceKind = Field(
+        description="What it is, in the words of this site.",
+        examples=["journal-article"],
+        json_schema_extra=asks("What it is in the words of this site."),
+    )
+    reading: tuple[SourceReading, ...] = Field(
+        min_length=1,
+        examples=[[{"part": "Abstract", "date": "2026-11-21", "extent": "whole"}]],
+        json_schema_extra=asks(
+            "What was read of it: which part, where, when, and how much. One entry for each reading."
+        ),
+    )
+    author: tuple[Name, ...] = Field(
+        default=(),
+        title="Authors",
+        description="Who wrote it.",
+        examples=[[{"family": "Shang", "given": "Z"}]],
+        json_schema_extra=asks(
+            "Who wrote it, in the order printed: family and given, or literal for an organisation."
+        ),
+    )
+    issued: DateField | None = Field(
+        default=None,
+        description="When it was published.",
+        examples=["2022-09-05"],
+        json_schema_extra=asks(
+            "When it was published: a year, a month or a day, as precise as the source gives it."
+        ),
+    )
     container_title: Words | None = Field(
-        default=None, title="Published in", description="The journal, book or site."
+        default=None,
+        title="Published in",
+        description="The journal, book or site.",
+        examples=["BMC Medicine"],
+        json_schema_extra=asks("The journal, book or site in which it appeared, written out."),
     )
-    volume: Words | None = Field(default=None, description="The volume.")
-    issue: Words | None = Field(default=None, description="The issue of the volume.")
+    volume: Words | None = Field(
+        default=None,
+        description="The volume.",
+        examples=["20"],
+        json_schema_extra=asks('The volume, in quotes: "20".'),
+    )
+    issue: Words | None = Field(
+        default=None,
+        description="The issue of the volume.",
+        examples=["3"],
+        json_schema_extra=asks("The issue of the volume, in quotes."),
+    )
     page: Words | None = Field(
-        default=None, title="Pages", description="The pages, or the number of the article."
+        default=None,
+        title="Pages",
+        description="The pages, or the number of the article.",
+        examples=["284", "12-19"],
+        json_schema_extra=asks("The pages, or the number of the article, in quotes."),
     )
-    publisher: Words | None = Field(default=None, description="Who published it.")
-    doi: Annotated[Words, BeforeValidator(parse_doi)] | None = Field(
-        default=None, alias="DOI", title="DOI", description="Its digital object identifier."
+    publisher: Words | None = Field(
+        default=None,
+        description="Who published it.",
+        examples=["European Medicines Agency"],
+        json_schema_extra=asks("Who published it, for what is in no journal."),
     )
-    pmid: Annotated[Words, BeforeValidator(parse_pmid)] | None = Field(
-        default=None, alias="PMID", title="PubMed", description="Its number in PubMed."
+    doi: Annotated[Words, BeforeValidator(parse_doi), WithJsonSchema(DOI_SCHEMA)] | None = Field(
+        default=None,
+        alias="DOI",
+        title="DOI",
+        description="Its digital object identifier.",
+        examples=["10.1186/s12916-022-02482-2"],
+        json_schema_extra=asks(
+            "Its DOI, from the paper's first page: it begins with 10. and may be copied as an address."
+        ),
     )
-    pmcid: Annotated[Words, BeforeValidator(parse_pmcid)] | None = Field(
-        default=None, alias="PMCID", title="PubMed Central", description="Its id in PubMed Central."
+    pmid: Annotated[Words, BeforeValidator(parse_pmid), WithJsonSchema(PMID_SCHEMA)] | None = Field(
+        default=None,
+        alias="PMID",
+        title="PubMed",
+        description="Its number in PubMed.",
+        examples=["36059004"],
+        json_schema_extra=asks("Its number in PubMed, in quotes: below the abstract there."),
+    )
+    pmcid: Annotated[Words, BeforeValidator(parse_pmcid), WithJsonSchema(PMCID_SCHEMA)] | None = (
+        Field(
+            default=None,
+            alias="PMCID",
+            title="PubMed Central",
+            description="Its id in PubMed Central.",
+            examples=["PMC9442938"],
+            json_schema_extra=asks("Its id in PubMed Central: PMC and digits."),
+        )
     )
     url: Address | None = Field(
-        default=None, alias="URL", title="Address", description="Its public address."
+        default=None,
+        alias="URL",
+        title="Address",
+        description="Its public address.",
+        examples=["https://doi.org/10.1186/s12916-022-02482-2"],
+        json_schema_extra=asks("Its public address: best that of its DOI."),
     )
     licence: Licence | None = Field(
         default=None,
         description="The licence that it names, by its id in the SPDX list; empty where it is not known to us.",
+        examples=["CC-BY-4.0"],
+        json_schema_extra=asks(
+            "The licence that the source itself names, by its id in the SPDX list. Do not guess: leave it out where "
+            "none is named."
+        ),
     )
     terms: Words | None = Field(
         default=None,
         description="What it says in words of its reuse, where that is no licence of the list.",
+        examples=["May be reprinted for teaching."],
+        json_schema_extra=asks(
+            "What the source says in words of its reuse, where that is no licence of the list."
+        ),
     )
     retraction: RetractionCheck | None = Field(
-        default=None, description="What a look for a retraction gave."
+        default=None,
+        description="What a look for a retraction gave.",
+        examples=[{"state": "none-found", "on": "2026-11-28", "where": "the journal's page"}],
+        json_schema_extra=asks(
+            "What a look for a retraction or correction gave. Every paper that a topic cites needs one."
+        ),
     )
-    note: Words | None = Field(default=None, description="What else has to be known of it.")
-    discrepancies: dict[Id, Discrepancy] = Field(default_factory=dict)
+    note: Words | None = Field(
+        default=None,
+        description="What else has to be known of it.",
+        examples=["Only the abstract is public."],
+        json_schema_extra=asks("Anything else that a reader has to know of it, in a sentence."),
+    )
+    discrepancies: dict[Id, Discrepancy] = Field(
+        default_factory=dict,
+        examples=[
+            {
+                "cough-share": {
+                    "locator": "Abstract",
+                    "prints": "34%",
+                    "expected": "35%",
+                    "state": "open",
+                    "seen": "2026-11-28",
+                }
+            }
+        ],
+        json_schema_extra=asks(
+            "Something that the source prints and that its own numbers or another source contradict, each under a "
+            "name of its own."
+        ),
+    )
 
     @property
     def is_paper(self) -> bool:

@@ -3,109 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from evidence.model.base import (
-    MOST,
-    Address,
-    DateField,
-    ExportId,
     Id,
+    ListedIn,
     Model,
-    SourceId,
-    Whole,
     Words,
+    asks,
 )
-
-# The fields of a trial whose values come from closed lists, with the name of the list
-LISTED = {
-    "cell": "cells",
-    "donor": "donors",
-    "phase": "phases",
-    "status": "statuses",
-    "sponsor_type": "sponsor_types",
-    "countries": "countries",
-}
-
-
-class Said(Model):
-    """What one reading says of a trial; what it does not say is left out."""
-
-    condition: Words | None = Field(
-        default=None, description="The condition, in the words of the reading."
-    )
-    cell: Id | None = Field(
-        default=None, title="Intervention", description="What is given, by the closed list."
-    )
-    interventions: Words | None = Field(
-        default=None, description="What is given, in the words of the reading."
-    )
-    donor: Id | None = Field(default=None, description="From whom it comes.")
-    route: Words | None = Field(default=None, description="How it is given.")
-    product: Words | None = Field(default=None, description="The name of the product.")
-    phase: Words | None = Field(default=None, description="The phase of the trial.")
-    enrolment: Whole | None = Field(
-        default=None,
-        ge=0,
-        le=MOST,
-        title="People",
-        description="How many people take part, or are to.",
-    )
-    status: Id | None = Field(default=None, description="How far the trial is.")
-    countries: tuple[Id, ...] | None = Field(
-        default=None, min_length=1, description="Where it takes place."
-    )
-    start: DateField | None = Field(default=None, description="When it began, or is to.")
-    completion: DateField | None = Field(default=None, description="When it ended, or is to.")
-    sponsor: Words | None = Field(default=None, description="Who answers for it.")
-    sponsor_type: Id | None = Field(
-        default=None, title="Kind of sponsor", description="What kind of sponsor that is."
-    )
-
-    def fields(self) -> Iterator[tuple[str, Any]]:
-        """Yield the name and value of each field that is said."""
-        for name in Said.model_fields:
-            value = getattr(self, name)
-            if value is not None:
-                yield name, value
-
-
-class TrialReading(Model):
-    """Something that was read about a trial, and what it says.
-
-    It is a ``source`` of this site with a locator, the address of a page, or a record in an
-    ``export`` of a registry. ``as_of`` is the date that the page itself gives; ``read`` is the day on
-    which we read it. ``printed`` keeps the words of a field where ours are coarser.
-    """
-
-    source: SourceId | None = Field(default=None, description="The source, by its id.")
-    url: Address | None = Field(default=None, title="Address", description="Or the page.")
-    export: ExportId | None = Field(
-        default=None, description="Or the export of a registry, by its id."
-    )
-    locator: Words = Field(description="Where in it.")
-    kind: Literal["registry", "registry-copy", "paper", "web-page", "company", "export"] = Field(
-        description="What was read."
-    )
-    read: DateField = Field(description="The day on which we read it.")
-    as_of: DateField | None = Field(
-        default=None, description="The date that the page itself gives."
-    )
-    says: Said = Said.model_construct()  # which needs no validator, and so builds none
-    printed: dict[Words, Words] = Field(default_factory=dict)
-    note: Words | None = Field(default=None, description="What else has to be known of it.")
-
-    @model_validator(mode="after")
-    def _somewhere(self) -> TrialReading:
-        if self.source is None and self.url is None and self.export is None:
-            raise PydanticCustomError("somewhere", "a source or a url is needed", {})
-        return self
+from evidence.model.trial_reading import Said, TrialReading
 
 
 @dataclass(frozen=True)
@@ -131,25 +43,70 @@ class Trial(Model):
     """
 
     id: Id = Field(title="Trial", description="The name of the trial on this site.")
-    name: Words = Field(description="A short label; never the title in the registry.")
-    condition: Id = Field(description="The condition, by the closed list.")
-    registry: Id | None = Field(default=None, description="The registry that holds the record.")
-    registry_id: Words | None = Field(
-        default=None, description="The id of the record, as its registry writes it."
+    name: Words = Field(
+        description="A short label; never the title in the registry.",
+        examples=["Honey for the common cold, Phase 2, Bergen"],
+        json_schema_extra=asks("A short label, made from facts; never the title in the registry."),
     )
-    other_ids: tuple[Words, ...] = Field(default=(), description="Ids of the same trial elsewhere.")
+    condition: Annotated[Id, ListedIn("conditions")] = Field(
+        description="The condition, by the closed list.",
+        json_schema_extra=asks(
+            "The condition: a word of the list 'conditions' in data/vocabularies.yaml."
+        ),
+    )
+    registry: Annotated[Id, ListedIn("registries")] | None = Field(
+        default=None,
+        description="The registry that holds the record.",
+    )
+    registry_id: Words | None = Field(
+        default=None,
+        description="The id of the record, as its registry writes it.",
+        examples=["2020-001234-56"],
+    )
+    other_ids: tuple[Words, ...] = Field(
+        default=(),
+        description="Ids of the same trial elsewhere.",
+        examples=[["2020-001234-56"]],
+        json_schema_extra=asks("Ids of the same trial elsewhere, as printed."),
+    )
     readings: tuple[TrialReading, ...] = Field(
-        min_length=1, description="What was read of the record, the most trusted first."
+        min_length=1,
+        description="What was read of the record, the most trusted first.",
+        examples=[
+            [
+                {
+                    "url": "https://example.org/record/12",
+                    "locator": "whole record",
+                    "kind": "registry",
+                    "read": "2026-11-21",
+                }
+            ]
+        ],
+        json_schema_extra=asks(
+            "What was read of the trial, the most trusted first: the first reading that says a field gives its value."
+        ),
     )
     inferred: Said = Field(
-        default=Said.model_construct(), description="What nobody printed, and we concluded."
+        default=Said.model_construct(),
+        description="What nobody printed, and we concluded.",
+        examples=[{"sponsor": "University of Bergen"}],
+        json_schema_extra=asks(
+            "What nobody printed and we concluded; say from what under 'basis:'."
+        ),
     )
     basis: Words | None = Field(
         default=None,
         title="Inferred from",
         description="From what we concluded what nobody printed.",
+        examples=["The address of the contact is a university's."],
+        json_schema_extra=asks("From what we concluded what stands under 'inferred:'."),
     )
-    note: Words | None = Field(default=None, description="What else has to be known of it.")
+    note: Words | None = Field(
+        default=None,
+        description="What else has to be known of it.",
+        examples=["No results are public."],
+        json_schema_extra=asks("Anything else that a reader has to know of it, in a sentence."),
+    )
 
     @cached_property
     def held(self) -> dict[str, Held]:

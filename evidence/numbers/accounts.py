@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from evidence.model.figure import Figure
-from evidence.model.search import KIND_OF_DESIGN, REASONS, FoundItem, ItemKind, Reason, Search
+from evidence.model.search import FoundItem, Search
+from evidence.model.search_words import KIND_OF_DESIGN, REASONS, ItemKind, Reason
 from evidence.model.study import Study
 
 PREFIX = "account-"  # of the figure that every search has

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from evidence.model.study import Arm, Finding
+from evidence.model.arms import Arm
+from evidence.model.finding import Finding
 from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.quantity import interval_text, number_text, rounded
 from evidence.numbers.results import Computed

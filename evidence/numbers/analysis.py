@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, TypedDict
 
-from evidence.model.study import Analysis, Finding, Mark, Selection, Study
+from evidence.model.caution import Mark
+from evidence.model.finding import Finding
+from evidence.model.study import Study
+from evidence.model.study_sums import Analysis, Selection
 from evidence.numbers.pooling import (
     Counts,
     OtherShare,

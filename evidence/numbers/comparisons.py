@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evidence.model.finding import Finding
 from evidence.model.search import Search
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.statistics.proportions import newcombe
 

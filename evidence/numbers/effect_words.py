@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evidence.model.study import Rating
+from evidence.model.caution import Rating
 from evidence.numbers.absolute_effects import Amount
 from evidence.numbers.quantity import number_text, rounded
 from evidence.numbers.summary_of_findings import POINTS, SummaryLine

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.model.study import Estimate, Finding, Study
+from evidence.model.arms import Estimate
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 from evidence.numbers.comparisons import group_of, is_comparison, is_effect
 from evidence.numbers.quantity import can_compute, rounded
 from evidence.numbers.results import Computed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evidence.model.figure import Table
-from evidence.model.study import SINGLE_ARM, Study
+from evidence.model.design import SINGLE_ARM
+from evidence.model.figure_row import Table
+from evidence.model.study import Study
 
 OWN_STUDIES = "studies"  # the name of the table: no file of data/tables is called so
 COLUMNS = ("study", "condition", "cell", "donor", "kind", "design", "studies")

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from evidence.model.study import Arm, Baseline, Estimate, Finding
+from evidence.model.arms import Arm, Estimate
+from evidence.model.baseline import Baseline
+from evidence.model.finding import Finding
 from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.results import Computed
 

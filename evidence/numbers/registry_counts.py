@@ -8,17 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 
-from evidence.model.export import (
-    NOT_STATED,
-    STUDY_TYPES,
-    TABLES,
-    UNCLASSIFIED,
-    Export,
-    ExportTable,
-    RegistryRecord,
-)
-from evidence.model.site import OTHER, Vocabularies
-from evidence.model.study import Finding, Study
+from evidence.model.export import NOT_STATED, STUDY_TYPES, TABLES, UNCLASSIFIED, Export, ExportTable
+from evidence.model.finding import Finding
+from evidence.model.registry_record import RegistryRecord
+from evidence.model.study import Study
+from evidence.model.vocabularies import OTHER, Vocabularies
 
 # The counts: how many records there are of each kind. Every table sums to the records kept.
 

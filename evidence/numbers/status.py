@@ -14,9 +14,10 @@ from datetime import date as Date
 
 from evidence.model.base import PartialDate
 from evidence.model.report import Report
-from evidence.model.site import StatusWord
 from evidence.model.source import Source
-from evidence.model.trial import Trial, TrialReading
+from evidence.model.trial import Trial
+from evidence.model.trial_reading import TrialReading
+from evidence.model.vocabularies import StatusWord
 
 YEARS = 2
 YEARS_WORDS = "two years"

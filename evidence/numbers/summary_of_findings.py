@@ -17,7 +17,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from evidence.model.study import Arm, Finding, Rating, Study
+from evidence.model.arms import Arm
+from evidence.model.caution import Rating
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 from evidence.numbers.absolute_effects import (
     CONVERTED,
     LEVEL,

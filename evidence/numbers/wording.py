@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.model.study import Arm, Finding
+from evidence.model.arms import Arm
+from evidence.model.finding import Finding
 from evidence.numbers.quantity import (
     default,
     interval_text,

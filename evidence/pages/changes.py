@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from evidence.model.base import parse_partial_date
-from evidence.model.export import ChangedField, Export, RegistryChange
+from evidence.model.export import Export
 from evidence.model.registry_changes import RECRUITING, counted, recruiting
+from evidence.model.registry_record import ChangedField, RegistryChange
 from evidence.model.report import Report
 from evidence.model.trial import trial_id
 from evidence.numbers.registry_counts import title

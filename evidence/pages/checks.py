@@ -8,8 +8,9 @@ from typing import Any
 
 from evidence.check.reported import CHECKS
 from evidence.check.reported.check import Check
+from evidence.model.finding import Finding
 from evidence.model.page import Page
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.results import CheckResult
 from evidence.pages.view import Planned, Workshop

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model.source import UNNAMED, Source
+from evidence.model.source import Source
+from evidence.model.source_reading import UNNAMED
 
 Tag = tuple[str, str]
 

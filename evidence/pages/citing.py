@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from evidence.model.base import PartialDate
 from evidence.model.claim import Ledger
+from evidence.model.finding import Finding
 from evidence.model.page import Page
-from evidence.model.source import Name
-from evidence.model.study import Finding, Study
+from evidence.model.source_reading import Name
+from evidence.model.study import Study
 from evidence.numbers.results import FigureResult
 from evidence.pages.view import Workshop, newest
 from evidence.prose.citing import LICENCE, Basis, Citation, Work, work_of

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from evidence.finished.headers import POLICY
 from evidence.model.claim import VERDICTS
-from evidence.model.site import Site, Vocabularies
+from evidence.model.site import Site
+from evidence.model.vocabularies import Vocabularies
 from evidence.pages.head import LINKED, Head
 from evidence.pages.view import Frame, View
 from evidence.problems import Place, Problem, ProblemsFoundError

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model.study import SINGLE_ARM, Mark, Study
+from evidence.model.caution import Mark
+from evidence.model.design import SINGLE_ARM
+from evidence.model.study import Study
 
 SMALL = 50  # participants
 

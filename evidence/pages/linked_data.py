@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidence.model.claim import VERDICTS, Claim
+from evidence.model.design import Design, DesignKind
 from evidence.model.page import Page
 from evidence.model.registries import registry_of
-from evidence.model.site import Site, Vocabularies
-from evidence.model.source import UNNAMED, Source
-from evidence.model.study import Design, DesignKind, Study
+from evidence.model.site import Site
+from evidence.model.source import Source
+from evidence.model.source_reading import UNNAMED
+from evidence.model.study import Study
 from evidence.model.trial import Trial
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.status import Status
 
 CONTEXT = "https://schema.org"

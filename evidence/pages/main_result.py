@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evidence.model.arms import Arm
+from evidence.model.finding import Finding
 from evidence.model.search import Search
-from evidence.model.study import Arm, Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.comparisons import NO_OUTCOME, is_comparison, people
 from evidence.numbers.quantity import rounded, share_text
 from evidence.numbers.results import Computed

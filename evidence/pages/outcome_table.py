@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from evidence.model.arms import Arm
+from evidence.model.baseline import Baseline
+from evidence.model.finding import Finding
 from evidence.model.report import Report
 from evidence.model.search import Outcome
-from evidence.model.study import Arm, Baseline, Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.comparisons import (
     COMPARED,
     GROUPS,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from evidence.model.search import AIMS, BECAME, ITEM_KINDS, REASONS, FoundItem, Search
+from evidence.model.search import FoundItem, Search
+from evidence.model.search_words import AIMS, BECAME, ITEM_KINDS, REASONS
 from evidence.numbers.accounts import PREFIX, Account, account, kind_of
 from evidence.numbers.comparisons import searches_of
 from evidence.pages.view import Crumb, Planned, View, Workshop, newest

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from evidence.model.page import Page
-from evidence.model.source import DISCREPANCY_STATES, Source
+from evidence.model.source import Source
+from evidence.model.source_reading import DISCREPANCY_STATES
 from evidence.numbers.wording import reported
 from evidence.pages.cited import citation_of
 from evidence.pages.linked_data import of_source

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from evidence.check.reported import CHECKS
+from evidence.model.finding import Finding
 from evidence.model.page import Page
 from evidence.model.registries import identity
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.model.trial import TrialName
 from evidence.numbers.agreement import Agreement, agreements
 from evidence.numbers.results import Computed

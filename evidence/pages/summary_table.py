@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from evidence.model.arms import Arm
+from evidence.model.caution import Rating
 from evidence.model.report import Report
 from evidence.model.search import Outcome
 from evidence.model.source import Source
-from evidence.model.study import Arm, Rating, Study
+from evidence.model.study import Study
 from evidence.numbers.absolute_effects import LEVEL, Amount, Ratio, Risks
 from evidence.numbers.comparisons import compared, searches_of
 from evidence.numbers.effect_words import (

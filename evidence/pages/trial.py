@@ -11,10 +11,11 @@ from markupsafe import escape
 
 from evidence.finished.facts import finished
 from evidence.model.report import Report
-from evidence.model.site import Site, Vocabularies
+from evidence.model.site import Site
 from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.trial import Trial
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.results import Results
 from evidence.numbers.status import status_of
 from evidence.pages.filling import Filling, refused

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from evidence.model.export import Export
 from evidence.model.report import Report
-from evidence.model.site import Vocabularies, Word
 from evidence.model.trial import Trial, TrialName
+from evidence.model.vocabularies import Vocabularies, Word
 from evidence.numbers.status import status_of, status_title
 from evidence.prose.trial_wording import value_words
 

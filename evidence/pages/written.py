@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from evidence.model.base import PartialDate
 from evidence.model.claim import VERDICTS, Claim
+from evidence.model.design import SINGLE_ARM
 from evidence.model.page import Page, Question
-from evidence.model.study import SINGLE_ARM, Study
+from evidence.model.study import Study
 from evidence.pages.citing import CITED, of_page
 from evidence.pages.held import held
 from evidence.pages.limits import all_marks, is_small

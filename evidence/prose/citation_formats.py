@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from evidence.model.base import MONTHS, PartialDate
-from evidence.model.source import Name
+from evidence.model.source_reading import Name
 from evidence.prose.citing import OTHERS, Work
 
 # BibTeX

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evidence.model.base import PartialDate
-from evidence.model.source import Name, Source
+from evidence.model.source import Source
+from evidence.model.source_reading import Name
 
 LICENCE = "CC BY 4.0"
 OTHERS = "and others"  # what stands in a list of authors for those who were not read

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from evidence.model.base import PartialDate, kebab
 from evidence.model.registries import REGISTRIES
 from evidence.model.report import Report
-from evidence.model.site import Vocabularies
 from evidence.model.source import Source
-from evidence.model.trial import LISTED, Held, Trial, TrialReading
+from evidence.model.trial import Held, Trial
+from evidence.model.trial_reading import LISTED, TrialReading
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.status import Status, date_of, status_of, status_title
 
 # The fields of a trial, in the order of print; for some the site has words of its own

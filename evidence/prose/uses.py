@@ -9,11 +9,12 @@ from typing import Protocol
 
 from evidence.model.claim import Claim
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.page import Page
 from evidence.model.registries import identity
 from evidence.model.report import Report
 from evidence.model.search import Search
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.comparisons import compared, searches_of
 from evidence.prose.references import Reference, find_references
 

@@ -10,10 +10,11 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from evidence.model.finding import Finding
 from evidence.model.report import Report
 from evidence.model.site import Term
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.quantity import Printed, printed
 from evidence.numbers.results import Computed, Results
 from evidence.numbers.wording import Reported, computed_words, reported

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,7 @@ from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.yaml_file import Document, Path
 
 ModelType = TypeVar("ModelType", bound=BaseModel)
+EMPTY = "Write a value after the ':', or delete the key."
 KINDS: dict[type, str] = {dict: "a mapping", list: "a list", str: "text"}
 WANTED = {
     "tuple_type": "a list is needed",
@@ -36,6 +38,7 @@ HINTS = {
     "number": "Write digits with a decimal point, without unit or thousands separators.",
     "quantity": "Give a value with unit, events and n, arms, a difference, a date or a statement: one.",
     "unit": "Add a unit: percent, patients, studies, points ...",
+    "truth": "Write true or false.",
     "impossible": "Compare with the source, and correct the number.",
     "doi": "Write it as 10.1002/sctm.21-0001: it begins with 10., has a slash, and no blank.",
     "pmid": "Write its digits alone, up to nine of them.",
@@ -53,6 +56,7 @@ RULES = {
     "date": "date-valid",
     "id": "id-valid",
     "number": "value-valid",
+    "truth": "value-valid",
     "quantity": "quantity-single",
     "unit": "quantity-single",
     "impossible": "quantity-possible",
@@ -81,12 +85,14 @@ def bind(
         hint = f"Write keys such as {', '.join(_keys(model)[:4])}, each with ':' and a value."
         return None, [Problem(document.place(path), "value-valid", message, hint)]
     given = extra or {}
+    empty = dict(islice(_empty(document, content, path), MOST_PROBLEMS))
     if "id" in given and "id" in content:
         place = document.place((*path, "id"), of_key=True)
         hint = f"Delete it: the id is '{given['id']}', the name above it or of the file."
         return None, [Problem(place, "key-known", "the key 'id' is not known here", hint)]
     try:
-        return model.model_validate({**content, **given}), []
+        bound = model.model_validate({**content, **given})
+        return (None, list(empty.values())) if empty else (bound, [])
     except ValidationError as error:
         # The name of a file was judged when the file was found
         errors = [
@@ -95,11 +101,25 @@ def bind(
             if path or "id" not in given or detail["loc"] != ("id",)
         ]
         problems = list(_problems(document, model, path, errors[:MOST_PROBLEMS]))
+        told = {(*path, *detail["loc"]) for detail in errors}
+        problems += [problem for where, problem in empty.items() if where not in told]
         more = len(errors) - MOST_PROBLEMS
         if more > 0:
             message, hint = f"and {more:,} more things are wrong here", "Mend the others first."
             problems.append(Problem(document.place(path), "value-valid", message, hint))
         return None, problems
+
+
+def _empty(document: Document, content: Any, path: Path) -> Iterable[tuple[Path, Problem]]:
+    """Yield a problem for each key that has no value: who leaves one has not finished, or means to delete it."""
+    inner = content.items() if isinstance(content, dict) else ()
+    for name, value in inner:
+        where = (*path, name)
+        if value is None:
+            message = f"'{name}' has no value"
+            yield where, Problem(document.place(where), "value-valid", message, EMPTY)
+        for item in value if isinstance(value, list) else [value]:
+            yield from _empty(document, item, where)
 
 
 def _problems(
@@ -187,7 +207,7 @@ def _message(name: str, error: ErrorDetails) -> str:
 
 def _hint(error: ErrorDetails) -> str:
     if error["input"] is None:
-        return "Write a value after the ':', or delete the key."
+        return EMPTY
     return {
         "tuple_type": "Write a list: [one, two], or one item a line after '- '.",
         "dict_type": "Write keys and values here, indented by two spaces.",

@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, BeforeValidator
 
-from evidence.model.base import ID, parse_text
+from evidence.model.base import ID
+from evidence.model.written import parse_text
 from evidence.problems import Problem
 from evidence.read.binding import field_at
 from evidence.read.yaml_file import Document, Path

@@ -6,13 +6,15 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from evidence.model.baseline import Baseline
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
 from evidence.model.search import Search
-from evidence.model.site import Site, Term, Vocabularies
+from evidence.model.site import Site, Term
 from evidence.model.source import Source
-from evidence.model.study import Baseline, Study
+from evidence.model.study import Study
 from evidence.model.synonyms import Synonyms
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.comparisons import is_untreated
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading, identify

@@ -12,10 +12,12 @@ from pydantic import ValidationError
 
 from evidence.model.base import PartialDate, parse_partial_date
 from evidence.model.columns import columns_of
-from evidence.model.export import NOT_STATED, UNCLASSIFIED, Origin, RegistryRecord, origin_of
+from evidence.model.export import NOT_STATED, UNCLASSIFIED, Origin, origin_of
 from evidence.model.registries import REGISTRIES
-from evidence.model.site import Vocabularies
-from evidence.model.trial import Said, Trial, TrialReading, trial_id
+from evidence.model.registry_record import RegistryRecord
+from evidence.model.trial import Trial, trial_id
+from evidence.model.trial_reading import Said, TrialReading
+from evidence.model.vocabularies import Vocabularies
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from evidence.model.columns import columns_of, content_of
 from evidence.model.export import Export
-from evidence.model.figure import Figure, Table
-from evidence.model.study import Finding, Study
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Table
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable, read_csv

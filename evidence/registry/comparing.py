@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.model.columns import columns_of
-from evidence.model.export import Origin, RegistryChange, RegistryRecord
+from evidence.model.export import Origin
 from evidence.model.registry_changes import (
     RegistryDifference,
     compared,
@@ -18,6 +18,7 @@ from evidence.model.registry_changes import (
     recruiting,
     resorted,
 )
+from evidence.model.registry_record import RegistryChange, RegistryRecord
 from evidence.problems import Place, ProblemsFoundError, did_you_mean
 from evidence.read.registered import COLUMNS, content_of_record, written_origin
 from evidence.read.yaml_file import read_yaml

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from evidence.model.base import Id, Model, Words
+from evidence.model.base import Id, Model, Words, asks
 from evidence.model.export import UNCLASSIFIED
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
@@ -28,23 +28,102 @@ class RuleClass(Model):
     An example is text; before it may stand the field that it is in: "title: ...".
     """
 
-    id: Id
-    definition: Words
-    any: tuple[Words, ...] = ()
-    none: tuple[Words, ...] = ()
-    where: tuple[FieldName, ...] = Field(default=("conditions", "title", "keywords"), min_length=1)
-    none_where: tuple[FieldName, ...] | None = None
-    several_of: tuple[Id, ...] = ()
-    examples: tuple[Words, ...] = Field(min_length=1)
-    counter_examples: tuple[Words, ...] = ()
+    id: Id = Field(
+        examples=["cold"],
+        json_schema_extra=asks(
+            "The name of the class: that of a condition, or of what is given, in data/vocabularies.yaml."
+        ),
+    )
+    definition: Words = Field(
+        examples=["The common cold, of any virus."],
+        json_schema_extra=asks("What belongs to the class, in a sentence."),
+    )
+    any: tuple[Words, ...] = Field(
+        default=(),
+        examples=[["common cold", "cold*"]],
+        json_schema_extra=asks(
+            "Patterns of which one puts a study into the class: words, with * for any ending, or a regular expression"
+            " between two slashes."
+        ),
+    )
+    none: tuple[Words, ...] = Field(
+        default=(),
+        examples=[["cold sore*"]],
+        json_schema_extra=asks("Patterns that keep a study out of the class."),
+    )
+    where: tuple[FieldName, ...] = Field(
+        default=("conditions", "title", "keywords"),
+        min_length=1,
+        examples=[["conditions", "title"]],
+        json_schema_extra=asks("The fields of a record in which the patterns are looked for."),
+    )
+    none_where: tuple[FieldName, ...] | None = Field(
+        default=None,
+        examples=[["conditions"]],
+        json_schema_extra=asks(
+            "The fields in which the patterns of 'none:' are looked for, where they are others."
+        ),
+    )
+    several_of: tuple[Id, ...] = Field(
+        default=(),
+        examples=[["honey", "lozenges"]],
+        json_schema_extra=asks("Classes of which two together make this one."),
+    )
+    examples: tuple[Words, ...] = Field(
+        min_length=1,
+        examples=[["Common Cold", "title: Honey against colds"]],
+        json_schema_extra=asks(
+            "Texts that the class has to take; the build tries them. A field may stand before one."
+        ),
+    )
+    counter_examples: tuple[Words, ...] = Field(
+        default=(),
+        examples=[["Cold sore"]],
+        json_schema_extra=asks("Texts that the class must not take; the build tries them."),
+    )
 
 
 class RulesFile(Model):
     """The whole file: its version, and the ordered classes of each question."""
 
-    version: Words
-    conditions: tuple[RuleClass, ...] = Field(min_length=1)
-    cells: tuple[RuleClass, ...] = Field(min_length=1)
+    version: Words = Field(
+        examples=["2"],
+        json_schema_extra=asks(
+            "The version of the rules, in quotes: raise it with every change of a pattern, and import again."
+        ),
+    )
+    conditions: tuple[RuleClass, ...] = Field(
+        min_length=1,
+        examples=[
+            [
+                {
+                    "id": "cold",
+                    "definition": "The common cold.",
+                    "any": ["cold*"],
+                    "examples": ["Common Cold"],
+                }
+            ]
+        ],
+        json_schema_extra=asks(
+            "The classes of conditions, in order: the first that takes a study has it."
+        ),
+    )
+    cells: tuple[RuleClass, ...] = Field(
+        min_length=1,
+        examples=[
+            [
+                {
+                    "id": "honey",
+                    "definition": "Honey of any kind.",
+                    "any": ["honey"],
+                    "examples": ["Honey"],
+                }
+            ]
+        ],
+        json_schema_extra=asks(
+            "The classes of what is given, in order: the first that takes a study has it."
+        ),
+    )
 
     def classes(self, question: str) -> tuple[RuleClass, ...]:
         """Return the classes of "conditions" or "cells"."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from evidence.check.sources.readings import written_findings
 from evidence.check.sources.trials import trial_names
 from evidence.model.base import PartialDate
+from evidence.model.finding import Finding
 from evidence.model.readings import (
     BETWEEN,
     GONE,
@@ -18,7 +19,6 @@ from evidence.model.readings import (
     differing,
     recorded,
 )
-from evidence.model.study import Finding
 from evidence.problems import ProblemsFoundError, did_you_mean
 from evidence.read.reading import Reading
 from evidence.read.readings import Readings, read_readings, same_person

@@ -9,8 +9,9 @@ from typing import Any
 
 from evidence.check.reported import outcomes
 from evidence.figures import FigureResults
+from evidence.model.arms import Arm
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Arm, Finding
 from evidence.numbers import accounts, analysis
 from evidence.numbers.pooling import PooledShare
 from evidence.numbers.pooling import revived as revived_share

@@ -26,12 +26,14 @@ from evidence.check.sources.sentences import check_baselines
 from evidence.check.sources.synonyms import check_synonyms
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
-from evidence.model.figure import Figure, Table
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Table
 from evidence.model.search import Search
-from evidence.model.site import Site, Term, Vocabularies
+from evidence.model.site import Site, Term
 from evidence.model.source import Source
 from evidence.model.study import Study
 from evidence.model.synonyms import Synonyms
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers import analysis, registry_counts
 from evidence.numbers.own_table import OWN_STUDIES, own_studies
 from evidence.problems import Place, Problem

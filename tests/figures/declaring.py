@@ -11,11 +11,14 @@ from lxml import etree
 
 from evidence.figures import drawing, figure_result
 from evidence.figures.figure_item import Item
-from evidence.model.figure import Figure, Table
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Table
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.site import Site, Vocabularies
+from evidence.model.site import Site
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.quantity import implied_events
 from evidence.numbers.results import Computed, FigureResult
 from evidence.numbers.statistics.proportions import clopper_pearson, newcombe, wald

@@ -12,7 +12,7 @@ from evidence.figures.look import NARROW, WIDE
 from evidence.figures.rendering import _svg
 from evidence.model.figure import Figure
 from evidence.model.report import Report
-from evidence.model.site import Vocabularies, Word
+from evidence.model.vocabularies import Vocabularies, Word
 from tests.figures.declaring import drawn, report_with, result_of, table_figure, words_of
 from tests.figures.marked import hatching_of, marks_of
 from tests.figures.test_table_counts import unfit

@@ -14,7 +14,8 @@ from fhir.resources.evidence import Evidence
 
 from evidence.files.fhir import PATH, bundle, written
 from evidence.files.fhir_statistics import statistics
-from evidence.model.study import Finding, Study
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 from evidence.run import Built
 from evidence.steps.compute import compute
 from evidence.store import Store

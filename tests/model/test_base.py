@@ -12,20 +12,32 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from evidence.model.base import (
-    PartialDate,
-    kebab,
+from evidence.model.base import PartialDate, kebab, parse_id, parse_partial_date
+from evidence.model.caution import Mark
+from evidence.model.written import (
     parse_address,
-    parse_id,
     parse_level,
     parse_number,
     parse_p_value,
-    parse_partial_date,
     parse_text,
+    parse_truth,
     parse_whole,
     whole_number,
 )
-from evidence.model.study import Mark
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [(True, True), ("yes", True), ("true", True), (False, False), ("no", False)],
+)
+def test_a_truth_may_be_written_as_yes_or_no(written: Any, *, meant: bool) -> None:
+    assert parse_truth(written) is meant
+
+
+@pytest.mark.parametrize("written", [1, "Yes", "on", "", None, []])
+def test_nothing_else_is_a_truth(written: Any) -> None:
+    with pytest.raises(PydanticCustomError, match="neither true nor false"):
+        parse_truth(written)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, create_model
 
+from evidence.model.arms import Arm
 from evidence.model.base import Model
 from evidence.model.claim import Claim
 from evidence.model.columns import STARTS, cells_of, columns_of, content_of, meant, safe
+from evidence.model.finding import Finding
 from evidence.model.open_data import CLAIMS, FINDINGS
-from evidence.model.study import Arm, Finding
 from evidence.read.tables import TABLE_COLUMNS
 from tests.findings import ARMS, DIFFERENCE, finding
 from tests.projects import ROOT
@@ -26,14 +27,13 @@ SCHEMA = json.loads((ROOT / "docs/schemas/study.json").read_text("utf-8"))
 def leaves(schema: dict[str, Any], above: str = "") -> Iterator[tuple[str, bool]]:
     """Yield the keys of an object of a JSON Schema, joined, and whether each is a list."""
     for key, part in schema["properties"].items():
-        options = [each for each in part.get("anyOf", [part]) if each.get("type") != "null"]
-        inner = options[0]
-        if "$ref" in inner:
-            inner = SCHEMA["$defs"][inner["$ref"].rpartition("/")[2]]
+        inner = part
+        if "$ref" in part:
+            inner = SCHEMA["$defs"][part["$ref"].rpartition("/")[2]]
         name = f"{above}{key}"
         if "properties" in inner:
             yield from leaves(inner, f"{name}-")
-        elif "prefixItems" in inner:
+        elif inner.get("maxItems") == 2:
             yield from ((f"{above}{end}", False) for end in ("low", "high"))
         else:
             yield name, inner.get("type") == "array"

@@ -7,6 +7,7 @@ import pytest
 from evidence.model.base import kebab
 from evidence.model.claim import Claim
 from evidence.model.columns import columns_of
+from evidence.model.finding import Finding
 from evidence.model.open_data import (
     CLAIMS,
     FINDINGS,
@@ -19,8 +20,9 @@ from evidence.model.open_data import (
 )
 from evidence.model.open_table import OpenTable
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
-from evidence.model.trial import Said, Trial
+from evidence.model.study import Study
+from evidence.model.trial import Trial
+from evidence.model.trial_reading import Said
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

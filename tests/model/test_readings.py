@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from evidence.model.columns import cells_of, columns_of, content_of
+from evidence.model.finding import Finding
 from evidence.model.readings import (
     APART,
     AROUND,
@@ -19,7 +20,6 @@ from evidence.model.readings import (
     parted,
     recorded,
 )
-from evidence.model.study import Finding
 from evidence.numbers.quantity import FORMS
 from evidence.run import Built
 from tests.findings import ARMS, DIFFERENCE, finding

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from evidence.model.export import RegistryChange, RegistryRecord
 from evidence.model.registry_changes import (
     FEW,
     FIELDS,
@@ -16,6 +15,7 @@ from evidence.model.registry_changes import (
     recruiting,
     resorted,
 )
+from evidence.model.registry_record import RegistryChange, RegistryRecord
 
 
 def record(number: int = 1, **facts: Any) -> RegistryRecord:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from evidence.model.study import Arm, Estimate, Finding, Study
+from evidence.model.arms import Arm, Estimate
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 
 READ = {"id": "a", "measure": "pain", "source": "smith", "locator": "Table 1"}
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from evidence.model.base import parse_partial_date
-from evidence.model.search import KIND_OF_DESIGN, REASONS, Search
+from evidence.model.search import Search
+from evidence.model.search_words import KIND_OF_DESIGN, REASONS
 from evidence.numbers.accounts import account, figures_of, kind_of
 from tests.numbers.test_comparisons import search, study
 from tests.projects import ROOT, build_here

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from evidence.model.study import Finding, Study
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 from evidence.numbers.analysis import _p_text, findings
 from evidence.numbers.pooling import pooled_share, unknown
 from evidence.numbers.quantity import default

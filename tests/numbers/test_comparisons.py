@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from evidence.model.finding import Finding
 from evidence.model.search import Search
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.comparisons import (
     GROUPS,
     Compared,

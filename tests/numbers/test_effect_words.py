@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from evidence.model.study import Mark, Rating
+from evidence.model.caution import Mark, Rating
 from evidence.numbers.absolute_effects import Amount, Ratio, risks_of
 from evidence.numbers.effect_words import (
     NOT_JUDGED,

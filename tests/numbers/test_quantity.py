@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.model.study import Finding
+from evidence.model.finding import Finding
 from evidence.numbers.quantity import (
     COMPUTED_FORMS,
     FORMS,

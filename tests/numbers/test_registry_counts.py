@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.model.export import TABLES as ALL_TABLES
-from evidence.model.export import Export, ExportTable, RegistryRecord
+from evidence.model.export import Export, ExportTable
+from evidence.model.registry_record import RegistryRecord
 from evidence.model.study import Study
 from evidence.numbers.registry_counts import UNNAMED, extended, findings, tables_of, title
 from tests.invented import real_words

@@ -16,7 +16,8 @@ from evidence.finished.file import Files
 from evidence.model.base import parse_partial_date
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.trial import Trial, TrialReading
+from evidence.model.trial import Trial
+from evidence.model.trial_reading import TrialReading
 from evidence.numbers.quantity import printed
 from evidence.numbers.status import (
     Status,

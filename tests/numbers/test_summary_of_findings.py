@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evidence.model.study import Rating
+from evidence.model.caution import Rating
 from evidence.numbers.absolute_effects import NO_RISK, OTHER_RATIO, TOO_HIGH, Needed
 from evidence.numbers.comparisons import Compared, group_of
 from evidence.numbers.results import Together

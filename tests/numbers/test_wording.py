@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.model.study import Finding
+from evidence.model.finding import Finding
 from evidence.numbers.results import Computed
 from evidence.numbers.statistics.effect import odds_ratio, risk_ratio
 from evidence.numbers.statistics.proportions import clopper_pearson, newcombe, wald

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from evidence.model.study import Finding
+from evidence.model.finding import Finding
 from evidence.numbers.comparisons import NO_OUTCOME
 from evidence.pages.main_result import (
     ITSELF,

@@ -20,8 +20,8 @@ from evidence.files.trial_scripts import AROUND, letter, natural, step
 from evidence.finished.site import FinishedSite
 from evidence.finished.words import fold
 from evidence.model.report import Report
-from evidence.model.site import Vocabularies
 from evidence.model.trial import Trial
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.status import is_old, status_of
 from evidence.pages.trial_lists import (
     COLUMNS,

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from evidence.model.columns import cells_of
-from evidence.model.export import RegistryRecord
+from evidence.model.registry_record import RegistryRecord
 from evidence.model.trial import Trial, trial_id
 from evidence.read.registered import (
     COLUMNS,

@@ -16,7 +16,7 @@ import openpyxl
 import yaml
 
 from evidence.command import main
-from evidence.model.export import RegistryRecord
+from evidence.model.registry_record import RegistryRecord
 from evidence.numbers.registry_counts import tables_of
 from evidence.read.registered import content_of_record
 from tests.invented import real_words

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evidence.check.reported.check import Check, of_each_study
+from evidence.model.arms import Arm
 from evidence.model.claim import Claim
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Arm, Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.results import CheckResult
 from evidence.numbers.wording import reported

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evidence.check.reported.check import Check, of_each_study
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding, Study, Sum
+from evidence.model.study import Study
+from evidence.model.study_sums import Sum
 from evidence.numbers.quantity import number_text, rounded
 from evidence.numbers.results import CheckResult
 

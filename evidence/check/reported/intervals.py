@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from evidence.check.reported.check import Check, of_each_study
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.printed_p import PrintedP
 from evidence.numbers.quantity import interval_text, number_text, rounded
 from evidence.numbers.results import CheckResult

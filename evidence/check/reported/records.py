@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evidence.check.reported.check import Check, of_each_study
+from evidence.model.finding import Finding
 from evidence.model.registries import TABLE
 from evidence.model.report import Report
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.results import CheckResult
 from evidence.numbers.status import NO_DATE, YEARS_WORDS, is_old
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from evidence.check.reported.check import Check, of_each_study
+from evidence.model.finding import Finding
 from evidence.model.report import Report
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.quantity import number_text
 from evidence.numbers.results import CheckResult
 from evidence.numbers.statistics.printed import reachable_counts

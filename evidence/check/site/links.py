@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from evidence.finished.site import OUTSIDE, FinishedSite
-from evidence.model.base import is_address
+from evidence.model.written import is_address
 from evidence.problems import Problem, did_you_mean
 
 MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+")

@@ -12,9 +12,11 @@ from functools import partial
 
 from evidence.check.sources.known import Known
 from evidence.check.sources.summaries import check_outcome_names, check_summaries
+from evidence.model.finding import Finding
 from evidence.model.page import Page
-from evidence.model.search import AIMS, FoundItem, Search
-from evidence.model.study import Finding, Study
+from evidence.model.search import FoundItem, Search
+from evidence.model.search_words import AIMS
+from evidence.model.study import Study
 from evidence.numbers.comparisons import NO_OUTCOME, REVIEWS, compared, is_comparison, searches_of
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.prose.markdown import PARTS

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from evidence.model.columns import columns_of
-from evidence.model.export import Export, RegistryChange, RegistryRecord
+from evidence.model.export import Export
 from evidence.model.registry_changes import FIELDS, compared, resorted
+from evidence.model.registry_record import RegistryChange, RegistryRecord
 from evidence.problems import Place, Problem
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable, read_csv

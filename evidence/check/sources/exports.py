@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from evidence.check.sources.changes import with_changes
 from evidence.check.sources.references import check_listed
 from evidence.model.columns import columns_of
-from evidence.model.export import NOT_STATED, UNCLASSIFIED, Export, RegistryRecord
-from evidence.model.site import Vocabularies
+from evidence.model.export import NOT_STATED, UNCLASSIFIED, Export
+from evidence.model.registry_record import RegistryRecord
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.registry_counts import tables_of
 from evidence.problems import Place, Problem
 from evidence.read.binding import bind

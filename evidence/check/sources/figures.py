@@ -8,7 +8,8 @@ from evidence import figures as figure_kinds
 from evidence.check.sources.known import Known
 from evidence.figures import tabular
 from evidence.figures.kind import FigureKind
-from evidence.model.figure import Figure, Table
+from evidence.model.figure import Figure
+from evidence.model.figure_row import Table
 from evidence.numbers.own_table import OWN_STUDIES
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.yaml_file import Document

@@ -15,10 +15,11 @@ from evidence.model.base import Inline
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.page import Page
 from evidence.model.search import Search
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.numbers.comparisons import outcomes_of, searches_of
 from evidence.problems import FindPlace, Place, Problem, did_you_mean
 from evidence.read.reading import Reading

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from evidence.check.reported.shares import percentages_against_counts
 from evidence.check.sources.known import Known
-from evidence.model.study import Finding, Study
+from evidence.model.finding import Finding
+from evidence.model.study import Study
 from evidence.numbers.quantity import interval_text, number_text
 from evidence.problems import Problem
 from evidence.read.tables import place_of_finding

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from evidence.model.columns import columns_of
+from evidence.model.finding import Finding
 from evidence.model.readings import (
     GONE,
     NEW,
@@ -16,7 +17,7 @@ from evidence.model.readings import (
     recorded,
 )
 from evidence.model.site import Site
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
 from evidence.problems import Place, Problem
 from evidence.read.reading import Reading
 from evidence.read.readings import Readings

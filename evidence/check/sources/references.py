@@ -10,10 +10,11 @@ from evidence.check.sources.numbered import check_numbered
 from evidence.check.sources.sentences import check_verbs
 from evidence.check.sources.summaries import POOLS
 from evidence.model.claim import DECIDED, Ledger
+from evidence.model.finding import Finding
 from evidence.model.page import Page
-from evidence.model.site import Vocabularies
 from evidence.model.source import Source
-from evidence.model.study import Finding, Study
+from evidence.model.study import Study
+from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.quantity import forms_of, has_form
 from evidence.problems import FindPlace, Problem, did_you_mean
 from evidence.prose.markdown import prose_of

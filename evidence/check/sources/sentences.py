@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.check.sources.known import Known, ProseCheck
+from evidence.model.finding import Finding
 from evidence.model.page import Page
-from evidence.model.search import KIND_OF_DESIGN, Search
-from evidence.model.study import Finding, Study
+from evidence.model.search import Search
+from evidence.model.search_words import KIND_OF_DESIGN
+from evidence.model.study import Study
 from evidence.numbers.comparisons import NO_OUTCOME, Compared, compared, direction, is_untreated
 from evidence.problems import Problem
 from evidence.prose.references import Reference, blank, find_references

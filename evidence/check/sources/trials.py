@@ -11,8 +11,9 @@ from evidence.check.sources.references import check_listed
 from evidence.model.base import kebab
 from evidence.model.export import UNCLASSIFIED
 from evidence.model.registries import REGISTRIES
-from evidence.model.site import Vocabularies
-from evidence.model.trial import LISTED, Said, Trial, TrialName, TrialPack, address_of, trial_id
+from evidence.model.trial import Trial, TrialName, TrialPack, address_of, trial_id
+from evidence.model.trial_reading import LISTED, Said
+from evidence.model.vocabularies import Vocabularies
 from evidence.problems import Problem
 from evidence.read.reading import Reading
 from evidence.read.records import read_files, read_vocabularies

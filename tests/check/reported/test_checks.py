@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from evidence.check.reported import CHECKS, counts, outcomes
+from evidence.model.finding import Finding
 from evidence.model.report import Report
 from evidence.model.source import Source
-from evidence.model.study import Finding
 from evidence.run import Built
 from tests.findings import finding, study
 

@@ -6,8 +6,8 @@ import pytest
 
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
+from evidence.model.finding import Finding
 from evidence.model.source import Source
-from evidence.model.study import Finding
 from evidence.problems import Problem
 from evidence.read.binding import bind
 from evidence.read.yaml_file import read_yaml
