@@ -215,11 +215,12 @@ def names(root: Path) -> str:
     )
     listed = [*_of_studies(reading), *_of_others(reading), *_of_pages(root)]
     snippets = {
-        f"{kind} {name}": {
+        # What stands first is shown beside the name while one types
+        f"{meaning} ({kind} {name})": {
             "scope": scope,
             "prefix": name,
             "body": name,
-            "description": f"{kind}: {meaning}",
+            "description": f"{meaning} ({kind})",
         }
         for kind, name, scope, meaning in listed
     }
@@ -232,28 +233,28 @@ BOTH = "markdown,yaml"
 
 def _of_studies(reading: Reading) -> Iterator[Named]:
     for study in read_studies(reading).values():
-        yield "Study", study.id, BOTH, study.title
+        yield "study", study.id, BOTH, study.title
         for finding in study.findings.values():
             meaning = f"{finding.measure}: {recorded(finding)}"
-            yield "Finding", f"{study.id}/{finding.id}", BOTH, meaning
+            yield "finding", f"{study.id}/{finding.id}", BOTH, meaning
 
 
 def _of_others(reading: Reading) -> Iterator[Named]:
     for source in read_sources(reading).values():
-        yield "Citation", f"@{source.id}", "markdown", source.title
-        yield "Source", source.id, "yaml", source.title
+        yield "citation", f"@{source.id}", "markdown", source.title
+        yield "source", source.id, "yaml", source.title
     for figure in read_figures(reading).values():
-        yield "Figure", figure.id, BOTH, figure.title
+        yield "figure", figure.id, BOTH, figure.title
     for search in read_searches(reading).values():
         for name, outcome in search.outcomes.items():
-            yield "Outcome", name, BOTH, outcome.title
+            yield "outcome", name, BOTH, outcome.title
     for ledger in read_ledgers(reading).values():
         for claim in ledger.claims.values():
-            yield "Claim", f"claim:{ledger.id}/{claim.id}", "markdown", claim.says
+            yield "claim", f"claim:{ledger.id}/{claim.id}", "markdown", claim.says
 
 
 def _of_pages(root: Path) -> Iterator[Named]:
     content = root / "content"
     for path in sorted(content.rglob("*.md")):
         name = path.relative_to(content).with_suffix("").as_posix()
-        yield "Page", f"page:{name}", "markdown", path.relative_to(root).as_posix()
+        yield "page", f"page:{name}", "markdown", path.relative_to(root).as_posix()

@@ -344,8 +344,12 @@ def test_the_first_line_of_a_new_file_leads_to_its_schema_and_changes_nothing(
 
 def test_names_are_complete_for_what_can_be_read() -> None:
     listed = json.loads(names(GALLERY))
-    assert listed["Finding honey-2019/cough-free"]["body"] == "honey-2019/cough-free"
-    assert listed["Citation @colds-2021"]["scope"] == "markdown"
-    kinds = {name.partition(" ")[0] for name in listed}
-    assert kinds == {"Study", "Finding", "Citation", "Source", "Figure", "Outcome", "Claim", "Page"}
+    bodies = {snippet["body"]: (name, snippet["scope"]) for name, snippet in listed.items()}
+    name, scope = bodies["honey-2019/cough-free"]
+    assert name.startswith("no cough: time day 7; arms-treated-percent 56.3;")
+    assert name.endswith("(finding honey-2019/cough-free)")
+    assert scope == "markdown,yaml"
+    assert bodies["@colds-2021"][1] == "markdown"
+    kinds = {name.rpartition("(")[2].partition(" ")[0] for name in listed}
+    assert kinds == {"study", "finding", "citation", "source", "figure", "outcome", "claim", "page"}
     assert [name for name, one in listed.items() if one["prefix"] != one["body"]] == []
