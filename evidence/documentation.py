@@ -53,7 +53,7 @@ def keys(schemas: dict[str, str]) -> str:
         parts = {"": schema["additionalProperties"] if kind.many else schema}
         for name, part in {**parts, **schema.get("$defs", {})}.items():
             lines += ["", *([f"### {kind.title}: {name}", ""] if name else [])]
-            lines += _key_table(part)
+            lines += [*_key_table(part), *_meanings(part)]
     lines += ["", "## Closed lists"]
     for name, closed in lists.items():
         meanings = zip(
@@ -72,7 +72,10 @@ def _key_table(schema: Schema) -> list[str]:
         name = f"**`{key}`**" if key in needed else f"`{key}`"
         words = asked.get("enum", ())
         said = _cell(asked["description"])
-        said += f" One of: {', '.join(f'`{word}`' for word in words)}." if words else ""
+        if words and "markdownEnumDescriptions" in asked:
+            said += " Its words stand below."
+        elif words:
+            said += f" One of: {', '.join(f'`{word}`' for word in words)}."
         closed = asked.get("$ref") or asked.get("items", {}).get("$ref", "")
         if closed.startswith(editors.LISTS):
             example = f"see [{closed.rpartition('/')[2]}](#{closed.rpartition('/')[2]})"
@@ -80,6 +83,21 @@ def _key_table(schema: Schema) -> list[str]:
             shown = json.dumps(asked["examples"][0], ensure_ascii=False)
             example = f"`{_cell(shown)}`"
         lines.append(f"| {name} | {said} | {example} |")
+    return lines
+
+
+def _meanings(schema: Schema) -> list[str]:
+    """Return a list for each key whose words have meanings."""
+    lines = []
+    for key, asked in schema["properties"].items():
+        if "markdownEnumDescriptions" in asked:
+            meant = zip(asked["enum"], asked["markdownEnumDescriptions"], strict=True)
+            lines += [
+                "",
+                f"Words of `{key}`:",
+                "",
+                *(f"- `{word}`: {said}" for word, said in meant),
+            ]
     return lines
 
 

@@ -32,6 +32,20 @@ from evidence.editors import (
     vocabularies,
 )
 from evidence.model.base import ListedIn, PartialDate, kebab
+from evidence.model.caution import MARK_KINDS, MarkKind
+from evidence.model.claim import VERDICTS, Verdict
+from evidence.model.design import BLINDINGS, CONTROLS, DESIGN_KINDS, Design, DesignKind
+from evidence.model.search_words import (
+    AIMS,
+    BECAME,
+    ITEM_KINDS,
+    REASONS,
+    Aim,
+    Became,
+    ItemKind,
+    Reason,
+)
+from evidence.model.source_reading import DISCREPANCY_STATES, DiscrepancyState
 from evidence.model.trial_reading import LISTED
 from evidence.problems import ProblemsFoundError
 from evidence.read.binding import bind
@@ -298,6 +312,24 @@ def test_every_closed_value_is_a_closed_list() -> None:
     assert 2 in lists["phases"]["enum"]
     design = schema["study.json"]["$defs"]["Design"]["properties"]
     assert all("enum" in key for key in design.values())
+
+
+@pytest.mark.parametrize("kind", FILE_KINDS, ids=KINDS)
+def test_each_word_that_is_explained_has_one_meaning(kind: FileKind) -> None:
+    for name, _, schema in keys_of(kind):
+        meanings = schema.get("markdownEnumDescriptions", [])
+        assert len(meanings) == len(schema["enum"] if meanings else []), name
+        assert all(meanings), name
+
+
+def test_meanings_stand_in_the_order_of_their_words() -> None:
+    for kind, listed in (
+        (DesignKind, DESIGN_KINDS), (MarkKind, MARK_KINDS), (Verdict, VERDICTS), (Aim, AIMS), (ItemKind, ITEM_KINDS),
+        (Became, BECAME), (Reason, REASONS), (DiscrepancyState, DISCREPANCY_STATES),
+    ):  # fmt: skip
+        assert get_args(kind) == tuple(listed)
+    for field, meanings in (("blinding", BLINDINGS), ("control", CONTROLS)):
+        assert get_args(Design.model_fields[field].annotation) == tuple(meanings)
 
 
 def test_a_table_has_a_schema_that_its_own_columns_follow() -> None:

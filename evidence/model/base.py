@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
@@ -90,12 +91,13 @@ class ListedIn:
         return {"listed": kebab(self.name)}
 
 
-def asks(words: str) -> dict[str, Any]:
+def asks(words: str, meanings: Mapping[Any, str] | None = None) -> dict[str, Any]:
     """Return what an editor is told of a key, where that is not what readers are told of its column.
 
-    A field that has this and no ``description`` holds no result, and is no column of the open data.
+    ``meanings`` are those of the words of a closed list, in its order. A field that has this and no ``description`` holds no result, and is no column of the open data.
     """
-    return {"description": words}
+    said = {} if meanings is None else {"markdownEnumDescriptions": list(meanings.values())}
+    return {"description": words, **said}
 
 
 class PartialDate(Model):

@@ -25,16 +25,25 @@ MarkKind = Literal[
     "mirror",
 ]
 
+MARK_KINDS: dict[MarkKind, str] = {
+    "uncertain": "Something about it is not certain; the sentence says what.",
+    "derived": "It was computed from what is printed, and is not printed itself.",
+    "inferred": "It follows from other words of the source.",
+    "another-kind": "What was given is of another kind than the page is about.",
+    "another-product": "What was given is another product.",
+    "partly-readable": "The source could be read in part only.",
+    "press-source": "It stands in the press and not in a paper.",
+    "company-statement": "The maker says it of its own product.",
+    "mirror": "It was read in a copy and not at the publisher.",
+}
+
 
 class Mark(Model):
     """Something about a study or finding that has to stay visible."""
 
     kind: MarkKind = Field(
         examples=["derived"],
-        json_schema_extra=asks(
-            "What kind of caution it is: 'derived' was computed and not printed, 'inferred' follows from other words,"
-            " 'mirror' was read in a copy, 'partly-readable' could not be read whole."
-        ),
+        json_schema_extra=asks("What kind of caution it is.", MARK_KINDS),
     )
     text: Words = Field(
         examples=["Worked out from the percentages in Table 2."],

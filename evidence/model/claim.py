@@ -49,6 +49,7 @@ class Claim(Model):
     verdict: Verdict = Field(
         description="What the evidence says of it.",
         examples=["supported-with-a-caveat"],
+        json_schema_extra=asks("What the evidence says of it.", VERDICTS),
     )
     severity: Literal["none", "low", "medium", "high"] = Field(
         description="How much it could mislead.",

@@ -35,6 +35,42 @@ DesignKind = Literal[
 ]
 
 
+DESIGN_KINDS: dict[DesignKind, str] = {
+    "randomised-controlled-trial": "Lots decided who got what.",
+    "non-randomised-controlled-trial": "Two groups that lots did not make.",
+    "single-arm-trial": "Everybody was treated, by a plan made before.",
+    "case-series": "Several patients who were treated, told afterwards.",
+    "case-report": "One patient.",
+    "systematic-review": "Studies searched for by a plan, often pooled.",
+    "review": "An overview without such a plan.",
+    "registry-analysis": "Records of a registry, counted.",
+    "cohort": "People observed over time whom the study did not treat.",
+    "registered-trial": "A record in a registry, without results yet.",
+    "expanded-access": "People treated outside a trial, with a permit.",
+    "regulatory-history": "What regulators decided on a product.",
+    "company-programme": "The trials of a product, as its maker tells of them.",
+    "own-analysis": "What this site computes over other studies.",
+    "letter": "A letter to a journal.",
+    "not-stated": "What was read does not say.",
+}
+BLINDINGS = {
+    "double": "Neither the people nor those who examined them knew.",
+    "single": "One of the two did not know.",
+    "open": "Everybody knew.",
+    "not-stated": "What was read does not say.",
+    "not-applicable": "There was nothing to be kept from anybody.",
+}
+CONTROLS = {
+    "placebo": "Something that looks the same and does nothing.",
+    "untreated": "Nothing.",
+    "rehabilitation": "Rehabilitation alone.",
+    "usual-care": "What people get anyway.",
+    "active": "Another treatment.",
+    "none": "Nobody is compared with.",
+    "historical": "People who were treated earlier, outside the study.",
+    "not-stated": "What was read does not say.",
+    "not-applicable": "The study compares no groups.",
+}
 # Of these, what treats everybody: nobody to compare with
 SINGLE_ARM = frozenset({"single-arm-trial", "case-series", "case-report", "expanded-access"})
 
@@ -52,10 +88,7 @@ class Design(Model):
     kind: DesignKind = Field(
         description="The kind of study.",
         examples=["randomised-controlled-trial"],
-        json_schema_extra=asks(
-            "The kind of study. Lots were drawn: randomised-controlled-trial. Two groups without lots: "
-            "non-randomised-controlled-trial. One group: single-arm-trial or case-series."
-        ),
+        json_schema_extra=asks("The kind of study, by how its groups were made.", DESIGN_KINDS),
     )
     blinding: Literal["double", "single", "open", "not-stated", "not-applicable"] = Field(
         default="not-stated",
@@ -63,7 +96,8 @@ class Design(Model):
         examples=["double"],
         json_schema_extra=asks(
             "Who did not know what people got: double for people and examiners, single for one of them, open for "
-            "nobody."
+            "nobody.",
+            BLINDINGS,
         ),
     )
     phase: TrialPhase | None = Field(
@@ -86,6 +120,7 @@ class Design(Model):
         default="not-stated",
         description="What those got who are compared with.",
         examples=["placebo"],
+        json_schema_extra=asks("What those got who are compared with.", CONTROLS),
     )
     centres: Literal["one", "many", "not-stated", "not-applicable"] = Field(
         default="not-stated",

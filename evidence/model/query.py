@@ -15,7 +15,7 @@ from evidence.model.base import (
     asks,
     whole_schema,
 )
-from evidence.model.search_words import Aim
+from evidence.model.search_words import AIMS, Aim
 
 
 class SearchQuestion(Model):
@@ -50,7 +50,8 @@ class Query(Model):
         description="What was looked for, by kind.",
         examples=["trials"],
         json_schema_extra=asks(
-            "What was looked for, by kind. Every search has a query for each kind but 'other'."
+            "What was looked for, by kind. Every search has a query for each kind but 'other'.",
+            AIMS,
         ),
     )
     where: Words = Field(

@@ -25,7 +25,7 @@ from evidence.model.base import (
 )
 from evidence.model.caution import Rating
 from evidence.model.query import Query, SearchQuestion
-from evidence.model.search_words import Became, ItemKind, Reason
+from evidence.model.search_words import BECAME, ITEM_KINDS, REASONS, Became, ItemKind, Reason
 
 # What ``FoundItem`` holds its keys to, as a JSON Schema can say it
 ITEM_RULES: dict[str, Any] = {
@@ -84,19 +84,21 @@ class FoundItem(Model):
         description="What it is; for a study, what follows from its design.",
         examples=["randomised-trial"],
         json_schema_extra=asks(
-            "What it is. Leave it out for a study, whose design says it; all others need it."
+            "What it is. Leave it out for a study, whose design says it; all others need it.",
+            ITEM_KINDS,
         ),
     )
     became: Became = Field(
         description="What became of it.",
         examples=["shown"],
+        json_schema_extra=asks("What became of it.", BECAME),
     )
     reason: Reason | None = Field(
         default=None,
         description="Why it was left out.",
         examples=["other-outcome"],
         json_schema_extra=asks(
-            "Why it was left out: only with 'became: left-out', and then always."
+            "Why it was left out: only with 'became: left-out', and then always.", REASONS
         ),
     )
     note: Words | None = Field(

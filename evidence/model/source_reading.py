@@ -143,7 +143,8 @@ class Discrepancy(Model):
         description="What became of it.",
         examples=["open"],
         json_schema_extra=asks(
-            "What became of it: open until somebody told the authors or the publisher."
+            "What became of it: open until somebody told the authors or the publisher.",
+            DISCREPANCY_STATES,
         ),
     )
     seen: DateField = Field(
