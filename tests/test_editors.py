@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from fnmatch import fnmatch
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -35,6 +36,8 @@ from evidence.model.base import ListedIn, PartialDate, kebab
 from evidence.model.caution import MARK_KINDS, MarkKind
 from evidence.model.claim import VERDICTS, Verdict
 from evidence.model.design import BLINDINGS, CONTROLS, DESIGN_KINDS, Design, DesignKind
+from evidence.model.finding import Finding
+from evidence.model.search import FoundItem
 from evidence.model.search_words import (
     AIMS,
     BECAME,
@@ -46,7 +49,7 @@ from evidence.model.search_words import (
     Reason,
 )
 from evidence.model.source_reading import DISCREPANCY_STATES, DiscrepancyState
-from evidence.model.trial_reading import LISTED
+from evidence.model.trial_reading import LISTED, TrialReading
 from evidence.problems import ProblemsFoundError
 from evidence.read.binding import bind
 from evidence.read.pages import FENCE
@@ -207,6 +210,44 @@ def test_a_schema_accepts_what_the_reader_accepts_and_nothing_else(kind: FileKin
                 let_through.append((name, probe))
     assert refused == []
     assert let_through == []
+
+
+ARMS = {"treated": {"events": 1, "n": 2}, "control": {"events": 1, "n": 2}}
+# Keys that hang on each other: what a thing has in any case, and what it may have
+TOGETHER: dict[type[BaseModel], tuple[str, dict[str, Any], dict[str, Any]]] = {
+    Finding: (
+        "study.json", {"id": "x", "measure": "m", "source": "s", "locator": "l"},
+        {"value": 1, "unit": "u", "events": 1, "n": 2, "arms": ARMS, "difference": {"value": 1, "unit": "u"}, "p": "0.1",
+         "date": "2024", "statement": "s"},
+    ),
+    FoundItem: (
+        "search.json", {"became": "shown"},
+        {"study": "a", "source": "b", "trial": "c", "name": "d", "kind": "report", "reason": "no-results"},
+    ),
+    TrialReading: (
+        "trial.json", {"locator": "l", "kind": "paper", "read": "2024"},
+        {"source": "a", "url": "https://example.org", "export": "c"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("model", TOGETHER, ids=lambda model: model.__name__)
+def test_keys_that_hang_on_each_other_do_so_in_the_schema(model: type[BaseModel]) -> None:
+    name, always, optional = TOGETHER[model]
+    schema = schema_of_kind(KINDS[name])
+    validator = Draft202012Validator({**schema["$defs"][model.__name__], "$defs": schema["$defs"]})
+    counted = {True: 0, False: 0}
+    for size in range(len(optional) + 1):
+        for keys in combinations(optional, size):
+            for became in ("shown", "left-out"):
+                content = {**always, **{key: optional[key] for key in keys}}
+                if "became" in always:
+                    content["became"] = became
+                is_read = accepted(TypeAdapter(model), content)
+                content.pop("id", None)
+                assert validator.is_valid(content) == is_read, content
+                counted[is_read] += 1
+    assert min(counted.values()) > 1
 
 
 def test_the_reader_refuses_a_key_without_a_value_as_every_schema_does() -> None:
