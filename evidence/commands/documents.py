@@ -24,7 +24,9 @@ def _writing(name: str, written: str) -> Callable[[argparse.Namespace, Path, Sur
 
 RULES = Verb("rules", "write docs/rules.md", _writing("rules", "docs/rules.md"))
 SCHEMAS = Verb(
-    "schemas", "write the JSON Schemas that editors use", _writing("schemas", "docs/schemas/")
+    "schemas",
+    "write what editors use: JSON Schemas, docs/keys.md, and names to complete",
+    _writing("schemas", "What editors use (docs/schemas/, docs/keys.md, .vscode/)"),
 )
 HOSTING = Verb(
     "hosting",
