@@ -105,20 +105,28 @@ def listed(problems: Iterable[Problem]) -> list[str]:
 
     One cause gives one entry, with the other places where it shows.
     """
+    return [
+        "\n    ".join(filter(None, (str(group[0]), elsewhere(group))))
+        for group in grouped(problems)
+    ]
+
+
+def grouped(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Return problems with those together that say the same: one cause, and the places where it shows."""
     groups: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in sorted(problems):
         groups.setdefault((problem.rule, problem.message, problem.hint), []).append(problem)
-    return [_entry(group) for group in groups.values()]
+    return list(groups.values())
 
 
-def _entry(group: list[Problem]) -> str:
-    entry = str(group[0])
+def elsewhere(group: Sequence[Problem]) -> str:
+    """Return the places of all but the first of some problems that say the same, as a sentence; or nothing."""
     if len(group) == 1:
-        return entry
+        return ""
     others = ", ".join(str(problem.place) for problem in group[1 : MOST_PLACES + 1])
     more = len(group) - 1 - MOST_PLACES
     counted = "1 more place" if more == 1 else f"{more} more places"
-    return f"{entry}\n    Also at {others}{f' and {counted}' if more > 0 else ''}."
+    return f"Also at {others}{f' and {counted}' if more > 0 else ''}."
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

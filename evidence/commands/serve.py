@@ -1,29 +1,40 @@
-"""``serve`` builds, and shows the site on this machine."""
+"""``serve`` shows the site on this machine, and every change as soon as it is saved."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+import tempfile
 from pathlib import Path
 
-from evidence.commands.build import add_options, build
-from evidence.commands.options import output, port
-from evidence.commands.reporting import reported
+from evidence.commands.options import add_day, kept, port
 from evidence.commands.verb import Surroundings, Verb
+
+ABOUT = (
+    "Shows the site as the sources make it now. A page that is open shows a save by itself, and what is wrong "
+    "in a panel. Nothing is published: 'build.py build' does that."
+)
 
 
 def _options(options: argparse.ArgumentParser) -> None:
-    add_options(options)
-    options.add_argument("--port", type=port, default=8000, help="where it listens (8000)")
+    add_day(options)
+    options.add_argument("--no-cache", action="store_true", help="compute everything anew")
+    options.add_argument(
+        "--port", type=port, default=8000, help="where it listens (8000, or the next that is free)"
+    )
+    options.add_argument("--no-browser", action="store_true", help="open no window of the browser")
 
 
 def _serve(asked: argparse.Namespace, root: Path, surroundings: Surroundings) -> int:
-    from evidence import serve  # noqa: PLC0415 - each verb loads only what it needs
+    from evidence.serve.server import Wish, serve  # noqa: PLC0415 - each verb loads only what it needs
 
-    def build_again() -> int:
-        return reported(lambda: build(asked, root, surroundings), surroundings.say)
+    browser = not asked.no_browser and sys.stdout.isatty()
+    folder = kept(asked, root)
+    with tempfile.TemporaryDirectory() as other:
+        wish = Wish(root, folder or Path(other), asked.port, browser, surroundings.cores)
+        return serve(wish, lambda: surroundings.day(asked), surroundings.say)
 
-    build_again()
-    return serve.serve(root, output(asked, root), asked.port, build_again)
 
-
-VERB = Verb("serve", "build, and show the site on this machine", _serve, _options)
+VERB = Verb(
+    "serve", "show the site on this machine as it is being written", _serve, _options, about=ABOUT
+)

@@ -33,8 +33,8 @@ def with_lasting_names(
     ``groups`` share out the addresses of all pages; those of one group are kept together.
     """
     files = site.files.by_path
-    plain = {path for path in files if path.startswith(STATIC) and path.endswith(LASTING_ENDS)}
-    names = {path.removeprefix(STATIC): _name(path, files[path].digest) for path in sorted(plain)}
+    names = lasting_names(files)
+    plain = {f"{STATIC}{name}" for name in names}
     moved = {names[path.removeprefix(STATIC)]: files[path] for path in plain}
     others = {path: file for path, file in files.items() if path not in plain}
     pages = {
@@ -42,6 +42,12 @@ def with_lasting_names(
         for path, digest in _digests(files, names, groups, store)
     }
     return replace(site, files=Files({**others, **moved, **pages}), lasting=names)
+
+
+def lasting_names(files: Mapping[str, File]) -> Names:
+    """Return the paths of styles and scripts that say what is in them, by their plain names."""
+    plain = (path for path in files if path.startswith(STATIC) and path.endswith(LASTING_ENDS))
+    return {path.removeprefix(STATIC): _name(path, files[path].digest) for path in sorted(plain)}
 
 
 def _name(path: str, digest: str) -> str:

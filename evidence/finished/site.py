@@ -23,7 +23,8 @@ UP = re.compile(r"^(?:\.\./)+")
 OUTSIDE = ("https://", "http://", "mailto:")  # what most links that lead out begin with
 
 
-def _page(kept: Kept, size: int, coverage: str) -> bytes:
+def page_bytes(kept: Kept, size: int, coverage: str) -> bytes:
+    """Return a page of ``size`` bytes, with the coverage of the whole site where its mark stands."""
     return kept.part(0, size).replace(SITE_COVERAGE.encode(), coverage.encode())
 
 
@@ -94,8 +95,8 @@ class FinishedSite:
         """Return a page as a file, with the coverage of the whole site where its mark stands."""
         kept, facts = self.kept[path], self.facts[path]
         if SITE_COVERAGE in facts.open:
-            return File.of(_page(kept, facts.size, str(self.coverage())))
-        return File(facts.digest, partial(_page, kept, facts.size, ""))
+            return File.of(page_bytes(kept, facts.size, str(self.coverage())))
+        return File(facts.digest, partial(page_bytes, kept, facts.size, ""))
 
     def pages(self) -> list[str]:
         """Return the paths of the pages in order."""

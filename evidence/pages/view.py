@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
-from evidence.figures.drawing import Drawing
+from evidence.figures.drawing import Drawings
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.model.base import PartialDate, parse_partial_date
 from evidence.model.page import Page
@@ -143,7 +143,7 @@ class Given:
     report: Report
     results: Results
     uses: Uses
-    drawings: Mapping[str, Drawing]
+    drawings: Drawings
 
     @cached_property
     def key(self) -> str:
@@ -182,7 +182,7 @@ class Workshop:
     report: Report
     results: Results
     uses: Uses
-    drawings: Mapping[str, Drawing]
+    drawings: Drawings
     figure: Callable[[Writer, str], Markup]
     table: Callable[[Writer, str], Markup]
 

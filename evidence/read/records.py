@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -100,22 +101,29 @@ def read_studies(reading: Reading) -> dict[str, Study]:
     return studies
 
 
-def _name_entries(reading: Reading, document: Document, part: str) -> None:
-    """Give each entry below the key ``part`` its key as id; an id of its own is a mistake."""
+def _named_entries(reading: Reading, document: Document, part: str) -> Document:
+    """Return a document in which each entry below the key ``part`` has its key as id.
+
+    An id of its own is a mistake. The document itself stays as it was read.
+    """
     content = document.content
     entries = content.get(part) if isinstance(content, dict) else None
-    for key, entry in entries.items() if isinstance(entries, dict) else ():
+    if not isinstance(entries, dict):
+        return document
+    named = dict(entries)
+    for key, entry in entries.items():
         if isinstance(entry, dict):
             if "id" in entry:
                 place = document.place((part, key, "id"), of_key=True)
                 hint = f"Delete it: its id is the key above it, '{key}'."
                 problem = Problem(place, "key-known", "the key 'id' is not known here", hint)
                 reading.report(problem)
-            entry["id"] = key
+            named[key] = {**entry, "id": key}
+    return replace(document, content={**content, part: named})
 
 
 def _study(reading: Reading, document: Document, name: str) -> Study | None:
-    _name_entries(reading, document, "findings")
+    document = _named_entries(reading, document, "findings")
     study = reading.model(document, Study, {"id": name})
     if study is None or study.table is None:
         return study and with_baselines(study)
@@ -168,8 +176,8 @@ def read_ledgers(reading: Reading) -> dict[str, Ledger]:
         document = reading.document(file)
         ledger = None
         if document:
-            _name_entries(reading, document, "claims")
-            ledger = reading.model(document, Ledger, {"id": name})
+            named = _named_entries(reading, document, "claims")
+            ledger = reading.model(named, Ledger, {"id": name})
         if ledger is None:
             reading.broken.add(f"ledger:{name}")
         else:

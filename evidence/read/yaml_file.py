@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import yaml
@@ -35,6 +35,7 @@ except ImportError:  # a build of PyYAML without libyaml: slower, same result
 
 __all__ = ["Document", "Path", "read_yaml"]
 
+MOST_READ = 4096  # documents that are held as they were read
 # A comment has a blank after its '#'; what goes on at once, or with a number, was meant as text
 CUT = re.compile(r"[ \t]#(?=[^\s#]|[ \t]?[0-9])")
 NOT_PLAIN = frozenset("\"'|>[{")
@@ -136,8 +137,12 @@ class Document:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
 
+@lru_cache(MOST_READ)
 def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
-    """Read ``text`` and return a document; what is wrong is in its ``problems``."""
+    """Read ``text`` and return a document; what is wrong is in its ``problems``.
+
+    A process that stays reads again only what was edited: nobody changes a document.
+    """
     document = Document(file, text, first_line)
     faults: list[Fault] = []
     try:

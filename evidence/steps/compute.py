@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, astuple, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from evidence.check.reported import outcomes
@@ -44,7 +44,7 @@ from evidence.numbers.statistics.proportions import (
     wald_proportion,
     wilson,
 )
-from evidence.store import Made, Store
+from evidence.store import Made, Store, field_values
 
 Counts = tuple[int, int]
 Inputs = tuple[Counts | None, Counts | None, Counts | None, Counts | None, float]
@@ -114,7 +114,7 @@ def _outcomes(report: Report, store: Store) -> tuple[CheckResult, ...]:
 
 
 def _checked(report: Report) -> Made:
-    return Made([astuple(outcome) for outcome in outcomes(report)])
+    return Made([field_values(outcome) for outcome in outcomes(report)])
 
 
 def _counts(finding: Finding) -> Inputs:

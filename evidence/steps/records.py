@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
@@ -92,8 +92,9 @@ def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) ->
     return Made("sound", _adapter().dump_json(records, by_alias=True, exclude_unset=True))
 
 
+@lru_cache(1)
 def revived_records(kept: bytes) -> Records:
-    """Return the records that ``sound_records`` wrote."""
+    """Return the records that ``sound_records`` wrote; a process that stays reads them once until they change."""
     records: Records = _adapter().validate_json(kept)
     return records
 

@@ -56,13 +56,12 @@ def render(results: Results, store: Store) -> FinishedSite:
     Raises ProblemsFoundError when templates need something that they are not given.
     """
     report = results.report
-    bare = report.without_bodies()
-    drawings = Drawings(results.figures, store)
-    given = Given(bare, replace(results, report=bare), uses_of(report), drawings)
-    static = _static(report)
+    given = given_of(results, store)
+    drawings = given.drawings
+    static = static_files(report)
     frame = TrialFrame.of(given)
-    trials, in_tables, groups = _trials(report, given.uses, frame, store)
-    others = _pages(given, report, store) | _lists(given, report, in_tables, store)
+    trials, in_tables, groups = trials_made(report, given.uses, frame, store)
+    others = pages_made(given, report, store) | lists_made(given, report, in_tables, store)
     twice = [same_address(address) for address in others if address in trials]
     if twice:
         raise ProblemsFoundError(twice)
@@ -82,7 +81,14 @@ def render(results: Results, store: Store) -> FinishedSite:
     return with_lasting_names(site, [*groups, *packs(list(others), TOGETHER)], store)
 
 
-def _static(report: Report) -> dict[str, bytes]:
+def given_of(results: Results, store: Store) -> Given:
+    """Return all that pages are made of but the text of their own Markdown."""
+    bare = results.report.without_bodies()
+    drawings = Drawings(results.figures, store)
+    return Given(bare, replace(results, report=bare), uses_of(results.report), drawings)
+
+
+def static_files(report: Report) -> dict[str, bytes]:
     """Return styles, scripts and pictures of the templates as they are served, by path."""
     served = {}
     for name, raw in report.static.items():
@@ -101,12 +107,18 @@ def _static(report: Report) -> dict[str, bytes]:
     return served
 
 
-def _trials(
-    report: Report, uses: Uses, frame: TrialFrame, store: Store
+def trials_made(
+    report: Report, uses: Uses, frame: TrialFrame, store: Store, only: str = ""
 ) -> tuple[dict[str, Kept], dict[str, Any], list[list[str]]]:
-    """Return the pages of trials by address, their lines by id, and the addresses of each pack."""
+    """Return the pages of trials by address, their lines by id, and the addresses of each pack.
+
+    With ``only``, the id of a trial, it is the pack of that one alone. Raises ProblemsFoundError when the
+    template needs something that it is not given.
+    """
     values = []
     for pack in report.packs:
+        if only and only not in pack.names:
+            continue
         named = {name: uses.studies_of_trial.get(name, []) for name in pack.names}
         studies = {name: report.studies[name] for own in named.values() for name in own}
         later = Later(pack.key, pack.fetch)
@@ -124,10 +136,15 @@ def _trials(
     return pages, lines, groups
 
 
-def _pages(given: Given, report: Report, store: Store) -> dict[str, Kept]:
-    """Return every page but those that are or list trials, by its address."""
+def pages_made(given: Given, report: Report, store: Store, only: str = "") -> dict[str, Kept]:
+    """Return every page but those that are or list trials, by its address; ``only`` names a single one.
+
+    Raises ProblemsFoundError when a template needs something that it is not given.
+    """
     values = []
     for address, text, names in store.keep(planned_pages, of=given).card:
+        if only not in {"", address}:
+            continue
         body = report.pages[text].body if text else ""
         values.append((address, body, [report.trials[name] for name in names]))
     kept = store.keep_all(finished_page, values, of=given, share=AT_A_TIME)
@@ -135,11 +152,18 @@ def _pages(given: Given, report: Report, store: Store) -> dict[str, Kept]:
     return {address: page for (address, *_), page in zip(values, kept, strict=True)}
 
 
-def _lists(given: Given, report: Report, lines: dict[str, Any], store: Store) -> dict[str, Kept]:
-    """Return the pages that list trials, by address."""
+def lists_made(
+    given: Given, report: Report, lines: dict[str, Any], store: Store, only: str = ""
+) -> dict[str, Kept]:
+    """Return the pages that list trials, by address; ``only`` names a single one.
+
+    Raises ProblemsFoundError when a template needs something that it is not given.
+    """
     values = []
     for page in store.keep(planned_lists, report.trials, of=given).card:
         address, kind, own, text, trials = page
+        if only not in {"", address}:
+            continue
         body = report.pages[text].body if text else ""
         listed = (address, kind, own, text, ())
         values.append((listed, body, [lines[name] for name in trials]))

@@ -5,7 +5,7 @@ All problems are reported at once; one cause gives one problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from typing import Any
 
@@ -36,8 +36,20 @@ from evidence.steps.records import (
 from evidence.store import Later, Made, Store, content_key
 
 
+class UnexplainedError(ProblemsFoundError):
+    """Raised when nothing is wrong but that findings changed without a reason; carries the ``report`` all the same.
+
+    What such a site would look like can be shown. It is not published.
+    """
+
+    def __init__(self, problems: Iterable[Problem], report: Report) -> None:
+        """Keep the problems, and the report that they are about."""
+        super().__init__(problems)
+        self.report = report
+
+
 def validate(sources: Sources, today: Date, store: Store) -> Report:
-    """Return a report, or raise ProblemsFoundError with everything that is wrong.
+    """Return a report, or raise ProblemsFoundError with everything that is wrong: see UnexplainedError.
 
     The store remembers which templates and records were found to be sound.
     """
@@ -54,10 +66,10 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
     reading.problems += check_days(known, today)
-    reading.problems += [*check_topics(known, today), *records.unexplained]
+    reading.problems += check_topics(known, today)
     if reading.problems or records.site is None or records.vocabularies is None:
-        raise ProblemsFoundError(reading.problems)
-    return Report(
+        raise ProblemsFoundError([*reading.problems, *records.unexplained])
+    report = Report(
         site=records.site,
         vocabularies=records.vocabularies,
         sources=records.sources,
@@ -80,6 +92,9 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         packs=packs,
         mentioned=_mentioned(sources),
     )
+    if records.unexplained:
+        raise UnexplainedError(records.unexplained, report)
+    return report
 
 
 def _sound(texts: Later, names: tuple[list[str], list[str]], store: Store) -> Records | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from evidence.check.sources.known import Known, ProseCheck
 from evidence.check.sources.numbered import check_numbered
@@ -18,13 +18,14 @@ from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.quantity import forms_of, has_form
 from evidence.problems import FindPlace, Problem, did_you_mean
 from evidence.prose.markdown import prose_of
-from evidence.prose.numbers import unbound_numbers
+from evidence.prose.numbers import FoundNumber, unbound_numbers
 from evidence.prose.references import Reference, find_references
 from evidence.read.tables import place_of_finding
 from evidence.read.yaml_file import Document, Path
 
 # Do the names that files use for each other exist?
 
+MOST_TEXTS = 8192  # of which it is held what numbers are not bound in them
 OF_SITE = ("repository", "report")  # the addresses in data/site.yaml to which prose may lead
 
 
@@ -44,14 +45,19 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
 
 
 def _check_numbers(prose: ProseCheck, references: Sequence[Reference]) -> Iterator[Problem]:
-    readable = prose_of(prose.text, references)
-    for number in unbound_numbers(readable):
+    for number in _unbound(prose_of(prose.text, references)):
         message = f"the number '{number.text}' is not bound to a finding"
         hint = (
             f"Name its finding as [[study/finding]]; if it carries no evidence, write "
             f"[[={number.text}]]."
         )
         yield Problem(prose.place(number.start, number.text), "number-bound", message, hint)
+
+
+@lru_cache(MOST_TEXTS)
+def _unbound(readable: str) -> tuple[FoundNumber, ...]:
+    """Return the numbers that are not bound: a process that stays asks about each text again and again."""
+    return tuple(unbound_numbers(readable))
 
 
 def _check_reference(reference: Reference, where: FindPlace, known: Known) -> Iterator[Problem]:

@@ -1,0 +1,160 @@
+// Stands in every page that is shown while somebody edits. It listens for what changed, and shows what is wrong.
+(() => {
+  const given = document.currentScript.dataset;
+  const styles = JSON.parse(given.styles);
+  const kept = "evidence-reading";
+
+  // Where somebody was reading: the part of the page at the top of the screen, and what was open
+  function place() {
+    const parts = [...document.querySelectorAll("main [id]")];
+    const above = parts.filter((part) => part.getBoundingClientRect().top <= 120).pop();
+    return {
+      page: given.address,
+      id: above ? above.id : "",
+      top: above ? above.getBoundingClientRect().top : 0,
+      down: scrollY,
+      open: [...document.querySelectorAll("details")].map((part) => part.open),
+    };
+  }
+
+  function goBack(where) {
+    const folds = [...document.querySelectorAll("details")];
+    if (folds.length === where.open.length) folds.forEach((part, at) => { part.open = where.open[at]; });
+    const part = where.id && document.getElementById(where.id);
+    scrollTo({ top: part ? scrollY + part.getBoundingClientRect().top - where.top : where.down, behavior: "instant" });
+  }
+
+  function load() {
+    sessionStorage.setItem(kept, JSON.stringify(place()));
+    history.scrollRestoration = "manual";
+    location.reload();
+  }
+
+  const before = JSON.parse(sessionStorage.getItem(kept) || "null");
+  sessionStorage.removeItem(kept);
+  if (before && before.page === given.address) {
+    goBack(before);
+    addEventListener("load", () => { goBack(before); history.scrollRestoration = "auto"; });
+  }
+
+  // A style takes the place of the one before when it is there, so that nothing flickers
+  function restyle(now) {
+    for (const [name, path] of Object.entries(now)) {
+      if (!name.endsWith(".css") || styles[name] === path) continue;
+      for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
+        if (!link.href.endsWith(`/${styles[name]}`)) continue;
+        const next = link.cloneNode();
+        next.href = link.href.slice(0, -styles[name].length) + path;
+        next.addEventListener("load", () => link.remove());
+        link.after(next);
+      }
+      styles[name] = path;
+    }
+  }
+
+  function scriptsChanged(now) {
+    return Object.entries(now).some(([name, path]) => name.endsWith(".js") && styles[name] !== path);
+  }
+
+  // The panel: what is wrong, each with its place, the line itself, and how to mend it
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { all: initial; }
+    aside { position: fixed; inset: auto 0 0 0; z-index: 2147483647; max-height: 45vh; overflow: auto;
+      background: #fff; color: #1d1d1b; border-top: 4px solid #a3320b; padding: .75rem 1.25rem 1rem;
+      font: 15px/1.5 system-ui, sans-serif; box-shadow: 0 -2px 12px rgb(0 0 0 / .25); }
+    header { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; }
+    h2 { font-size: 1rem; margin: 0; }
+    ol { margin: .5rem 0 0; padding: 0; list-style: none; }
+    li { padding: .5rem 0; border-top: 1px solid #d8d4cc; overflow-wrap: anywhere; }
+    li p { margin: .1rem 0; }
+    code, pre { font: 13px/1.45 ui-monospace, monospace; }
+    pre { margin: .25rem 0; padding: .35rem .6rem; background: #f3efe7; overflow-x: auto; }
+    .place { font-weight: 600; }
+    .hint { color: #4a463f; }
+    button { font: inherit; padding: .15rem .8rem; min-height: 2rem; border: 1px solid #77716a; border-radius: 4px;
+      background: none; color: inherit; cursor: pointer; }
+    button:focus-visible { outline: 3px solid #0b62a3; outline-offset: 2px; }
+    [hidden] { display: none; }
+    @media (prefers-color-scheme: dark) {
+      aside { background: #1f1d1a; color: #f1ede5; border-top-color: #ff9367; }
+      li { border-color: #45413b; } pre { background: #2b2824; } .hint { color: #c9c3b8; }
+      button:focus-visible { outline-color: #7fc1f5; }
+    }
+    @media print { aside { display: none; } }`);
+  const host = document.createElement("div");
+  const shade = host.attachShadow({ mode: "open" });
+  shade.adoptedStyleSheets = [sheet];
+  const panel = document.createElement("aside");
+  panel.setAttribute("aria-label", "What is to be mended");
+  panel.hidden = true;
+  const bar = document.createElement("header");
+  const title = document.createElement("h2");
+  title.setAttribute("role", "status");
+  const fold = document.createElement("button");
+  const list = document.createElement("ol");
+  let folded = sessionStorage.getItem("evidence-folded") === "yes";
+  fold.addEventListener("click", () => {
+    folded = !folded;
+    sessionStorage.setItem("evidence-folded", folded ? "yes" : "no");
+    showFold();
+  });
+  bar.append(title, fold);
+  panel.append(bar, list);
+  shade.append(panel);
+  document.body.append(host);
+
+  function showFold() {
+    list.hidden = folded;
+    fold.textContent = folded ? "Show" : "Hide";
+    fold.setAttribute("aria-expanded", String(!folded));
+  }
+
+  function words(tag, name, text) {
+    const part = document.createElement(tag);
+    part.className = name;
+    part.textContent = text;
+    return part;
+  }
+
+  function entry(problem) {
+    const item = document.createElement("li");
+    item.append(words("code", "place", problem.place), words("p", "", problem.message));
+    if (problem.line.trim()) {
+      const mark = problem.column > 0 ? `\n${" ".repeat(problem.column - 1)}^` : "";
+      item.append(words("pre", "", problem.line.replaceAll("\t", " ") + mark));
+    }
+    for (const more of [problem.hint, problem.also]) if (more) item.append(words("p", "hint", more));
+    return item;
+  }
+
+  function show(problems, count) {
+    panel.hidden = !count;
+    title.textContent = count ? `${count} problem${count === 1 ? "" : "s"}: nothing of this is published` : "";
+    list.replaceChildren(...problems.map(entry));
+    showFold();
+    // What stands at the end of the page can still be read above the panel
+    document.body.style.setProperty("padding-bottom", count ? `${panel.offsetHeight}px` : "");
+  }
+
+  // What changed. A page that nobody looks at does not keep a connection
+  let stream = null;
+  function tell(now) {
+    if (now.digest && now.digest !== given.digest || scriptsChanged(now.styles)) return load();
+    restyle(now.styles);
+    show(now.problems, now.count);
+  }
+  function listen() {
+    if (stream || document.hidden) return;
+    stream = new EventSource(`/.serve/events?page=${encodeURIComponent(given.address)}`);
+    stream.onmessage = (event) => tell(JSON.parse(event.data));
+  }
+  function leave() {
+    if (stream) stream.close();
+    stream = null;
+  }
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : listen()));
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", listen);
+  listen();
+})();
