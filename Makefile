@@ -18,7 +18,7 @@ OLDEST := 3.11
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-# More for pytest: make test ARGS="-k safety"
+# More for pytest and the preview: make test ARGS="-k safety", make serve ARGS="--port 9000"
 ARGS ?=
 # Processes for the tests. 0 runs them in one.
 WORKERS ?= 2
@@ -44,8 +44,8 @@ report: ready-to-report ## Build the site with its topics as PDF and Word files 
 	@$(RUN) build.py report
 
 .PHONY: serve
-serve: ready-to-build ## Build, show the site on this computer, build again at every change
-	@$(RUN) build.py serve
+serve: ready-to-build ## Show the site on this computer, and every change as soon as it is saved
+	@$(RUN) build.py serve $(ARGS)
 
 .PHONY: gallery
 gallery: ready-to-test ## Build a site with every kind of figure and page into gallery/

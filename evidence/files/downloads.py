@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from evidence.figures.drawing import Drawings, csv_bytes
-from evidence.figures.runtime import RUNTIME, runtime
 from evidence.files.citation_files import files_of_citations
 from evidence.files.fhir import fhir_bundle
 from evidence.files.page_tables import files_of_page_tables
@@ -49,8 +48,6 @@ def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File 
         path: File(digest, partial(drawings.form, name, form))
         for path, digest, name, form in store.keep(drawn_files, of=given).card
     }
-    if given.results.figures:
-        files[RUNTIME] = runtime()
     files |= parts_of(store.keep(files_of_citations, of=given))
     files |= parts_of(store.keep(fhir_bundle, of=given))
     files |= parts_of(store.keep(files_of_page_tables, of=given))

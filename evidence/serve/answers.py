@@ -17,6 +17,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from evidence.finished.headers import TRANSPORT, TYPES, headers_of
 from evidence.finished.site import NOT_FOUND
 from evidence.problems import Problem, elsewhere, grouped
+from evidence.prose.writer import STATIC
+from evidence.search.files import ASKING
 from evidence.serve.live_site import LiveSite, ServedPage
 from evidence.serve.whole import Whole
 
@@ -107,7 +109,9 @@ class Handler(BaseHTTPRequestHandler):
             self._send_page(HTTPStatus.INTERNAL_SERVER_ERROR, path, bare_page())
             return
         raw = live.static(path)
-        if raw is None and "." in path.rpartition("/")[2] and not path.endswith(".html"):
+        if path == live.styles().get(ASKING.removeprefix(STATIC)):
+            raw = whole.file(ASKING, 0) or raw  # with what the whole site is searched for
+        elif raw is None and "." in path.rpartition("/")[2] and not path.endswith(".html"):
             raw = whole.file(path)
         if raw is not None:
             self._send(HTTPStatus.OK, type_of(path), raw, path)

@@ -6,7 +6,7 @@
 
   // Where somebody was reading: the part of the page at the top of the screen, and what was open
   function place() {
-    const parts = [...document.querySelectorAll("main [id]")];
+    const parts = [...document.querySelectorAll("main [id]")].filter((part) => part.getClientRects().length);
     const above = parts.filter((part) => part.getBoundingClientRect().top <= 120).pop();
     return {
       page: given.address,
@@ -24,7 +24,9 @@
     scrollTo({ top: part ? scrollY + part.getBoundingClientRect().top - where.top : where.down, behavior: "instant" });
   }
 
+  let loading = false;
   function load() {
+    loading = true;
     sessionStorage.setItem(kept, JSON.stringify(place()));
     history.scrollRestoration = "manual";
     location.reload();
@@ -34,7 +36,9 @@
   sessionStorage.removeItem(kept);
   if (before && before.page === given.address) {
     goBack(before);
-    addEventListener("load", () => { goBack(before); history.scrollRestoration = "auto"; });
+    addEventListener("load", () => goBack(before));
+    // Not sooner: the browser would go where it was itself
+    addEventListener("pagehide", () => { if (!loading) history.scrollRestoration = "auto"; });
   }
 
   // A style takes the place of the one before when it is there, so that nothing flickers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import traceback
 from collections import OrderedDict
@@ -42,7 +41,7 @@ FAILED = "program-failed"
 
 @dataclass(frozen=True)
 class ServedPage:
-    """A page as a browser is given it; ``digest`` is that of its own bytes, whatever its styles are called."""
+    """A page as a browser is given it; ``digest`` is that of its own words: neither what its styles are called nor what the whole site holds."""
 
     body: bytes
     digest: str
@@ -54,10 +53,10 @@ class Static:
     ``names`` are the paths of styles and scripts that say what is in them, by their plain names.
     """
 
-    def __init__(self, report: Report) -> None:
-        """Make them of the static files of a report."""
-        plain = static_files(report)
-        self.given = report.static
+    def __init__(self, report: Report, *, interactive: bool) -> None:
+        """Make them of the static files of a report, with what ``interactive`` figures need."""
+        plain = static_files(report, interactive=interactive)
+        self.given = report.static, report.site.title, interactive
         self.names = lasting_names({path: File.of(raw) for path, raw in plain.items()})
         lasting = {path: plain[f"{STATIC}{name}"] for name, path in self.names.items()}
         self.by_path = {**plain, **lasting}
@@ -209,11 +208,14 @@ class LiveSite:
             told, report = error.problems, error.report
         results = compute(report, self._store)
         given = given_of(results, self._store)
-        before, static = self._sound, None
+        before, report, interactive = self._sound, results.report, bool(results.figures)
+        static = None
         if before is not None:  # what is set up for the same serves again
             given = before.given if before.given.key == given.key else given
-            static = before.static if before.static.given == results.report.static else None
-        self._sound = Sound(results.report, given, static or Static(results.report), self._store)
+            same = before.static.given == (report.static, report.site.title, interactive)
+            static = before.static if same else None
+        static = static or Static(report, interactive=interactive)
+        self._sound = Sound(report, given, static, self._store)
         return told
 
     def _made(self, address: str) -> ServedPage | None:
@@ -225,7 +227,7 @@ class LiveSite:
             return None
         facts = facts_of(kept.card)
         raw = page_bytes(kept, facts.size, self.coverage)
-        return ServedPage(named(raw, sound.static.names), hashlib.sha256(raw).hexdigest())
+        return ServedPage(named(raw, sound.static.names), facts.digest)
 
     def _hold(self, address: str, page: ServedPage) -> None:
         self._held[address] = self.version, page

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
-from evidence.problems import Place, Problem, listed
+from evidence.problems import Place, Problem
 from evidence.saying import Say
 from evidence.serve.answers import LiveServer
 from evidence.serve.live_site import FAILED, LiveSite
 from evidence.serve.watching import PROGRAM, saves
-from evidence.serve.whole import Whole
+from evidence.serve.whole import Whole, tell
 from evidence.store import Store
 
 PORTS = 20  # that are tried, one after the other, when the first is taken
@@ -57,7 +57,7 @@ def serve(wish: Wish, today: Callable[[], Date], say: Say) -> int:
         say(f"Port {wish.port} is taken, by another preview perhaps.")
     say(f"The site is at {address} (stop with Ctrl-C)")
     live.look()
-    _tell(live, say)
+    tell(live.problems(), say)
     stop, again = threading.Event(), threading.Event()
     work = (
         lambda: _watch(wish.root, live, stop, again, server, say),
@@ -104,17 +104,7 @@ def _watch(
             say(str(problem), aloud=False)
         if saved.sources:
             live.look()
-            _tell(live, say)
-
-
-def _tell(live: LiveSite, say: Say) -> None:
-    entries = listed(live.problems())
-    if entries:
-        count = len(entries)
-        say("\n".join(entries), aloud=False)
-        say(
-            f"\n{count} problem{'s' * (count != 1)}. The next save is looked at again.", aloud=False
-        )
+            tell(live.problems(), say)
 
 
 def _cannot_start() -> Problem | None:

@@ -7,17 +7,18 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date as Date
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
 from evidence.finished.site import FinishedSite
-from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.problems import Place, Problem, ProblemsFoundError, listed
+from evidence.prose.writer import STATIC
 from evidence.run import build, summary
 from evidence.saying import Say
 from evidence.serve.live_site import LiveSite, failed
@@ -36,6 +37,17 @@ class Checked:
     problems: tuple[tuple[Any, ...], ...] = ()
     summary: str = ""
     coverage: str = ""
+
+
+def tell(problems: Sequence[Problem], say: Say) -> None:
+    """Print problems, if there are any, as a build prints them."""
+    entries = listed(problems)
+    if entries:
+        count = len(entries)
+        say("\n".join(entries), aloud=False)
+        say(
+            f"\n{count} problem{'s' * (count != 1)}. The next save is looked at again.", aloud=False
+        )
 
 
 def check_whole(root: Path, today: Date, folder: Path, cores: int) -> Checked:
@@ -81,6 +93,7 @@ class Whole:
                     say(found.summary)
                 if version == self._live.version:
                     self._live.whole_was(problems, found.coverage)
+                    tell(problems, say)
             with self._checked:
                 self._last = version
                 self._checked.notify_all()
@@ -98,10 +111,13 @@ class Whole:
                 live.changed.wait_for(lambda: self._ended or live.version != version, PAUSE)  # noqa: B023
             return version, live.is_sound
 
-    def file(self, path: str) -> bytes | None:
-        """Return a file that is no page, as the whole site had it when it was last sound; None without one."""
+    def file(self, path: str, patience: float = PATIENCE) -> bytes | None:
+        """Return a file that is no page, as the whole site had it when it was last sound; None without one.
+
+        It waits for the first check, for ``patience`` seconds. A style or script may be asked for by its plain name.
+        """
         with self._checked:
-            self._checked.wait_for(lambda: self._last >= 0 or self._ended, PATIENCE)
+            self._checked.wait_for(lambda: self._last >= 0 or self._ended, patience)
         with self._live.changed:
             version = self._live.version
             if self._is_sound(version) and (self._site is None or self._site[0] != version):
@@ -111,8 +127,8 @@ class Whole:
                     self._site = version, built.site
             if self._site is None:
                 return None
-            files = self._site[1].files
-            return files.get(path)
+            site = self._site[1]
+            return site.files.get(site.lasting.get(path.removeprefix(STATIC), path))
 
     def end(self) -> None:
         """Stop checking; a build that goes on is dropped."""
@@ -141,7 +157,15 @@ class Whole:
 
 
 def _begin() -> None:
-    """Step back behind the process that an editor waits for; that one is stopped by its author."""
+    """Step back behind the process that an editor waits for, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(AttributeError, OSError):  # Windows has no such thing
         os.nice(KINDER)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from evidence.figures.drawing import Drawings
+from evidence.figures.runtime import RUNTIME, runtime
 from evidence.files.downloads import downloads
 from evidence.files.editions.edition import SHEET
 from evidence.files.editions.plan import editions
@@ -58,7 +59,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     report = results.report
     given = given_of(results, store)
     drawings = given.drawings
-    static = static_files(report)
+    static = static_files(report, interactive=bool(results.figures))
     frame = TrialFrame.of(given)
     trials, in_tables, groups = trials_made(report, given.uses, frame, store)
     others = pages_made(given, report, store) | lists_made(given, report, in_tables, store)
@@ -88,9 +89,12 @@ def given_of(results: Results, store: Store) -> Given:
     return Given(bare, replace(results, report=bare), uses_of(results.report), drawings)
 
 
-def static_files(report: Report) -> dict[str, bytes]:
-    """Return styles, scripts and pictures of the templates as they are served, by path."""
-    served = {}
+def static_files(report: Report, *, interactive: bool) -> dict[str, bytes]:
+    """Return styles, scripts and pictures as they are served, by path: those of the templates, and of figures.
+
+    ``interactive`` tells whether there are figures that a reader can ask more of.
+    """
+    served = {RUNTIME: runtime()} if interactive else {}
     for name, raw in report.static.items():
         path = f"{STATIC}{name}"
         if name.endswith(".css"):
