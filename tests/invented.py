@@ -111,9 +111,20 @@ def invented_models(count: int, words: Vocabularies, seed: int = 7) -> dict[str,
 def invented_files(count: int, words: Vocabularies, seed: int = 7) -> dict[str, str | bytes]:
     """Return the same trials as files; every JSON text is a YAML text."""
     return {
-        f"data/trials/{name}.yaml": json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
+        f"data/trials/{name}.yaml": json.dumps(said(fields), ensure_ascii=False, indent=1) + "\n"
         for name, fields in invented_trials(count, words, seed).items()
     }
+
+
+def said(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields without those that have no value: a file leaves them out."""
+    return {
+        name: said(value) if isinstance(value, dict)
+        else [said(item) if isinstance(item, dict) else item for item in value] if isinstance(value, list)
+        else value
+        for name, value in fields.items()
+        if value is not None
+    }  # fmt: skip
 
 
 def _trial(place: int, words: Vocabularies, chance: random.Random) -> dict[str, Any]:

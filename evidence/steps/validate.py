@@ -35,6 +35,11 @@ from evidence.steps.records import (
 )
 from evidence.store import Later, Made, Store, content_key
 
+# What a report takes from the records as it is
+OF_RECORDS = (
+    "sources", "studies", "ledgers", "figures", "tables", "exports", "searches", "terms", "synonyms", "confirmed",
+)  # fmt: skip
+
 
 class UnexplainedError(ProblemsFoundError):
     """Raised when nothing is wrong but that findings changed without a reason; carries the ``report`` all the same.
@@ -72,22 +77,13 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     report = Report(
         site=records.site,
         vocabularies=records.vocabularies,
-        sources=records.sources,
-        studies=records.studies,
         trials=trials,
-        ledgers=records.ledgers,
-        figures=records.figures,
-        tables=records.tables,
-        exports=records.exports,
-        searches=records.searches,
-        terms=records.terms,
-        synonyms=records.synonyms,
         pages=pages,
         templates=_templates(sources),
         static=sources.static,
         today=today,
         findings=known.findings,
-        **_beside_models(records, sources),
+        **_of_records(records, sources),
         made_of=_report_key(texts_key, sources, pages, today),
         packs=packs,
         mentioned=_mentioned(sources),
@@ -118,12 +114,13 @@ def _keys_of_records(texts: dict[str, str]) -> tuple[str, str]:
     return key, content_key(key, texts.get(READINGS))
 
 
-def _beside_models(records: Records, sources: Sources) -> dict[str, Any]:
-    """Return the rules of sorting and the tables of records of exports, as texts, and what was read twice."""
+def _of_records(records: Records, sources: Sources) -> dict[str, Any]:
+    """Return what a report takes from the records as it is; the rules and tables of exports, as texts."""
     texts = sources.texts
     tables = {name: texts[f"{EXPORTS}{name}{RECORDS}"] for name in records.exports}
     rules = texts.get("data/registry/rules.yaml", "")
-    return {"rules": rules, "records": tables, "confirmed": records.confirmed}
+    taken = {name: getattr(records, name) for name in OF_RECORDS}
+    return {**taken, "rules": rules, "records": tables}
 
 
 def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:

@@ -20,7 +20,7 @@ PAGE = "remedies/honey.html"
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[LiveSite]:
+def live(tmp_path: Path) -> LiveSite:
     site = LiveSite(make_project(tmp_path / "gallery", GALLERY), Store(KEPT), lambda: TODAY)
     site.look()
     return site

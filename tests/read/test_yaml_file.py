@@ -331,6 +331,7 @@ def test_places_are_looked_for_only_when_somebody_asks(monkeypatch: pytest.Monke
     def ask(*_: object) -> None:
         raise AssertionError("a place is looked for")
 
+    read_yaml.cache_clear()  # another test may have asked
     monkeypatch.setattr("evidence.read.building.Builder._mark", ask)
     assert read(STUDY).problems == []
     with pytest.raises(AssertionError):

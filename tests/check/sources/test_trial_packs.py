@@ -23,7 +23,7 @@ FIRST = "data/trials/nct90000000.yaml"
 
 @pytest.fixture
 def project(with_files: MakeProject) -> Path:
-    words = real_words().model_dump(by_alias=True)
+    words = real_words().model_dump(by_alias=True, exclude_none=True)
     words["conditions"]["cold"] = {"title": "Common cold", "definition": "A runny nose."}
     lists: dict[str, str | bytes] = {"data/vocabularies.yaml": json.dumps(words)}
     return with_files({**lists, **invented_files(COUNT, real_words())})
