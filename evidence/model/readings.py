@@ -103,8 +103,17 @@ def recorded(finding: Finding) -> str:
     It has everything that is a number in print, with its own digits, and every word of units, times and
     statements. Of the words around a quantity it has the numbers.
     """
-    parts = (_part(name, _value(finding, keys)) for name, keys in _columns().items())
+    said = {field for field in _fields() if getattr(finding, field) is not None}
+    parts = (
+        _part(name, _value(finding, keys)) for name, keys in _columns().items() if keys[0] in said
+    )
     return BETWEEN.join(part for part in parts if part)
+
+
+@functools.cache
+def _fields() -> frozenset[str]:
+    """Return the fields of a finding that its quantity is made of: most findings say few of them."""
+    return frozenset(str(keys[0]) for keys in _columns().values())
 
 
 @functools.cache

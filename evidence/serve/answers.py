@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from evidence.finished.headers import TRANSPORT, TYPES, headers_of
+from evidence.finished.headers import CACHE, LASTING, TRANSPORT, TYPES, headers_of
 from evidence.finished.site import NOT_FOUND
 from evidence.problems import Problem, elsewhere, grouped
 from evidence.prose.writer import STATIC
@@ -146,10 +146,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, raw: bytes, path: str = "") -> None:
         self.send_response_only(status)
-        for name, value in headers_of(path).items():
-            if name not in {TRANSPORT, "Cache-Control"}:
+        headers = {**headers_of(path), **({} if path.startswith(LASTING) else {CACHE: "no-store"})}
+        for name, value in headers.items():
+            if name != TRANSPORT:
                 self.send_header(name, value)
-        self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()

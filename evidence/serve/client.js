@@ -126,7 +126,9 @@
     item.append(words("code", "place", problem.place), words("p", "", problem.message));
     if (problem.line.trim()) {
       const mark = problem.column > 0 ? `\n${" ".repeat(problem.column - 1)}^` : "";
-      item.append(words("pre", "", problem.line.replaceAll("\t", " ") + mark));
+      const line = words("pre", "", problem.line.replaceAll("\t", " ") + mark);
+      line.tabIndex = 0; // so that a long one can be read with the keyboard
+      item.append(line);
     }
     for (const more of [problem.hint, problem.also]) if (more) item.append(words("p", "hint", more));
     return item;
@@ -137,6 +139,10 @@
     title.textContent = count ? `${count} problem${count === 1 ? "" : "s"}: nothing of this is published` : "";
     list.replaceChildren(...problems.map(entry));
     showFold();
+    for (const line of shade.querySelectorAll("pre")) {
+      const column = line.textContent.split("\n")[1];
+      if (column) line.scrollLeft = (line.scrollWidth / line.textContent.indexOf("\n")) * column.length - line.clientWidth / 2;
+    }
     // What stands at the end of the page can still be read above the panel
     document.body.style.setProperty("padding-bottom", count ? `${panel.offsetHeight}px` : "");
   }

@@ -120,6 +120,7 @@ def test_styles_scripts_and_files_of_the_whole_site_are_there(server: LiveServer
     assert style
     status, headers, raw = answer(server, f"/{style[1].decode()}")
     assert (status, headers["Content-Type"]) == (200, "text/css; charset=utf-8")
+    assert "immutable" in headers["Cache-Control"]  # its name says what is in it
     assert len(raw) > 1000
     status, _, listed = answer(server, "/downloads/findings.csv")
     assert status == 200
