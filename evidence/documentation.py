@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from evidence import editors
 from evidence.files.hosts import RECIPES
 from evidence.model.json_schema import Schema
-from evidence.rules import RULES
+from evidence.rules import RULES, WHY
 
 
 def documents(verb: str, root: Path) -> dict[str, str]:
@@ -23,19 +26,92 @@ def documents(verb: str, root: Path) -> dict[str, str]:
     return {"docs/hosting.md": hosting((root / "docs/hosting.md").read_text("utf-8"))}
 
 
+SITES = Path(__file__).parents[1] / "tests" / "sites"  # the smallest sites that break a rule
+PROBLEM = re.compile(
+    r"(?m)^(?P<file>\S+?)(?::(?P<line>\d+):\d+)?: (?P<message>.*) \[[a-z-]+\]\n {4}(?P<hint>.*)$"
+)
+LONGEST = 110  # letters of a line that is quoted
+MOST_LINES = 4  # that are quoted
+
+
+@dataclass(frozen=True)
+class Example:
+    """The smallest thing that breaks a rule: its place, the lines that stand there, and the answer to it.
+
+    There are no ``lines`` where the problem is one of a whole file.
+    """
+
+    place: str
+    lines: tuple[str, ...]
+    message: str
+    hint: str
+
+
+def example(rule: str) -> Example | None:
+    """Return what breaks a rule, or None where the tests do not lie beside the program."""
+    folder = SITES / "invalid" / rule
+    try:
+        told = PROBLEM.search((folder / "expected.txt").read_text("utf-8"))
+    except OSError:
+        return None
+    if told is None:
+        return None
+    lines = _lines((folder, SITES / "minimal"), told["file"], int(told["line"] or 0))
+    place = f"{told['file']}, line {told['line']}" if told["line"] else told["file"]
+    return Example(place, lines, told["message"], told["hint"])
+
+
+def _lines(folders: tuple[Path, ...], name: str, number: int) -> tuple[str, ...]:
+    """Return a line of a file of the first folder that has it; of YAML with those that belong to it."""
+    for folder in folders:
+        if number and (folder / name).is_file():
+            following = (folder / name).read_text("utf-8", "replace").splitlines()[number - 1 :]
+            indent = following[0][: len(following[0]) - len(following[0].lstrip())]
+            most = MOST_LINES if name.endswith(".yaml") and indent else 1
+            same = itertools.takewhile(partial(_begins, indent), following[:most])
+            return tuple(_short(line.removeprefix(indent)) for line in same)
+    return ()
+
+
+def _begins(indent: str, line: str) -> bool:
+    return line.startswith(indent)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]} …"
+
+
 def rules() -> str:
-    """Return docs/rules.md: every rule with the sentence that says what holds."""
+    """Return docs/rules.md: every rule with what holds, why, what breaks it, and how to mend that."""
     lines = [
         "# The rules",
         "",
         "Every problem that the build prints names one of these rules. Each has the smallest site",
-        "that breaks it in `tests/sites/invalid/`. This page is made by `python build.py rules`.",
+        "that breaks it in `tests/sites/invalid/`. This page is made by `python build.py rules`; `python",
+        "build.py explain RULE` prints what stands here on one rule.",
         "",
         "| Rule | What holds |",
         "| --- | --- |",
     ]
     lines += [f"| `{name}` | {sentence} |" for name, sentence in RULES.items()]
+    lines += [line for name in RULES for line in _section(name)]
     return "\n".join(lines) + "\n"
+
+
+def _section(rule: str) -> list[str]:
+    lines = ["", f"## `{rule}`", "", f"{RULES[rule]} {WHY[rule]}"]
+    broken = example(rule)
+    if broken is None:
+        return lines
+    quoted = ["", *(f"    {line}" for line in broken.lines)] if broken.lines else []
+    answer = f"{_quoted(broken.message)} To mend it: {_quoted(broken.hint)}"
+    return [*lines, "", f"`{broken.place}`:", *quoted, "", answer]
+
+
+def _quoted(sentence: str) -> str:
+    """Return what the program says, as code of Markdown: its signs mean nothing there."""
+    fence = "``" if "`" in sentence else "`"
+    return f"{fence}{sentence}{fence}"
 
 
 def keys(schemas: dict[str, str]) -> str:

@@ -53,7 +53,8 @@ ARROWS: dict[str, set[str]] = {
         "workers",
     },
     "commands": {
-        "documentation", "model", "problems", "read", "registry", "run", "saying", "serve", "steps",
+        "documentation", "model", "problems", "read", "registry", "rules", "run", "saying", "serve",
+        "steps",
     },
     "command": {"commands", "problems", "saying", "steps", "stopping"},
 }  # fmt: skip

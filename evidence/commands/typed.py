@@ -12,7 +12,7 @@ from evidence.problems import did_you_mean
 
 VALUED = {"--root", "--output", "--today", "--port"}  # options that may stand before the verb
 HELP = {"-h", "--help"}
-WIDTH = 10
+WIDTH = 11
 INTRODUCTION = """\
 usage: build.py [VERB] [options]
 
