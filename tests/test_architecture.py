@@ -53,7 +53,7 @@ ARROWS: dict[str, set[str]] = {
         "workers",
     },
     "commands": {
-        "documentation", "model", "problems", "read", "registry", "rules", "run", "saying", "serve",
+        "check", "documentation", "model", "problems", "read", "registry", "rules", "run", "saying", "serve",
         "steps",
     },
     "command": {"commands", "problems", "saying", "steps", "stopping"},

@@ -13,7 +13,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Write the site": ("build", "report", "serve"),
     "Check": ("check",),
     "Change": ("accept", "import", "refresh"),
-    "Look": ("explain", "changes"),
+    "Look": ("find", "status", "explain", "changes"),
     "Write what is made of the program": ("rules", "schemas", "hosting"),
 }
 HOMES = {
