@@ -10,14 +10,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from evidence.commands.options import output
-from evidence.commands.reporting import reported
+from evidence.commands.reporting import as_json, reported
 from evidence.commands.typed import typed
 from evidence.commands.verb import EXIT_USAGE, Surroundings, Verb
 from evidence.problems import ProblemsFoundError
-from evidence.saying import say
+from evidence.saying import Say, say
 from evidence.stopping import StoppedError, stoppable
 
 
@@ -38,7 +39,9 @@ def _stopped_cleanly(verb: Verb, asked: argparse.Namespace, root: Path) -> int:
     """Do what is asked; when the author stops it, clear up and say so in one line."""
     with stoppable():
         try:
-            code = reported(lambda: _whole(verb, asked, root), say, verb.left)
+            form = getattr(asked, "format", "text")  # most verbs have no such option
+            action = partial(_whole_as_json if form == "json" else _whole, verb, asked, root)
+            code = reported(action, say, verb.left, form, asked.root)
         except StoppedError as error:
             code = error.code
         else:
@@ -49,8 +52,20 @@ def _stopped_cleanly(verb: Verb, asked: argparse.Namespace, root: Path) -> int:
         return code
 
 
-def _whole(verb: Verb, asked: argparse.Namespace, root: Path) -> int:
-    around = surroundings()
+def _whole_as_json(verb: Verb, asked: argparse.Namespace, root: Path) -> int:
+    """Do what is asked, and print what it says as one value of JSON."""
+    lines: list[str] = []
+
+    def keep(words: str, *, aloud: bool = True) -> None:
+        lines.append(words) if aloud else say(words, aloud=False)
+
+    code = _whole(verb, asked, root, keep)
+    say(as_json((), "\n".join(lines)))
+    return code
+
+
+def _whole(verb: Verb, asked: argparse.Namespace, root: Path, tell: Say = say) -> int:
+    around = surroundings(tell)
     if verb.in_project:
         _heal(asked, root, around.tell)
     return verb.run(asked, root, around)
@@ -70,12 +85,12 @@ def _any_console() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def surroundings() -> Surroundings:
-    """Return this machine: the one place where the clock is read."""
+def surroundings(tell: Say) -> Surroundings:
+    """Return this machine, with the way to say something: the one place where the clock is read."""
     return Surroundings(
         clock=lambda: datetime.now().astimezone(),
         tick=time.perf_counter,
         wait=time.sleep,
         environment=os.environ,
-        say=say,
+        say=tell,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evidence.commands.options import add_output, add_run, kept, output
+from evidence.commands.options import add_format, add_output, add_run, kept, output
 from evidence.commands.verb import Surroundings, Verb
 
 
@@ -13,6 +13,11 @@ def add_options(options: argparse.ArgumentParser) -> None:
     """Add what may be typed behind a verb that builds."""
     add_output(options)
     add_run(options)
+
+
+def _options(options: argparse.ArgumentParser) -> None:
+    add_options(options)
+    add_format(options)
 
 
 def build(
@@ -41,5 +46,5 @@ def _report(asked: argparse.Namespace, root: Path, surroundings: Surroundings) -
     return build(asked, root, surroundings, editions=True)
 
 
-VERB = Verb("build", "write the site (the default)", build, add_options)
-REPORT = Verb("report", "write it with its topics as PDF and Word", _report, add_options)
+VERB = Verb("build", "write the site (the default)", build, _options)
+REPORT = Verb("report", "write it with its topics as PDF and Word", _report, _options)

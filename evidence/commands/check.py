@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evidence.commands.options import add_run, kept
+from evidence.commands.options import add_format, add_run, kept
 from evidence.commands.verb import Surroundings, Verb
+
+
+def _options(options: argparse.ArgumentParser) -> None:
+    add_run(options)
+    add_format(options)
 
 
 def _check(asked: argparse.Namespace, root: Path, surroundings: Surroundings) -> int:
@@ -21,4 +26,4 @@ def _check(asked: argparse.Namespace, root: Path, surroundings: Surroundings) ->
     return 0
 
 
-VERB = Verb("check", "find problems, and write nothing", _check, add_run, left="")
+VERB = Verb("check", "find problems, and write nothing", _check, _options, left="")

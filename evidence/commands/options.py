@@ -6,6 +6,8 @@ import argparse
 from datetime import date as Date
 from pathlib import Path
 
+from evidence.commands.reporting import FORMATS
+
 LAST_PORT = 65535
 
 
@@ -19,6 +21,16 @@ def add_run(options: argparse.ArgumentParser) -> None:
     add_day(options)
     options.add_argument("--no-cache", action="store_true", help="compute everything anew")
     options.add_argument("--pages", action="store_true", help="print the coverage of every page")
+
+
+def add_format(options: argparse.ArgumentParser) -> None:
+    """Add the option for how problems are printed."""
+    options.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text (for people), json, or github (annotations in a workflow)",
+    )
 
 
 def add_output(options: argparse.ArgumentParser) -> None:
