@@ -121,7 +121,7 @@ def _sources(report: Report) -> bytes:
 def _csl(source: Source) -> dict[str, Any]:
     custom = source.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=IN_CSL)
     fields = {
-        "author": [name.model_dump(exclude_none=True) for name in source.author],
+        "author": [name.model_dump(exclude_none=True, by_alias=True) for name in source.author],
         "PMID": source.pmid,
         "PMCID": source.pmcid,
         "custom": custom,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Annotated, Any, Literal, LiteralString
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import Address, DateField, Id, Model, Words, asks
-from evidence.model.source_reading import Discrepancy, Name, RetractionCheck, SourceReading
+from evidence.model.base import Address, Id, Model, Words, asks
+from evidence.model.bibliography import Issued, Name
+from evidence.model.source_reading import Discrepancy, RetractionCheck, SourceReading
 from evidence.model.written import parse_text
 
 SourceKind = Literal[
@@ -155,7 +157,7 @@ class Source(Model):
             "Who wrote it, in the order printed: family and given, or literal for an organisation."
         ),
     )
-    issued: DateField | None = Field(
+    issued: Issued | None = Field(
         default=None,
         description="When it was published.",
         examples=["2022-09-05"],
@@ -280,6 +282,14 @@ class Source(Model):
             "name of its own."
         ),
     )
+
+    @property
+    def sorted_by(self) -> str:
+        """Return what it is sorted by: its short name, without accents and without the particle of its author."""
+        particle = self.author[0].non_dropping_particle if self.author else None
+        name = self.short.removeprefix(f"{particle} ") if particle else self.short
+        parted = unicodedata.normalize("NFKD", name)
+        return "".join(sign for sign in parted if not unicodedata.combining(sign)).lower()
 
     @property
     def is_paper(self) -> bool:

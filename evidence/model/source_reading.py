@@ -12,30 +12,6 @@ from evidence.model.base import Address, DateField, Model, Words, asks
 UNNAMED = {"and others", "et al.", "et al"}
 
 
-class Name(Model):
-    """A name as CSL writes it: family and given, or literal for an organisation."""
-
-    family: Words | None = Field(
-        default=None, examples=["Shang"], json_schema_extra=asks("The family name, as printed.")
-    )
-    given: Words | None = Field(
-        default=None,
-        examples=["Z"],
-        json_schema_extra=asks("The given names or initials, as printed."),
-    )
-    literal: Words | None = Field(
-        default=None,
-        examples=["Cold Study Group"],
-        json_schema_extra=asks(
-            "The name of an organisation or group, in place of family and given."
-        ),
-    )
-
-    def __str__(self) -> str:
-        """Return "Shang Z" or the literal name."""
-        return self.literal or " ".join(part for part in (self.family, self.given) if part)
-
-
 class SourceReading(Model):
     """What was read of a source: which part, where, when, and how much of it."""
 

@@ -24,8 +24,7 @@ def _tags(source: Source) -> Iterator[Tag]:
     yield "citation_title", source.title
     for name in source.author:
         if name.literal not in UNNAMED:
-            parts = (name.literal,) if name.literal else (name.family, name.given)
-            yield "citation_author", ", ".join(part for part in parts if part)
+            yield "citation_author", name.inverted
     if source.issued is not None:
         yield "citation_publication_date", str(source.issued).replace("-", "/")
     first, _, last = (source.page or "").replace("–", "-").partition("-")

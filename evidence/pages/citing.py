@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from evidence.model.base import PartialDate
+from evidence.model.bibliography import Name
 from evidence.model.claim import Ledger
 from evidence.model.finding import Finding
 from evidence.model.page import Page
-from evidence.model.source_reading import Name
 from evidence.model.study import Study
 from evidence.numbers.results import FigureResult
 from evidence.pages.view import Workshop, newest

@@ -215,7 +215,7 @@ def _authors(source: Source) -> list[Node]:
         if name.literal
         else {
             "@type": "Person",
-            "name": " ".join(part for part in (name.given, name.family) if part),
+            "name": name.spoken,
         }
         for name in source.author
         if name.literal not in UNNAMED

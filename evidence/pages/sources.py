@@ -36,7 +36,7 @@ def _list(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]:
     """Return the sources by kind, the kind with most first, with how many findings rest on each."""
     uses = workshop.uses
     groups: dict[str, list[tuple[Source, int]]] = {}
-    for source in sorted(workshop.report.sources.values(), key=lambda source: source.short.lower()):
+    for source in sorted(workshop.report.sources.values(), key=lambda source: source.sorted_by):
         found = len(uses.findings_of_source[source.id])
         groups.setdefault(source.kind, []).append((source, found))
     return {"groups": sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from evidence.model.base import MONTHS, PartialDate
-from evidence.model.source_reading import Name
+from evidence.model.bibliography import Name
 from evidence.prose.citing import OTHERS, Work
 
 # BibTeX
@@ -71,10 +71,16 @@ def _bibtex_name(name: Name) -> str:
         return "others"
     if name.literal or not name.family:
         return f"{{{_tex(str(name))}}}"
-    family = _tex(name.family)
-    family = f"{{{family}}}" if JOINED.search(family) else family
-    given = _tex(name.given or "")
-    return f"{family}, {f'{{{given}}}' if JOINED.search(given) else given}" if given else family
+    particles = (name.dropping_particle, name.non_dropping_particle)
+    family = " ".join(map(_grouped, filter(None, (*particles, name.family))))
+    parts = (family, *map(_grouped, filter(None, (name.suffix, name.given))))
+    return ", ".join(parts)
+
+
+def _grouped(part: str) -> str:
+    """Return a part of a name, in braces where BibTeX would divide it."""
+    written = _tex(part)
+    return f"{{{written}}}" if JOINED.search(written) else written
 
 
 def _tex(text: str) -> str:
@@ -105,7 +111,7 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
     first, _, last = work.page.replace("\u2013", "-").partition("-")
     lines = [
         ("TY", KINDS.get(work.type, "ELEC")),
-        *(("AU", _ris_name(name)) for name in work.named),
+        *(("AU", name.inverted) for name in work.named),
         ("TI", work.title),
         ("T2", work.container),
         ("VL", work.volume),
@@ -121,10 +127,6 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
         ("ID", work.id),
     ]
     return ((tag, value) for tag, value in lines if value)
-
-
-def _ris_name(name: Name) -> str:
-    return name.literal or ", ".join(part for part in (name.family, name.given) if part)
 
 
 def _ris_date(date: PartialDate | None) -> str:
@@ -147,7 +149,7 @@ def csl(work: Work) -> dict[str, Any]:
         "id": work.id,
         "type": work.type,
         "title": work.title,
-        "author": [name.model_dump(exclude_none=True) for name in work.named],
+        "author": [name.model_dump(exclude_none=True, by_alias=True) for name in work.named],
         "issued": {"date-parts": [_date_parts(work.issued)]} if work.issued else None,
         "container-title": work.container,
         "volume": work.volume,

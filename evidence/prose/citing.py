@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evidence.model.base import PartialDate
+from evidence.model.bibliography import Name
 from evidence.model.source import Source
-from evidence.model.source_reading import Name
 
 LICENCE = "CC BY 4.0"
 OTHERS = "and others"  # what stands in a list of authors for those who were not read
@@ -89,7 +89,8 @@ def _with_initials(name: Name) -> str:
     written = "".join(
         part if part.isupper() and len(part) <= MOST_INITIALS else part[:1] for part in parts
     )
-    return f"{name.family or ''} {written}".strip()
+    parts = [name.surname, written, name.dropping_particle, name.suffix]
+    return " ".join(part for part in parts if part)
 
 
 def in_words(work: Work) -> str:

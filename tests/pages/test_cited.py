@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence.model.source_reading import Name
+from evidence.model.bibliography import Name
 from evidence.pages.cited import citation_of
 from evidence.run import Built
 

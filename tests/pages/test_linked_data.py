@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from evidence.model.source_reading import Name
+from evidence.model.bibliography import Name
 from evidence.pages.linked_data import RATINGS, of_source, written
 from evidence.run import Built
 from tests.projects import GALLERY, build_in_memory, change, make_project

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.model.base import parse_partial_date
-from evidence.model.source_reading import Name
+from evidence.model.bibliography import Name
 from evidence.prose.citation_formats import bibtex, csl_json, ris
 from evidence.prose.citing import Work, authors_in_words, in_words
 

@@ -1,0 +1,120 @@
+"""What bibliographies have in common with CSL: the parts of a name, and a date in its parts."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from evidence.model.base import (
+    DATE_SCHEMA,
+    Model,
+    PartialDate,
+    Words,
+    asks,
+    parse_partial_date,
+)
+
+# The parts of a date: those of CSL-YAML, one or two of them, and those of CSL-JSON
+PARTS_SCHEMAS: list[dict[str, Any]] = [
+    {"type": "array", "items": {"type": "object"}},
+    {"type": "object"},
+]
+
+
+class Name(Model):
+    """A name as CSL writes it: family and given, or literal for an organisation.
+
+    Particles are what stands before the family: "van den" in "Jan van den Berg". One that drops is left
+    out where the family alone is named. ``suffix`` is "Jr" or "III".
+    """
+
+    family: Words | None = Field(
+        default=None, examples=["Shang"], json_schema_extra=asks("The family name, as printed.")
+    )
+    given: Words | None = Field(
+        default=None,
+        examples=["Z"],
+        json_schema_extra=asks("The given names or initials, as printed."),
+    )
+    dropping_particle: Words | None = Field(
+        default=None,
+        examples=["van"],
+        json_schema_extra=asks(
+            "A particle that is left out where the family stands alone: van in Ludwig van Beethoven."
+        ),
+    )
+    non_dropping_particle: Words | None = Field(
+        default=None,
+        examples=["van den"],
+        json_schema_extra=asks("A particle that stays before the family: van den in van den Berg."),
+    )
+    suffix: Words | None = Field(
+        default=None,
+        examples=["Jr"],
+        json_schema_extra=asks("What stands behind the name: Jr, III."),
+    )
+    literal: Words | None = Field(
+        default=None,
+        examples=["Cold Study Group"],
+        json_schema_extra=asks(
+            "The name of an organisation or group, in place of family and given."
+        ),
+    )
+
+    def __str__(self) -> str:
+        """Return "Shang Z", "van den Berg Jan", "King ML Jr", or the literal name."""
+        parts = (self.surname, self.forename, self.suffix)
+        return self.literal or " ".join(part for part in parts if part)
+
+    @property
+    def surname(self) -> str:
+        """Return the family with the particle that stays: "van den Berg"."""
+        return " ".join(part for part in (self.non_dropping_particle, self.family) if part)
+
+    @property
+    def forename(self) -> str:
+        """Return the given name with the particle that drops, as it stands behind the family."""
+        return " ".join(part for part in (self.given, self.dropping_particle) if part)
+
+    @property
+    def spoken(self) -> str:
+        """Return the name as one says it: "Jan van den Berg", "Martin Luther King Jr"."""
+        parts = (self.forename, self.surname, self.suffix)
+        return self.literal or " ".join(part for part in parts if part)
+
+    @property
+    def inverted(self) -> str:
+        """Return the name with its parts divided by commas: "King, Martin Luther, Jr"."""
+        parts = (self.surname, self.forename, self.suffix)
+        return self.literal or ", ".join(part for part in parts if part)
+
+
+def parse_csl_date(written: Any) -> PartialDate:
+    """Read a date as this site writes it, or as CSL does: parts of a date, or of the first of two.
+
+    ``[{year: 2022, month: 9}]`` is that of Zotero and Pandoc in YAML, ``{date-parts: [[2022, 9]]}`` that of
+    CSL-JSON; a date in words (``raw``, ``literal``) is one if it is written 2022-09-05.
+    """
+    if isinstance(written, list) and written and isinstance(written[0], dict):
+        written = written[0]
+    if not isinstance(written, dict):
+        return parse_partial_date(written)
+    parts = written.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list):
+        named = parts[0]
+    elif "year" in written:
+        named = [written.get(part) for part in ("year", "month", "day")]
+    else:
+        return parse_partial_date(written.get("raw") or written.get("literal"))
+    known = list(itertools.takewhile(lambda part: part not in (None, ""), named))
+    return parse_partial_date("-".join(str(part).zfill(2) for part in known))
+
+
+Issued = Annotated[
+    PartialDate,
+    BeforeValidator(parse_csl_date),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"anyOf": [DATE_SCHEMA, *PARTS_SCHEMAS]}),
+]
