@@ -93,4 +93,5 @@ def surroundings(tell: Say) -> Surroundings:
         wait=time.sleep,
         environment=os.environ,
         say=tell,
+        ask=input if sys.stdin.isatty() and sys.stdout.isatty() else None,
     )

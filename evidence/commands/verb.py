@@ -21,7 +21,7 @@ class Surroundings:
     """The machine as a verb sees it; a test hands in another.
 
     ``clock`` gives the time with its zone, ``tick`` seconds from any start, ``wait`` lets seconds
-    pass.
+    pass. ``ask`` puts a question and returns the answer; None where nobody sits at a terminal.
     """
 
     clock: Callable[[], datetime]
@@ -29,6 +29,7 @@ class Surroundings:
     wait: Callable[[float], object]
     environment: Mapping[str, str]
     say: Say
+    ask: Callable[[str], str] | None = None
 
     @property
     def cores(self) -> int:

@@ -104,7 +104,9 @@ def test_the_help_of_all_verbs_loads_nothing_heavy() -> None:
 
 def test_each_verb_is_one_file_and_one_name() -> None:
     homes = {HOMES.get(name, (name.replace("-", "_"), ""))[0] for name in VERBS}
-    files = {path.stem for path in (ROOT / "evidence/commands").glob("*.py")}
+    files = {
+        path.stem for path in (ROOT / "evidence/commands").glob("*.py")
+    }  # `making/` is below them
     shared = {"__init__", "options", "registry_words", "reporting", "typed", "verb"}
     assert files - shared == homes
 

@@ -618,7 +618,7 @@ def test_only_a_refresh_knows_the_network() -> None:
         if any(word in path.read_text("utf-8") for word in ("urllib.request", "http.client"))
     }
     assert asking_modules == {
-        "evidence/commands/refresh.py", "evidence/registry/asking.py", "evidence/registry/refreshing.py",
+        "evidence/commands/making/asking.py", "evidence/commands/refresh.py", "evidence/registry/asking.py", "evidence/registry/refreshing.py",
     }  # fmt: skip
     loaded = "import sys, evidence.run, evidence.command; print('evidence.registry.asking' in sys.modules)"
     shown = subprocess.run(

@@ -1,0 +1,1 @@
+"""New files: what stands in them at first, and sources from what reference managers export."""
