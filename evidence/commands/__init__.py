@@ -12,7 +12,7 @@ from evidence.commands.verb import Verb
 GROUPS: dict[str, tuple[str, ...]] = {
     "Write the site": ("build", "report", "serve"),
     "Check": ("check",),
-    "Change": ("new", "accept", "import", "refresh"),
+    "Change": ("new", "rename", "accept", "import", "refresh"),
     "Look": ("find", "status", "explain", "changes"),
     "Write what is made of the program": ("rules", "schemas", "hosting"),
 }

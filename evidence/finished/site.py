@@ -99,8 +99,8 @@ class FinishedSite:
         return File(facts.digest, partial(page_bytes, kept, facts.size, ""))
 
     def pages(self) -> list[str]:
-        """Return the paths of the pages in order."""
-        return sorted(path for path in self.files if path.endswith(".html"))
+        """Return the paths of the pages in order; what only leads to one is none."""
+        return sorted(path for path in self.files if path in self.facts)
 
     def coverage(self, path: str | None = None) -> Coverage:
         """Return the coverage of one page, or of all pages together."""

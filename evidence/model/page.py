@@ -154,6 +154,14 @@ class FrontMatter(Model):
             "The day on which the page has to be read against its sources again."
         ),
     )
+    formerly: tuple[Words, ...] = Field(
+        default=(),
+        examples=[["colds/sweets"]],
+        json_schema_extra=asks(
+            "What the page was called before, as section/name: whoever opens a former address is led here. "
+            "'build.py rename' writes it."
+        ),
+    )
     conditions: tuple[Annotated[Id, ListedIn("conditions")], ...] = Field(
         default=(),
         json_schema_extra=asks(

@@ -16,6 +16,7 @@ from evidence.files.hosts import for_hosts
 from evidence.files.manifest import manifest
 from evidence.files.open_files import open_files
 from evidence.files.previews import previews
+from evidence.files.redirects import redirects
 from evidence.files.sitemap import for_search_engines
 from evidence.files.trial_downloads import lines_of_trials, trial_downloads
 from evidence.files.trial_offers import trial_offers
@@ -71,7 +72,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     files = downloads(given, drawings, store) | trial_downloads(frame, lines, store) | for_hosts()
     files |= open_files(given, report.trials, lines, store) | previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
-    files |= twins(site, results, store)
+    files |= twins(site, results, store) | redirects(site, report.site)
     if report.editions:
         files |= editions(site, report, given.uses, store)
     site = replace(site, files=site.files | static | files)

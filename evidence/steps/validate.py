@@ -12,6 +12,7 @@ from typing import Any
 from evidence.check.sources.accounts import check_topics
 from evidence.check.sources.dates import check_days
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.moved import check_former_names
 from evidence.check.sources.references import check_page, check_prose
 from evidence.check.sources.sentences import check_baselines, check_summing_up
 from evidence.check.sources.templates import check_templates
@@ -70,7 +71,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     reading.problems += check_records(reading, known, records) if sound is None else ()
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
     known.pages = pages
-    reading.problems += check_days(known, today)
+    reading.problems += [*check_days(known, today), *check_former_names(pages, reading)]
     reading.problems += check_topics(known, today)
     if reading.problems or records.site is None or records.vocabularies is None:
         raise ProblemsFoundError([*reading.problems, *records.unexplained])

@@ -36,7 +36,8 @@ OF_REFERENCES: dict[ReferenceKind, str] = {
     "number": "finding", "study": "study", "trial": "trial", "page": "page", "claim": "claim",
     "plain": "exempt", "figure": "figure", "outcome": "outcome", "citation": "source",
 }  # fmt: skip
-LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+# Beside its text, or below it as the address of a name
+LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)([^)\s>]+)", re.MULTILINE)
 NO_PAGE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]", re.IGNORECASE)
 
 
