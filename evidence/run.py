@@ -42,8 +42,12 @@ class Ending:
     change: str
 
 
-def build(root: Path, today: Date, store: Store, *, editions: bool = False) -> Built:
+def build(
+    root: Path, today: Date, store: Store, *, editions: bool = False, drafts: bool = False
+) -> Built:
     """Return the checked site of the project at ``root``, in memory; with ``editions`` if it is to hold them.
+
+    With ``drafts`` it holds what no reader is to see yet.
 
     Raises ProblemsFoundError with everything that authors have to mend.
     """
@@ -56,7 +60,7 @@ def build(root: Path, today: Date, store: Store, *, editions: bool = False) -> B
         from evidence.files.editions.libraries import refuse_missing  # noqa: PLC0415
 
         refuse_missing()
-    sources = load(root)
+    sources = load(root, drafts=drafts)
     report = replace(validate(sources, today, store), editions=editions)
     results = compute(report, store)
     site = render(results, store)
@@ -80,12 +84,13 @@ def run(
     cores: int = 1,
     *,
     editions: bool = False,
+    drafts: bool = False,
 ) -> Ending:
     """Build and publish into ``output``, or find that nothing changed since the last run.
 
     ``folder`` holds the store and the record of the last run; None means neither.
     """
-    key = inputs_key(root, output, today, editions=editions)
+    key = inputs_key(root, output, today, editions=editions, drafts=drafts)
     kept = None if folder is None else _recorded(folder / RECORD, key, output)
     if kept is not None:
         return kept
@@ -94,7 +99,7 @@ def run(
 
     with Workers(cores) as workers:
         store = Store(folder, workers)
-        built = build(root, today, store, editions=editions)
+        built = build(root, today, store, editions=editions, drafts=drafts)
         published = publish(built.site.files.by_path, output)
         store.prune()
     outcome = Ending(
@@ -108,9 +113,11 @@ def run(
     return outcome
 
 
-def inputs_key(root: Path, output: Path, today: Date, *, editions: bool = False) -> str:
+def inputs_key(
+    root: Path, output: Path, today: Date, *, editions: bool = False, drafts: bool = False
+) -> str:
     """Return a key of every source file, the program, the libraries, the day, the output, and what is made."""
-    parts = [program_version(), today.isoformat(), str(output.resolve()), editions]
+    parts = [program_version(), today.isoformat(), str(output.resolve()), editions, drafts]
     inputs = [(name, hashlib.sha256(raw).hexdigest()) for name, raw in source_files(root)]
     return hashlib.sha256(json.dumps([parts, inputs]).encode()).hexdigest()
 

@@ -13,7 +13,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Write the site": ("build", "report", "serve"),
     "Check": ("check",),
     "Change": ("new", "rename", "accept", "import", "refresh"),
-    "Look": ("find", "status", "explain", "changes"),
+    "Look": ("find", "status", "drafts", "explain", "changes"),
     "Write what is made of the program": ("rules", "schemas", "hosting"),
 }
 HOMES = {

@@ -21,7 +21,12 @@ def _options(options: argparse.ArgumentParser) -> None:
 
 
 def build(
-    asked: argparse.Namespace, root: Path, surroundings: Surroundings, *, editions: bool = False
+    asked: argparse.Namespace,
+    root: Path,
+    surroundings: Surroundings,
+    *,
+    editions: bool = False,
+    drafts: bool = False,
 ) -> int:
     """Build the site and publish it, and say what came of it; return the exit code."""
     from evidence import run  # noqa: PLC0415 - each verb loads only what it needs
@@ -33,7 +38,9 @@ def build(
     refuse(root, folder)
     day, cores = surroundings.day(asked), surroundings.cores
     with claimed(folder, surroundings.tell):
-        outcome = run.run(root, folder, day, kept(asked, root), cores, editions=editions)
+        outcome = run.run(
+            root, folder, day, kept(asked, root), cores, editions=editions, drafts=drafts
+        )
     if asked.pages:
         surroundings.say("\n".join(outcome.page_lines))
     surroundings.say(outcome.summary)

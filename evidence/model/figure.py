@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from evidence.model.base import (
     DateField,
@@ -67,6 +67,13 @@ class Figure(Model):
     """
 
     id: Id
+    draft: StrictBool = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks(
+            "true while only you are to see it: 'build.py serve' shows it, and a build leaves it out."
+        ),
+    )
     kind: Annotated[Words, ListedIn("figure_kinds")] = Field(
         json_schema_extra=asks("The kind of figure. docs/editing.md shows each with an example.")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as Date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from evidence.model.base import DateField, Id, ListedIn, Model, Prose, Whole, Words, asks
 
@@ -104,6 +104,13 @@ class FrontMatter(Model):
         json_schema_extra=asks(
             "The kind of page: topic for an answer with its evidence, section for the first page of a folder, plain "
             "for text alone. The others exist once in a site."
+        ),
+    )
+    draft: StrictBool = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks(
+            "true while only you are to see it: 'build.py serve' shows it, and a build leaves it out."
         ),
     )
     kicker: Words | None = Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from evidence.model.base import (
     Id,
@@ -109,6 +109,13 @@ class Study(Model):
         examples=[["honey-2021"]],
         json_schema_extra=asks(
             "Studies that belong to it, such as a later follow-up: the names of their files."
+        ),
+    )
+    draft: StrictBool = Field(
+        default=False,
+        examples=[True],
+        json_schema_extra=asks(
+            "true while only you are to see it: 'build.py serve' shows it, and a build leaves it out."
         ),
     )
     reanalysis: Literal["strict", "doubtful", "excluded"] | None = Field(

@@ -106,6 +106,7 @@ def _alone(workshop: Workshop, name: str) -> View:
     writer = workshop.writer(address_of(name))
     shown_by = _pages(workshop, result)
     return View(
+        draft=name in workshop.report.figures and workshop.report.figures[name].draft,
         address=address_of(name),
         template="figure.html",
         kind="figure",

@@ -74,6 +74,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
     main, given = main_of(workshop, study), study.intervention
     cell = report.vocabularies.cells[given.cell] if given else None
     return View(
+        draft=study.draft,
         address=address,
         template="study.html",
         kind="study",

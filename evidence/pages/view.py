@@ -63,6 +63,7 @@ class View:
     siblings: tuple[Crumb, ...] = ()
     page: Page | None = None
     overdue: bool = False
+    draft: bool = False
     broad: bool = False
     dated: PartialDate | None = None
     hidden: bool = False

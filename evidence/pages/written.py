@@ -63,6 +63,7 @@ def written_view(workshop: Workshop, page: Page, template: str, content: Any, bo
         siblings=siblings(workshop, page),
         page=page,
         overdue=front.is_overdue(workshop.report.today),
+        draft=front.draft,
         dated=_dated(workshop, page),
         linked=of_written(page, workshop.report.vocabularies, workshop.report.site),
         picture=picture_of(page.address) if front.kind in PICTURED else "",

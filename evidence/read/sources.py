@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,17 +19,25 @@ STATIC = "templates/static/"
 class Sources:
     """Every source file by path relative to the project: ``texts`` and ``static`` bytes.
 
-    Files that could not be read as text are in ``unreadable`` with a problem each.
+    Files that could not be read as text are in ``unreadable`` with a problem each. ``drafts`` are files that
+    were left out because they are drafts.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     static: dict[str, bytes] = field(default_factory=dict)
     unreadable: dict[str, Problem] = field(default_factory=dict)
+    drafts: frozenset[str] = frozenset()
 
     def below(self, folder: str, ending: str) -> list[str]:
         """Return the paths below ``folder`` with ``ending``, readable or not, in order."""
         known = [*self.texts, *self.unreadable]
         return sorted(path for path in known if path.startswith(folder) and path.endswith(ending))
+
+    def published(self) -> Sources:
+        """Return the sources without drafts: what a build sees."""
+        drafts = frozenset(file for file, text in self.texts.items() if is_draft(file, text))
+        texts = {file: text for file, text in self.texts.items() if file not in drafts}
+        return Sources(texts, self.static, self.unreadable, drafts) if drafts else self
 
     @cached_property
     def strayed(self) -> dict[str, str]:
@@ -40,6 +49,23 @@ class Sources:
         known = [*unread, *(path for path in self.texts if path != plain(path))]
         found = {meant_path(path): path for path in known if path.startswith(("content/", "data/"))}
         return {meant: path for meant, path in found.items() if meant != path}
+
+
+# A page, a study or a figure may be a draft: its author sees it, and no reader does.
+
+OF_DRAFTS = ("content/", "data/studies/", "data/figures/")
+# Whatever is not plainly false: what is unclear is not published
+DRAFT = re.compile(
+    r"(?m)^(?:\{(?:.*,)? *)?['\"]?draft['\"]?[ \t]*:(?![ \t]*(?:false|False|FALSE)\b)"
+)
+
+
+def is_draft(file: str, text: str) -> bool:
+    """Tell whether a file says ``draft: true``, or anything but false; a page says so above its text."""
+    if "draft" not in text or not file.startswith(OF_DRAFTS):
+        return False
+    head = text.partition("\n---")[0] if file.endswith(".md") else text
+    return bool(DRAFT.search(head))
 
 
 # Which file belongs where. What stands anywhere else is a mistake, and is not passed over.

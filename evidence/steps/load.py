@@ -15,9 +15,10 @@ from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, misplaced
 NESTED = re.compile(r"^(?:(?: {0,3}> ?){21}|[ \t]{201})", re.MULTILINE)  # a line of Markdown
 
 
-def load(root: Path) -> Sources:
-    """Read content/, data/ and templates/ below ``root``."""
-    return sorted_out(_files(root))
+def load(root: Path, *, drafts: bool = True) -> Sources:
+    """Read content/, data/ and templates/ below ``root``; without ``drafts`` what readers are to see."""
+    sources = sorted_out(_files(root))
+    return sources if drafts else sources.published()
 
 
 def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:

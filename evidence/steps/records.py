@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -78,12 +78,14 @@ class Records:
     unexplained: tuple[Problem, ...]
 
 
-def sound_records(texts: dict[str, str], pages: list[str], trials: list[str]) -> Made:
+def sound_records(
+    texts: dict[str, str], pages: list[str], trials: list[str], drafts: Collection[str] = ()
+) -> Made:
     """Return the records as JSON, or a card that says no when one of them has a problem.
 
-    Of pages and trials only the names matter to them.
+    Of pages, trials and drafts only the names matter to them.
     """
-    reading = Reading(Sources(texts))
+    reading = Reading(Sources(texts, drafts=frozenset(drafts)))
     records = read_records(reading)
     known = known_of(reading, records, pages, trials)
     reading.problems += check_records(reading, known, records)

@@ -64,7 +64,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     texts = _texts_of_records(sources)
     texts_key, whole_key = _keys_of_records(texts)
     names = list(pages), trial_names(sources)
-    sound = None if sources.unreadable else _sound(Later(whole_key, lambda: texts), names, store)
+    sound = _sound(Later(whole_key, lambda: texts), names, sources, store)
     records = sound or read_records(reading)
     known = known_of(reading, records, *names, content_key(texts_key, *names))
     trials, packs = read_trials(reading, known, records.vocabularies, store)
@@ -94,9 +94,13 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     return report
 
 
-def _sound(texts: Later, names: tuple[list[str], list[str]], store: Store) -> Records | None:
+def _sound(
+    texts: Later, names: tuple[list[str], list[str]], sources: Sources, store: Store
+) -> Records | None:
     """Return the records when they are sound; None when one of them has a problem."""
-    kept = store.keep(sound_records, texts, *names)
+    if sources.unreadable:
+        return None
+    kept = store.keep(sound_records, texts, *names, sorted(sources.drafts))
     return revived_records(kept.body()) if kept.card else None
 
 

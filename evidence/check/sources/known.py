@@ -66,6 +66,12 @@ class Known:
             for address in discrepancy.findings
         }
 
+    def _draft(self, file: str) -> tuple[str, str] | None:
+        """Return what is said of a draft that something published names, and the hint; None for any other file."""
+        if file not in self.reading.sources.drafts:
+            return None
+        return "is a draft", f"Delete 'draft: true' in {file} to publish it, or leave it out here."
+
     def source(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no source of that name."""
         if name not in self.sources and not self.reading.is_broken("source", name):
@@ -75,8 +81,12 @@ class Known:
     def study(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no study of that name."""
         if name not in self.studies and not self.reading.is_broken("study", name):
-            hint = did_you_mean(name, self.studies, f"Write data/studies/{name}.yaml.")
-            yield Problem(where(), "study-exists", f"the study '{name}' does not exist", hint)
+            file = f"data/studies/{name}.yaml"
+            told = self._draft(file) or (
+                "does not exist",
+                did_you_mean(name, self.studies, f"Write {file}."),
+            )
+            yield Problem(where(), "study-exists", f"the study '{name}' {told[0]}", told[1])
 
     def trial(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no trial of that name."""
@@ -109,14 +119,22 @@ class Known:
     def page(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no page of that name."""
         if name not in self.pages and not self.reading.is_broken("page", name):
-            hint = did_you_mean(name, self.pages, f"Write content/{name}.md.")
-            yield Problem(where(), "page-exists", f"the page '{name}' does not exist", hint)
+            file = f"content/{name}.md"
+            told = self._draft(file) or (
+                "does not exist",
+                did_you_mean(name, self.pages, f"Write {file}."),
+            )
+            yield Problem(where(), "page-exists", f"the page '{name}' {told[0]}", told[1])
 
     def figure(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no figure of that name."""
         if name not in self.figures and not self.reading.is_broken("figure", name):
-            hint = did_you_mean(name, self.figures, f"Write data/figures/{name}.yaml.")
-            yield Problem(where(), "figure-exists", f"the figure '{name}' does not exist", hint)
+            file = f"data/figures/{name}.yaml"
+            told = self._draft(file) or (
+                "does not exist",
+                did_you_mean(name, self.figures, f"Write {file}."),
+            )
+            yield Problem(where(), "figure-exists", f"the figure '{name}' {told[0]}", told[1])
 
     def search(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no search of that name."""

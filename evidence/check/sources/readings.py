@@ -131,7 +131,10 @@ def _gone(
             lost[line.study].append(address)
     studies = {address.partition("/")[0] for address in findings}
     for study, addresses in lost.items():
-        if reading.is_broken("study", study):
+        if (
+            reading.is_broken("study", study)
+            or f"data/studies/{study}.yaml" in reading.sources.drafts
+        ):
             continue
         if study not in studies and len(addresses) > 1:
             what = f"the {len(addresses)} findings of '{study}' are not there any more"
