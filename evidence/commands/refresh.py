@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from evidence.commands.registry_words import add_shared, begins_with
 from evidence.commands.verb import EXIT_PROBLEMS, EXIT_USAGE, Surroundings, Verb
+from evidence.commands.watching import Watching
 from evidence.saying import Say
 
 if TYPE_CHECKING:
     from evidence.registry.asking import Outside
 
 EXIT_NO_ANSWER = 3  # later is worth a try
-WIDTH = 24  # signs of the bar
-LINE = 70
 
 
 def _options(options: argparse.ArgumentParser) -> None:
@@ -29,41 +27,6 @@ def _options(options: argparse.ArgumentParser) -> None:
     )
     options.add_argument("--address", default=ADDRESS, help=f"another interface than {ADDRESS}")
     add_shared(options)
-
-
-def bar(come: int, total: int) -> str:
-    """Return how far a refresh is: "[######------] 600 of 1,389 studies"."""
-    share = min(come / total, 1) if total else 1
-    full = int(share * WIDTH)
-    line = f"[{'#' * full}{'-' * (WIDTH - full)}] {come:,} of {total:,} studies"
-    return line.ljust(LINE)
-
-
-class Watching:
-    """Shows how far a refresh is: a bar where ``stream`` is a console, and sentences by ``say``."""
-
-    def __init__(self, stream: TextIO, say: Callable[[str], None]) -> None:
-        """Keep where to show it; nothing is drawn yet."""
-        self._stream = stream
-        self._say = say
-        self._is_drawn = False
-
-    def come(self, number: int, total: int) -> None:
-        """Draw the bar anew."""
-        if self._stream.isatty():
-            self._is_drawn = True
-            print(f"\r{bar(number, total)}", end="", file=self._stream, flush=True)
-
-    def say(self, sentence: str) -> None:
-        """Take the bar away, and say a sentence."""
-        self.clear()
-        self._say(sentence)
-
-    def clear(self) -> None:
-        """Take the bar away."""
-        if self._is_drawn:
-            print(f"\r{' ' * LINE}\r", end="", file=self._stream, flush=True)
-            self._is_drawn = False
 
 
 def refresh(asked: argparse.Namespace, root: Path, outside: Outside, say: Say) -> int:

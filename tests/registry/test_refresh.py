@@ -19,6 +19,7 @@ import pytest
 
 from evidence import __version__
 from evidence.commands import refresh as anew
+from evidence.commands import watching
 from evidence.commands.typed import typed
 from evidence.commands.verb import EXIT_USAGE
 from evidence.problems import ProblemsFoundError
@@ -618,7 +619,7 @@ def test_only_a_refresh_knows_the_network() -> None:
         if any(word in path.read_text("utf-8") for word in ("urllib.request", "http.client"))
     }
     assert asking_modules == {
-        "evidence/commands/making/asking.py", "evidence/commands/refresh.py", "evidence/registry/asking.py", "evidence/registry/refreshing.py",
+        "evidence/commands/check.py", "evidence/commands/external/asking.py", "evidence/commands/making/asking.py", "evidence/commands/refresh.py", "evidence/registry/asking.py", "evidence/registry/refreshing.py",
     }  # fmt: skip
     loaded = "import sys, evidence.run, evidence.command; print('evidence.registry.asking' in sys.modules)"
     shown = subprocess.run(
@@ -631,9 +632,9 @@ def test_only_a_refresh_knows_the_network() -> None:
 
 
 def test_the_bar_says_how_many_of_how_many() -> None:
-    assert anew.bar(600, 1389).rstrip() == "[##########--------------] 600 of 1,389 studies"
-    assert anew.bar(0, 0).startswith("[########################] 0 of 0")
-    assert len(anew.bar(7, 5)) == anew.LINE
+    assert watching.bar(600, 1389).rstrip() == "[##########--------------] 600 of 1,389 studies"
+    assert watching.bar(0, 0).startswith("[########################] 0 of 0")
+    assert len(watching.bar(7, 5)) == watching.LINE
 
 
 def test_the_bar_is_drawn_on_a_console_only_and_makes_way_for_sentences() -> None:
@@ -645,10 +646,10 @@ def test_the_bar_is_drawn_on_a_console_only_and_makes_way_for_sentences() -> Non
 
     said: list[str] = []
     for stream, drawn in ((io.StringIO(), False), (Console(), True)):
-        watching = anew.Watching(stream, said.append)
-        watching.come(1, 2)
-        watching.say("one")
-        watching.clear()
+        shown = watching.Watching(stream, said.append)
+        shown.come(1, 2)
+        shown.say("one")
+        shown.clear()
         assert ("1 of 2 studies" in stream.getvalue()) == drawn
         assert stream.getvalue().endswith("\r") == drawn
     assert said == ["one", "one"]
