@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from evidence.program import program_version
 from evidence.steps.load import load, source_files
 from evidence.steps.publish import MANIFEST, intact, publish
+from evidence.workers import Watch, Workers, unwatched
 
 if TYPE_CHECKING:
     from evidence.finished.site import FinishedSite
@@ -67,12 +68,13 @@ def build(
     return Built(results.report, check(site))
 
 
-def checked(root: Path, today: Date, folder: Path | None, cores: int = 1) -> Built:
+def checked(
+    root: Path, today: Date, folder: Path | None, cores: int = 1, watch: Watch = unwatched
+) -> Built:
     """Build on all ``cores`` and publish nothing; ``folder`` holds the store, None means without."""
     from evidence.store import Store  # noqa: PLC0415 - slow to import
-    from evidence.workers import Workers  # noqa: PLC0415
 
-    with Workers(cores) as workers:
+    with Workers(cores, watch) as workers:
         return build(root, today, Store(folder, workers))
 
 
@@ -85,6 +87,7 @@ def run(
     *,
     editions: bool = False,
     drafts: bool = False,
+    watch: Watch = unwatched,
 ) -> Ending:
     """Build and publish into ``output``, or find that nothing changed since the last run.
 
@@ -95,9 +98,8 @@ def run(
     if kept is not None:
         return kept
     from evidence.store import Store  # noqa: PLC0415 - often not needed
-    from evidence.workers import Workers  # noqa: PLC0415
 
-    with Workers(cores) as workers:
+    with Workers(cores, watch) as workers:
         store = Store(folder, workers)
         built = build(root, today, store, editions=editions, drafts=drafts)
         published = publish(built.site.files.by_path, output)

@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+# Told the name of the function, how many of its results are there, and of how many
+Watch = Callable[[str, int, int], None]
+
+
+def unwatched(_function: str, _come: int, _total: int) -> None:
+    """Tell nobody."""
+
+
 _given: tuple[str, tuple[Any, ...]] = ("", ())
 
 
@@ -22,9 +30,10 @@ class Workers:
     lock or open file. Nothing is started before there is enough to do.
     """
 
-    def __init__(self, number: int) -> None:
-        """Remember how many; none is started yet."""
+    def __init__(self, number: int, watch: Watch = unwatched) -> None:
+        """Remember how many, and who watches; none is started yet."""
         self._number = number
+        self._watch = watch
         self._pool: ProcessPoolExecutor | None = None
 
     def share(
@@ -38,6 +47,18 @@ class Workers:
 
         A process is handed ``at_a_time`` of them; with 0, or when that is all, they are made here.
         """
+        results = self._results(function, shared, values, at_a_time)
+        for come, result in enumerate(results, start=1):
+            self._watch(function.__name__, come, len(values))
+            yield result
+
+    def _results(
+        self,
+        function: Callable[..., Any],
+        shared: tuple[Any, ...],
+        values: Sequence[tuple[Any, ...]],
+        at_a_time: int,
+    ) -> Iterator[Any]:
         if self._number < 2 or not at_a_time or len(values) <= at_a_time:
             for value in values:
                 yield function(*shared, *value)

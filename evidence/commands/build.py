@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidence.commands.options import add_format, add_output, add_run, kept, output
 from evidence.commands.verb import Surroundings, Verb
+from evidence.commands.watching import watched
 
 
 def add_options(options: argparse.ArgumentParser) -> None:
@@ -37,9 +38,10 @@ def build(
     folder = output(asked, root)
     refuse(root, folder)
     day, cores = surroundings.day(asked), surroundings.cores
-    with claimed(folder, surroundings.tell):
+    cache = kept(asked, root)
+    with claimed(folder, surroundings.tell), watched(surroundings.tick) as watch:
         outcome = run.run(
-            root, folder, day, kept(asked, root), cores, editions=editions, drafts=drafts
+            root, folder, day, cache, cores, editions=editions, drafts=drafts, watch=watch
         )
     if asked.pages:
         surroundings.say("\n".join(outcome.page_lines))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidence.commands.options import add_format, add_run, kept
 from evidence.commands.verb import Surroundings, Verb
+from evidence.commands.watching import on_errors, watched
 
 
 def _options(options: argparse.ArgumentParser) -> None:
@@ -27,7 +28,6 @@ def _external(asked: argparse.Namespace, root: Path, surroundings: Surroundings)
     from evidence.commands.external.asking import Inquiry  # noqa: PLC0415
     from evidence.commands.external.round import answers, problems  # noqa: PLC0415
     from evidence.commands.making.asking import agent  # noqa: PLC0415
-    from evidence.commands.watching import on_errors  # noqa: PLC0415
     from evidence.problems import ProblemsFoundError  # noqa: PLC0415
     from evidence.steps.load import load  # noqa: PLC0415
 
@@ -59,7 +59,8 @@ def _check(asked: argparse.Namespace, root: Path, surroundings: Surroundings) ->
     from evidence import run  # noqa: PLC0415 - each verb loads only what it needs
 
     day, cores = surroundings.day(asked), surroundings.cores
-    built = run.checked(root, day, kept(asked, root), cores)
+    with watched(surroundings.tick) as watch:
+        built = run.checked(root, day, kept(asked, root), cores, watch)
     if asked.pages:
         surroundings.say("\n".join(run.page_lines(built)))
     surroundings.say(run.summary(built))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 WIDTH = 24  # signs of the bar
@@ -44,6 +45,37 @@ class Watching:
         if self._is_drawn:
             print(f"\r{' ' * LINE}\r", end="", file=self._stream, flush=True)
             self._is_drawn = False
+
+
+# What a build makes, by the function that makes it; what is made in a moment has no name here
+MADE = {
+    "drawn": "figures", "finished_page": "pages", "finished_list": "lists", "markdown_twin": "pages as Markdown",
+    "preview": "pictures", "sound_page": "pages checked", "trial_pages": "groups of trials",
+    "pdf_edition": "PDF files", "word_edition": "Word files", "words_of_pages": "groups of pages for the search",
+}  # fmt: skip
+APART = 0.1  # seconds between two drawings
+
+
+@contextlib.contextmanager
+def watched(
+    tick: Callable[[], float], stream: TextIO | None = None
+) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a build somebody to tell how far it is; what was drawn is gone at the end, however it ends."""
+    console = stream or sys.stderr
+    last = tick()
+    is_drawn = False
+
+    def watch(function: str, come: int, total: int) -> None:
+        nonlocal last, is_drawn
+        if function in MADE and console.isatty() and tick() - last >= APART:
+            last, is_drawn = tick(), True
+            print(f"\r{bar(come, total, MADE[function])}", end="", file=console, flush=True)
+
+    try:
+        yield watch
+    finally:
+        if is_drawn:
+            print(f"\r{' ' * LINE}\r", end="", file=console, flush=True)
 
 
 def on_errors(say: Callable[[str], None], what: str) -> Watching:
