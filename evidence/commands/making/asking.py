@@ -36,7 +36,7 @@ def agent(sources: Sources) -> str:
     """Return who asks, with the way to reach whoever runs the site: what both services ask for."""
     import yaml  # noqa: PLC0415
 
-    from evidence.model.base import MAIL  # noqa: PLC0415
+    from evidence.model.written import MAIL  # noqa: PLC0415
 
     try:
         site = yaml.safe_load(sources.texts.get("data/site.yaml", ""))

@@ -11,10 +11,10 @@ from evidence.check.sources.mentions import written_things
 from evidence.figures import NAMES
 from evidence.model.base import ID
 from evidence.model.claim import Verdict
+from evidence.model.design import DesignKind
 from evidence.model.page import PageKind
 from evidence.model.registries import REGISTRIES
 from evidence.model.source import SourceKind
-from evidence.model.study import DesignKind
 from evidence.problems import did_you_mean
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
