@@ -27,7 +27,6 @@ def build(
     surroundings: Surroundings,
     *,
     editions: bool = False,
-    drafts: bool = False,
 ) -> int:
     """Build the site and publish it, and say what came of it; return the exit code."""
     from evidence import run  # noqa: PLC0415 - each verb loads only what it needs
@@ -40,9 +39,7 @@ def build(
     day, cores = surroundings.day(asked), surroundings.cores
     cache = kept(asked, root)
     with claimed(folder, surroundings.tell), watched(surroundings.tick) as watch:
-        outcome = run.run(
-            root, folder, day, cache, cores, editions=editions, drafts=drafts, watch=watch
-        )
+        outcome = run.run(root, folder, day, cache, cores, editions=editions, watch=watch)
     if asked.pages:
         surroundings.say("\n".join(outcome.page_lines))
     surroundings.say(outcome.summary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -89,6 +90,14 @@ class Name(Model):
         """Return the name with its parts divided by commas: "King, Martin Luther, Jr"."""
         parts = (self.surname, self.forename, self.suffix)
         return self.literal or ", ".join(part for part in parts if part)
+
+
+def sorting_name(short: str, authors: tuple[Name, ...]) -> str:
+    """Return a short name to sort by: small letters without accents, without the first author's particle."""
+    particle = authors[0].non_dropping_particle if authors else None
+    name = short.removeprefix(f"{particle} ") if particle else short
+    parted = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).lower()
 
 
 def parse_csl_date(written: Any) -> PartialDate:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Annotated, Any, Literal, LiteralString
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from evidence.model.base import Address, Id, Model, Words, asks
-from evidence.model.bibliography import Issued, Name
+from evidence.model.bibliography import Issued, Name, sorting_name
 from evidence.model.source_reading import Discrepancy, RetractionCheck, SourceReading
 from evidence.model.written import parse_text
 
@@ -286,10 +285,7 @@ class Source(Model):
     @property
     def sorted_by(self) -> str:
         """Return what it is sorted by: its short name, without accents and without the particle of its author."""
-        particle = self.author[0].non_dropping_particle if self.author else None
-        name = self.short.removeprefix(f"{particle} ") if particle else self.short
-        parted = unicodedata.normalize("NFKD", name)
-        return "".join(sign for sign in parted if not unicodedata.combining(sign)).lower()
+        return sorting_name(self.short, self.author)
 
     @property
     def is_paper(self) -> bool:
