@@ -1,12 +1,14 @@
-"""What bibliographies have in common with CSL: the parts of a name, and a date in its parts."""
+"""What bibliographies have in common with CSL: the parts of a name, a date in its parts, and numbers."""
 
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from evidence.model.base import (
     DATE_SCHEMA,
@@ -16,6 +18,7 @@ from evidence.model.base import (
     asks,
     parse_partial_date,
 )
+from evidence.model.written import parse_text
 
 # The parts of a date: those of CSL-YAML, one or two of them, and those of CSL-JSON
 PARTS_SCHEMAS: list[dict[str, Any]] = [
@@ -127,3 +130,53 @@ Issued = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"anyOf": [DATE_SCHEMA, *PARTS_SCHEMAS]}),
 ]
+
+
+# The numbers by which a publication is known
+
+DOI_FORM = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
+DOI_BEFORE = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi: ?)", re.IGNORECASE)
+PMID_FORM, PMCID_FORM = re.compile(r"[1-9][0-9]{0,8}"), re.compile(r"PMC[1-9][0-9]{0,8}")
+
+DOI_SCHEMA = {
+    "type": "string",
+    "pattern": r"^(((https?://)?(dx\.|www\.)?[Dd][Oo][Ii]\.org/)|[Dd][Oo][Ii]: ?)?10\.[0-9]{4,9}(\.[0-9]+)*/\S+$",
+    "patternErrorMessage": "Write it as 10.1002/sctm.21-0001: it begins with 10., has a slash, and no blank.",
+}
+PMID_SCHEMA = {
+    "type": ["string", "integer"],
+    "pattern": "^[1-9][0-9]{0,8}$",
+    "patternErrorMessage": "Write its digits alone, up to nine of them.",
+    "minimum": 1,
+    "maximum": 999_999_999,
+}
+PMCID_SCHEMA = {
+    "type": "string",
+    "pattern": "^PMC[1-9][0-9]{0,8}$",
+    "patternErrorMessage": "Write it as PMC9442938.",
+}
+
+
+def parse_doi(written: Any) -> Any:
+    """Accept a DOI, also as its address or behind "doi:", as publishers and Zotero give it: 10.1000/abc."""
+    doi = DOI_BEFORE.sub("", written, count=1) if isinstance(written, str) else written
+    if isinstance(doi, str) and DOI_FORM.fullmatch(doi):
+        return doi
+    raise PydanticCustomError("doi", "'{written}' is not a DOI", {"written": str(written)})
+
+
+def parse_pmid(written: Any) -> Any:
+    """Accept the number of a paper in PubMed."""
+    return _formed(written, PMID_FORM, "pmid", "'{written}' is not a number of PubMed")
+
+
+def parse_pmcid(written: Any) -> Any:
+    """Accept the id of a paper in PubMed Central."""
+    return _formed(written, PMCID_FORM, "pmcid", "'{written}' is not an id of PubMed Central")
+
+
+def _formed(written: Any, form: re.Pattern[str], kind: str, message: LiteralString) -> Any:
+    text = parse_text(written)
+    if not isinstance(text, str) or not form.fullmatch(text):
+        raise PydanticCustomError(kind, message, {"written": str(written)})
+    return text

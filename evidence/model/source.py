@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Literal, LiteralString
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from evidence.model.base import Address, Id, Model, Words, asks
-from evidence.model.bibliography import Issued, Name, sorting_name
+from evidence.model.bibliography import (
+    DOI_SCHEMA,
+    PMCID_SCHEMA,
+    PMID_SCHEMA,
+    Issued,
+    Name,
+    parse_doi,
+    parse_pmcid,
+    parse_pmid,
+    sorting_name,
+)
 from evidence.model.source_reading import Discrepancy, RetractionCheck, SourceReading
-from evidence.model.written import parse_text
 
 SourceKind = Literal[
     "journal-article",
@@ -58,54 +65,6 @@ Licence = Literal[
 ]
 
 PAPERS = {"journal-article", "systematic-review", "review", "letter"}
-
-
-DOI_FORM = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
-DOI_BEFORE = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi: ?)", re.IGNORECASE)
-PMID_FORM, PMCID_FORM = re.compile(r"[1-9][0-9]{0,8}"), re.compile(r"PMC[1-9][0-9]{0,8}")
-
-DOI_SCHEMA = {
-    "type": "string",
-    "pattern": r"^(((https?://)?(dx\.|www\.)?[Dd][Oo][Ii]\.org/)|[Dd][Oo][Ii]: ?)?10\.[0-9]{4,9}(\.[0-9]+)*/\S+$",
-    "patternErrorMessage": "Write it as 10.1002/sctm.21-0001: it begins with 10., has a slash, and no blank.",
-}
-PMID_SCHEMA = {
-    "type": ["string", "integer"],
-    "pattern": "^[1-9][0-9]{0,8}$",
-    "patternErrorMessage": "Write its digits alone, up to nine of them.",
-    "minimum": 1,
-    "maximum": 999_999_999,
-}
-PMCID_SCHEMA = {
-    "type": "string",
-    "pattern": "^PMC[1-9][0-9]{0,8}$",
-    "patternErrorMessage": "Write it as PMC9442938.",
-}
-
-
-def parse_doi(written: Any) -> Any:
-    """Accept a DOI, also as its address or behind "doi:", as publishers and Zotero give it: 10.1000/abc."""
-    doi = DOI_BEFORE.sub("", written, count=1) if isinstance(written, str) else written
-    if isinstance(doi, str) and DOI_FORM.fullmatch(doi):
-        return doi
-    raise PydanticCustomError("doi", "'{written}' is not a DOI", {"written": str(written)})
-
-
-def parse_pmid(written: Any) -> Any:
-    """Accept the number of a paper in PubMed."""
-    return _formed(written, PMID_FORM, "pmid", "'{written}' is not a number of PubMed")
-
-
-def parse_pmcid(written: Any) -> Any:
-    """Accept the id of a paper in PubMed Central."""
-    return _formed(written, PMCID_FORM, "pmcid", "'{written}' is not an id of PubMed Central")
-
-
-def _formed(written: Any, form: re.Pattern[str], kind: str, message: LiteralString) -> Any:
-    text = parse_text(written)
-    if not isinstance(text, str) or not form.fullmatch(text):
-        raise PydanticCustomError(kind, message, {"written": str(written)})
-    return text
 
 
 class Source(Model):

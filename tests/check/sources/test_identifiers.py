@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.model.source import parse_doi
+from evidence.model.bibliography import parse_doi
 from tests.projects import MINIMAL, change, make_project, problems_of
 
 SOURCE, STUDY = "data/sources/smith-2020.yaml", "data/studies/smith-2020.yaml"
