@@ -20,11 +20,22 @@ from evidence.model.base import (
 )
 from evidence.model.written import parse_text
 
-# The parts of a date: those of CSL-YAML, one or two of them, and those of CSL-JSON
-PARTS_SCHEMAS: list[dict[str, Any]] = [
-    {"type": "array", "items": {"type": "object"}},
-    {"type": "object"},
-]
+# A date as this site writes it, or its parts: those of CSL-YAML, one or two of them, and those of CSL-JSON
+_PARTS: dict[str, Any] = {
+    "year": {**DATE_SCHEMA, "pattern": "^[0-9]{4}$"},
+    "month": {"type": ["string", "integer"], "pattern": "^(0?[1-9]|1[0-2])$", "minimum": 1, "maximum": 12},
+    "day": {"type": ["string", "integer"], "pattern": "^(0?[1-9]|[12][0-9]|3[01])$", "minimum": 1, "maximum": 31},
+}  # fmt: skip
+_LISTED = {"type": "array", "minItems": 1, "prefixItems": list(_PARTS.values())}
+ISSUED_SCHEMA: dict[str, Any] = {
+    **DATE_SCHEMA,
+    "type": ["string", "integer", "array", "object"],
+    "items": {"type": "object", "required": ["year"], "properties": _PARTS},
+    "minItems": 1,
+    "properties": {**_PARTS, "date-parts": {"type": "array", "minItems": 1, "items": _LISTED}},
+    "if": {"type": "object"},
+    "then": {"anyOf": [{"required": [key]} for key in ("year", "date-parts", "raw", "literal")]},
+}
 
 
 class Name(Model):
@@ -128,7 +139,7 @@ Issued = Annotated[
     PartialDate,
     BeforeValidator(parse_csl_date),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"anyOf": [DATE_SCHEMA, *PARTS_SCHEMAS]}),
+    WithJsonSchema(ISSUED_SCHEMA),
 ]
 
 
