@@ -360,3 +360,10 @@ def test_an_item_gets_an_id_of_author_and_year(item: dict[str, Any], name: str) 
 
 def test_letters_are_folded_for_an_id() -> None:
     assert folded("Ångström Øre ß Þórr") == "angstrom-ore-ss-thorr"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.org/~lee", "https://a.org/a--b", "https://a.org/x%20y"]
+)
+def test_an_address_of_bibtex_is_no_latex(address: str) -> None:
+    assert items_of(f"@misc{{a, title={{T}}, url={{{address}}}}}")[0]["URL"] == address
