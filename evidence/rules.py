@@ -9,6 +9,7 @@ from __future__ import annotations
 RULES: dict[str, str] = {
     # Reading files
     "file-encoding": "Every source file is text in UTF-8.",
+    "conflict-resolved": "No file holds the marks that git leaves where two changes met.",
     "file-known": "A file in content, data and templates stands where files of its kind are read.",
     "file-readable": "A source file can be opened, and lies in the project.",
     "file-limits": "A source file keeps to limits of size, depth and number that no honest one meets.",
@@ -52,6 +53,12 @@ RULES: dict[str, str] = {
     "ids-agree": "The DOI, and the numbers of PubMed, of a source are those in its address.",
     "id-unique": "An id is used once among things of its kind.",
     "reference-readable": "A reference in double square brackets is closed and names something.",
+    "markdown-known": "What is typed in Markdown is shown as it is meant; docs/markdown.md lists what is known.",
+    "markdown-closed": "What begins in Markdown ends: bold, code, a link, a comment, a formula.",
+    "heading-level": "Headings of a text begin with ##, ### or ####, and a blank.",
+    "table-shape": "Each row of a table in Markdown has as many cells as its first.",
+    "footnote-complete": "A footnote has words, something refers to it, and its name is that of no other.",
+    "figure-alone": "A figure, or a table of outcomes, stands alone in its paragraph.",
     "numbered-here": "A figure or table that prose names by its number is shown by the same text.",
     "caption-placed": "A caption stands below its table, says something, and its id is that of no other.",
     "discrepancy-exists": "A discrepancy that a claim names stands in the file of its document.",

@@ -60,7 +60,7 @@ SHARE = (
     r"\b(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?"
     r"|(?:two|three)-(?:thirds|quarters)) (?:of|the)\b"
 )
-GAP = r"(?: |\n {0,6}(?! ))"  # also where a line of the source breaks; more blanks are a reference left out
+GAP = r"\ue002*(?: |\n {0,6}(?! ))\ue002*"  # also where a line of the source breaks; more blanks are a reference left out
 # A number in words is read to its end, whether or not something counted follows
 WORDS = re.compile(
     rf"(?P<share>{SHARE})|\b(?:{CARDINAL})\b(?:(?:-|{GAP})(?!{SHARE})(?:{CARDINAL}|one)\b)*+"

@@ -6,11 +6,12 @@ from evidence.model.report import Report
 from evidence.numbers.quantity import printed
 from evidence.numbers.results import Computed
 from evidence.prose.numbering import UNNUMBERED
-from evidence.prose.references import Reference, find_references
+from evidence.prose.references import Reference, find_references, without_comments
 
 
 def plain_text(prose: str, report: Report, computed: dict[str, Computed]) -> str:
     """Return ``prose`` as a reader would speak it: numbers printed, links as words."""
+    prose = without_comments(prose)
     references, _ = find_references(prose)
     parts: list[str] = []
     position = 0

@@ -18,10 +18,11 @@ from evidence.model.study import Study
 from evidence.numbers.quantity import Printed, printed
 from evidence.numbers.results import Computed, Results
 from evidence.numbers.wording import Reported, computed_words, reported
+from evidence.prose.drafting import NEEDS_MARKDOWN
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
 from evidence.prose.numbering import mark_of, mention_of, with_numbers
 from evidence.prose.plain_text import plain_text
-from evidence.prose.references import Reference, find_references
+from evidence.prose.references import EMBEDDING, Reference, find_references
 from evidence.prose.typesetting import TermFinder
 
 STATIC = "static/"
@@ -32,12 +33,10 @@ NAME_LATER = "\ue012"
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
 # What stands for a figure, a table or a paragraph, and the form that gives a figure's results in words
-EMBEDDED = {"figure", "outcome", "searches", "summary"}
 RESULTS = "results"
 # Forms that print words, not a number
 PHRASES = {"baseline", "statement", "measure", "population", "time"}
 TABULAR = re.compile(r"(?m)^[ :-]*+\|[ |:-]*+$")
-NEEDS_MARKDOWN = re.compile(r"[*_`<#\[]|\n\n|(?m:^[-+] )")
 SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\n?", re.DOTALL)
 
 
@@ -180,7 +179,7 @@ class Writer:
     def _embedded(self, references: Sequence[Reference], position: int) -> Markup | None:
         """Return the figure, table or paragraph that a reference puts in its place, if it does."""
         reference = references[position]
-        if reference.kind not in EMBEDDED:
+        if reference.kind not in EMBEDDING:
             return None
         if reference.kind == "figure" and reference.form != RESULTS:
             return Markup("") if self.figure is None else self.figure(self, reference.target)
