@@ -28,7 +28,7 @@ ATTRIBUTES = {
     "th": {"align"}, "td": {"align"}, "abbr": {"title"}, "ol": {"start", "type"}, **formulas.ATTRIBUTES,
 }  # fmt: skip
 CLASSES = {
-    "a": {"footnote", "note-back"},
+    "a": {"footmark", "note-back"},
     "div": {"callout", *callouts.KINDS},
     "p": {"callout-title"},
     "section": {"footnotes"},

@@ -14,15 +14,15 @@ GOES_ON = re.compile(
 HINT = "Begin the file with '---', keys such as 'title:' and 'kind:', and '---' again."
 # How other programs begin a page, or how a program spoils the line: what it is, and what to do
 MEANT: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"\s*\+\+\+"), "the front matter is TOML, which is not read here",
+    (re.compile(r"\A\+\+\+"), "the front matter is TOML, which is not read here",
      "Write '---' for '+++', and 'title: Words' for 'title = \"Words\"'."),
-    (re.compile(r"\s*\{"), "the front matter is JSON, which is not read here",
+    (re.compile(r"\A\{"), "the front matter is JSON, which is not read here",
      "Write it between two lines of '---', as in 'title: Words', without brackets and commas."),
-    (re.compile(r"\s*[-–—]{4,}|\s*[–—_*=~]+[ \t]*\n"), "the first line is no '---'",
+    (re.compile(r"\A(?:[-–—]{4,}+|[–—_*=~]++[ \t]*+\n)"), "the first line is no '---'",
      "Type three hyphens, ---, and nothing else; some programs make a dash of them."),
-    (re.compile(r"[ \t]+---"), "blanks stand in front of the first '---'",
+    (re.compile(r"\A[ \t]++---"), "blanks stand in front of the first '---'",
      "Begin it, and each key below it, at the margin."),
-    (re.compile(r"\s*```"), "the front matter stands in code", "Delete the lines of ```, and begin with '---'."),
+    (re.compile(r"\A```"), "the front matter stands in code", "Delete the lines of ```, and begin with '---'."),
 )  # fmt: skip
 
 
@@ -30,9 +30,10 @@ def parted(file: str, text: str) -> tuple[str, str] | Problem:
     """Return front matter and text of a page; the first has the lines that it has in the file but the first."""
     opened = OPEN.match(text)
     if opened is None:
-        line = text[: len(text) - len(text.lstrip())].count("\n") + 1
+        begun = text.lstrip("\n")
+        line = text[: len(text) - len(begun)].count("\n") + 1
         for pattern, message, hint in MEANT:
-            if pattern.match(text):
+            if pattern.match(begun):
                 return Problem(Place(file, line, 1), "front-matter-present", message, hint)
         return Problem(
             Place(file, 1, 1), "front-matter-present", "the page has no front matter", HINT

@@ -10,8 +10,11 @@ NO_BREAK = re.compile(rf"{KEY}:\xa0(?P<value>.*)")
 VALUE = re.compile(rf"{KEY}:[ \t]+(?P<value>\S.*)")
 # Signs with which a value without quotes may not begin, or that mean something there
 SIGNS = "[*@&!%`{|>"
+MEANT = re.compile(
+    r"[|>][-+0-9]{0,2}|[*&][\w-]+"
+)  # a text of several lines, and what is named twice
+QUOTED = "\"'"
 ENDED = re.compile(r"""(?:"[^"]*"|'[^']*')\s*[^\s#,\]}].*""")
-COLON = re.compile(r"[^\"'\[{].*?:(?:\s|\Z).*")
 LONGEST = 60
 Said = tuple[int, str, str]  # how many lines above, the message, the hint
 
@@ -43,16 +46,16 @@ def _value(line: str) -> tuple[str, str] | None:
     key, value = match["key"], match["value"].strip()
     if ENDED.fullmatch(value):
         message = f"the text behind '{key}:' goes on behind its quotes"
-    elif value[0] in SIGNS and not (value[0] in "|>" and len(value) < 4):
+    elif value[0] in SIGNS and not MEANT.fullmatch(value):
         message = f"a text that begins with '{value[0]}' needs quotes in YAML"
-    elif COLON.fullmatch(value):
+    elif value[0] not in QUOTED and (": " in value or value.endswith(":")):
         message = f"the text behind '{key}:' holds a colon and a blank, and has no quotes"
     else:
         return None
-    return message, f"Write {key}: {quoted(value)}"
+    return message, f"Put it in double quotes: {key}: {quoted(value)}"
 
 
 def quoted(text: str) -> str:
-    """Return a text in single quotes, cut where it is long."""
+    """Return a text in double quotes, cut where it is long."""
     whole = text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
-    return f"'{whole.replace(chr(39), chr(39) * 2)}'"
+    return '"{}"'.format(whole.replace('"', "'"))

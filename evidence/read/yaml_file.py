@@ -213,8 +213,8 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     if said is not None:
         above, message, hint = said
         for _ in range(above):
-            line_start = document.text.rfind("\n", 0, line_start - 1) + 1
-        return Problem(document.place_at(line_start), "yaml-syntax", message, hint)
+            start = line_start = document.text.rfind("\n", 0, line_start - 1) + 1
+        return Problem(document.place_at(start), "yaml-syntax", message, hint)
     reason = (error.problem or "it cannot be read").replace("\n", " ")
     hint = "Put text that holds ': ', '#' or starts with a bracket or a quote in double quotes."
     if any(words in reason for words in INDENTATION) and not {"'", '"'} & set(here):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = ("note", "tip", "important", "warning", "caution")
 COLONS = re.compile(
-    r"\s*(?:\{\.callout-(?P<quarto>[a-z]+)[^{}]*\}|\{(?P<myst>[a-z]+)\}|(?P<plain>[a-z]+))\s*"
+    r"\s*(?:\{\.callout-(?P<quarto>[a-z]++)[^{}]*+\}|\{(?P<myst>[a-z]+)\}|(?P<plain>[a-z]+))\s*"
 )
 ALERT = re.compile(r"\[!([^\[\]\n]*)\][^\n]*")
 WRITTEN = re.compile(r"(?m)^[ \t>]*(?:!!!|\?\?\?\+?)[^\n]*|:{3,}[^\n]*")

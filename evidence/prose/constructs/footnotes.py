@@ -34,7 +34,7 @@ def letters(number: int) -> str:
 
 def _reference(_renderer: Any, tokens: Sequence[Token], position: int, *_rest: Any) -> str:
     name, use = _names(tokens[position])
-    return f'<sup><a class="footnote" href="#footnote-{name}" id="{use}">{name}</a></sup>'
+    return f'<sup><a class="footmark" href="#footnote-{name}" id="{use}">{name}</a></sup>'
 
 
 def _back(_renderer: Any, tokens: Sequence[Token], position: int, *_rest: Any) -> str:
@@ -103,7 +103,7 @@ CONSTRUCT = Construct(
     (
         Example(
             "A claim.[^1]\n\n[^1]: The note.",
-            '<p>A claim.<sup><a class="footnote" href="#footnote-a" id="footnote-use-a">a</a></sup></p>\n'
+            '<p>A claim.<sup><a class="footmark" href="#footnote-a" id="footnote-use-a">a</a></sup></p>\n'
             f'{SECTION}<li id="footnote-a"><p>The note. <a class="note-back" href="#footnote-use-a">back to the text</a></p>\n'
             "</li>\n</ol>\n</section>",
         ),

@@ -39,10 +39,10 @@ ATTRIBUTES = {
     "munder": {"accentunder"},
 }
 COMMAND = re.compile(r"\\[A-Za-z]+")
-LEFT = re.compile(r"\$\$|\$(?=\\|[A-Za-z](?:\$|[\^_=]| [=<>]))\S*|\\[(\[](?=[^\n]*\\[)\]])")
+LEFT = re.compile(r"\$\$|\$(?=\\|[A-Za-z](?:\$|[\^_=]| [=<>]))\S*")
 # A number behind a sign of relation says how large something is
 RESULT = re.compile(
-    r"(?:[=<>≈≤≥~]|\\(?:approx|leq?|geq?|sim|simeq|lt|gt|ll|gg)\b)\s*[-+]?\{?\s*(\d[\d.,]*)"
+    r"(?:[=<>≈≤≥~]|\\(?:approx|leq?|geq?|sim|simeq|lt|gt|ll|gg)\b)[-+{\s]{0,4}(\d[\d.,]*)"
 )
 MOST = 1_000  # formulas that are remembered
 
@@ -77,7 +77,7 @@ def mathml_of(formula: str, *, apart: bool) -> tuple[str, str]:
         mathml = convert(formula, display="block" if apart else "inline")
     except Exception:  # noqa: BLE001 - whatever an author typed, the answer is a message
         return "", formula
-    unknown = COMMAND.search(re.sub(r"<[^>]*>", " ", mathml))
+    unknown = COMMAND.search(re.sub(r"<[^<>]*+>", " ", mathml))
     return mathml, unknown[0] if unknown else ""
 
 
@@ -101,14 +101,15 @@ def _strays(draft: Draft) -> Iterator[Stray]:
         hint = "Write $x$ without blanks inside, or $$x$$ on lines of its own; to print a dollar sign, write \\$."
         yield Stray(match.start(), match[0], "markdown-closed", message, hint)
     for match in BRACKETS.finditer(draft.readable):
+        if match[0][1] == "[" and IN_FORMULAS.isdisjoint(match[0][2:-2]):
+            continue  # brackets that are to be printed
         message = f"'{match[0][:40]}' would be printed without its marks, and is no formula"
         hint = "Write $x$ in a line of text, $$x$$ on a line of its own."
         yield Stray(match.start(), match[0], "markdown-known", message, hint)
 
 
-BRACKETS = re.compile(
-    r"\\\((?:[^\\\n]|\\(?!\)))++\\\)|\\\[(?=[^\]]*[\^_=])(?:[^\\]|\\(?!\]))++\\\]"
-)
+BRACKETS = re.compile(r"\\\((?:[^\\\n]|\\(?![()]))*+\\\)|\\\[(?:[^\\]|\\(?![\[\]]))*+\\\]")
+IN_FORMULAS = frozenset("^_=\\")
 
 
 def _formulas(draft: Draft) -> Iterator[tuple[int, Token]]:

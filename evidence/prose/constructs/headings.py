@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-OWN = re.compile(r"\s*\{#([A-Za-z][\w-]*)\}\s*\Z")
+OWN = re.compile(r"\{#([A-Za-z][\w-]*+)\}\s*+\Z")
 PLACEHOLDER = re.compile("\ue000\\d+\ue001")
 CLOSE = re.compile(r"(?m)^[ >]{0,9}(#{1,6})(?=[^\s#\ue000-\ue004])[^\n]*")
 IN_CONTENTS = "h2"
@@ -59,7 +59,7 @@ def _own_anchor(inline: Token) -> str:
     own = OWN.search(last.content) if last is not None and last.type == "text" else None
     if last is None or own is None:
         return ""
-    last.content = last.content[: own.start()]
+    last.content = last.content[: own.start()].rstrip()
     return own[1]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evidence.prose.construct import Construct, Draft, Example, Stray
 
-TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>[^<>]*)>")
+TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<attributes>[^<>]*+)>")
 ATTRIBUTE = re.compile(r"([A-Za-z_:@][\w:.-]*)\s*(?:=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 WITHOUT_END = {"br", "hr", "wbr"}
 IN_LINES = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
 BAR = re.compile(r"(?<!\\)\|")
-LEFT = re.compile(r"(?m)^[ \t>]*(?:\|[^\n]*|[ :-]*-[ :-]*\|[ :|-]*|\+[-=+]{3,})$")
+LEFT = re.compile(r"(?m)^[ \t>]*+(?:\|[^\n]*+|:?-[ :-]*+\|[ :|-]*+|\+[-=+]{3,}+)$")
 ALIGNED = "text-align:"
 
 

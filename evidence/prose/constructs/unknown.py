@@ -10,9 +10,9 @@ from evidence.prose.numbering import CAPTION, CAPTION_ID
 
 # What it is called, what finds it, and what to write instead. A mark that begins like another stands before it
 MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("the shortcode", re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{[<%]|\{%"),
+    ("the shortcode", re.compile(r"\{\{[^{}\n]*+\}\}|\{%[^{}%\n]*+%\}|\{\{[<%]|\{%"),
      "Nothing is filled in here but references in double square brackets: [[study/finding]], ![[figure-id]]."),
-    ("the mark of a review", re.compile(r"\{(?:\+\+|--|~~|>>|==).*?(?:\+\+|--|~~|<<|==)\}"),
+    ("the mark of a review", re.compile(r"\{(?:\+\+|--|~~|>>|==)[^{}\n]*+\}"),
      "Write the text as it is meant; a comment is <!-- words -->."),
     ("the role", re.compile(r"\{[a-z][\w:-]*\}(?=\ue002)"), "Write [words](address), or *words*."),
     ("the attribute", re.compile(r"\{:?\s*(?:[.#:][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}"),
