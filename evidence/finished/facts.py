@@ -20,7 +20,13 @@ from evidence.store import Made
 
 BOUND_CLASSES = {"quantity"}
 PLAIN_CLASSES = {"plain"}
-PLAIN_TAGS = {"code", "math", "pre"}
+PLAIN_TAGS = {
+    "code",
+    "math",
+    "pre",
+    "sub",
+    "sup",
+}  # numbers in prose were looked at where they were written
 # Where links stand, and where addresses stand that the browser asks by itself
 LINKING = {
     "a": "href",

@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.prose.construct import EMBEDDED, HELD, Draft
+from evidence.prose.construct import EMBEDDED, HELD, USED, Draft
 from evidence.prose.constructs import callouts, formulas, parser
 from evidence.prose.drafting import settled
 from evidence.prose.references import Reference, without_comments
 from evidence.prose.typesetting import dress_tables
 
 OPEN, CLOSE = "\ue000", "\ue001"
+# The number of an item, and one that is set higher or lower behind a letter: CO₂, CD34⁺
+LIST_NUMBER = re.compile(r"(?m)^[ \t>]*+\d{1,9}[.)](?=[ \tA-Za-z])")
+OF_A_NAME = re.compile(r"(?<=[A-Za-z])(?:[~^]\d{1,3}[+−-]?[~^]|<su[bp]>\d{1,3}[+−-]?</su[bp]>)")
 HELD_SIGNS = re.compile(f"[{HELD}{EMBEDDED}]")
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr",
@@ -71,7 +74,14 @@ def prose_of(draft: Draft) -> str:
 
     A blank stands for what was a reference, ``USED`` for what Markdown has read.
     """
-    return HELD_SIGNS.sub(" ", draft.bare)
+    prose = list(HELD_SIGNS.sub(" ", LIST_NUMBER.sub(_blanked, draft.bare)))
+    for match in OF_A_NAME.finditer(draft.readable):
+        prose[match.start() : match.end()] = USED * len(match[0])
+    return "".join(prose)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def convert(text: str, shown: Sequence[str] = ()) -> Skeleton:

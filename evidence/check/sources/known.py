@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from evidence.model.base import Inline
+from evidence.model.base import ID, Inline
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
@@ -23,8 +23,10 @@ from evidence.model.study import Study
 from evidence.numbers.comparisons import outcomes_of, searches_of
 from evidence.problems import FindPlace, Place, Problem, did_you_mean
 from evidence.read.reading import Reading
+from evidence.read.sources import plain
 from evidence.read.yaml_file import Document, Path
 
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".md")
 # All names that a reference can lead to, and the problem when there is none.
 
 
@@ -76,6 +78,11 @@ class Known:
         """Yield a problem when there is no study of that name."""
         if name not in self.studies and not self.reading.is_broken("study", name):
             hint = did_you_mean(name, self.studies, f"Write data/studies/{name}.yaml.")
+            page = next((page for page in self.pages if page == plain(name)), None)
+            if page is not None:
+                hint = f"Did you mean [[page:{page}]]?"
+            elif not ID.fullmatch(name):
+                hint = "A study is [[its-id]], a finding [[study/finding]], a page [[page:its-name|words]]."
             yield Problem(where(), "study-exists", f"the study '{name}' does not exist", hint)
 
     def trial(self, name: str, where: FindPlace) -> Iterator[Problem]:
@@ -116,6 +123,8 @@ class Known:
         """Yield a problem when there is no figure of that name."""
         if name not in self.figures and not self.reading.is_broken("figure", name):
             hint = did_you_mean(name, self.figures, f"Write data/figures/{name}.yaml.")
+            if name.lower().endswith(PICTURES):
+                hint = "A picture cannot be shown so: a chart is a figure, ![[its-name]]; to a photo write a link."
             yield Problem(where(), "figure-exists", f"the figure '{name}' does not exist", hint)
 
     def search(self, name: str, where: FindPlace) -> Iterator[Problem]:

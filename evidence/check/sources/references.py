@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache, partial
 
 from evidence.check.sources.known import Known, ProseCheck
-from evidence.check.sources.markdown import check_markdown, check_names
+from evidence.check.sources.markdown import unshown
 from evidence.check.sources.numbered import check_numbered
 from evidence.check.sources.sentences import check_verbs
 from evidence.check.sources.summaries import POOLS
@@ -18,7 +18,7 @@ from evidence.model.study import Study
 from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.quantity import forms_of, has_form
 from evidence.problems import FindPlace, Problem, did_you_mean
-from evidence.prose.construct import Draft
+from evidence.prose.construct import Draft, Stray
 from evidence.prose.drafting import drafted
 from evidence.prose.markdown import prose_of
 from evidence.prose.numbers import FoundNumber, unbound_numbers
@@ -43,15 +43,20 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
         where = partial(prose.place, reference.start, reference.written)
         yield from _check_reference(reference, where, known)
     draft = drafted(prose.text, whole=prose.page is not None)
-    yield from check_markdown(prose, draft)
-    yield from check_names(prose, draft, known)
+    others = unshown(draft, known)
+    for stray in others:
+        place = prose.place(stray.start, stray.written)
+        yield Problem(place, stray.rule, stray.message, stray.hint)
     yield from check_numbered(prose)
-    yield from _check_numbers(prose, draft)
+    yield from _check_numbers(prose, draft, others)
     yield from check_verbs(prose, references, known.findings)
 
 
-def _check_numbers(prose: ProseCheck, draft: Draft) -> Iterator[Problem]:
+def _check_numbers(prose: ProseCheck, draft: Draft, told: Collection[Stray]) -> Iterator[Problem]:
+    """Yield the numbers that are not bound, but for those in what was told of already."""
     for number in _unbound(prose_of(draft)):
+        if any(stray.start <= number.start < stray.start + len(stray.written) for stray in told):
+            continue
         message = f"the number '{number.text}' is not bound to a finding"
         hint = (
             f"Name its finding as [[study/finding]]; if it carries no evidence, write "
