@@ -20,6 +20,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 # The number of an item, and one that is set higher or lower behind a letter: CO₂, CD34⁺
 LIST_NUMBER = re.compile(r"(?m)^[ \t>]*+\d{1,9}[.)](?=[ \tA-Za-z])")
 OF_A_NAME = re.compile(r"(?<=[A-Za-z])(?:[~^]\d{1,3}[+−-]?[~^]|<su[bp]>\d{1,3}[+−-]?</su[bp]>)")
+SET_BEHIND_A_LETTER = re.compile(r"(?<=[A-Za-z])<(su[bp])>(?=\d{1,3}[+−-]?</)")
 HELD_SIGNS = re.compile(f"[{HELD}{EMBEDDED}]")
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr",
@@ -96,6 +97,7 @@ def convert(text: str, shown: Sequence[str] = ()) -> Skeleton:
     safe = nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, allowed_classes=CLASSES, link_rel=None
     ).rstrip("\n")
+    safe = SET_BEHIND_A_LETTER.sub(r'<\1 class="plain">', safe)
     headings = tuple(found.get("contents", ()))
     return Skeleton(PART.sub(_part, dress_tables(safe, shown)), headings)
 

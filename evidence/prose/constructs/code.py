@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidence.prose.construct import Construct, Draft, Example, Stray
 
+SHARE = re.compile(r"[<>≤≥~≈]?\s?\d[\d.,]*+\s?%")
 TICKS = re.compile(r"`+")
 # What stands behind ``` elsewhere to run code, draw or set it
 RUN = re.compile(
@@ -33,6 +34,11 @@ def _strays(draft: Draft) -> Iterator[Stray]:
                 message = f"nothing runs, draws or sets what stands in a block '{token.info.strip()}': it is printed"
                 hint = "A chart is a figure (data/figures), a formula stands between $$ and $$, a remark below '> [!NOTE]'."
                 yield Stray(start, written, "markdown-known", message, hint)
+    for token, start in draft.marks:
+        if token.type == "code_inline" and SHARE.fullmatch(token.content.strip()):
+            message = f"the number '{token.content.strip()}' in code is not bound to a finding"
+            hint = "Name its finding as [[study/finding]]; code is for what somebody types."
+            yield Stray(start, token.content, "number-bound", message, hint)
     for match in TICKS.finditer(draft.bare):
         message = f"the code that begins with {match[0]} here has no end"
         hint = "Write ` on both sides of it, in one paragraph; to print the sign, write \\`."
@@ -46,6 +52,9 @@ CONSTRUCT = Construct(
     (
         Example("See `a * b`.", "<p>See <code>a * b</code>.</p>"),
         Example("```\na ** b\n```", "<pre><code>a ** b\n</code></pre>"),
+        Example(
+            "Of them `48.9%` improved.", rule="number-bound", said="code is for what somebody types"
+        ),
         Example("See `a.", rule="markdown-closed", said="has no end"),
         Example(
             "Words.\n\n```\ncode\n\nMore words.", rule="markdown-closed", line=3, said="has no end"

@@ -97,7 +97,7 @@ CONSTRUCT = Construct(
     '`<br>`, `<sub>`, `<sup>`, `<abbr title="...">`, `<kbd>`, `<q>`, `<small>` in a line of text, and a `<table>` where '
     "Markdown has none for it. No other element, class or style.",
     (
-        Example("CO<sub>2</sub> and<br>more", "<p>CO<sub>2</sub> and<br>more</p>"),
+        Example("CO<sub>2</sub> and<br>more", '<p>CO<sub class="plain">2</sub> and<br>more</p>'),
         Example("<div>\nWords.\n</div>", rule="markdown-known", said="keep its words"),
         Example(
             "<details><summary>More</summary>Words.</details>",

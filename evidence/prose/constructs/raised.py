@@ -37,7 +37,7 @@ CONSTRUCT = Construct(
     "`CD34^+^` and `H~2~O`, without blanks inside; or `<sup>` and `<sub>`.",
     (
         Example("CD34^+^ cells", "<p>CD34<sup>+</sup> cells</p>"),
-        Example("H~2~O", "<p>H<sub>2</sub>O</p>"),
+        Example("H~2~O", '<p>H<sub class="plain">2</sub>O</p>'),
         Example("CD34^+ cells", rule="markdown-closed", said="on both sides"),
     ),
     _read,
