@@ -19,7 +19,10 @@ def _strays(draft: Draft) -> Iterator[Stray]:
             message = (
                 f"the '{mark}' here marks nothing: it has no partner, or a blank on the wrong side"
             )
-            hint = f"Write {mark}words{mark}, without blanks inside, in one paragraph; to print the sign, write \\{mark[0]}."
+            hint = (
+                f"Write {mark}words{mark}, without blanks inside and with one outside, in one paragraph; "
+                f"to print the sign, write \\{mark[0]}."
+            )
             yield Stray(match.start(), mark, "markdown-closed", message, hint)
 
 
