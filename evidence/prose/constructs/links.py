@@ -93,9 +93,10 @@ def _wrong(address: str) -> tuple[str, str] | None:
             f"Write https://{address.lstrip('/')}.",
         )
     if address.startswith("/"):
+        name = address.strip("/").partition("#")[0].removesuffix(".html") or "index"
         return (
             f"the link '{address}' begins at the top of a host, and a site may live below a path",
-            "Write [[page:name|words]], or begin it with the name of a page beside this one, or with ../.",
+            f"Write [[page:{name}|words]], or begin it with the name of a page beside this one, or with ../.",
         )
     scheme = SCHEME.match(address)
     if scheme is None or OUTSIDE.match(address):
