@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # What needs no parser: words, and signs that mark nothing
 NEEDS_MARKDOWN = re.compile(r"[*_`<#\[~$^\\&!|]|\n\n|://|(?m:^[-+] |^\d+[.)] |^:{3})")
+MOST_STRAYS = 300  # of one text: nobody mends more at a time
 NOT_MARGIN = re.compile(r"[^\n\t >][^\n]*")
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 MARK_OF_LINE = re.compile(r"(?m)^([ \t]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|>))\xa0")
@@ -31,15 +33,18 @@ def settled(text: str) -> str:
 
 def strays(draft: Draft) -> Iterator[Stray]:
     """Yield what of a text would not be shown as it was meant; of what overlaps, the first."""
+    ends = [match.start() for match in PARAGRAPH_END.finditer(draft.readable)]
     taken: list[tuple[int, int]] = []
     said: set[tuple[str, str, int]] = set()
     for construct in CONSTRUCTS:
         for stray in construct.strays(draft) if construct.strays else ():
             end = stray.start + max(1, len(stray.written))
-            paragraph = len(PARAGRAPH_END.findall(draft.readable, 0, stray.start))
+            paragraph = bisect_right(ends, stray.start)
             cause = construct.name, stray.cause or stray.hint, paragraph
             if cause in said or any(first < end and stray.start < last for first, last in taken):
                 continue
+            if len(taken) == MOST_STRAYS:
+                return
             taken.append((stray.start, end))
             said.add(cause)
             yield stray

@@ -7,7 +7,7 @@ import re
 from evidence.problems import Place, Problem
 
 OPEN = re.compile(r"\A(?P<above>(?:[ \t]*\n)*)---[ \t]*(?:\n|\Z)")
-CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 GOES_ON = re.compile(
     r"\A(?:[ \t]*\n)*(?P<key>[a-z][a-z-]*:)(?:[ \t][^\n]*)?\n(?:[^\n]+\n)*?---[ \t]*(?:\n|\Z)"
 )
@@ -38,7 +38,7 @@ def parted(file: str, text: str) -> tuple[str, str] | Problem:
         return Problem(
             Place(file, 1, 1), "front-matter-present", "the page has no front matter", HINT
         )
-    closed = CLOSE.search(text, opened.end() - 1)
+    closed = FENCE.search(text, opened.end() - 1)
     if closed is None:
         line = opened["above"].count("\n") + 1
         message, hint = (

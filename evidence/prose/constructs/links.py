@@ -87,10 +87,13 @@ def _wrong(address: str) -> tuple[str, str] | None:
     """Return what is said of an address that leads nowhere, and how it is mended."""
     if address in {"", "#"}:
         return "this link has no address", "Write it between the round brackets: [words](address)."
-    if address.startswith("//") or BARE.match(address):
+    if address.startswith("//"):
+        message = f"the link '{address}' is not an address that a reader can open"
+        return message, f"Write https:{address}."
+    if BARE.match(address):
         return (
             f"the link '{address}' leads to a file of this site, because it has no https://",
-            f"Write https://{address.lstrip('/')}.",
+            f"Write https://{address}.",
         )
     if address.startswith("/"):
         name = address.strip("/").partition("#")[0].removesuffix(".html") or "index"
