@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from evidence.check.sources.known import Known
 from evidence.prose.construct import Draft, Stray
-from evidence.prose.drafting import strays
+from evidence.prose.drafting import drafted, strays
+from evidence.prose.references import MOST_TEXTS
 
 FINDING = re.compile(
     r"(?<![\w/.\[\ue002-])[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/-])"
@@ -17,14 +19,22 @@ NAME = re.compile(
 )
 
 
-def unshown(draft: Draft, known: Known) -> list[Stray]:
+@lru_cache(MOST_TEXTS)
+def read(text: str, *, whole: bool) -> tuple[Draft, tuple[Stray, ...]]:
+    """Return a text as Markdown reads it, and what is not read as it was meant.
+
+    A process that stays asks for each text again and again.
+    """
+    draft = drafted(text, whole=whole)
+    return draft, tuple(strays(draft))
+
+
+def unshown(draft: Draft, strayed: tuple[Stray, ...], known: Known) -> list[Stray]:
     """Return what of a text would not be shown as it was meant; a name that is known says most."""
     names = list(_names(draft, known))
     taken = [(name.start, name.start + len(name.written)) for name in names]
     others = (
-        stray
-        for stray in strays(draft)
-        if not any(first <= stray.start < last for first, last in taken)
+        stray for stray in strayed if not any(first <= stray.start < last for first, last in taken)
     )
     return [*names, *others]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache, partial
 
 from evidence.check.sources.known import Known, ProseCheck
-from evidence.check.sources.markdown import unshown
+from evidence.check.sources.markdown import read, unshown
 from evidence.check.sources.numbered import check_numbered
 from evidence.check.sources.sentences import check_verbs
 from evidence.check.sources.summaries import POOLS
@@ -19,7 +19,6 @@ from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.quantity import forms_of, has_form
 from evidence.problems import FindPlace, Problem, did_you_mean
 from evidence.prose.construct import Draft, Stray
-from evidence.prose.drafting import drafted
 from evidence.prose.markdown import prose_of
 from evidence.prose.numbers import FoundNumber, unbound_numbers
 from evidence.prose.references import Reference, find_references
@@ -42,8 +41,8 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     for reference in references:
         where = partial(prose.place, reference.start, reference.written)
         yield from _check_reference(reference, where, known)
-    draft = drafted(prose.text, whole=prose.page is not None)
-    others = unshown(draft, known)
+    draft, strayed = read(prose.text, whole=prose.page is not None)
+    others = unshown(draft, strayed, known)
     for stray in others:
         place = prose.place(stray.start, stray.written)
         yield Problem(place, stray.rule, stray.message, stray.hint)
