@@ -11,6 +11,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from evidence.model.finding import Finding
+from evidence.model.readings import NumberChange
 from evidence.model.report import Report
 from evidence.model.site import Term
 from evidence.model.source import Source
@@ -51,6 +52,11 @@ def relative_path(path: str, folder: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
 
+CHANGED = Markup(
+    ' <span class="mark">changed</span>'
+)  # beside a number that changed lately; its note says from what
+
+
 @dataclass
 class Note:
     """A bound number's note: the finding, where it was read, and its uses on the page."""
@@ -61,6 +67,7 @@ class Note:
     finding: Finding
     source: Source
     computed: Computed | None
+    changes: tuple[NumberChange, ...] = ()
     uses: list[str] = field(default_factory=list)
 
     @property
@@ -250,14 +257,17 @@ class Writer:
         note = self._note(address, self.report.findings[address])
         self._uses += 1
         use = f"use-{self._uses}"
+        today = self.report.today
+        is_new = not note.uses and any(change.is_recent(today) for change in note.changes)
+        changed = CHANGED if is_new else Markup("")
         note.uses.append(use)
         after: Markup | str = words.after
         if words.after.startswith(" ("):
             beside = "interval" if " to " in words.after else "interval share"
             after = Markup('<span class="{}">{}</span>').format(beside, words.after)
         return Markup(
-            '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
-        ).format(words.before, kind, use, note.id, note.number, words.number, after)
+            '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}{}</span>'
+        ).format(words.before, kind, use, note.id, note.number, words.number, after, changed)
 
     def _note(self, address: str, finding: Finding) -> Note:
         if address not in self.notes:
@@ -265,8 +275,9 @@ class Writer:
             study = self.report.studies[address.partition("/")[0]]
             computed = self.results.computed(address)
             self.notes[address] = Note(
-                len(self.notes) + 1, address, study, finding, source, computed
-            )
+                len(self.notes) + 1, address, study, finding, source, computed,
+                self.report.number_changes.get(address, ()),
+            )  # fmt: skip
         return self.notes[address]
 
     def _term(self, term: Term, written: str) -> str:
