@@ -100,7 +100,7 @@ class NumberChange(Model):
     def words(self) -> str:
         """Return what became of what, and why."""
         why = f"{REASONS[self.reason]}{f' ({self.note})' if self.note else ''}"
-        return f"{self.was} became {self.now}: {why}"
+        return f"{self.was} became {self.now}: {why}".replace(" -", " \N{MINUS SIGN}")
 
     def is_recent(self, today: Date) -> bool:
         """Tell whether it was changed so lately that a reader may remember what it was."""
