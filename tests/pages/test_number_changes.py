@@ -13,9 +13,7 @@ from evidence.store import Store
 from tests.projects import KEPT, TODAY, build_in_memory, change, type_here
 
 STUDY, FINDING = "honey-2019", "cough-score"
-CHANGED = (
-    "value -1.20 became value -1.21: it was read rightly and typed wrongly (the table ends in 1)"
-)
+CHANGED = "value \N{MINUS SIGN}1.20 became value \N{MINUS SIGN}1.21: it was read rightly and typed wrongly (the table ends in 1)"
 LATER = Date(2027, 11, 29)
 
 
