@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,13 +13,16 @@ from pathlib import Path
 from evidence import editors
 from evidence.files.hosts import RECIPES
 from evidence.model.json_schema import Schema
+from evidence.prose.construct import Stray
+from evidence.prose.constructs import CONSTRUCTS
+from evidence.prose.drafting import drafted, strays
 from evidence.rules import RULES, WHY
 
 
 def documents(verb: str, root: Path) -> dict[str, str]:
     """Return the documents that a verb of the command line writes, by their paths below ``root``."""
     if verb == "rules":
-        return {"docs/rules.md": rules()}
+        return {"docs/rules.md": rules(), "docs/markdown.md": constructs()}
     if verb == "schemas":
         schemas = editors.schemas(root)
         written = {f"{editors.FOLDER}/{name}": schema for name, schema in schemas.items()}
@@ -35,7 +39,7 @@ MOST_LINES = 4  # that are quoted
 
 
 @dataclass(frozen=True)
-class Example:
+class BrokenExample:
     """The smallest thing that breaks a rule: its place, the lines that stand there, and the answer to it.
 
     There are no ``lines`` where the problem is one of a whole file.
@@ -47,7 +51,7 @@ class Example:
     hint: str
 
 
-def example(rule: str) -> Example | None:
+def example(rule: str) -> BrokenExample | None:
     """Return what breaks a rule, or None where the tests do not lie beside the program."""
     folder = SITES / "invalid" / rule
     try:
@@ -58,7 +62,7 @@ def example(rule: str) -> Example | None:
         return None
     lines = _lines((folder, SITES / "minimal"), told["file"], int(told["line"] or 0))
     place = f"{told['file']}, line {told['line']}" if told["line"] else told["file"]
-    return Example(place, lines, told["message"], told["hint"])
+    return BrokenExample(place, lines, told["message"], told["hint"])
 
 
 def _lines(folders: tuple[Path, ...], name: str, number: int) -> tuple[str, ...]:
@@ -112,6 +116,48 @@ def _quoted(sentence: str) -> str:
     """Return what the program says, as code of Markdown: its signs mean nothing there."""
     fence = "``" if "`" in sentence else "`"
     return f"{fence}{sentence}{fence}"
+
+
+def constructs() -> str:
+    """Return docs/markdown.md: every construct of Markdown with examples, and what comes of each."""
+    lines = [
+        "# What Markdown is known",
+        "",
+        "The text of a page, and every field of prose, is Markdown as GitHub reads it, with what is listed",
+        "here. Whatever else other programs know is a problem with its line and what to write instead: nothing",
+        "is printed as raw marks, and nothing vanishes. This page is made by `python build.py rules`, and each",
+        "example in it is a test.",
+    ]
+    for construct in CONSTRUCTS:
+        lines += ["", f"## {construct.name}", "", construct.says]
+        lines += [
+            "",
+            *_indented(example.written for example in construct.examples if not example.rule),
+        ]
+        for example in construct.examples:
+            if example.rule:
+                said = next(strays(drafted(example.written, whole=True)))
+                lines += [
+                    "",
+                    *_indented([example.written]),
+                    "",
+                    f"`{said.rule}`: {_sentence(said)}",
+                ]
+    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+
+
+def _indented(written: Iterable[str]) -> list[str]:
+    """Return texts as lines of code in Markdown, with a line between them."""
+    lines = "\n- - -\n".join(written).replace("\xa0", " ").split("\n")
+    return [f"    {line}".rstrip() for line in lines]
+
+
+def _sentence(stray: Stray) -> str:
+    """Return what is said of a mark, as words and not as what the marks in it mean."""
+    return SIGNS.sub(r"\\\g<0>", f"{stray.message}. {stray.hint}")
+
+
+SIGNS = re.compile(r"[\\`*_\[\]()<>$|~^#?]")
 
 
 def keys(schemas: dict[str, str]) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-LIBRARIES = ("altair", "apsw", "deflate", "jinja2", "lxml", "markdown", "nh3", "pandas", "pycountry", "pydantic", "pyyaml",
-             "scipy", "vl-convert-python")  # fmt: skip
+LIBRARIES = ("altair", "apsw", "deflate", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3",
+             "pandas", "pycountry", "pydantic", "pyyaml", "scipy", "vl-convert-python")  # fmt: skip
 
 
 @cache

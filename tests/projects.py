@@ -39,7 +39,7 @@ if STORE not in os.environ:
     os.environ[STORE] = tempfile.mkdtemp(prefix="evidence-tests-")
     atexit.register(shutil.rmtree, os.environ[STORE], ignore_errors=True)
 KEPT = Path(os.environ[STORE])
-NOT_LAID = {".cache", "remove.txt", "links.txt", "expected.txt", "expected"}
+NOT_LAID = {".cache", "mistake.yaml", "remove.txt", "links.txt", "expected.txt", "expected"}
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ ARROWS: dict[str, set[str]] = {
     },
     "registry": {"model", "problems", "read"},
     "editors": {"figures", "model", "problems", "read", "registry"},
-    "documentation": {"editors", "files", "model", "rules"},
+    "documentation": {"editors", "files", "model", "prose", "rules"},
     "steps": {
         "check", "figures", "files", "finished", "model", "numbers", "pages", "problems", "prose",
         "read", "search", "store",
@@ -62,7 +62,7 @@ MOST_LOOSE = 12  # modules that stand alone on the top floor, and rooms beside t
 MOST_ROOMS = 14
 # Whatever costs a good part of a second to import, or is needed only when something changed
 HEAVY = {
-    "altair", "jinja2", "lxml", "markdown", "nh3", "numpy", "openpyxl", "pandas", "pypandoc", "scipy", "vl_convert",
+    "altair", "jinja2", "latex2mathml", "lxml", "markdown_it", "mdit_py_plugins", "nh3", "numpy", "openpyxl", "pandas", "pypandoc", "scipy", "vl_convert",
     "weasyprint",
 }  # fmt: skip
 # Modules that may import a heavy library at their top, because they are imported late themselves

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.commands import VERBS
 from evidence.commands.typed import parser
-from evidence.documentation import MADE, documents, hosting, rules
+from evidence.documentation import MADE, constructs, documents, hosting, rules
 from evidence.editors import NAMES
 from evidence.files.hosts import RECIPES
 from evidence.model.readings import LINE_COLUMNS, READINGS, REASONS
@@ -75,6 +75,10 @@ def test_the_schemas_and_the_page_of_keys_are_what_the_program_writes() -> None:
     del made[NAMES]  # of one copy of the site, and ignored by git
     paths = [*(ROOT / "docs/schemas").iterdir(), ROOT / "docs/keys.md"]
     assert {named(path): path.read_text("utf-8") for path in paths} == made
+
+
+def test_the_page_of_markdown_is_what_the_program_writes() -> None:
+    assert (ROOT / "docs/markdown.md").read_text("utf-8") == constructs()
 
 
 def test_every_rule_is_documented_in_a_sentence() -> None:

@@ -18,7 +18,7 @@ from evidence.editors import FILE_KINDS, schema_of_kind
 from evidence.figures import KINDS
 from evidence.numbers.quantity import FORMS
 from evidence.problems import Place, Problem
-from evidence.read.pages import FENCE
+from evidence.read.front_matter import FENCE
 from evidence.read.yaml_file import read_yaml
 from tests.projects import ROOT
 

@@ -52,7 +52,7 @@ from evidence.model.source_reading import DISCREPANCY_STATES, DiscrepancyState
 from evidence.model.trial_reading import LISTED, TrialReading
 from evidence.problems import ProblemsFoundError
 from evidence.read.binding import bind
-from evidence.read.pages import FENCE
+from evidence.read.front_matter import FENCE
 from evidence.read.yaml_file import read_yaml
 from tests.projects import GALLERY, INVALID, MINIMAL, ROOT
 

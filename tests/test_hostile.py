@@ -150,8 +150,9 @@ def test_a_page_of_front_matter_alone_may_end_with_its_dashes(minimal: Path) -> 
 
 @pytest.mark.parametrize("fence", ["----", "---x", " ---"])
 def test_other_dashes_are_no_front_matter(minimal: Path, fence: str) -> None:
-    problems = said(minimal, {"content/about.md": f"{fence}\ntitle: About\nkind: plain\n---\n"})
-    assert problems == ["content/about.md:1:1: the page has no front matter [front-matter-present]"]
+    (problem,) = said(minimal, {"content/about.md": f"{fence}\ntitle: About\nkind: plain\n---\n"})
+    assert problem.startswith("content/about.md:1:1: ")
+    assert problem.endswith(" [front-matter-present]")
 
 
 def loop(root: Path) -> None:
@@ -256,11 +257,8 @@ def test_a_word_that_no_closed_list_has_is_said_once(gallery: Path) -> None:
     assert problem.startswith(f"{RECORDS}:11:5: 'fevre' is not a condition that")
 
 
-def test_definitions_without_end_cost_a_message(minimal: Path) -> None:
-    (problem,) = said(minimal, {"content/about.md": FRONT + "a\n: b\n" * 5000})
-    assert problem == (
-        "content/about.md: this text is nested too deeply to be made into a page [file-limits]"
-    )
+def test_definitions_without_end_are_read(minimal: Path) -> None:
+    assert said(minimal, {"content/about.md": FRONT + "a\n: b\n" * 5000}) == []
 
 
 @pytest.mark.parametrize("deep", ["> " * 21, ">" * 21, " " * 201 + "- "])
@@ -270,7 +268,7 @@ def test_a_line_that_stands_very_deep_costs_a_message(minimal: Path, deep: str) 
     assert problem.endswith("[file-limits]")
 
 
-@pytest.mark.parametrize("deep", ["> " * 20, " " * 200])
+@pytest.mark.parametrize("deep", ["> " * 20, "- " * 20])
 def test_a_line_may_stand_as_deep_as_anybody_writes(minimal: Path, deep: str) -> None:
     assert said(minimal, {"content/about.md": f"{FRONT}Text.\n\n{deep}word\n"}) == []
 

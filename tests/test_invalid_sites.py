@@ -13,6 +13,7 @@ from evidence.read import binding
 from evidence.rules import RULES
 from tests.projects import INVALID, KEPT, MINIMAL, ROOT, Printed, build_here, make_project
 
+RULE_OF = {"Problem": 1, "Stray": 2}  # which argument names it
 WEIGHT = re.compile(r"weighs [\d.]+ KB")
 
 
@@ -38,10 +39,13 @@ def rules_raised() -> dict[str, set[str]]:
     }
     for path in sorted((ROOT / "evidence").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Problem":
+            place = (
+                RULE_OF.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
+            )
+            if place is None or not isinstance(node, ast.Call):
                 continue
             keywords = {each.arg: each.value for each in node.keywords}
-            rule = keywords["rule"] if "rule" in keywords else node.args[1]
+            rule = keywords["rule"] if "rule" in keywords else node.args[place]
             if isinstance(rule, ast.Constant):
                 found.setdefault(str(rule.value), set()).add(path.name)
     return found

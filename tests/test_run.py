@@ -43,7 +43,19 @@ print("imported:", *sorted(set(sys.argv[1].split(",")) & set(sys.modules)))
 sys.exit(code)
 """
 DRAWING = ("altair", "pandas", "vl_convert")
-HEAVY = (*DRAWING, "jinja2", "lxml", "markdown", "nh3", "numpy", "pydantic", "scipy", "yaml")
+HEAVY = (
+    *DRAWING,
+    "jinja2",
+    "latex2mathml",
+    "lxml",
+    "markdown_it",
+    "mdit_py_plugins",
+    "nh3",
+    "numpy",
+    "pydantic",
+    "scipy",
+    "yaml",
+)
 
 
 def build_apart(

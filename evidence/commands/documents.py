@@ -22,7 +22,11 @@ def _writing(name: str, written: str) -> Callable[[argparse.Namespace, Path, Sur
     return write
 
 
-RULES = Verb("rules", "write docs/rules.md", _writing("rules", "docs/rules.md"))
+RULES = Verb(
+    "rules",
+    "write docs/rules.md and docs/markdown.md",
+    _writing("rules", "docs/rules.md and docs/markdown.md"),
+)
 SCHEMAS = Verb(
     "schemas",
     "write what editors use: JSON Schemas, docs/keys.md, and names to complete",

@@ -11,7 +11,7 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.numbers.results import Results
 from evidence.pages.head import FEED
-from evidence.pages.what_changed import SiteChange, changes_of, words_of_export
+from evidence.pages.what_changed import SiteChange, changes_of, number_of, words_of_export
 from evidence.prose.plain_text import plain_text
 
 MOST = 60  # entries: a feed tells what is new, and is asked for often
@@ -56,6 +56,11 @@ def _entry(change: SiteChange, results: Results) -> FeedEntry:
     if change.export:
         title, address, said = words_of_export(report, change.export)
         return FeedEntry(change.name, title, address, change.on, said)
+    if change.numbers:
+        study = report.studies[change.numbers[0].study]
+        said = ". ".join(f"{number_of(report, one)[0]}: {one.words}" for one in change.numbers)
+        title = f"Numbers changed: {study.short}"
+        return FeedEntry(change.name, title, f"studies/{study.id}.html", change.on, said)
     page = change.pages[0] if change.pages else _telling(report)
     title = plain_text(page.front.title, report, results.findings)
     if change.revision is not None:

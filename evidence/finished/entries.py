@@ -26,7 +26,7 @@ INSIDE = {"ledger": ("claim", "claims"), "glossary": ("word", "terms")}
 TITLES = {"claims": "h3", "terms": "dt"}
 UNREAD_TAGS = {"nav", "script", "form", "template", "noscript"}
 UNREAD = {"figure-narrow", "handover", "claim-columns", "permalink", "trials", "cite",
-          "cite-number"}  # fmt: skip
+          "cite-number", "footmark"}  # fmt: skip
 # Tables of trials are left out as well: each line stands on the page of its trial
 # What also stands on other pages, or repeats the text beside it: found, but after the rest
 AROUND = {

@@ -20,7 +20,7 @@ from evidence.store import Made
 
 BOUND_CLASSES = {"quantity"}
 PLAIN_CLASSES = {"plain"}
-PLAIN_TAGS = {"code", "pre"}
+PLAIN_TAGS = {"code", "math", "pre"}
 # Where links stand, and where addresses stand that the browser asks by itself
 LINKING = {
     "a": "href",

@@ -24,13 +24,15 @@ LEFT_OUT_CLASSES = {
 }  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = {
-    "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s", "small", "span",
+    "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "img", "kbd", "mark", "math", "q", "s", "small", "span",
     "strong", "sub", "sup", "time", "var", "wbr",
 }  # fmt: skip
-MARKED = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+MARKED = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~"}
 SPECIAL = re.compile(r"[\\`*_\[\]<|]")
 BLANKS = re.compile(r"[ \t\r\n]+")
 NOTE = "note-"
+FOOTMARK = "footmark"  # what leads to a footnote, by whose letters it is called
+FOOTNOTE = "footnote-"
 Blocks = list[str]
 
 
@@ -78,6 +80,8 @@ class _Reader:
             return [f"{'#' * HEADINGS[tag]} {words}"] if words else []
         if "note" in classes and tag == "li":
             return self.note(element)
+        if tag == "section" and "footnotes" in classes:
+            return [block for item in element.iter("li") for block in self.footnote(item)]
         readers: dict[str, Callable[[Any], Blocks]] = {
             "p": self.paragraph, "ul": self.items, "ol": self.items, "dl": self.terms,
             "table": self.table, "pre": _code, "blockquote": self.quoted, "details": self.details,
@@ -130,6 +134,12 @@ class _Reader:
                 lines.append(f"- {name}: {words}" if name else f"- {words}")
         return ["\n".join(lines)] if lines else []
 
+    def footnote(self, element: Any) -> Blocks:
+        """Return a footnote of the text: what belongs to it stands four blanks in."""
+        name = element.get("id").removeprefix(FOOTNOTE)
+        words = "\n\n".join(self.blocks(element)).replace("\n", "\n    ")
+        return [f"[^{name}]: {words}"]
+
     def note(self, element: Any) -> Blocks:
         """Return the note of a number as a footnote in one line."""
         number = self.numbers.get(element.get("id", ""), "")
@@ -176,7 +186,7 @@ class _Reader:
             return "; " if tag == "br" else ""
         if tag == "img":
             return _text(element.get("alt"))
-        if tag == "code":
+        if tag in {"code", "math"}:
             return f"`{''.join(element.itertext())}`"
         words = self.inside(element)
         if tag == "a":
@@ -189,6 +199,8 @@ class _Reader:
     def link(self, element: Any, words: str) -> str:
         """Return a link; one to the note of a number is a mark of a footnote, others on the page are words."""
         href = element.get("href", "")
+        if element.get("class") == FOOTMARK:
+            return f"[^{words}]"
         if href.startswith(f"#{NOTE}") and element.get("data-note"):
             number = element.get("data-note")
             self.numbers[href[1:]] = number

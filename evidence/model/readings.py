@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from datetime import date as Date
+from datetime import timedelta
 from typing import Any, Literal
 
 from pydantic import Field
@@ -15,6 +17,7 @@ from evidence.model.finding import Finding
 READINGS = "data/readings.csv"
 GONE = "gone"
 NEW = "new"
+RECENT = timedelta(days=183)  # half a year: pages are reviewed once or twice in a year
 
 ReadingReason = Literal[
     "new", "corrected", "source-changed", "typing-error", "new-analysis", "gone"
@@ -75,6 +78,51 @@ class FindingReading(Model):
     def address(self) -> str:
         """Return ``study/finding``."""
         return f"{self.study}/{self.finding}"
+
+
+class NumberChange(Model):
+    """A change of a number that was explained: the parts of its quantity that it had, and those that it has."""
+
+    study: Id
+    finding: Id
+    was: Words
+    now: Words
+    on: DateField
+    reason: ReadingReason
+    note: Words | None = None
+
+    @property
+    def address(self) -> str:
+        """Return ``study/finding``."""
+        return f"{self.study}/{self.finding}"
+
+    @property
+    def words(self) -> str:
+        """Return what became of what, and why."""
+        why = f"{REASONS[self.reason]}{f' ({self.note})' if self.note else ''}"
+        return f"{self.was} became {self.now}: {why}".replace(" -", " \N{MINUS SIGN}")
+
+    def is_recent(self, today: Date) -> bool:
+        """Tell whether it was changed so lately that a reader may remember what it was."""
+        return today - self.on.first_day <= RECENT
+
+
+def change_of(before: FindingReading | None, line: FindingReading) -> NumberChange | None:
+    """Return what changed between two lines of a finding; None where neither number changed nor is one to be explained."""
+    if before is None or line.reason in {NEW, GONE} or not before.quantity or not line.quantity:
+        return None
+    was, now = differing(before.quantity, line.quantity)
+    if not was and not now:
+        return None
+    return NumberChange(
+        study=line.study,
+        finding=line.finding,
+        was=BETWEEN.join(was.values()) or "nothing",
+        now=BETWEEN.join(now.values()) or "nothing",
+        on=line.on,
+        reason=line.reason,
+        note=line.note,
+    )
 
 
 LINE_COLUMNS = tuple(column.name for column in columns_of(FindingReading))

@@ -14,6 +14,7 @@ from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
 from evidence.model.finding import Finding
 from evidence.model.page import Page
+from evidence.model.readings import NumberChange
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
@@ -31,7 +32,8 @@ class Report:
     content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
     With ``editions`` the site holds its pages as files to take along, too.
-    ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept.
+    ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept;
+    ``number_changes`` are those of each finding that the ledger explains, by its address.
     """
 
     site: Site
@@ -59,6 +61,7 @@ class Report:
     mentioned: tuple[str, ...] = ()
     editions: bool = False
     confirmed: tuple[int, int] | None = None
+    number_changes: dict[str, tuple[NumberChange, ...]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

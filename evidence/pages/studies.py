@@ -10,6 +10,7 @@ from typing import Any
 from evidence.check.reported import CHECKS
 from evidence.model.finding import Finding
 from evidence.model.page import Page
+from evidence.model.readings import NumberChange
 from evidence.model.registries import identity
 from evidence.model.source import Source
 from evidence.model.study import Study
@@ -40,6 +41,7 @@ class FindingLine:
     claims: tuple[str, ...]
     pages: tuple[Page, ...]
     cited: Citation
+    changes: tuple[NumberChange, ...]
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -157,4 +159,5 @@ def _line(workshop: Workshop, study: Study, finding: Finding, cited: Citation) -
         claims=tuple(uses.claims_of_finding[address]),
         pages=tuple(workshop.report.pages[name] for name in uses.pages_of_finding[address]),
         cited=cited,
+        changes=workshop.report.number_changes.get(address, ()),
     )

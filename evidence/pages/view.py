@@ -122,7 +122,7 @@ class Frame:
         told = any(page.front.reviewed for page in report.pages.values())
         compared = any(export.compared_with for export in report.exports.values())
         counts = len(report.sources), len(report.studies), len(report.claims())
-        return cls(pages, *counts, feed=told or compared)
+        return cls(pages, *counts, feed=told or compared or bool(report.number_changes))
 
     def page(self, name: str) -> PageName:
         """Return a page by its id."""

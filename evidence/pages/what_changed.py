@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from evidence.model.base import PartialDate
 from evidence.model.page import Page, Revision
+from evidence.model.readings import NumberChange
 from evidence.model.registry_changes import counted
 from evidence.model.report import Report
 from evidence.pages import changes
@@ -27,7 +28,7 @@ class SiteChange:
     """One change: ``name`` is what it is known by for ever, ``on`` its day.
 
     It is a ``revision``, or without one the review of the first of ``pages``, or what changed between an
-    ``export`` and the one before.
+    ``export`` and the one before, or the ``numbers`` of one study that changed.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SiteChange:
     pages: tuple[Page, ...] = ()
     revision: Revision | None = None
     export: str = ""
+    numbers: tuple[NumberChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Day:
     revisions: tuple[tuple[Markup, tuple[Page, ...]], ...]
     reviewed: tuple[Page, ...]
     registries: tuple[tuple[str, str, str], ...]
+    numbers: tuple[tuple[str, str, NumberChange], ...]
 
 
 def changes_of(report: Report) -> list[SiteChange]:
@@ -67,6 +70,12 @@ def _changes(report: Report) -> Iterator[SiteChange]:
     for export in report.exports.values():
         if export.compared_with:
             yield SiteChange(f"registry/{export.id}", export.exported, export=export.id)
+    of_study: dict[tuple[str, PartialDate], list[NumberChange]] = {}
+    for changed in report.number_changes.values():
+        for change in changed:
+            of_study.setdefault((change.study, change.on), []).append(change)
+    for (study, on), numbers in of_study.items():
+        yield SiteChange(f"numbers/{study}/{on}", on, numbers=tuple(numbers))
 
 
 def words_of_export(report: Report, name: str) -> tuple[str, str, str]:
@@ -75,6 +84,12 @@ def words_of_export(report: Report, name: str) -> tuple[str, str, str]:
     kinds, _ = counted(export.changes)
     said = f"{kinds['new']:,} records new, {kinds['gone']:,} gone, {kinds['changed']:,} changed."
     return changes.title_of(export), changes.address_of(export), said
+
+
+def number_of(report: Report, change: NumberChange) -> tuple[str, str]:
+    """Return the words by which a number that changed is known, and the address of its row."""
+    study, finding = report.studies[change.study], report.findings[change.address]
+    return f"{study.short}, {finding.measure}", f"studies/{study.id}.html#{finding.id}"
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
@@ -98,4 +113,9 @@ def _day(workshop: Workshop, on: PartialDate, told: list[SiteChange], writer: Wr
         tuple((writer.inline(revision.what), pages) for revision, pages in revised),
         tuple(sorted(reviewed, key=lambda page: (page.section, page.front.order, page.id))),
         tuple(words_of_export(workshop.report, change.export) for change in told if change.export),
+        tuple(
+            (*number_of(workshop.report, number), number)
+            for change in told
+            for number in change.numbers
+        ),
     )

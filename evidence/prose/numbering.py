@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from evidence.prose.references import CODE, Reference, blank, find_references
+from evidence.prose.references import UNREAD, Reference, blank, find_references
 
 # Marks are written as tags that no browser knows and that no author can type, for those are taken out:
 # whoever looks for words in HTML leaves what stands in a tag alone
@@ -71,7 +71,7 @@ class Caption:
 def captions(text: str) -> list[Caption]:
     """Return the captions of tables in a Markdown text, in order."""
     found = []
-    for match in CAPTION.finditer(blank(text, CODE)):
+    for match in CAPTION.finditer(blank(text, UNREAD)):
         id_written = CAPTION_ID.search(match["words"])
         words = match["words"][: id_written.start() if id_written else None]
         found.append(Caption(match.start(), words.strip(), id_written and id_written[1]))

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import re
+
 from evidence.model.report import Report
 from evidence.numbers.quantity import printed
 from evidence.numbers.results import Computed
+from evidence.prose.constructs import parser
+from evidence.prose.constructs.headings import words_of
 from evidence.prose.numbering import UNNUMBERED
-from evidence.prose.references import Reference, find_references
+from evidence.prose.references import Reference, find_references, without_comments
+
+OPEN, CLOSE = "\ue000", "\ue001"
+PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
+MARKS = re.compile(
+    r"[*_`~<\[^\\$]|&\w"
+)  # without one of them there is none of Markdown in a line of text
 
 
 def plain_text(prose: str, report: Report, computed: dict[str, Computed]) -> str:
     """Return ``prose`` as a reader would speak it: numbers printed, links as words."""
+    prose = without_comments(prose)
     references, _ = find_references(prose)
     parts: list[str] = []
     position = 0
-    for reference in references:
+    for place, reference in enumerate(references):
         before = prose[position : reference.start]
         parts.append(before.rstrip() if reference.kind == "citation" else before)
-        parts.append(reference_text(reference, report, computed))
+        parts.append(f"{OPEN}{place}{CLOSE}")
         position = max(position, reference.end)
     parts.append(prose[position:])
-    return " ".join("".join(parts).split())
+    words = PLACEHOLDER.sub(
+        lambda match: reference_text(references[int(match[1])], report, computed),
+        _without_marks("".join(parts)),
+    )
+    return " ".join(words.split())
+
+
+def _without_marks(text: str) -> str:
+    """Return the words of a text without the marks of Markdown, where it holds any."""
+    if not MARKS.search(text):
+        return text
+    return " ".join(words_of(token) for token in parser().parse(text) if token.type == "inline")
 
 
 def reference_text(reference: Reference, report: Report, computed: dict[str, Computed]) -> str:

@@ -31,7 +31,9 @@ ReferenceKind = Literal[
 ]
 
 # More than nine marks in a row begin no code in a line: each number of marks costs a look to the end
-CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`{1,9})(?!`).+?(?<!`)\2(?!`)")
+# No reference, and nothing else that means something, stands in code or in a comment
+UNREAD = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`{1,9})(?!`).+?(?<!`)\2(?!`)|<!--.*?(?:-->|\Z)")
+EMBEDDING = {"figure", "outcome", "searches", "summary"}  # what puts something in its place
 WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
 UNCLOSED = re.compile(r"\[\[")
@@ -65,7 +67,7 @@ def find_references(text: str) -> tuple[tuple[Reference, ...], tuple[tuple[int, 
     """Return the references in ``text`` in order, and (offset, text) of those left open."""
     if "[" not in text:
         return (), ()
-    readable = blank(text, CODE)
+    readable = blank(text, UNREAD)
     references = [_wiki(match) for match in WIKI.finditer(readable)]
     for match in CITATION.finditer(readable):
         references += _citations(match)
@@ -74,6 +76,23 @@ def find_references(text: str) -> tuple[tuple[Reference, ...], tuple[tuple[int, 
         (match.start(), _until_line_end(text, match.start())) for match in UNCLOSED.finditer(rest)
     )
     return tuple(sorted(references, key=lambda reference: reference.start)), broken
+
+
+def without_comments(text: str) -> str:
+    """Return a text without what is written for those who edit it."""
+    if "<!--" not in text:
+        return text
+    return UNREAD.sub(lambda match: "" if match[0].startswith("<!--") else match[0], text)
+
+
+def comments_blanked(text: str) -> str:
+    """Return a text with spaces in place of its comments, so that offsets stay."""
+    if "<!--" not in text:
+        return text
+    return UNREAD.sub(
+        lambda match: re.sub(r"[^\n]", " ", match[0]) if match[0].startswith("<!--") else match[0],
+        text,
+    )
 
 
 def trials_in(text: str) -> set[str]:

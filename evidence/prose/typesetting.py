@@ -207,7 +207,7 @@ def _row(cells: Sequence[Cell], numeric: Sequence[bool]) -> str:
 
 MARKUP = re.compile(r"(<[^>]++(?:>|\Z))")
 NAME = re.compile(r"</?([a-z0-9]+)")
-NOT_INSIDE = {"a", "code", "pre", "h2", "h3", "h4", "th", "kbd"}
+NOT_INSIDE = {"a", "code", "pre", "h2", "h3", "h4", "th", "kbd", "math"}
 
 
 class TermFinder:

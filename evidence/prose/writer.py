@@ -11,6 +11,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from evidence.model.finding import Finding
+from evidence.model.readings import NumberChange
 from evidence.model.report import Report
 from evidence.model.site import Term
 from evidence.model.source import Source
@@ -18,10 +19,11 @@ from evidence.model.study import Study
 from evidence.numbers.quantity import Printed, printed
 from evidence.numbers.results import Computed, Results
 from evidence.numbers.wording import Reported, computed_words, reported
+from evidence.prose.drafting import NEEDS_MARKDOWN
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
 from evidence.prose.numbering import mark_of, mention_of, with_numbers
 from evidence.prose.plain_text import plain_text
-from evidence.prose.references import Reference, find_references
+from evidence.prose.references import EMBEDDING, Reference, find_references
 from evidence.prose.typesetting import TermFinder
 
 STATIC = "static/"
@@ -32,12 +34,10 @@ NAME_LATER = "\ue012"
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
 # What stands for a figure, a table or a paragraph, and the form that gives a figure's results in words
-EMBEDDED = {"figure", "outcome", "searches", "summary"}
 RESULTS = "results"
 # Forms that print words, not a number
 PHRASES = {"baseline", "statement", "measure", "population", "time"}
 TABULAR = re.compile(r"(?m)^[ :-]*+\|[ |:-]*+$")
-NEEDS_MARKDOWN = re.compile(r"[*_`<#\[]|\n\n|(?m:^[-+] )")
 SINGLE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\n?", re.DOTALL)
 
 
@@ -52,6 +52,11 @@ def relative_path(path: str, folder: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
 
+CHANGED = Markup(
+    ' <span class="mark">changed</span>'
+)  # beside a number that changed lately; its note says from what
+
+
 @dataclass
 class Note:
     """A bound number's note: the finding, where it was read, and its uses on the page."""
@@ -62,6 +67,7 @@ class Note:
     finding: Finding
     source: Source
     computed: Computed | None
+    changes: tuple[NumberChange, ...] = ()
     uses: list[str] = field(default_factory=list)
 
     @property
@@ -180,7 +186,7 @@ class Writer:
     def _embedded(self, references: Sequence[Reference], position: int) -> Markup | None:
         """Return the figure, table or paragraph that a reference puts in its place, if it does."""
         reference = references[position]
-        if reference.kind not in EMBEDDED:
+        if reference.kind not in EMBEDDING:
             return None
         if reference.kind == "figure" and reference.form != RESULTS:
             return Markup("") if self.figure is None else self.figure(self, reference.target)
@@ -251,14 +257,17 @@ class Writer:
         note = self._note(address, self.report.findings[address])
         self._uses += 1
         use = f"use-{self._uses}"
+        today = self.report.today
+        is_new = not note.uses and any(change.is_recent(today) for change in note.changes)
+        changed = CHANGED if is_new else Markup("")
         note.uses.append(use)
         after: Markup | str = words.after
         if words.after.startswith(" ("):
             beside = "interval" if " to " in words.after else "interval share"
             after = Markup('<span class="{}">{}</span>').format(beside, words.after)
         return Markup(
-            '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}</span>'
-        ).format(words.before, kind, use, note.id, note.number, words.number, after)
+            '<span class="quantity">{}<a class="{}" id="{}" href="#{}" data-note="{}">{}</a>{}{}</span>'
+        ).format(words.before, kind, use, note.id, note.number, words.number, after, changed)
 
     def _note(self, address: str, finding: Finding) -> Note:
         if address not in self.notes:
@@ -266,8 +275,9 @@ class Writer:
             study = self.report.studies[address.partition("/")[0]]
             computed = self.results.computed(address)
             self.notes[address] = Note(
-                len(self.notes) + 1, address, study, finding, source, computed
-            )
+                len(self.notes) + 1, address, study, finding, source, computed,
+                self.report.number_changes.get(address, ()),
+            )  # fmt: skip
         return self.notes[address]
 
     def _term(self, term: Term, written: str) -> str:

@@ -208,6 +208,8 @@ def _message(name: str, error: ErrorDetails) -> str:
 def _hint(error: ErrorDetails) -> str:
     if error["input"] is None:
         return EMPTY
+    if error["type"] == "string_type" and isinstance(error["input"], (list, dict)):
+        return "What begins with a bracket is a list or keys in YAML: put the whole text in double quotes."
     return {
         "tuple_type": "Write a list: [one, two], or one item a line after '- '.",
         "dict_type": "Write keys and values here, indented by two spaces.",

@@ -23,6 +23,12 @@ MOST_PROBLEMS = 100  # of one kind in one file: nobody mends more at a time
 # What no editor shows and no page can hold
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# What no reader sees in a text, and what would part a word for whoever looks for it
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+SEPARATORS = re.compile("[\u2028\u2029\x85]")  # lines for some programs, and for no editor
+# git leaves them where two changes met, each on a line of its own
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |$)[^\n]*", re.MULTILINE)
+
 
 def beyond(what: str, number: int, unit: str, most: int) -> str:
     """Return "this file has 20,000,000 bytes, more than the 2,000,000 that are read"."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from pydantic import BaseModel
 
 from evidence.model.page import FrontMatter, Page
-from evidence.problems import Place, Problem
+from evidence.problems import Problem
+from evidence.read.front_matter import parted
 from evidence.read.reading import Reading, check_name
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import Document
 from evidence.store import Made, Store
-
-FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 def read_pages(reading: Reading, store: Store) -> dict[str, Page]:
@@ -107,12 +104,8 @@ def _front_and_body(reading: Reading, file: str) -> tuple[str, str] | None:
     if file in reading.sources.unreadable:
         reading.report(reading.sources.unreadable[file])
         return None
-    text = reading.sources.texts[file]
-    opened = FENCE.match(text)
-    closed = FENCE.search(text, opened.end() - 1) if opened else None
-    if opened is None or closed is None:
-        message = "the page has no front matter" if not opened else "the front matter is not closed"
-        hint = "Begin the file with '---', keys such as 'title:' and 'kind:', and '---' again."
-        reading.report(Problem(Place(file, 1, 1), "front-matter-present", message, hint))
+    parts = parted(file, reading.sources.texts[file])
+    if isinstance(parts, Problem):
+        reading.report(parts)
         return None
-    return text[opened.end() : closed.start()], text[closed.end() :]
+    return parts

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evidence.model.columns import meant
-from evidence.model.readings import GONE, LINE_COLUMNS, READINGS, FindingReading
+from evidence.model.readings import (
+    GONE,
+    LINE_COLUMNS,
+    READINGS,
+    FindingReading,
+    NumberChange,
+    change_of,
+)
 from evidence.problems import Place, Problem
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable, read_csv
@@ -19,10 +26,14 @@ HINT = "Write it with 'python build.py accept', and mend what a spreadsheet made
 
 @dataclass(frozen=True)
 class Readings:
-    """The last line of each finding that the ledger names, by its address, with where it stands."""
+    """The last line of each finding that the ledger names, by its address, with where it stands.
+
+    ``changes`` are the numbers that changed from one line to the next, in the order of the ledger.
+    """
 
     last: dict[str, FindingReading] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    changes: list[NumberChange] = field(default_factory=list)
 
 
 def read_readings(reading: Reading) -> Readings | None:
@@ -42,6 +53,9 @@ def read_readings(reading: Reading) -> Readings | None:
     before = len(reading.problems)
     readings = Readings()
     for line, record in _bound(reading, table):
+        change = change_of(readings.last.get(record.address), record)
+        if change is not None:
+            readings.changes.append(change)
         readings.last[record.address] = record
         readings.lines[record.address] = line
     return None if len(reading.problems) > before else readings

@@ -27,6 +27,7 @@ from evidence.read.building import (
     written_out,
 )
 from evidence.read.limits import MOST_VALUES
+from evidence.read.misread import misread
 
 try:
     from yaml.cyaml import CParser as Parser  # type: ignore[attr-defined]
@@ -208,6 +209,12 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
             "a tab stands where YAML wants spaces",
             "Indent with two spaces; many editors can turn tabs into spaces.",
         )
+    said = misread([*document.text[:line_start].splitlines(), here])
+    if said is not None:
+        above, message, hint = said
+        for _ in range(above):
+            start = line_start = document.text.rfind("\n", 0, line_start - 1) + 1
+        return Problem(document.place_at(start), "yaml-syntax", message, hint)
     reason = (error.problem or "it cannot be read").replace("\n", " ")
     hint = "Put text that holds ': ', '#' or starts with a bracket or a quote in double quotes."
     if any(words in reason for words in INDENTATION) and not {"'", '"'} & set(here):

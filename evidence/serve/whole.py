@@ -21,7 +21,7 @@ from evidence.problems import Place, Problem, ProblemsFoundError, listed
 from evidence.prose.writer import STATIC
 from evidence.run import build, summary
 from evidence.saying import Say
-from evidence.serve.live_site import LiveSite, failed
+from evidence.serve.live_site import FAILED, LiveSite, failed
 from evidence.store import Store
 from evidence.workers import Workers
 
@@ -153,7 +153,7 @@ class Whole:
                 return Checked()
             message = f"the process that builds the whole site ended: {error}"
             hint = "It is started anew with the next save."
-            return Checked((Problem(Place("build.py"), "program-failed", message, hint).fields,))
+            return Checked((Problem(Place("build.py"), FAILED, message, hint).fields,))
 
 
 def _begin() -> None:

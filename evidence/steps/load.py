@@ -9,7 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from evidence.problems import Place, Problem
-from evidence.read.limits import HIDDEN, LONGEST_LINE, MOST_BYTES, MOST_STATIC_BYTES, beyond
+from evidence.read.limits import (
+    CONFLICT,
+    HIDDEN,
+    INVISIBLE,
+    LONGEST_LINE,
+    MOST_BYTES,
+    MOST_STATIC_BYTES,
+    SEPARATORS,
+    beyond,
+)
 from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, misplaced
 
 NESTED = re.compile(r"^(?:(?: {0,3}> ?){21}|[ \t]{201})", re.MULTILINE)  # a line of Markdown
@@ -35,13 +44,19 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
         if problem:
             unreadable[name] = problem
         else:
-            texts[name] = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            texts[name] = _text(raw)
     sources = Sources(texts, static, unreadable)
     for meant, name in sources.strayed.items():
         if meant in texts and name in unreadable:
             hint = f"{meant} stands there too: delete one of the two, or give it another name."
             unreadable[name] = replace(unreadable[name], hint=hint)
     return sources
+
+
+def _text(raw: bytes) -> str:
+    """Return a file as text: lines end as everywhere, and nothing in it is invisible."""
+    text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isascii() else SEPARATORS.sub(" ", INVISIBLE.sub("", text))
 
 
 def source_files(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -160,7 +175,22 @@ def _problem(name: str, raw: bytes) -> Problem | None:
         line = text.count("\n", 0, text.index("\x00")) + 1
         hint = "Save the file again as plain text in UTF-8."
         return Problem(Place(name, line, 1), "file-encoding", "this file is not plain text", hint)
-    return _hidden(name, text) or _long_line(name, text) or _nested(name, text)
+    return (
+        _conflict(name, text)
+        or _hidden(name, text)
+        or _long_line(name, text)
+        or _nested(name, text)
+    )
+
+
+def _conflict(name: str, text: str) -> Problem | None:
+    match = CONFLICT.search(text)
+    if not match:
+        return None
+    line = len(re.findall("\r\n|\r|\n", text[: match.start()])) + 1
+    message = f"git left '{match[0][:40]}' here, where two changes met"
+    hint = "Keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>."
+    return Problem(Place(name, line, 1), "conflict-resolved", message, hint)
 
 
 def _hidden(name: str, text: str) -> Problem | None:

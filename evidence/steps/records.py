@@ -28,6 +28,7 @@ from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
+from evidence.model.readings import NumberChange
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
@@ -60,7 +61,8 @@ class Records:
     """What stands in data/: everything but the trials, which may be thousands.
 
     ``unexplained`` are the findings that are not what the ledger of readings says. They hide nothing else that is
-    wrong, and keep no record from being sound. ``confirmed`` is how many findings two readings confirm, of how many.
+    wrong, and keep no record from being sound. ``confirmed`` is how many findings two readings confirm, of how many;
+    ``number_changes`` are those that the ledger explains.
     """
 
     site: Site | None
@@ -75,6 +77,7 @@ class Records:
     terms: dict[str, Term]
     synonyms: Synonyms
     confirmed: tuple[int, int] | None
+    number_changes: tuple[NumberChange, ...]
     unexplained: tuple[Problem, ...]
 
 
@@ -129,6 +132,7 @@ def read_records(reading: Reading) -> Records:
         terms=read_terms(reading),
         synonyms=read_synonyms(reading),
         confirmed=confirmed(written_findings(reading, studies.values()), readings),
+        number_changes=tuple(readings.changes) if readings else (),
         unexplained=tuple(check_readings(reading, studies, readings, site)),
     )
 

@@ -18,7 +18,7 @@ from evidence.check.sources.sentences import check_baselines, check_summing_up
 from evidence.check.sources.templates import check_templates
 from evidence.check.sources.trials import TRIALS, read_trials, trial_names
 from evidence.model.page import Page
-from evidence.model.readings import READINGS
+from evidence.model.readings import READINGS, NumberChange
 from evidence.model.report import Report
 from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.references import trials_in
@@ -84,8 +84,8 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         static=sources.static,
         today=today,
         findings=known.findings,
-        **_of_records(records, sources),
-        made_of=_report_key(texts_key, sources, pages, today),
+        **_of_records(records, sources, known),
+        made_of=content_key(_report_key(texts_key, sources, pages, today), records.number_changes),
         packs=packs,
         mentioned=_mentioned(sources),
     )
@@ -119,13 +119,18 @@ def _keys_of_records(texts: dict[str, str]) -> tuple[str, str]:
     return key, content_key(key, texts.get(READINGS))
 
 
-def _of_records(records: Records, sources: Sources) -> dict[str, Any]:
+def _of_records(records: Records, sources: Sources, known: Known) -> dict[str, Any]:
     """Return what a report takes from the records as it is; the rules and tables of exports, as texts."""
     texts = sources.texts
     tables = {name: texts[f"{EXPORTS}{name}{RECORDS}"] for name in records.exports}
     rules = texts.get("data/registry/rules.yaml", "")
     taken = {name: getattr(records, name) for name in OF_RECORDS}
-    return {**taken, "rules": rules, "records": tables}
+    changes: dict[str, list[NumberChange]] = {}
+    for change in records.number_changes:
+        if change.address in known.findings:
+            changes.setdefault(change.address, []).append(change)
+    told = {address: tuple(of_finding) for address, of_finding in changes.items()}
+    return {**taken, "rules": rules, "records": tables, "number_changes": told}
 
 
 def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:

@@ -35,6 +35,7 @@ def twin(main: str) -> str:
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
         ("<p>a</p>tail <b>b</b><p>c</p>", "a\n\ntail **b**\n\nc"),
         ("<p>one<br>two</p>", "one; two"),
+        ("<p>a <s>b</s> <math><mi>x</mi><mo>=</mo><mi>y</mi></math></p>", "a ~~b~~ `x=y`"),
         ('<p>Trial<span class="finding-note">of all</span></p>', "Trial; of all"),
         ('<p><span class="quantity">5</span>%</p>', "5%"),
         ("<details><summary>More</summary><p>a</p></details>", "**More**\n\na"),
@@ -71,6 +72,15 @@ def test_a_number_leads_to_a_footnote_with_its_source() -> None:
         '</dl><p class="note-back"><a href="#use-1">Back</a></p></li></ol>'
     )
     assert twin(main) == "5 of 9[^3] people\n\n[^3]: 5 of 9; Source: [Lee](s.html), p. 2\n"
+
+
+def test_a_footnote_of_the_text_stays_one() -> None:
+    main = (
+        '<p>So.<sup><a class="footmark" href="#footnote-a" id="footnote-use-a">a</a></sup></p>'
+        '<section class="footnotes"><ol type="a"><li id="footnote-a"><p>One.</p><p>Two. '
+        '<a class="note-back" href="#footnote-use-a">back to the text</a></p></li></ol></section>'
+    )
+    assert twin(main) == "So.[^a]\n\n[^a]: One.\n    \n    Two.\n"
 
 
 def test_what_is_no_page_has_no_markdown() -> None:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
 
+from evidence.prose.construct import USED
+from evidence.prose.drafting import drafted
 from evidence.prose.markdown import convert, prose_of, with_placeholders
 from evidence.prose.references import find_references
 
@@ -17,7 +19,7 @@ def placed(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    return prose_of(text, find_references(text)[0])
+    return prose_of(drafted(text, whole=True)).replace(USED, " ")
 
 
 @pytest.mark.parametrize(

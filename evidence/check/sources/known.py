@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from evidence.model.base import Inline
+from evidence.model.base import ID, Inline
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
@@ -23,8 +23,10 @@ from evidence.model.study import Study
 from evidence.numbers.comparisons import outcomes_of, searches_of
 from evidence.problems import FindPlace, Place, Problem, did_you_mean
 from evidence.read.reading import Reading
+from evidence.read.sources import plain
 from evidence.read.yaml_file import Document, Path
 
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".md")
 # All names that a reference can lead to, and the problem when there is none.
 
 
@@ -81,12 +83,19 @@ class Known:
     def study(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no study of that name."""
         if name not in self.studies and not self.reading.is_broken("study", name):
-            file = f"data/studies/{name}.yaml"
-            told = self._draft(file) or (
+            told = self._draft(f"data/studies/{name}.yaml") or (
                 "does not exist",
-                did_you_mean(name, self.studies, f"Write {file}."),
+                self._study_hint(name),
             )
             yield Problem(where(), "study-exists", f"the study '{name}' {told[0]}", told[1])
+
+    def _study_hint(self, name: str) -> str:
+        page = next((page for page in self.pages if page == plain(name)), None)
+        if page is not None:
+            return f"Did you mean [[page:{page}]]?"
+        if not ID.fullmatch(name):
+            return "A study is [[its-id]], a finding [[study/finding]], a page [[page:its-name|words]]."
+        return did_you_mean(name, self.studies, f"Write data/studies/{name}.yaml.")
 
     def trial(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no trial of that name."""
@@ -130,10 +139,10 @@ class Known:
         """Yield a problem when there is no figure of that name."""
         if name not in self.figures and not self.reading.is_broken("figure", name):
             file = f"data/figures/{name}.yaml"
-            told = self._draft(file) or (
-                "does not exist",
-                did_you_mean(name, self.figures, f"Write {file}."),
-            )
+            hint = did_you_mean(name, self.figures, f"Write {file}.")
+            if name.lower().endswith(PICTURES):
+                hint = "A picture cannot be shown so: a chart is a figure, ![[its-name]]; to a photo write a link."
+            told = self._draft(file) or ("does not exist", hint)
             yield Problem(where(), "figure-exists", f"the figure '{name}' {told[0]}", told[1])
 
     def search(self, name: str, where: FindPlace) -> Iterator[Problem]:

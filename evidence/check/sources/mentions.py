@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evidence.problems import Place
-from evidence.prose.references import CODE, ReferenceKind, blank, find_references
+from evidence.prose.references import UNREAD, ReferenceKind, blank, find_references
 from evidence.read.csv_file import read_csv
-from evidence.read.pages import FENCE
+from evidence.read.front_matter import FENCE, OPEN
 from evidence.read.sources import KINDS, Sources, named_by
 from evidence.read.yaml_file import Document, Path, read_yaml
 
@@ -86,7 +86,7 @@ def mentions(sources: Sources, part: str = "") -> Iterator[Mention]:
 
 
 def _of_page(file: str, text: str) -> Iterator[Mention]:
-    opened = FENCE.match(text)
+    opened = OPEN.match(text)
     closed = FENCE.search(text, opened.end() - 1) if opened else None
     begin = 0
     if opened and closed:
@@ -99,7 +99,7 @@ def _of_page(file: str, text: str) -> Iterator[Mention]:
         if kind is not None:
             place = whole.place(begin + reference.start)
             yield Mention(place, kind, reference.target, reference.written)
-    for link in LINK.finditer(blank(body, CODE)):
+    for link in LINK.finditer(blank(body, UNREAD)):
         page = linked_page(file, link[1])
         if page:
             yield Mention(whole.place(begin + link.start(1)), "page", page, link[1])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache, partial
 
 from evidence.check.sources.known import Known, ProseCheck
+from evidence.check.sources.markdown import read, unshown
 from evidence.check.sources.numbered import check_numbered
 from evidence.check.sources.sentences import check_verbs
 from evidence.check.sources.summaries import POOLS
@@ -17,6 +18,7 @@ from evidence.model.study import Study
 from evidence.model.vocabularies import Vocabularies
 from evidence.numbers.quantity import forms_of, has_form
 from evidence.problems import FindPlace, Problem, did_you_mean
+from evidence.prose.construct import Draft, Stray
 from evidence.prose.markdown import prose_of
 from evidence.prose.numbers import FoundNumber, unbound_numbers
 from evidence.prose.references import Reference, find_references
@@ -39,13 +41,21 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     for reference in references:
         where = partial(prose.place, reference.start, reference.written)
         yield from _check_reference(reference, where, known)
+    draft, strayed = read(prose.text, whole=prose.page is not None)
+    others = unshown(draft, strayed, known)
+    for stray in others:
+        place = prose.place(stray.start, stray.written)
+        yield Problem(place, stray.rule, stray.message, stray.hint)
     yield from check_numbered(prose)
-    yield from _check_numbers(prose, references)
+    yield from _check_numbers(prose, draft, others)
     yield from check_verbs(prose, references, known.findings)
 
 
-def _check_numbers(prose: ProseCheck, references: Sequence[Reference]) -> Iterator[Problem]:
-    for number in _unbound(prose_of(prose.text, references)):
+def _check_numbers(prose: ProseCheck, draft: Draft, told: Collection[Stray]) -> Iterator[Problem]:
+    """Yield the numbers that are not bound, but for those in what was told of already."""
+    for number in _unbound(prose_of(draft)):
+        if any(stray.start <= number.start < stray.start + len(stray.written) for stray in told):
+            continue
         message = f"the number '{number.text}' is not bound to a finding"
         hint = (
             f"Name its finding as [[study/finding]]; if it carries no evidence, write "

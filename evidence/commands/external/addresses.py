@@ -7,8 +7,8 @@ from collections import defaultdict
 
 from evidence.check.sources.mentions import LINK, Text, texts_below
 from evidence.problems import Place
-from evidence.prose.references import CODE, blank
-from evidence.read.pages import FENCE
+from evidence.prose.references import UNREAD, blank
+from evidence.read.front_matter import FENCE, OPEN
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import Document, read_yaml
 
@@ -48,10 +48,10 @@ def _of_document(found: dict[str, list[Place]], document: Document) -> None:
 
 
 def _of_page(found: dict[str, list[Place]], file: str, text: str) -> None:
-    opened = FENCE.match(text)
+    opened = OPEN.match(text)
     closed = FENCE.search(text, opened.end() - 1) if opened else None
     begin = closed.end() if closed else 0
     whole = Text(file, text)
-    for link in LINK.finditer(blank(text[begin:], CODE)):
+    for link in LINK.finditer(blank(text[begin:], UNREAD)):
         if OUTSIDE.match(link[1]):
             found[plain(link[1])].append(whole.place(begin + link.start(1)))

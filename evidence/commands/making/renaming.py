@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from evidence.check.sources.mentions import LINK, NO_PAGE, Mention, Text, mentions
-from evidence.prose.references import CODE, blank
-from evidence.read.pages import FENCE
+from evidence.prose.references import UNREAD, blank
+from evidence.read.front_matter import FENCE, OPEN
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
 
@@ -68,10 +68,10 @@ def _link(file: str, link: str, old: str, new: str) -> str:
 
 def _other_links(text: str, file: str, old: str, new: str) -> Iterator[Edit]:
     """Yield the edits of links in the page itself, which another folder leads astray."""
-    opened = FENCE.match(text)
+    opened = OPEN.match(text)
     closed = FENCE.search(text, opened.end() - 1) if opened else None
     begin = closed.end() if closed else 0
-    for link in LINK.finditer(blank(text[begin:], CODE)):
+    for link in LINK.finditer(blank(text[begin:], UNREAD)):
         if not NO_PAGE.match(link[1]):
             written = _link(file, link[1], old, new)
             if written != link[1]:
@@ -86,7 +86,7 @@ def _changed(text: str, edits: set[Edit]) -> str:
 
 def _with_former_name(text: str, old: str, new: str) -> str:
     """Return the text of a page that says that it was called ``old``."""
-    opened = FENCE.match(text)
+    opened = OPEN.match(text)
     closed = FENCE.search(text, opened.end() - 1) if opened else None
     if opened is None or closed is None:
         return text  # 'check' says so

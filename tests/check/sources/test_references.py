@@ -66,7 +66,7 @@ def test_what_is_wrong_in_markdown_has_its_place(
     "body",
     [
         "[[smith-2020/improved|of]], [[smith-2020]], [[page:methods]] and [@smith-2020, Table 2].",
-        "`[[nothing/here]]` and `12%`",
+        "`[[nothing/here]]` and `12`",
         "```\n[[nothing/here]] 12%\n```",
         "In 2019, in Phase 2, [[=12]] steps.",
         "1. One\n2. Two",
