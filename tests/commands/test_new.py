@@ -383,3 +383,8 @@ def test_when_piped_nothing_is_asked(minimal: Path) -> None:
     printed = new(minimal, "study", "jones-2021")
     assert printed.code == 0
     assert json.dumps(printed.out)
+
+
+def test_a_number_stands_as_it_was_typed(minimal: Path) -> None:
+    new(minimal, *WHOLE["study"])
+    assert "    value: 40\n" in (minimal / NAMES["study"]).read_text("utf-8")

@@ -47,11 +47,16 @@ described-in: {{{read_in}}}
 findings:
   participants:
     measure: participants
-    {line("value", answers["participants"])}
+    {_number("value", answers["participants"])}
     unit: people
     {line("source", source)}
     {line("locator", locator)}
 """
+
+
+def _number(key: str, value: str) -> str:
+    """Return a line with a number as it was typed, without the quotes of a text that looks like one."""
+    return f"{key}: {value}" if value.isdecimal() else line(key, value)
 
 
 def page_text(answers: Answers) -> str:
