@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from evidence.commands.options import add_format, add_output, add_run, kept, output
+from evidence.commands.progress import watched
 from evidence.commands.verb import Surroundings, Verb
-from evidence.commands.watching import watched
 
 
 def add_options(options: argparse.ArgumentParser) -> None:

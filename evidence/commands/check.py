@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from evidence.commands.options import add_format, add_run, kept
+from evidence.commands.progress import on_errors, watched
 from evidence.commands.verb import Surroundings, Verb
-from evidence.commands.watching import on_errors, watched
 
 
 def _options(options: argparse.ArgumentParser) -> None:

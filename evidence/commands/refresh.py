@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidence.commands.progress import Watching
 from evidence.commands.registry_words import add_shared, begins_with
 from evidence.commands.verb import EXIT_PROBLEMS, EXIT_USAGE, Surroundings, Verb
-from evidence.commands.watching import Watching
 from evidence.saying import Say
 
 if TYPE_CHECKING:

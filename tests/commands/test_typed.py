@@ -90,7 +90,7 @@ def test_a_run_loads_no_verb_but_its_own() -> None:
     )
     assert eval(python("-c", loaded).stdout) == [  # noqa: S307 - a list of names
         "evidence.commands", "evidence.commands.check", "evidence.commands.options", "evidence.commands.reporting",
-        "evidence.commands.typed", "evidence.commands.verb", "evidence.commands.watching", "evidence.problems", "evidence.saying",
+        "evidence.commands.typed", "evidence.commands.verb", "evidence.commands.progress", "evidence.problems", "evidence.saying",
     ]  # fmt: skip
 
 

@@ -19,7 +19,6 @@ import pytest
 
 from evidence import __version__
 from evidence.commands import refresh as anew
-from evidence.commands import watching
 from evidence.commands.typed import typed
 from evidence.commands.verb import EXIT_USAGE
 from evidence.problems import ProblemsFoundError
@@ -632,9 +631,9 @@ def test_only_a_refresh_knows_the_network() -> None:
 
 
 def test_the_bar_says_how_many_of_how_many() -> None:
-    assert watching.bar(600, 1389).rstrip() == "[##########--------------] 600 of 1,389 studies"
-    assert watching.bar(0, 0).startswith("[########################] 0 of 0")
-    assert len(watching.bar(7, 5)) == watching.LINE
+    assert progress.bar(600, 1389).rstrip() == "[##########--------------] 600 of 1,389 studies"
+    assert progress.bar(0, 0).startswith("[########################] 0 of 0")
+    assert len(progress.bar(7, 5)) == progress.LINE
 
 
 def test_the_bar_is_drawn_on_a_console_only_and_makes_way_for_sentences() -> None:
@@ -646,7 +645,7 @@ def test_the_bar_is_drawn_on_a_console_only_and_makes_way_for_sentences() -> Non
 
     said: list[str] = []
     for stream, drawn in ((io.StringIO(), False), (Console(), True)):
-        shown = watching.Watching(stream, said.append)
+        shown = progress.Watching(stream, said.append)
         shown.come(1, 2)
         shown.say("one")
         shown.clear()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import evidence
-from evidence.commands.watching import LINE, MADE, watched
+from evidence.commands.progress import LINE, MADE, watched
 from evidence.workers import Workers
 from tests.projects import ROOT, TODAY, build_here
 
