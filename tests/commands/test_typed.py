@@ -89,8 +89,9 @@ def test_a_run_loads_no_verb_but_its_own() -> None:
         "print(sorted(name for name in sys.modules if name.startswith(('evidence.', 'pydantic'))))"
     )
     assert eval(python("-c", loaded).stdout) == [  # noqa: S307 - a list of names
-        "evidence.commands", "evidence.commands.check", "evidence.commands.options", "evidence.commands.reporting",
-        "evidence.commands.typed", "evidence.commands.verb", "evidence.commands.progress", "evidence.problems", "evidence.saying",
+        "evidence.commands", "evidence.commands.check", "evidence.commands.options", "evidence.commands.progress",
+        "evidence.commands.reporting", "evidence.commands.typed", "evidence.commands.verb", "evidence.problems",
+        "evidence.saying",
     ]  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def test_each_verb_is_one_file_and_one_name() -> None:
     files = {
         path.stem for path in (ROOT / "evidence/commands").glob("*.py")
     }  # `making/` is below them
-    shared = {"__init__", "options", "registry_words", "reporting", "typed", "verb", "watching"}
+    shared = {"__init__", "options", "progress", "registry_words", "reporting", "typed", "verb"}
     assert files - shared == homes
 
 

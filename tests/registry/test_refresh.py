@@ -18,6 +18,7 @@ from typing import ClassVar
 import pytest
 
 from evidence import __version__
+from evidence.commands import progress
 from evidence.commands import refresh as anew
 from evidence.commands.typed import typed
 from evidence.commands.verb import EXIT_USAGE
