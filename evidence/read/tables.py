@@ -28,6 +28,7 @@ UNCERTAIN = "uncertain"  # the text of a mark of that kind; other lists have no 
 COLUMNS = {column.name: column for column in columns_of(Finding) if column.shape != "listed"}
 TABLE_COLUMNS = (*COLUMNS, UNCERTAIN)
 COLUMN_OF = {column.path: column.name for column in columns_of(Finding)}
+LISTED = {column.name for column in columns_of(Finding) if column.shape == "listed"}
 NUMERIC = {column.name for column in COLUMNS.values() if column.shape == "number"} | {"p"}
 NUMBERS = {column.name for column in COLUMNS.values() if column.shape in {"number", "whole"}}
 NAMES = {column.name for column in COLUMNS.values() if column.table} | {"id", "same-as", "analysis"}
@@ -89,7 +90,9 @@ def _unknown_columns(table: CsvTable) -> list[Problem]:
 def _unknown_column(table: CsvTable, name: str) -> Problem:
     known = plain(name)
     hint = did_you_mean(known, TABLE_COLUMNS, f"Known: {', '.join(TABLE_COLUMNS)}.")
-    if known in table.header:
+    if known in LISTED:
+        hint = "A list has no place in a cell: write such a finding under 'findings:' in the file of the study."
+    elif known in table.header:
         hint = f"It stands there twice, as '{known}' too: delete one of the two."
     place = table.place(table.header_line, name)
     return Problem(place, "csv-shape", f"the column '{name}' is not known", hint)
