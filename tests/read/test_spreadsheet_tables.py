@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date as Date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from evidence.model.finding import Finding
 from evidence.problems import ProblemsFoundError
+from evidence.read.reading import Reading
+from evidence.read.sources import Sources
 from evidence.read.spreadsheet_habits import MONTHS, kept_as_a_day, made_a_date
+from evidence.read.tables import read_tables
 from evidence.steps.load import load
 from evidence.steps.validate import validate
 from evidence.store import Store
@@ -357,3 +361,14 @@ def test_a_merged_book_is_told_once_for_all_that_name_it(tmp_path: Path) -> None
     book = book_of([[*HEADER], cells(), cells(("id", "more"))])
     book.active.merge_cells("K2:K3")
     assert told(tmp_path, saved(book), "rest.xlsx")[0] == "data/tables/rest.xlsx:K2"
+
+
+def test_ages_that_became_days_are_told_in_the_table_of_a_figure() -> None:
+    text = "age;people\n0-9;3\nOct-19;4\n"
+    reading = Reading(Sources({"data/tables/ages.csv": text}))
+    figure = SimpleNamespace(table="ages.csv")
+    tables = read_tables(reading, {"ages": figure}, {})  # type: ignore[dict-item]
+    assert tables["ages.csv"].columns == ("age", "people")
+    (found,) = reading.problems
+    assert str(found.place) == "data/tables/ages.csv:3:1"
+    assert found.message.endswith("of 19/10, 10/19 or 10-19")
