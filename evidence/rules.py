@@ -127,6 +127,7 @@ WHY: dict[str, str] = {
     "yaml-key-unique": "YAML keeps the last of two and forgets the first, without a word.",
     "front-matter-present": "Title, kind and dates of a page stand there, and nothing else says them.",
     "csv-shape": "A cell too many moves all cells behind it under another heading.",
+    "table-single": "Of two files for one table one would count, and what is mended in the other would change nothing.",
     "template-syntax": "A template that cannot be compiled makes no page.",
     "site-complete": "Without them there is no title, no section and no home.",
     # The shape of what was read
