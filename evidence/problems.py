@@ -20,10 +20,21 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        """Return ``file:line:column``, leaving out what is not known."""
+        """Return ``file:line:column``, leaving out what is not known; of a workbook ``file:B7``."""
         if not self.line:
             return self.file
+        if self.file.endswith(".xlsx"):
+            return f"{self.file}:{column_letters(self.column)}{self.line}"
         return f"{self.file}:{self.line}:{self.column}"
+
+
+def column_letters(column: int) -> str:
+    """Return the name of a column of a spreadsheet: 2 is B, 28 is AB."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = f"{chr(ord('A') + letter)}{letters}"
+    return letters or "A"
 
 
 FindPlace = Callable[[], Place]  # the way to a place, for those who seldom need it

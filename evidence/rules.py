@@ -19,6 +19,7 @@ RULES: dict[str, str] = {
     "yaml-key-unique": "A key stands once in a mapping, so that no value hides another.",
     "front-matter-present": "A page starts with its front matter between two lines of '---'.",
     "csv-shape": "Every row of a CSV table has as many cells as the header, whose names are known.",
+    "table-single": "A table of data/tables stands in one file: no other has its name with another ending.",
     "template-syntax": "A template can be compiled, and uses only names that it is given.",
     "site-complete": "The files that a site cannot do without are there.",
     # The shape of what was read
@@ -126,6 +127,7 @@ WHY: dict[str, str] = {
     "yaml-key-unique": "YAML keeps the last of two and forgets the first, without a word.",
     "front-matter-present": "Title, kind and dates of a page stand there, and nothing else says them.",
     "csv-shape": "A cell too many moves all cells behind it under another heading.",
+    "table-single": "Of two files for one table one would count, and what is mended in the other would change nothing.",
     "template-syntax": "A template that cannot be compiled makes no page.",
     "site-complete": "Without them there is no title, no section and no home.",
     # The shape of what was read

@@ -102,9 +102,10 @@ def _through(sources: Sources, used: list[Mention]) -> Iterable[str]:
 def _quoted(sources: Sources, mention: Mention) -> str:
     """Return the line of a place, shortened around what it names."""
     from evidence.problems import shown  # noqa: PLC0415
+    from evidence.read.sources import TABLE_ENDINGS  # noqa: PLC0415
 
     line = sources.texts[mention.place.file].split("\n")[mention.place.line - 1]
-    at = 0 if mention.place.file.endswith(".csv") else mention.place.column - 1
+    at = 0 if mention.place.file.endswith(TABLE_ENDINGS) else mention.place.column - 1
     start = max(0, min(at - LONGEST // 3, len(line) - LONGEST))
     part = line[start : start + LONGEST].strip()
     before, after = "… " * bool(start), " …" * (start + LONGEST < len(line))

@@ -13,13 +13,14 @@ from evidence.figures.drawing import Drawings, csv_bytes
 from evidence.files.citation_files import files_of_citations
 from evidence.files.fhir import fhir_bundle
 from evidence.files.page_tables import files_of_page_tables
+from evidence.files.workbooks import study_workbook
 from evidence.finished.file import File
 from evidence.model.columns import columns_of, csv_line, csv_table
 from evidence.model.registry_record import RegistryChange
 from evidence.model.report import Report
 from evidence.model.source import Source
 from evidence.pages.press import press_of
-from evidence.pages.view import Given
+from evidence.pages.view import Given, workbook_of
 from evidence.prose.citation_formats import csl
 from evidence.prose.citing import work_of
 from evidence.store import Kept, Made, Store, joined
@@ -51,7 +52,18 @@ def downloads(given: Given, drawings: Drawings, store: Store) -> dict[str, File 
     files |= parts_of(store.keep(files_of_citations, of=given))
     files |= parts_of(store.keep(fhir_bundle, of=given))
     files |= parts_of(store.keep(files_of_page_tables, of=given))
+    files |= _workbooks(given.report, store)
     return files | parts_of(store.keep(files_of_records, of=given))
+
+
+def _workbooks(report: Report, store: Store) -> dict[str, File | bytes]:
+    """Return the findings of each study as a workbook beside its page."""
+    studies = [study for study in report.studies.values() if study.findings]
+    made = store.keep_all(study_workbook, [(study,) for study in studies])
+    return {
+        workbook_of(f"studies/{study.id}.html"): File(kept.digest, kept.body)
+        for study, kept in zip(studies, made, strict=True)
+    }
 
 
 def drawn_files(given: Given) -> Made:

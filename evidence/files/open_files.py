@@ -13,10 +13,11 @@ from evidence.files.open_database import database, metadata
 from evidence.files.open_rows import rows_of
 from evidence.files.open_trials import files_of_open_trials
 from evidence.files.trial_downloads import TrialLines
+from evidence.files.workbooks import tables_workbook
 from evidence.finished.file import File
 from evidence.model.columns import csv_line, csv_table
 from evidence.model.open_data import OF_TRIALS, TABLES
-from evidence.pages.open_data import DATABASE, METADATA, PACKAGE
+from evidence.pages.open_data import DATABASE, METADATA, PACKAGE, WORKBOOK
 from evidence.pages.press import press_of
 from evidence.pages.view import Given
 from evidence.store import Kept, Later, Made, Store, joined
@@ -39,7 +40,9 @@ def open_files(
         if not path.startswith(ROWS)
     }
     package = store.keep(data_package, sizes, of=given)
-    made = store.keep(database, Later(tables.digest, partial(_rows, tables)), lines.rows)
+    rows = Later(tables.digest, partial(_rows, tables))
+    made = store.keep(database, rows, lines.rows)
+    book = store.keep(tables_workbook, rows)
     files = {
         path: file
         for path, file in {**parts_of(tables), **parts_of(of_trials)}.items()
@@ -48,6 +51,7 @@ def open_files(
     return files | {
         PACKAGE: File(package.digest, package.body),
         DATABASE: File(made.digest, made.body),
+        WORKBOOK: File(book.digest, book.body),
         METADATA: metadata(given.report.site),
     }
 

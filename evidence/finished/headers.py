@@ -63,6 +63,7 @@ TYPES = {
     "ris": "application/x-research-info-systems",
     "webmanifest": "application/manifest+json",
     "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # Texts, which shrink to a fourth on their way; pictures and databases in packed form do not.
 PACKED = (

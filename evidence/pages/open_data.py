@@ -20,6 +20,8 @@ NAME = "What the downloads hold"
 PACKAGE = "downloads/datapackage.json"
 DATABASE = "downloads/evidence.sqlite"
 METADATA = "downloads/datasette.json"
+# The tables but for those of trials and of registries' records, each a sheet
+WORKBOOK = "downloads/findings.xlsx"
 TYPES: dict[Shape, str] = {
     "text": "text",
     "whole": "whole number",
@@ -55,6 +57,7 @@ def _view(workshop: Workshop) -> View:
             "views": VIEWS,
             "package": PACKAGE,
             "database": DATABASE,
+            "workbook": WORKBOOK,
             "metadata": METADATA,
         },
     )

@@ -22,7 +22,7 @@ from evidence.pages import citing
 from evidence.pages.limits import limits
 from evidence.pages.linked_data import of_study
 from evidence.pages.main_result import MainResult, in_order, main_result
-from evidence.pages.view import Crumb, Planned, View, Workshop, picture_of, table_of
+from evidence.pages.view import Crumb, Planned, View, Workshop, picture_of, table_of, workbook_of
 from evidence.pages.written import planned
 from evidence.prose.citing import Citation
 from evidence.prose.writer import Writer
@@ -107,6 +107,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "check_titles": {check.name: check.title for check in CHECKS},
             "cell": cell.title if cell else None,
             "file": table_of(address),
+            "workbook": workbook_of(address),
         },
     )
 

@@ -167,6 +167,11 @@ def table_of(address: str, table: str = "") -> str:
     return f"{address.removesuffix('.html')}{f'.{table}' if table else ''}.csv"
 
 
+def workbook_of(address: str) -> str:
+    """Return the path of the table of a page as a workbook, beside the page."""
+    return f"{address.removesuffix('.html')}.xlsx"
+
+
 def newest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     """Return the newest of some dates; None when there is none."""
     known = [date for date in dates if date is not None]

@@ -18,6 +18,7 @@ MOST_ALIASES = 100
 MOST_DIGITS = 100  # a longer row of digits is no number, and Python refuses to read some
 MOST_PACKED = 500_000  # files in a ZIP archive
 MOST_UNPACKED_BYTES = 8_000_000_000  # of a ZIP archive, all its files together
+MOST_SHEET_BYTES = 20_000_000  # of a workbook that is a table, unpacked
 MOST_TIMES_PACKED = 200  # as large as what is packed, beyond which it is no text
 MOST_PROBLEMS = 100  # of one kind in one file: nobody mends more at a time
 # What no editor shows and no page can hold

@@ -19,8 +19,10 @@ from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable, read_csv
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
+from evidence.read.spreadsheet_habits import FULL_DATE
 from evidence.read.yaml_file import Document
 
+DAYS = ("on", "second-on")
 HINT = "Write it with 'python build.py accept', and mend what a spreadsheet made of it."
 
 
@@ -47,6 +49,7 @@ def read_readings(reading: Reading) -> Readings | None:
     if not table.problems and tuple(table.header) != LINE_COLUMNS:
         message = f"the columns of this table are not {', '.join(LINE_COLUMNS)}"
         table.problems.append(Problem(Place(READINGS, 1, 1), "csv-shape", message, HINT))
+    table.problems += _days_of_a_spreadsheet(table) if not table.problems else ()
     reading.problems += table.problems
     if table.problems:
         return None
@@ -59,6 +62,20 @@ def read_readings(reading: Reading) -> Readings | None:
         readings.last[record.address] = record
         readings.lines[record.address] = line
     return None if len(reading.problems) > before else readings
+
+
+def _days_of_a_spreadsheet(table: CsvTable) -> Iterator[Problem]:
+    """Yield one problem for all days that a spreadsheet program wrote its own way when it saved the ledger."""
+    days = [
+        (line, name, cells[name])
+        for line, cells in table.rows
+        for name in DAYS
+        if FULL_DATE.fullmatch(cells.get(name, ""))
+    ]
+    for line, name, day in days[:1]:
+        message = f"a spreadsheet program wrote days of this table its own way, as '{day}', in {len(days)} cells"
+        hint = "Take the file as it was before, and write what you meant to change as 2024-12-13 in a plain editor."
+        yield Problem(table.place(line, name), "date-valid", message, hint)
 
 
 def _bound(reading: Reading, table: CsvTable) -> Iterator[tuple[int, FindingReading]]:

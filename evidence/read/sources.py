@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from evidence.problems import Place, Problem, did_you_mean, nearest
 
 TEXT_FOLDERS = ("content", "data", "templates")
 STATIC = "templates/static/"
+TABLES = "data/tables/"
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Sources:
     unreadable: dict[str, Problem] = field(default_factory=dict)
     drafts: frozenset[str] = frozenset()
 
-    def below(self, folder: str, ending: str) -> list[str]:
+    def below(self, folder: str, ending: str | tuple[str, ...]) -> list[str]:
         """Return the paths below ``folder`` with ``ending``, readable or not, in order."""
         known = [*self.texts, *self.unreadable]
         return sorted(path for path in known if path.startswith(folder) and path.endswith(ending))
@@ -79,6 +81,7 @@ FOLDERS = {
     "tables": ".csv",
     "trials": ".yaml",
 }
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 SINGLE = ("glossary.yaml", "readings.csv", "site.yaml", "synonyms.yaml", "vocabularies.yaml")
 ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
 # The kind of record in each folder, as references name it
@@ -91,6 +94,8 @@ KINDS = {
     "tables": "table",
     "trials": "trial",
 }
+# What a spreadsheet program saves and nothing here reads; .txt is what it calls columns parted by tabs
+OF_SPREADSHEETS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".txt"}
 MEANT = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".htm": ".html"}
 
 
@@ -117,7 +122,7 @@ def named_by(path: str) -> str:
     if folder == "content":
         return f"page:{stem}" if ending == ".md" else ""
     kind, slash, name = stem.partition("/")
-    if not slash or kind not in KINDS or ending != FOLDERS[kind]:
+    if not slash or kind not in KINDS or ending not in _endings(kind):
         return ""
     return f"{KINDS[kind]}:{name}{ending if kind == 'tables' else ''}"
 
@@ -145,7 +150,26 @@ def misplaced(name: str) -> Problem | None:
     if len(inner) > 2:
         hint = f"Move it to data/{inner[0]}/."
         return _unknown(name, f"nothing reads a folder inside 'data/{inner[0]}'", hint)
-    return _ending(name, (FOLDERS[inner[0]],))
+    return _ending(name, _endings(inner[0]))
+
+
+def _endings(kind: str) -> tuple[str, ...]:
+    return TABLE_ENDINGS if kind == "tables" else (FOLDERS[kind],)
+
+
+def same_tables(names: Iterable[str]) -> dict[str, str]:
+    """Return the files of data/tables that are named as another but for their ending, each with that one."""
+    first: dict[str, str] = {}
+    again = {}
+    for name in sorted(names):
+        stem, ending = os.path.splitext(name)  # noqa: PTH122
+        if (
+            name.startswith(TABLES)
+            and ending in TABLE_ENDINGS
+            and first.setdefault(stem, name) != name
+        ):
+            again[name] = first[stem]
+    return again
 
 
 def _registry(name: str, inner: list[str]) -> Problem | None:
@@ -165,7 +189,9 @@ def _ending(name: str, known: tuple[str, ...]) -> Problem | None:
     wanted = MEANT.get(ending.lower(), ending.lower())
     listed = " or ".join(known)
     hint = f"Rename it: the ending is {wanted if wanted in known else listed}."
-    if wanted not in known:
+    if ".xlsx" in known and wanted in OF_SPREADSHEETS:
+        hint = "Open it in a spreadsheet program, and save it as .xlsx, or as CSV in UTF-8."
+    elif wanted not in known:
         hint = f"{hint} What is published as it is stands in {STATIC}."
     return _unknown(name, f"a file with the ending '{ending}' is not read here", hint)
 

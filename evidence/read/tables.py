@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.model.columns import columns_of, content_of
+from evidence.model.columns import columns_of, content_of, meant
 from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
@@ -12,15 +12,26 @@ from evidence.model.finding import Finding
 from evidence.model.study import Study
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
-from evidence.read.csv_file import CsvTable, read_csv
+from evidence.read.csv_file import COMMA, OTHER_MARKS, CsvTable, read_table
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
+from evidence.read.sources import TABLE_ENDINGS, plain
+from evidence.read.spreadsheet_habits import (
+    is_a_day,
+    kept_as_a_day,
+    made_a_date,
+    with_points,
+)
 from evidence.read.yaml_file import Document, Path, read_yaml
 
 UNCERTAIN = "uncertain"  # the text of a mark of that kind; other lists have no place in a cell
 COLUMNS = {column.name: column for column in columns_of(Finding) if column.shape != "listed"}
 TABLE_COLUMNS = (*COLUMNS, UNCERTAIN)
 COLUMN_OF = {column.path: column.name for column in columns_of(Finding)}
+LISTED = {column.name for column in columns_of(Finding) if column.shape == "listed"}
+NUMERIC = {column.name for column in COLUMNS.values() if column.shape == "number"} | {"p"}
+NUMBERS = {column.name for column in COLUMNS.values() if column.shape in {"number", "whole"}}
+NAMES = {column.name for column in COLUMNS.values() if column.table} | {"id", "same-as", "analysis"}
 
 
 def findings_of_table(reading: Reading, document: Document, name: str) -> dict[str, Finding] | None:
@@ -32,30 +43,59 @@ def findings_of_table(reading: Reading, document: Document, name: str) -> dict[s
     if reading.is_broken("table", name):
         return None
     if file not in reading.sources.texts:
-        tables = [path.rpartition("/")[2] for path in reading.sources.below("data/tables/", ".csv")]
+        tables = [
+            path.rpartition("/")[2] for path in reading.sources.below("data/tables/", TABLE_ENDINGS)
+        ]
         message = f"the table '{name}' does not exist"
         hint = did_you_mean(name, tables, "Put the table in data/tables.")
         reading.report(Problem(document.place(("table",)), "table-exists", message, hint))
         return None
-    table = read_csv(file, reading.sources.texts[file])
+    table = read_findings_table(file, reading.sources.texts[file])
     reading.tables[file] = table
     reading.problems += table.problems
     if not table.rows and table.problems:
         return None  # its header names nothing
-    reading.problems += _unknown_columns(table)
-    if table.problems:
+    unknown = _unknown_columns(table)
+    reading.problems += unknown
+    if table.problems or unknown:
         return None
-    return _rows(reading, table)
+    doubtful = list(with_points(table, NUMERIC))
+    reading.problems += doubtful
+    return None if doubtful else _rows(reading, table)
+
+
+def read_findings_table(file: str, text: str) -> CsvTable:
+    """Read a table of findings; the names of its columns may have capitals, blanks and underscores."""
+    table = read_table(file, text)
+    names = {name: plain(name) for name in table.header if plain(name) in TABLE_COLUMNS}
+    meant_names = [names.get(name, name) for name in table.header]
+    if len(set(meant_names)) == len(meant_names):
+        table.header = meant_names
+        table.rows = [
+            (line, dict(zip(meant_names, cells.values(), strict=True)))
+            for line, cells in table.rows
+        ]
+    return table
 
 
 def _unknown_columns(table: CsvTable) -> list[Problem]:
-    problems = []
-    for position, name in enumerate(table.header, start=1):
-        if name and name not in TABLE_COLUMNS:
-            message = f"the column '{name}' is not known"
-            hint = did_you_mean(name, TABLE_COLUMNS, f"Known: {', '.join(TABLE_COLUMNS)}.")
-            problems.append(Problem(Place(table.file, 1, position), "csv-shape", message, hint))
-    return problems
+    unknown = [name for name in table.header if name and name not in TABLE_COLUMNS]
+    if any(mark in name for name in unknown for mark in (COMMA, *OTHER_MARKS)):
+        message = "the header of this table is parted by more than one mark"
+        hint = "Part all its columns by commas, or save it again from a spreadsheet program."
+        return [Problem(Place(table.file, table.header_line, 1), "csv-shape", message, hint)]
+    return [_unknown_column(table, name) for name in unknown]
+
+
+def _unknown_column(table: CsvTable, name: str) -> Problem:
+    known = plain(name)
+    hint = did_you_mean(known, TABLE_COLUMNS, f"Known: {', '.join(TABLE_COLUMNS)}.")
+    if known in LISTED:
+        hint = "A list has no place in a cell: write such a finding under 'findings:' in the file of the study."
+    elif known in table.header:
+        hint = f"It stands there twice, as '{known}' too: delete one of the two."
+    place = table.place(table.header_line, name)
+    return Problem(place, "csv-shape", f"the column '{name}' is not known", hint)
 
 
 def _rows(reading: Reading, table: CsvTable) -> dict[str, Finding] | None:
@@ -71,6 +111,7 @@ def _rows(reading: Reading, table: CsvTable) -> dict[str, Finding] | None:
             message = f"the id '{cells['id']}' stands twice in this table"
             place = table.place(line, "id")
             problems.append(Problem(place, "id-unique", message, "Give each row an id of its own."))
+        problems = _as_spreadsheets_made_it(table, line, cells, problems)
         reading.problems += problems
         if len(reading.problems) > before + MOST_PROBLEMS:
             return None  # enough to mend for once
@@ -81,8 +122,28 @@ def _rows(reading: Reading, table: CsvTable) -> dict[str, Finding] | None:
     return findings if whole else None
 
 
+def _as_spreadsheets_made_it(
+    table: CsvTable, line: int, cells: dict[str, str], problems: list[Problem]
+) -> list[Problem]:
+    """Return the problems of a row; of a cell that a spreadsheet program made a date, that alone."""
+    made: dict[Place, Problem] = {}
+    for name, cell in cells.items():
+        shape = COLUMNS[name].shape if name in COLUMNS else "text"
+        if not cell or name in NAMES or shape == "date":
+            continue
+        told = made_a_date(cell)
+        if told is None and shape == "text":
+            told = kept_as_a_day(cell)
+        if told is None and (name in NUMBERS or table.file.endswith(".xlsx")):
+            told = is_a_day(cell, "a number" if name in NUMBERS else "text")
+        if told:
+            place = table.place(line, name)
+            made[place] = Problem(place, "value-valid", *told)
+    return [*made.values(), *(problem for problem in problems if problem.place not in made)]
+
+
 def _row_content(cells: dict[str, str]) -> dict[str, Any]:
-    content = content_of(cells, Finding)
+    content = content_of({name: meant(cell) for name, cell in cells.items()}, Finding)
     uncertain = cells.get(UNCERTAIN)
     if uncertain:
         content["marks"] = [{"kind": UNCERTAIN, "text": uncertain}]
@@ -99,7 +160,7 @@ def place_of_finding(reading: Reading, study: Study, name: str, path: Path = ())
     document = reading.documents.get(file) or read_yaml(file, texts[file])
     if table_file not in texts or document.holds(("findings", name)):
         return document.place(("findings", name, *path), of_key=not path)
-    table = reading.tables.get(table_file) or read_csv(table_file, texts[table_file])
+    table = reading.tables.get(table_file) or read_findings_table(table_file, texts[table_file])
     line = next((line for line, cells in table.rows if cells.get("id") == name), 1)
     names = (COLUMN_OF.get(path, ""), *(COLUMN_OF.get((*path, end), "") for end in (0, 1)))
     column = next((known for known in names if known in table.header), "id")
@@ -125,13 +186,24 @@ def read_tables(
             reading.report(reading.sources.unreadable[file])
             reading.broken.add(f"table:{name}")
         elif file in reading.sources.texts:
-            table = read_csv(file, reading.sources.texts[file])
+            table = read_table(file, reading.sources.texts[file])
+            table.problems += _dates_in(table)
             if table.problems:
                 reading.problems += table.problems
                 reading.broken.add(f"table:{name}")
             rows = tuple((line, tuple(cells.values())) for line, cells in table.rows)
             tables[name] = Table(name, file, tuple(table.header), rows)
     return tables
+
+
+def _dates_in(table: CsvTable) -> list[Problem]:
+    """Return a problem for each cell that a spreadsheet program made a date, such as 10-19 of years of age."""
+    return [
+        Problem(table.place(line, name), "value-valid", *told)
+        for line, cells in table.rows
+        for name, cell in cells.items()
+        if (told := made_a_date(cell))
+    ]
 
 
 def _counted(name: str, export: Export | None, counts: str) -> Table | None:

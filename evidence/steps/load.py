@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from evidence.problems import Place, Problem
-from evidence.read.limits import (
-    CONFLICT,
-    HIDDEN,
-    INVISIBLE,
-    LONGEST_LINE,
-    MOST_BYTES,
-    MOST_STATIC_BYTES,
-    SEPARATORS,
-    beyond,
-)
-from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, misplaced
+from evidence.read.limits import MOST_BYTES, MOST_STATIC_BYTES, beyond
+from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, misplaced, same_tables
+from evidence.read.text_file import text_of
 
-NESTED = re.compile(r"^(?:(?: {0,3}> ?){21}|[ \t]{201})", re.MULTILINE)  # a line of Markdown
+ASIDE = (".", "~$")  # what is hidden, and what an office program keeps beside a file that is open
 
 
 def load(root: Path, *, drafts: bool = True) -> Sources:
@@ -40,23 +31,22 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
         if problem is None and name.startswith(STATIC):
             static[name.removeprefix(STATIC)] = raw
             continue
-        problem = problem or _problem(name, raw)
-        if problem:
-            unreadable[name] = problem
+        text = problem or text_of(name, raw)
+        if isinstance(text, Problem):
+            unreadable[name] = text
         else:
-            texts[name] = _text(raw)
+            texts[name] = text
+    for name, first in same_tables([*texts, *unreadable]).items():
+        texts.pop(name, None)
+        message = f"this is the table of {first} a second time, by its name"
+        hint = "Delete one of the two, or give it another name."
+        unreadable[name] = Problem(Place(name), "table-single", message, hint)
     sources = Sources(texts, static, unreadable)
     for meant, name in sources.strayed.items():
         if meant in texts and name in unreadable:
             hint = f"{meant} stands there too: delete one of the two, or give it another name."
             unreadable[name] = replace(unreadable[name], hint=hint)
     return sources
-
-
-def _text(raw: bytes) -> str:
-    """Return a file as text: lines end as everywhere, and nothing in it is invisible."""
-    text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isascii() else SEPARATORS.sub(" ", INVISIBLE.sub("", text))
 
 
 def source_files(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -106,7 +96,7 @@ def _names(root: str, folder: str) -> Iterator[tuple[str, Problem | None]]:
         yield folder, _unopened(folder, error)
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith("~"):
+        if entry.name.startswith(ASIDE) or entry.name.endswith("~"):
             continue
         name = f"{folder}/{entry.name}"
         if not _is_text(entry.name):
@@ -156,68 +146,3 @@ def _astray(root: str, name: str) -> Problem | None:
     message = "this symbolic link does not lead to a file in content/, data/ or templates/"
     hint = "Put the file itself here."
     return Problem(Place(name), "file-readable", message, hint)
-
-
-def _problem(name: str, raw: bytes) -> Problem | None:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        byte = f"byte 0x{raw[error.start]:02x}"
-        message = f"this file is not text in UTF-8: {byte} cannot be read"
-        hint = "Save the file again with the encoding UTF-8."
-        return Problem(Place(name, line, column), "file-encoding", message, hint)
-    if not text.strip():
-        hint = "Fill it, or delete it."
-        return Problem(Place(name, 1, 1), "file-not-empty", "this file is empty", hint)
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        hint = "Save the file again as plain text in UTF-8."
-        return Problem(Place(name, line, 1), "file-encoding", "this file is not plain text", hint)
-    return (
-        _conflict(name, text)
-        or _hidden(name, text)
-        or _long_line(name, text)
-        or _nested(name, text)
-    )
-
-
-def _conflict(name: str, text: str) -> Problem | None:
-    match = CONFLICT.search(text)
-    if not match:
-        return None
-    line = len(re.findall("\r\n|\r|\n", text[: match.start()])) + 1
-    message = f"git left '{match[0][:40]}' here, where two changes met"
-    hint = "Keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>."
-    return Problem(Place(name, line, 1), "conflict-resolved", message, hint)
-
-
-def _hidden(name: str, text: str) -> Problem | None:
-    match = HIDDEN.search(text)
-    if not match:
-        return None
-    before = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")
-    place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    message = f"the character U+{ord(match.group()):04X} cannot stand in a text"
-    return Problem(place, "file-encoding", message, "Delete it; editors may not show it.")
-
-
-def _nested(name: str, text: str) -> Problem | None:
-    match = NESTED.search(text) if name.endswith(".md") else None
-    if not match:
-        return None
-    line = len(re.findall("\r\n|\r|\n", text[: match.start()])) + 1
-    message = "this line stands more than 20 quotations, or 200 blanks, deep"
-    hint = "Look for stray '>' and blanks at the beginning of lines."
-    return Problem(Place(name, line, 1), "file-limits", message, hint)
-
-
-def _long_line(name: str, text: str) -> Problem | None:
-    if len(text) <= LONGEST_LINE:
-        return None
-    for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
-        if len(line) > LONGEST_LINE:
-            message = beyond("this line", len(line), "characters", LONGEST_LINE)
-            return Problem(Place(name, number, 1), "file-limits", message, "Break it into lines.")
-    return None

@@ -219,3 +219,11 @@ def test_records_are_kept_also_while_a_number_is_not_explained(minimal: Path) ->
     assert made.card == "sound"
     (problem,) = revived_records(made.body).unexplained
     assert problem.rule == "change-explained"
+
+
+def test_days_that_a_spreadsheet_wrote_its_own_way_are_one_problem(minimal: Path) -> None:
+    other = LINE.replace("improved", "worse")
+    with_ledger(minimal, *(line.replace("2026-11-21", "21/11/2026") for line in (LINE, other)))
+    problem = only(minimal)
+    assert (str(problem.place), problem.rule) == (f"{LEDGER}:2:4", "date-valid")
+    assert problem.message.endswith("as '21/11/2026', in 2 cells")
