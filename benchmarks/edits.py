@@ -142,7 +142,7 @@ def make(root: Path) -> Path:
     shutil.copytree(
         ROOT / "evidence", root / "evidence", ignore=shutil.ignore_patterns("__pycache__")
     )
-    words = real_words().model_dump(by_alias=True)
+    words = real_words().model_dump(by_alias=True, exclude_none=True)
     words["conditions"]["cold"] = {"title": "Common cold", "definition": "A runny nose."}
     pages = {
         f"content/{name}.md": (GALLERY / f"content/{name}.md").read_text("utf-8")

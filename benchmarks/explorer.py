@@ -61,7 +61,7 @@ def make(project: Path, count: int) -> None:
     shutil.copy(ROOT / "build.py", project)  # a copy, so that work on the program does not disturb
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "evidence", project / "evidence", ignore=ignored)
-    words = real_words().model_dump(by_alias=True)
+    words = real_words().model_dump(by_alias=True, exclude_none=True)
     words["conditions"]["cold"] = {"title": "Common cold", "definition": "A runny nose."}
     vocabularies: dict[str, str | bytes] = {"data/vocabularies.yaml": json.dumps(words)}
     write(project, {**vocabularies, **explorer_pages(), **invented_files(count, real_words())})

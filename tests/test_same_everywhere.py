@@ -24,7 +24,7 @@ print(hashlib.sha256(drawn).hexdigest())
 def laid(folder: Path) -> Path:
     """Make the gallery with a title that our fonts cannot write."""
     root = make_project(folder, GALLERY)
-    change(root, "data/figures/pooled.yaml", "About half", f"{chr(STRANGE)} ✓ About half")
+    change(root, "data/figures/pooled.yaml", "About [[=half]]", f"{chr(STRANGE)} ✓ About [[=half]]")
     return root
 
 

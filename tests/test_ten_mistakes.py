@@ -39,7 +39,7 @@ EXPECTED = {
     # a tab in YAML
     "data/figures/honey.yaml:5:1": ("yaml-syntax", "two spaces"),
     # a file that is not UTF-8
-    "content/about.md:5:25": ("file-encoding", "UTF-8"),
+    "content/about.md:6:25": ("file-encoding", "UTF-8"),
     # an empty file
     "data/glossary.yaml:1:1": ("file-not-empty", "delete it"),
 }

@@ -73,6 +73,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
     address = f"studies/{study.id}.html"
     writer = workshop.writer(address)
     report = workshop.report
+    sources = [report.sources[name] for name in study.sources]
     main, given = main_of(workshop, study), study.intervention
     cell = report.vocabularies.cells[given.cell] if given else None
     return View(
@@ -88,9 +89,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
         answer=writer.inline(study.summary),
         crumbs=(*workshop.way_to(overview), Crumb(study.short, None)),
         dated=workshop.read_on(study.sources),
-        linked=of_study(
-            study, [report.sources[name] for name in study.sources], report.vocabularies
-        ),
+        linked=of_study(study, sources, report.vocabularies),
         picture="" if main is None else picture_of(address),
         citation=citing.of_study(workshop, study),
         content={
@@ -99,7 +98,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "described_in": report.sources[study.described_in.source],
             "main": main,
             "groups": _groups(workshop, study),
-            "sources": [report.sources[name] for name in study.sources],
+            "sources": sources,
             "records": list(_records(workshop, study)),
             "related": [report.studies[name] for name in study.related],
             "limits": list(limits(study)),

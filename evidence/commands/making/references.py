@@ -18,7 +18,7 @@ def items_of(text: str) -> list[Item]:
     Raises NotReadableError where it is none of these, or nothing in it has a title or a DOI.
     """
     text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    read = next((reader for form, reader in READERS.items() if re.search(form, text)), _from_yaml)
+    read = next((reader for form, reader in READERS.items() if form.search(text)), _from_yaml)
     items = [item for item in map(cleaned, read(text)) if item.get("title") or item.get("DOI")]
     if not items:
         message = "nothing in it has a title or a DOI"
@@ -67,8 +67,8 @@ def _from_ris(text: str) -> list[Item]:
 
 
 UNKNOWN = "it is none of CSL-JSON, CSL-YAML, BibTeX and RIS"
-READERS: dict[str, Callable[[str], list[Item]]] = {
-    r"\A\s*[\[{]": _from_json,
-    r"(?m)^TY  ?- ": _from_ris,
-    r"(?m)^\s*@\w+\s*[{(]": _from_bibtex,
+READERS: dict[re.Pattern[str], Callable[[str], list[Item]]] = {
+    re.compile(r"\A\s*[\[{]"): _from_json,
+    re.compile(r"(?m)^TY  ?- "): _from_ris,
+    re.compile(r"(?m)^[ \t]*@\w++[ \t]*[{(]"): _from_bibtex,
 }

@@ -13,7 +13,8 @@ from evidence.read.front_matter import FENCE, OPEN
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
 
-FORMERLY = re.compile(r"(?m)^formerly:.*\n(?:[ \t]*-.*\n|[ \t]+.*\n)*")
+FORMERLY = re.compile(r"(?m)^formerly:.*\n(?:-.*\n|[ \t]++.*\n)*")
+TO_PAGE = re.compile(r"\[\[\s*page:\s*([^\s|\]\\]+)(?=\s*[|\]\\])")
 Edit = tuple[int, int, str]  # from, to, and what stands there instead
 
 
@@ -44,8 +45,8 @@ def _edits(sources: Sources, mention: Mention, old: str, new: str) -> Iterator[E
     start = text.starts[place.line - 1] + place.column - 1
     here = text.text[start:]
     if written.startswith("[["):
-        found = re.match(rf"\[\[\s*page:\s*({re.escape(old)})(?=\s*[|\]\\])", here)
-        if found:
+        found = TO_PAGE.match(here)
+        if found and found[1] == old:
             yield start + found.start(1), start + found.end(1), new
     elif written == old and mention.target == old:
         quoted = here[:1] in {'"', "'"}
