@@ -105,8 +105,7 @@ def _study(workshop: Workshop, study: Study, overview: Page | None) -> View:
             "checks": [check for check in workshop.results.checks if check.study == study.id],
             "check_titles": {check.name: check.title for check in CHECKS},
             "cell": cell.title if cell else None,
-            "file": table_of(address),
-            "workbook": workbook_of(address),
+            "files": {"CSV": table_of(address), "XLSX": workbook_of(address)},
         },
     )
 
