@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.figures import KINDS
+from evidence.model.accepted import ACCEPTED, AcceptedCheck
 from evidence.model.base import ID_SCHEMA, Model, kebab
 from evidence.model.claim import Ledger
 from evidence.model.columns import Column, columns_of
@@ -106,6 +107,7 @@ MARK = Column(
 TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
     "findings-table.json": ("data/tables/*.csv", (*COLUMNS.values(), MARK)),
     "readings-table.json": ("data/readings.csv", columns_of(FindingReading)),
+    "accepted-table.json": (ACCEPTED, columns_of(AcceptedCheck)),
     "records-table.json": ("data/registry/*/records.csv", columns_of(RegistryRecord)),
     "changes-table.json": ("data/registry/*/changes.csv", columns_of(RegistryChange)),
 }

@@ -88,6 +88,8 @@ RULES: dict[str, str] = {
     "number-bound": "Every number in prose is bound to a finding, or marked as carrying no evidence.",
     "verb-fits-certainty": "A sentence is not surer than the rating of the findings in it.",
     "change-explained": "A finding says what the last line of its readings says: a number changes with a reason.",
+    "check-explained": "A check of what was reported that fails is of a misprint that its source tells of, or is "
+    "accepted with a reason.",
     "figure-drawable": "A figure's rows have what its kind needs to draw them.",
     # The finished site
     "link-resolves": "Every link inside the site leads to a page, file or anchor that exists.",

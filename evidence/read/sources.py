@@ -79,7 +79,14 @@ FOLDERS = {
     "tables": ".csv",
     "trials": ".yaml",
 }
-SINGLE = ("glossary.yaml", "readings.csv", "site.yaml", "synonyms.yaml", "vocabularies.yaml")
+SINGLE = (
+    "accepted-checks.csv",
+    "glossary.yaml",
+    "readings.csv",
+    "site.yaml",
+    "synonyms.yaml",
+    "vocabularies.yaml",
+)
 ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
 # The kind of record in each folder, as references name it
 KINDS = {
