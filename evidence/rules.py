@@ -38,6 +38,10 @@ RULES: dict[str, str] = {
     "study-exists": "A study that is named has its file in data/studies.",
     "trial-exists": "A trial that is named has its file in data/trials, or is in an export shown.",
     "trial-named": "The file of a trial is named after the id of its record.",
+    "trial-complete": "A trial says for which condition it is, in printed words; each reading of it says something, and "
+    "what is inferred nobody says, and has a basis.",
+    "readings-in-order": "Readings of a trial stand in the order in which they are believed: the first that says a thing "
+    "is shown.",
     "trial-condition": "The file of a trial and its record in an export are of the same condition.",
     "finding-exists": "A finding that is named is in its study.",
     "form-available": "The form after '|' can be printed for that finding.",
@@ -64,9 +68,12 @@ RULES: dict[str, str] = {
     "caption-placed": "A caption stands below its table, says something, and its id is that of no other.",
     "discrepancy-exists": "A discrepancy that a claim names stands in the file of its document.",
     "discrepancy-seen": "When a source is read again, what it printed wrongly is looked at again.",
+    "discrepancy-judged": "What a document prints wrongly is named by a claim of its ledger, which is then not simply "
+    "supported where that could mislead.",
+    "claim-inventoried": "Where a document has an inventory, each claim judges a statement of it, in the order of numbers.",
     "verdict-decided": "A claim that is supported or contradicted names the findings that decide it.",
     # The account of the evidence
-    "topic-complete": "A topic page has an answer, its dates, 'In short' and what it cannot tell.",
+    "topic-complete": "A topic page has an answer and its dates, begins with 'In short' and ends with what it cannot tell.",
     "dates-in-order": "A page was reviewed in the past, and its next review comes later.",
     "day-has-come": "What was read, searched or looked at has a day that has come; only plans lie ahead.",
     "search-exists": "A search that is named has its file in data/searches.",

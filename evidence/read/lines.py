@@ -1,4 +1,4 @@
-"""Lists to which lines are added: tables of data/ that 'python build.py accept' writes, each row a model."""
+"""Tables of data/ of which each row is a model, as those that 'python build.py accept' writes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ HINT = "Write it with 'python build.py accept', and mend what a spreadsheet made
 Line = tuple[Document, ModelType]  # where a line stands, and what it says
 
 
-def table_of_lines(reading: Reading, file: str, model: type[ModelType]) -> CsvTable | None:
+def table_of_lines(
+    reading: Reading, file: str, model: type[ModelType], hint: str = HINT
+) -> CsvTable | None:
     """Return the table of a list, or None where there is none or it cannot be read, which is reported."""
     if file in reading.sources.unreadable:
         reading.report(reading.sources.unreadable[file])
@@ -27,7 +29,7 @@ def table_of_lines(reading: Reading, file: str, model: type[ModelType]) -> CsvTa
     columns = tuple(column.name for column in columns_of(model))
     if not table.problems and tuple(table.header) != columns:
         message = f"the columns of this table are not {', '.join(columns)}"
-        table.problems.append(Problem(Place(file, 1, 1), "csv-shape", message, HINT))
+        table.problems.append(Problem(Place(file, 1, 1), "csv-shape", message, hint))
     reading.problems += table.problems
     return None if table.problems else table
 

@@ -73,6 +73,7 @@ def is_draft(file: str, text: str) -> bool:
 FOLDERS = {
     "claims": ".yaml",
     "figures": ".yaml",
+    "inventories": ".csv",
     "searches": ".yaml",
     "sources": ".yaml",
     "studies": ".yaml",
@@ -92,6 +93,7 @@ ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
 KINDS = {
     "claims": "ledger",
     "figures": "figure",
+    "inventories": "inventory",
     "searches": "search",
     "sources": "source",
     "studies": "study",

@@ -19,18 +19,22 @@ COMMAND = "python build.py accept"
 def explain(sources: Sources, results: Results) -> str:
     """Return how many checks may fail, and why, in a line; nothing where none fails.
 
-    Raises ProblemsFoundError with those that may not, at the file of what they are of.
+    Raises ProblemsFoundError with those that may not.
     """
+    problems = unexplained_checks(sources, results)
+    if problems:
+        raise ProblemsFoundError(problems)
+    return told(results.report, results.checks)
+
+
+def unexplained_checks(sources: Sources, results: Results) -> tuple[Problem, ...]:
+    """Return the checks that fail and may not, at the file of what they are of."""
     report = results.report
     failing: dict[tuple[str, str], list[CheckResult]] = defaultdict(list)
     for outcome in unexplained(report, results.checks):
         failing[outcome.check, outcome.address].append(outcome)
-    if failing:
-        reading, explained = Reading(sources), Explained.of(report)
-        raise ProblemsFoundError(
-            _problem(reading, report, explained, found) for found in failing.values()
-        )
-    return told(report, results.checks)
+    reading, explained = Reading(sources), Explained.of(report)
+    return tuple(_problem(reading, report, explained, found) for found in failing.values())
 
 
 def _problem(

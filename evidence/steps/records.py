@@ -14,6 +14,7 @@ from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
 from evidence.check.sources.identifiers import check_identifiers, check_registry_ids
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.ledgers import check_inventories, check_judged
 from evidence.check.sources.quantities import check_quantities
 from evidence.check.sources.readings import check_readings, confirmed, written_findings
 from evidence.check.sources.references import (
@@ -180,8 +181,10 @@ def check_records(reading: Reading, known: Known, records: Records) -> Iterator[
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
         yield from check_ledger(ledger, document, known)
+        yield from check_judged(ledger, document, known)
     for figure in known.figures.values():
         yield from check_figure(figure, known, records.tables)
+    yield from check_inventories(known)
     yield from check_searches(known)
     yield from _check_site(reading, known, records.site)
     yield from _check_terms(reading, records.terms)
