@@ -15,6 +15,7 @@ from evidence.check.sources.figures import check_figure
 from evidence.check.sources.identifiers import check_identifiers, check_registry_ids
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.ledgers import check_inventories, check_judged
+from evidence.check.sources.printed import check_printed
 from evidence.check.sources.quantities import check_quantities
 from evidence.check.sources.readings import check_readings, confirmed, written_findings
 from evidence.check.sources.references import (
@@ -177,6 +178,7 @@ def check_records(reading: Reading, known: Known, records: Records) -> Iterator[
         yield from check_study(study, document, records.vocabularies, known)
         yield from check_analysis(study, document, records.vocabularies, known)
         yield from check_quantities(study, known)
+        yield from check_printed(study, known)
         yield from check_registry_ids(study, document)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
