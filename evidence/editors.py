@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from evidence.figures import KINDS
+from evidence.model.accepted import ACCEPTED, AcceptedCheck
 from evidence.model.base import ID_SCHEMA, Model, kebab
 from evidence.model.claim import Ledger
 from evidence.model.columns import Column, columns_of
 from evidence.model.export import Export
 from evidence.model.figure import Figure
+from evidence.model.inventory import INVENTORIES, InventoryLine
 from evidence.model.json_schema import DIALECT, Schema, keyed_by_id, schema_of
 from evidence.model.page import FrontMatter
 from evidence.model.readings import FindingReading, recorded
@@ -106,6 +108,8 @@ MARK = Column(
 TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
     "findings-table.json": ("data/tables/*.csv", (*COLUMNS.values(), MARK)),
     "readings-table.json": ("data/readings.csv", columns_of(FindingReading)),
+    "inventory-table.json": (f"{INVENTORIES}*.csv", columns_of(InventoryLine)),
+    "accepted-table.json": (ACCEPTED, columns_of(AcceptedCheck)),
     "records-table.json": ("data/registry/*/records.csv", columns_of(RegistryRecord)),
     "changes-table.json": ("data/registry/*/changes.csv", columns_of(RegistryChange)),
 }

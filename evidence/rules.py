@@ -34,11 +34,16 @@ RULES: dict[str, str] = {
     "quantity-possible": "Numbers can be: counts are whole, shares lie within 0 and 100, events are not more than n, "
     "an estimate lies in its interval, whose low end is not above its high one.",
     "percentage-fits-counts": "A percentage is what its counts give, or its source is said to print another.",
+    "printed-fits": "The figures of a finding as its source prints them are those of the finding, each, and no other.",
     # References between files
     "source-exists": "A source that is named has its file in data/sources.",
     "study-exists": "A study that is named has its file in data/studies.",
     "trial-exists": "A trial that is named has its file in data/trials, or is in an export shown.",
     "trial-named": "The file of a trial is named after the id of its record.",
+    "trial-complete": "A trial says for which condition it is, in printed words; each reading of it says something, and "
+    "what is inferred nobody says, and has a basis.",
+    "readings-in-order": "Readings of a trial stand in the order in which they are believed: the first that says a thing "
+    "is shown.",
     "trial-condition": "The file of a trial and its record in an export are of the same condition.",
     "finding-exists": "A finding that is named is in its study.",
     "form-available": "The form after '|' can be printed for that finding.",
@@ -65,9 +70,12 @@ RULES: dict[str, str] = {
     "caption-placed": "A caption stands below its table, says something, and its id is that of no other.",
     "discrepancy-exists": "A discrepancy that a claim names stands in the file of its document.",
     "discrepancy-seen": "When a source is read again, what it printed wrongly is looked at again.",
+    "discrepancy-judged": "What a document prints wrongly is named by a claim of its ledger, which is then not simply "
+    "supported where that could mislead.",
+    "claim-inventoried": "Where a document has an inventory, each claim judges a statement of it, in the order of numbers.",
     "verdict-decided": "A claim that is supported or contradicted names the findings that decide it.",
     # The account of the evidence
-    "topic-complete": "A topic page has an answer, its dates, 'In short' and what it cannot tell.",
+    "topic-complete": "A topic page has an answer and its dates, begins with 'In short' and ends with what it cannot tell.",
     "dates-in-order": "A page was reviewed in the past, and its next review comes later.",
     "day-has-come": "What was read, searched or looked at has a day that has come; only plans lie ahead.",
     "search-exists": "A search that is named has its file in data/searches.",
@@ -89,6 +97,8 @@ RULES: dict[str, str] = {
     "number-bound": "Every number in prose is bound to a finding, or marked as carrying no evidence.",
     "verb-fits-certainty": "A sentence is not surer than the rating of the findings in it.",
     "change-explained": "A finding says what the last line of its readings says: a number changes with a reason.",
+    "check-explained": "A check of what was reported that fails is of a misprint that its source tells of, or is "
+    "accepted with a reason.",
     "figure-drawable": "A figure's rows have what its kind needs to draw them.",
     # The finished site
     "link-resolves": "Every link inside the site leads to a page, file or anchor that exists.",
@@ -141,11 +151,14 @@ WHY: dict[str, str] = {
     "quantity-single": "A number that could be read in two ways has no one meaning to print.",
     "quantity-possible": "What cannot be is a slip in reading or typing, and would be printed as evidence.",
     "percentage-fits-counts": "One of the two was read or typed wrongly, or the source is wrong and readers should know.",
+    "printed-fits": "One of the two was typed wrongly: a slip in both at once is rare.",
     # References between files
     "source-exists": "A number whose source is missing cannot be looked up.",
     "study-exists": "The reference would print nothing, or lead nowhere.",
     "trial-exists": "The link would lead nowhere, and the trial would be in no count.",
     "trial-named": "A file under another name is not found beside the record of the registry.",
+    "trial-complete": "What a trial says could not be held against what was read.",
+    "readings-in-order": "The first reading that says a thing is shown, and it would not be the one to believe.",
     "trial-condition": "A trial would be counted under one condition and listed under another.",
     "finding-exists": "There is no number to print.",
     "form-available": "The finding does not hold what that form prints.",
@@ -166,6 +179,8 @@ WHY: dict[str, str] = {
     "caption-placed": "A caption beside nothing is taken for text, and its number for another table's.",
     "discrepancy-exists": "The verdict would rest on a misprint that nobody described.",
     "discrepancy-seen": "The source may have been corrected since, and would be blamed for what it no longer says.",
+    "discrepancy-judged": "A reader of the ledger would not learn that the document contradicts itself.",
+    "claim-inventoried": "A statement that was passed over could not be told from one that was judged.",
     "verdict-decided": "Readers could not see on what a verdict rests.",
     # The account of the evidence
     "topic-complete": "Readers come for an answer, how fresh it is, and what it does not tell.",
@@ -190,6 +205,7 @@ WHY: dict[str, str] = {
     "number-bound": "A number that was only typed has no source, and nobody sees when it is wrong.",
     "verb-fits-certainty": "Readers take the verb for the strength of the evidence.",
     "change-explained": "A slip of one digit looks like any other number; a change on purpose has a reason.",
+    "check-explained": "A number that cannot be true beside those around it would be published, and nobody asked.",
     "figure-drawable": "A row without its numbers would be missing from the drawing, without a word.",
     # The finished site
     "link-resolves": "The link would lead nowhere.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +28,11 @@ RECORD = "last-run.json"
 
 @dataclass(frozen=True)
 class Built:
-    """A checked site with the report that it was made from."""
+    """A checked site with the report that it was made from; ``failing`` says how many of its checks may fail."""
 
     report: Report
     site: FinishedSite
+    failing: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def build(
     """
     from evidence.steps.check import check  # noqa: PLC0415 - slow to import, and often not needed
     from evidence.steps.compute import compute  # noqa: PLC0415
+    from evidence.steps.explain import explain  # noqa: PLC0415
     from evidence.steps.render import render  # noqa: PLC0415
     from evidence.steps.validate import validate  # noqa: PLC0415
 
@@ -64,8 +66,9 @@ def build(
     sources = load(root, drafts=drafts)
     report = replace(validate(sources, today, store), editions=editions)
     results = compute(report, store)
+    failing = explain(sources, results)
     site = render(results, store)
-    return Built(results.report, check(site))
+    return Built(results.report, check(site), failing=failing)
 
 
 def checked(
@@ -167,7 +170,7 @@ def page_lines(built: Built) -> list[str]:
 
 
 def summary(built: Built) -> str:
-    """Return what the site holds and its coverage, with the pages that are due for review."""
+    """Return what the site holds and its coverage, with checks that fail and pages that are due for review."""
     report, site = built.report, built.site
     claims = len(report.claims())
     held = (
@@ -184,6 +187,7 @@ def summary(built: Built) -> str:
         lines.append(
             f"Confirmed by a second reading: {confirmed:,} of {findings:,} findings{share}."
         )
+    lines += filter(None, [built.failing])
     overdue = [page.id for page in report.pages.values() if page.front.is_overdue(report.today)]
     if overdue:
         lines.append(f"Overdue for review: {', '.join(overdue)}.")

@@ -131,6 +131,8 @@ def _trial(place: int, words: Vocabularies, chance: random.Random) -> dict[str, 
     condition = _one(chance, words.conditions)
     cell = _one(chance, words.cells)
     says = _said(chance, words, cell)
+    title, illness = words.cells[cell].title, words.conditions[condition].title
+    says["condition"] = illness.lower()
     readings: list[dict[str, Any]] = [
         {
             "url": f"https://example.org/records/{place}",
@@ -153,7 +155,6 @@ def _trial(place: int, words: Vocabularies, chance: random.Random) -> dict[str, 
                 "says": differing,
             }
         )
-    title, illness = words.cells[cell].title, words.conditions[condition].title
     return {
         "name": f"{title} for {illness.lower()}, {says['sponsor']}",
         "condition": condition,

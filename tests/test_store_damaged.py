@@ -25,7 +25,7 @@ name: Rest for colds, number {number}
 condition: cold
 registry-id: NCT0000000{number}
 readings:
-  - {{source: smith-2020, locator: Table 1, kind: paper, read: 2026-11-21, says: {{enrolment: 1{number}}}}}
+  - {{source: smith-2020, locator: Table 1, kind: paper, read: 2026-11-21, says: {{condition: colds, enrolment: 1{number}}}}}
 """
 TRIALS: dict[str, str | bytes] = {
     "content/trials/index.md": "---\ntitle: Trials\nkind: trials\n---\nAll of them.\n",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qs
 
 import pytest
 
-from evidence.model.base import kebab
 from evidence.model.trial import Trial
 from evidence.model.trial_reading import TrialReading
 from evidence.run import Built
@@ -50,48 +48,6 @@ def test_no_trial_of_the_first_collection_was_lost(trials: list[Trial]) -> None:
     assert len(trials) >= FIRST_COLLECTION
 
 
-def test_a_file_is_named_after_the_id_of_its_record(trials: list[Trial]) -> None:
-    for trial in trials:
-        if trial.registry_id is not None:
-            named = re.sub(r"[^a-z0-9]+", "-", trial.registry_id.lower())
-            assert trial.id == named
-
-
-def test_trials_can_be_told_apart_by_their_names(trials: list[Trial]) -> None:
-    # On a page the id of the record stands behind the name
-    counted = Counter((trial.name, trial.registry_id) for trial in trials)
-    assert [name for name, times in counted.items() if times > 1] == []
-
-
-def test_readings_stand_in_the_order_of_trust(trials: list[Trial]) -> None:
-    for trial in trials:
-        by_hand = [reading for reading in trial.readings if reading.export is None]
-        ranks = [rank(reading, trial) for reading in by_hand]
-        assert ranks == sorted(ranks), trial.id
-
-
-def rank(reading: TrialReading, trial: Trial) -> int:
-    """Return the rank of a reading; a copy that is newer than the registry's own page comes first."""
-    own = [each for each in trial.readings if each.kind == "registry"]
-    newer = reading.as_of is not None and all(
-        each.as_of is not None and each.as_of.first_day < reading.as_of.first_day for each in own
-    )
-    if reading.kind == "registry-copy" and own and newer:
-        return -1
-    return TRUST.index(reading.kind)
-
-
-def test_every_reading_tells_something(trials: list[Trial]) -> None:
-    for name, reading in readings(trials):
-        assert reading.note is not None or list(reading.says.fields()), name
-
-
-def test_printed_words_belong_to_a_field_that_the_reading_says(trials: list[Trial]) -> None:
-    for name, reading in readings(trials):
-        said = {kebab(field) for field, _ in reading.says.fields()}
-        assert set(reading.printed) <= said, name
-
-
 def test_a_dated_paper_dates_the_status_that_it_prints(
     real_site: Built, trials: list[Trial]
 ) -> None:
@@ -101,15 +57,6 @@ def test_a_dated_paper_dates_the_status_that_it_prints(
         dated = source is not None and source.issued is not None
         if dated and reading.kind == "paper" and reading.says.status is not None:
             assert reading.as_of is not None, name
-
-
-def test_only_what_nobody_says_is_inferred_and_from_a_basis(trials: list[Trial]) -> None:
-    for trial in trials:
-        inferred = dict(trial.inferred.fields())
-        assert bool(inferred) == (trial.basis is not None), trial.id
-        for field in inferred:
-            said = [getattr(reading.says, field) for reading in trial.readings]
-            assert not any(said), (trial.id, field)
 
 
 def test_trials_that_may_be_one_name_each_other(trials: list[Trial]) -> None:
@@ -129,10 +76,6 @@ def test_a_conflict_between_readings_stays_visible(trials: list[Trial]) -> None:
     assert {"enrolment", "start", "cell"} <= shown["nct02445547"]
     assert "countries" in shown["nct02403947"]
     assert sum(1 for fields in shown.values() if fields) >= 25
-
-
-def test_every_trial_keeps_the_printed_words_of_its_condition(trials: list[Trial]) -> None:
-    assert [trial.id for trial in trials if trial.value("condition") is None] == []
 
 
 def test_every_link_of_the_site_into_the_explorer_leads_to_a_trial(real_site: Built) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,18 +24,7 @@ from evidence.model.base import (
 )
 from evidence.model.baseline import Baseline
 from evidence.model.caution import Mark, Rating, SourcePlace
-
-QUANTITIES = ("value", "events", "n", "arms", "difference")
-# What ``Finding`` holds its keys to, as a JSON Schema can say it
-QUANTITY_RULES: dict[str, Any] = {
-    "anyOf": [{"required": [key]} for key in (*QUANTITIES, "p", "date", "statement")],
-    "if": {"required": ["date"]},
-    "then": {"properties": dict.fromkeys(QUANTITIES, False)},
-    "else": {
-        "if": {"required": ["value"]},
-        "then": {"anyOf": [{"required": ["unit"]}, {"required": ["events"]}]},
-    },
-}
+from evidence.model.quantity_rules import QUANTITY_RULES
 
 
 class Finding(Model):
@@ -198,6 +187,15 @@ class Finding(Model):
         examples=["No serious harm was reported."],
         json_schema_extra=asks(
             "What was found where it is no number, in our words, as a sentence."
+        ),
+    )
+    printed: Words | None = Field(
+        default=None,
+        description="Its figures in the notation of the source.",
+        examples=["48.9% [40.8%, 56.9%]", "OR 2·31 (1·2–4·5), p=0·01"],
+        json_schema_extra=asks(
+            "Its figures, copied from the source with its own signs: readers see them in the note, and the build "
+            "holds each figure against the finding."
         ),
     )
     analysis: Words | None = Field(

@@ -130,11 +130,12 @@ LINE_COLUMNS = tuple(column.name for column in columns_of(FindingReading))
 # The quantity of a finding as one text. Columns are those of a table of findings, in their order; what is
 # not named here belongs to it, so that a new field of a finding cannot be forgotten.
 
-# Names, places, closed words and remarks: no number of the source stands in them
+# Names, places, closed words and remarks: no number of the source stands in them. ``printed`` says the same
+# numbers again, and is held against them
 APART = {
     "id", "source", "locator", "outcome", "baseline-phase", "baseline-completeness", "baseline-treated",
     "same-as", "rating-certainty", "rating-by", "rating-source", "rating-locator", "rating-reasons",
-    "endpoint", "counts", "also", "marks", "note",
+    "endpoint", "counts", "also", "marks", "note", "printed",
 }  # fmt: skip
 # Words around a quantity, which may be put better; their numbers may not change
 AROUND = {

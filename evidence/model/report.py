@@ -8,6 +8,7 @@ from datetime import date as Date
 
 from pydantic_core import to_json
 
+from evidence.model.accepted import AcceptedCheck
 from evidence.model.claim import Claim, Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
@@ -32,6 +33,7 @@ class Report:
     content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
     With ``editions`` the site holds its pages as files to take along, too.
+    ``accepted`` are the checks that may fail.
     ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept;
     ``number_changes`` are those of each finding that the ledger explains, by its address.
     """
@@ -62,6 +64,7 @@ class Report:
     editions: bool = False
     confirmed: tuple[int, int] | None = None
     number_changes: dict[str, tuple[NumberChange, ...]] = field(default_factory=dict)
+    accepted: tuple[AcceptedCheck, ...] = ()
 
     @property
     def key(self) -> str:

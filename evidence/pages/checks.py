@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.check.reported import CHECKS
 from evidence.check.reported.check import Check
+from evidence.check.reported.explained import Explained
 from evidence.model.finding import Finding
 from evidence.model.page import Page
 from evidence.model.study import Study
@@ -60,6 +61,7 @@ def _content(workshop: Workshop, _page: Page, _writer: Writer) -> dict[str, Any]
     compared = list(all_agreements(workshop))
     verdicts = ("agrees", "close", "differs")
     return {
+        "explained": Explained.of(workshop.report).said,
         "lines": check_lines(workshop.results.checks),
         "studies": workshop.report.studies,
         "claims": {

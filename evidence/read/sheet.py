@@ -25,7 +25,7 @@ PACKED = b"PK\x03\x04"  # how a workbook begins
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # .xls, and a workbook that a password locks
 ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Of a format: what is printed as it stands, colours and conditions, blanks and fillings
-ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+ASIDE = re.compile(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]|_.|\*.')
 DIGITS = re.compile(r"[0#?](?:[0#?,]*[0#?])?(?:\.(?P<places>[0#?]+))?(?P<scaled>,*)")
 MOST_DIGITS = 15  # that a spreadsheet program keeps
 SAVE_AGAIN = "Open it in a spreadsheet program, and save it again as .xlsx, or as CSV in UTF-8."

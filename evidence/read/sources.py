@@ -75,6 +75,7 @@ def is_draft(file: str, text: str) -> bool:
 FOLDERS = {
     "claims": ".yaml",
     "figures": ".yaml",
+    "inventories": ".csv",
     "searches": ".yaml",
     "sources": ".yaml",
     "studies": ".yaml",
@@ -82,12 +83,20 @@ FOLDERS = {
     "trials": ".yaml",
 }
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
-SINGLE = ("glossary.yaml", "readings.csv", "site.yaml", "synonyms.yaml", "vocabularies.yaml")
+SINGLE = (
+    "accepted-checks.csv",
+    "glossary.yaml",
+    "readings.csv",
+    "site.yaml",
+    "synonyms.yaml",
+    "vocabularies.yaml",
+)
 ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
 # The kind of record in each folder, as references name it
 KINDS = {
     "claims": "ledger",
     "figures": "figure",
+    "inventories": "inventory",
     "searches": "search",
     "sources": "source",
     "studies": "study",

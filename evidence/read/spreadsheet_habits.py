@@ -124,7 +124,5 @@ def with_points(table: CsvTable, numeric: Collection[str]) -> Iterator[Problem]:
         for _, row in table.rows:
             for name in known:
                 row[name] = (
-                    COMMA_NUMBER.sub(r"\1.\2", row[name])
-                    if COMMA_NUMBER.fullmatch(row[name])
-                    else row[name]
+                    row[name].replace(",", ".") if COMMA_NUMBER.fullmatch(row[name]) else row[name]
                 )

@@ -23,6 +23,7 @@ from evidence.pages.view import Given
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.writer import STATIC
 from evidence.steps.compute import compute
+from evidence.steps.explain import unexplained_checks
 from evidence.steps.load import load
 from evidence.steps.render import (
     given_of,
@@ -207,6 +208,7 @@ class LiveSite:
         except UnexplainedError as error:
             told, report = error.problems, error.report
         results = compute(report, self._store)
+        told += unexplained_checks(sources, results)
         given = given_of(results, self._store)
         before, report, interactive = self._sound, results.report, bool(results.figures)
         static = None

@@ -1,4 +1,4 @@
-"""The file of the ledger of readings: lines are added, and what stands in it stays, letter for letter."""
+"""The files to which 'accept' adds lines: what stands in them stays, letter for letter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from evidence.model.accepted import AcceptedCheck
 from evidence.model.columns import MARK, cells_of, csv_line
 from evidence.model.readings import LINE_COLUMNS, FindingReading
 
@@ -16,21 +17,21 @@ class ChangedMeanwhileError(Exception):
     """Raised where somebody else wrote the file while this run made its next text."""
 
 
-def text_of(raw: bytes | None) -> str:
-    """Return the ledger as text; of one that is not there its header."""
-    return MARK + csv_line(LINE_COLUMNS) if raw is None else raw.decode()
+def text_of(raw: bytes | None, columns: Iterable[str] = LINE_COLUMNS) -> str:
+    """Return a list of lines as text; of one that is not there its header."""
+    return MARK + csv_line(columns) if raw is None else raw.decode()
 
 
 def _end(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _row(line: FindingReading, end: str) -> str:
+def _row(line: FindingReading | AcceptedCheck, end: str) -> str:
     return csv_line(cells_of(line).values()).removesuffix("\n") + end
 
 
-def with_lines(text: str, lines: Iterable[FindingReading]) -> str:
-    """Return the ledger with more lines at its end."""
+def with_lines(text: str, lines: Iterable[FindingReading | AcceptedCheck]) -> str:
+    """Return the list with more lines at its end."""
     end = _end(text)
     whole = text if text.endswith("\n") else text + end
     return whole + "".join(_row(line, end) for line in lines)
@@ -56,7 +57,7 @@ def _rows(text: str) -> Iterator[tuple[str, str]]:
 
 
 def write_whole(file: Path, text: str, before: bytes | None) -> None:
-    """Put the ledger in place of the one that was read: a reader finds the old or the new, never a part.
+    """Put the file in place of the one that was read: a reader finds the old or the new, never a part.
 
     Raises ChangedMeanwhileError where the file is not ``before`` any more.
     """

@@ -8,11 +8,14 @@ from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
+from evidence.check.reported import CHECKS
 from evidence.check.sources.accounts import check_searches
 from evidence.check.sources.exports import read_exports
 from evidence.check.sources.figures import check_figure
 from evidence.check.sources.identifiers import check_identifiers, check_registry_ids
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
+from evidence.check.sources.ledgers import check_inventories, check_judged
+from evidence.check.sources.printed import check_printed
 from evidence.check.sources.quantities import check_quantities
 from evidence.check.sources.readings import check_readings, confirmed, written_findings
 from evidence.check.sources.references import (
@@ -24,6 +27,7 @@ from evidence.check.sources.references import (
 )
 from evidence.check.sources.sentences import check_baselines
 from evidence.check.sources.synonyms import check_synonyms
+from evidence.model.accepted import AcceptedCheck
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
@@ -38,6 +42,7 @@ from evidence.model.vocabularies import Vocabularies
 from evidence.numbers import analysis, registry_counts
 from evidence.numbers.own_table import OWN_STUDIES, own_studies
 from evidence.problems import Place, Problem
+from evidence.read.accepted import read_accepted
 from evidence.read.reading import Reading
 from evidence.read.readings import read_readings
 from evidence.read.records import (
@@ -63,6 +68,7 @@ class Records:
     ``unexplained`` are the findings that are not what the ledger of readings says. They hide nothing else that is
     wrong, and keep no record from being sound. ``confirmed`` is how many findings two readings confirm, of how many;
     ``number_changes`` are those that the ledger explains.
+    ``accepted`` are the checks that may fail.
     """
 
     site: Site | None
@@ -79,6 +85,7 @@ class Records:
     confirmed: tuple[int, int] | None
     number_changes: tuple[NumberChange, ...]
     unexplained: tuple[Problem, ...]
+    accepted: tuple[AcceptedCheck, ...]
 
 
 def sound_records(
@@ -134,6 +141,7 @@ def read_records(reading: Reading) -> Records:
         confirmed=confirmed(written_findings(reading, studies.values()), readings),
         number_changes=tuple(readings.changes) if readings else (),
         unexplained=tuple(check_readings(reading, studies, readings, site)),
+        accepted=tuple(read_accepted(reading, [check.name for check in CHECKS])),
     )
 
 
@@ -170,12 +178,15 @@ def check_records(reading: Reading, known: Known, records: Records) -> Iterator[
         yield from check_study(study, document, records.vocabularies, known)
         yield from check_analysis(study, document, records.vocabularies, known)
         yield from check_quantities(study, known)
+        yield from check_printed(study, known)
         yield from check_registry_ids(study, document)
     for ledger in known.ledgers.values():
         document = reading.documents[f"data/claims/{ledger.id}.yaml"]
         yield from check_ledger(ledger, document, known)
+        yield from check_judged(ledger, document, known)
     for figure in known.figures.values():
         yield from check_figure(figure, known, records.tables)
+    yield from check_inventories(known)
     yield from check_searches(known)
     yield from _check_site(reading, known, records.site)
     yield from _check_terms(reading, records.terms)

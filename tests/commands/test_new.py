@@ -53,7 +53,7 @@ WHOLE = {
         "smith-2020/improved", "--label", "Rest: all",
     ],
     "trial": [
-        "trial", "rest", "--title", "Rest", "--condition", "cold", "--registry", "clinicaltrials-gov",
+        "trial", "rest", "--title", "Rest", "--condition", "cold", "--printed", "Colds", "--registry", "clinicaltrials-gov",
         "--registry-id", "NCT00000001", "--source", "smith-2020", "--read", "2026-11-20",
     ],
     "term": ["term", "ais-grade", "--title", "AIS grade", "--definition", "A grade: from A to E."],

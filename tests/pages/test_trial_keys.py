@@ -34,7 +34,7 @@ readings:
     locator: Table 1
     kind: paper
     read: 2026-11-21
-    says: {phase: 1, route: by mouth, status: recruiting}
+    says: {condition: colds, phase: 1, route: by mouth, status: recruiting}
 """
 OTHER = TRIAL.replace("NCT00000001", "NCT00000002").replace("source: smith-2020", "url: https://example.org/")  # fmt: skip
 STUDY = (MINIMAL / "data/studies/smith-2020.yaml").read_text("utf-8")

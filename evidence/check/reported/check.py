@@ -17,13 +17,15 @@ OfReport = Callable[[Report], Iterator[CheckResult]]
 class Check:
     """One check: its ``name`` and ``title``, a ``sentence`` that says what holds, and how it runs.
 
-    ``apply`` yields an outcome for everything in a report that the check could look at.
+    ``apply`` yields an outcome for everything in a report that the check could look at. One that fails
+    ``with_time`` begins to fail on a day that comes, and no author did anything wrong.
     """
 
     name: str
     title: str
     sentence: str
     apply: OfReport
+    with_time: bool = False
 
 
 def of_each_study(apply: OfStudy) -> OfReport:

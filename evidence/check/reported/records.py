@@ -112,4 +112,5 @@ STATUS_FRESH = Check(
     "The status of a trial that has not ended was true less than two years ago; an older one, and one "
     "without a date, counts as unknown.",
     of_each_study(status_fresh),
+    with_time=True,
 )

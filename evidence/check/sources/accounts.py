@@ -5,12 +5,12 @@ Asked only of sources in which every name resolves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from functools import partial
 
 from evidence.check.sources.known import Known
+from evidence.check.sources.parts import check_parts
 from evidence.check.sources.summaries import check_outcome_names, check_summaries
 from evidence.model.finding import Finding
 from evidence.model.page import Page
@@ -19,7 +19,6 @@ from evidence.model.search_words import AIMS
 from evidence.model.study import Study
 from evidence.numbers.comparisons import NO_OUTCOME, REVIEWS, compared, is_comparison, searches_of
 from evidence.problems import Place, Problem, did_you_mean
-from evidence.prose.markdown import PARTS
 from evidence.prose.references import find_references
 from evidence.prose.uses import Uses, uses_of_pages
 from evidence.read.pages import front_document
@@ -107,11 +106,7 @@ def _check_topic(page: Page, known: Known, uses: Uses) -> Iterator[Problem]:
                 "A topic page has an answer and three dates: see 'Add a page' in docs/editing.md."
             )
             yield Problem(_front_place(page, known), "topic-complete", f"'{key}:' is missing", hint)
-    for heading in PARTS:
-        if not re.search(rf"(?m)^## {heading}", page.body):
-            message = f"the part '## {heading}' is missing"
-            hint = "Write it, with what a reader should take away from this page."
-            yield Problem(Place(page.file, page.body_line), "topic-complete", message, hint)
+    yield from check_parts(page)
     searches = searches_of(known.searches, page.id)
     if not searches:
         hint = f"Write a search in data/searches with '{page.id}' under 'pages:'."

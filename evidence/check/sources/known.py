@@ -11,6 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from evidence.model.accepted import misprinted
 from evidence.model.base import ID, Inline
 from evidence.model.claim import Ledger
 from evidence.model.export import Export
@@ -59,14 +60,9 @@ class Known:
                 self.findings[f"{study.id}/{finding.id}"] = finding
 
     @cached_property
-    def misprinted(self) -> set[str]:
+    def misprinted(self) -> frozenset[str]:
         """Return the findings that a discrepancy names: what is wrong with them is their source's."""
-        return {
-            address
-            for source in self.sources.values()
-            for discrepancy in source.discrepancies.values()
-            for address in discrepancy.findings
-        }
+        return misprinted(self.sources.values())
 
     def _draft(self, file: str) -> tuple[str, str] | None:
         """Return what is said of a draft that something published names, and the hint; None for any other file."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.check.sources.known import Known
 from evidence.check.sources.references import check_listed
+from evidence.check.sources.trial_readings import check_complete
 from evidence.model.base import kebab
 from evidence.model.export import UNCLASSIFIED
 from evidence.model.registries import REGISTRIES
@@ -135,6 +136,7 @@ def _read_pack(
         reading.problems += _check(trial, reading, known, words)
     if words is None:
         return trials
+    by_hand = list(trials)
     for name, line in lines.items():
         record = line.record
         if record is None or reading.is_broken("trial", name):
@@ -144,6 +146,9 @@ def _read_pack(
             trials[name] = with_record(trials[name], line, record, words)
         else:
             trials[name] = registered_trial(line, record, words)
+    for name in by_hand:
+        document = reading.documents[f"{TRIALS}{name}.yaml"]
+        reading.problems += check_complete(trials[name], document)
     return {name: trials[name] for name in sorted(trials)}
 
 

@@ -117,6 +117,7 @@ QUESTIONS: dict[str, tuple[Prompt, ...]] = {
     "trial": (
         TITLE,
         CONDITION,
+        Prompt("printed", "The condition in the words that its record prints"),
         Prompt("registry", "The registry", closed=tuple(REGISTRIES)),
         Prompt("registry-id", "The id of its record, as the registry prints it"),
         SOURCE,

@@ -164,7 +164,9 @@ readings:
     locator: registry page
     kind: registry
     {line("read", answers["read"])}
-    says: {{}}
+    # Here the condition has the printed words
+    says:
+      {line("condition", answers["printed"])}
 """
 
 

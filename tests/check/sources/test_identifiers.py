@@ -103,10 +103,15 @@ def test_a_registry_id_of_the_wrong_length_is_told(written: str, tmp_path: Path)
     assert found.hint == "One is NCT and eight digits: NCT01541579. Compare with the source."
 
 
-@pytest.mark.parametrize("written", ["NCT01541579", "XYZ-12", "CTRI/2018/09/015785"])
-def test_ids_of_a_registry_and_of_none_that_is_known_are_no_problem(
-    written: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("written", ["NCT01541579", "CTRI/2018/09/015785"])
+def test_ids_of_a_registry_are_no_problem(written: str, tmp_path: Path) -> None:
     project = make_project(tmp_path, MINIMAL)
     change(project, STUDY, "condition:", f"registry: [{written}]\ncondition:")
     assert problems_of(project) == []
+
+
+def test_an_id_of_no_registry_that_is_known_has_to_be_explained(tmp_path: Path) -> None:
+    project = make_project(tmp_path, MINIMAL)
+    change(project, STUDY, "condition:", "registry: [XYZ-12]\ncondition:")
+    (found,) = problems_of(project)
+    assert (str(found.place), found.rule) == (f"{STUDY}:4:1", "check-explained")

@@ -96,7 +96,7 @@ def test_what_cannot_be_is_told_at_its_place(
         ("value: 509.5", "unit: trials", "derivation: The sum of ten yearly numbers."),
         ("value: 0", "unit: odds ratio"),
         ("difference: {value: -0.4, interval: [-0.6, -0.1], level: 95, unit: mean difference}",),
-        ("value: 43", "unit: points", "interval: [40, 60]", "level: 99.99"),
+        ("value: 43", "unit: points", "interval: [40, 46]", "level: 99.99"),
         ("value: 92.5", "unit: percent", "events: 37", "n: 40"),
         ("value: 92", "unit: percent", "events: 37", "n: 40"),  # half to even
     ],

@@ -20,7 +20,7 @@ claims:
   cure:
     locator: Headline
     topic: Effect
-    says: Rest cures 12% of colds.
+    says: Rest cures 37 of 40 colds.
     verdict: supported
     severity: none
     shows: It was [[smith-2020/improved]].

@@ -31,7 +31,7 @@ readings:
     locator: Table 1
     kind: paper
     read: 2026-11-21
-    says: {phase: 1/2, status: recruiting, countries: [norway], enrolment: 12}
+    says: {phase: 1/2, status: recruiting, countries: [norway], enrolment: 12, condition: colds}
 """
 
 
