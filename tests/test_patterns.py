@@ -13,7 +13,6 @@ from evidence.check.sources.templates import _line_of
 from evidence.figures.table_counts import _longest
 from evidence.model.registries import TABLE, Registry
 from evidence.model.site import Term
-from evidence.prose.markdown import PARTS
 from evidence.prose.numbers import unbound_numbers
 from evidence.prose.typesetting import TermFinder
 from evidence.read.yaml_file import read_yaml
@@ -59,9 +58,6 @@ def terms() -> object:
 
 # What is composed while the program runs: where, and what makes it compose its patterns
 COMPOSED: dict[str, Callable[[], object]] = {
-    "evidence.check.sources.accounts._check_topic": lambda: [
-        re.compile(rf"(?m)^## {heading}") for heading in PARTS
-    ],
     "evidence.check.sources.known.ProseCheck.place": place_of_text,
     "evidence.check.sources.templates._line_of": lambda: _line_of("{{ a.a.a }}", "a.a.a"),
     "evidence.figures.table_counts._longest": lambda: _longest(WORDS, " -"),

@@ -76,9 +76,10 @@ def read_table(file: str, text: str) -> CsvTable:
         header = next((cells for cells in reader if any(cell.strip() for cell in cells)), [""])
         table.header_line = max(reader.line_num, 1)
         table.header = _without_empty([name.strip() for name in header])
+        spare = MOST_COLUMNS if book else len(header) - len(table.header)
         if _is_in_columns(table):
             _check_header(table)
-            _read_rows(table, reader, spare=True)
+            _read_rows(table, reader, spare)
     return table
 
 
@@ -110,14 +111,14 @@ def _without_empty(cells: list[str]) -> list[str]:
     return cells[:kept]
 
 
-def _read_rows(table: CsvTable, reader: Any, *, spare: bool = False) -> None:
-    """Read all rows below the header; empty cells behind it may be left out where they are ``spare``."""
+def _read_rows(table: CsvTable, reader: Any, spare: int = 0) -> None:
+    """Read all rows below the header; as many as ``spare`` empty cells behind it are left out."""
     for cells in reader:
         if len(table.problems) > MOST_PROBLEMS or _too_many(table, reader.line_num):
             break
         if any(cell.strip() for cell in cells):
             more = cells[len(table.header) :]
-            fits = spare and not any(cell.strip() for cell in more)
+            fits = 0 < len(more) <= spare and not any(cell.strip() for cell in more)
             _add_row(table, reader.line_num, cells[: len(table.header)] if fits else cells)
 
 

@@ -35,13 +35,12 @@ MONTHS = {
     for number, word in enumerate(words, start=1)
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
-DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<first>[0-9]{{1,2}})-{_MONTH}\.?(?:-[0-9]{{2,4}})?",  # 1-Feb, 01-Feb-26, 01-févr
-        rf"(?P<first>[0-9]{{1,2}})\. {_MONTH}",  # 01. Feb
-        rf"{_MONTH}\.?[- ](?P<first>[0-9]{{2}})",  # Mar-02, Feb 26
-    )
+DATES = (
+    re.compile(
+        rf"(?P<first>[0-9]{{1,2}})-{_MONTH}\.?(?:-[0-9]{{2,4}})?"
+    ),  # 1-Feb, 01-Feb-26, 01-févr
+    re.compile(rf"(?P<first>[0-9]{{1,2}})\. {_MONTH}"),  # 01. Feb
+    re.compile(rf"{_MONTH}\.?[- ](?P<first>[0-9]{{2}})"),  # Mar-02, Feb 26
 )
 # A day that was written out, as it is shown
 FULL_DATE = re.compile(r"[0-9]{1,2}(?:/[0-9]{1,2}/(?:[0-9]{2}){1,2}|\.[0-9]{1,2}\.[0-9]{4})")

@@ -97,7 +97,7 @@ def test_what_is_wrong_stands_in_a_panel_until_it_is_mended(
     expect(panel).to_contain_text("had no cough after")  # the line itself
     expect(panel).to_contain_text("Did you mean 'cough-free'?")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.evaluate(axe)
         found = page.evaluate("(tags) => axe.run(document, {runOnly: tags})", WCAG)
         assert [rule["id"] for rule in found["violations"]] == [], scheme

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,12 +81,12 @@ class Listening:
         self.connection.request("GET", f"/.serve/events?page={page}", headers={"Host": "localhost"})
         self.stream = self.connection.getresponse()
 
-    def next(self) -> dict[str, object]:
+    def next(self) -> dict[str, Any]:
         while True:
             line = self.stream.readline()
             assert line, "the stream ended"
             if line.startswith(b"data: "):
-                told: dict[str, object] = json.loads(line.removeprefix(b"data: "))
+                told: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
                 return told
 
     def close(self) -> None:
@@ -185,7 +186,7 @@ def test_a_browser_that_waits_is_told_when_its_page_changes_and_what_is_wrong(
     server.live.look()
     third = waiting.next()
     assert third["digest"] == second["digest"]  # the page stays as it last was
-    (problem,) = third["problems"]  # type: ignore[misc]
+    (problem,) = third["problems"]
     assert problem["place"] == "content/index.md:5:57"
     assert (
         problem["line"]
