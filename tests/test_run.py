@@ -192,12 +192,14 @@ def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
         "downloads/datapackage.json",
         "downloads/evidence.sqlite",
         "downloads/findings.csv",
+        "downloads/findings.xlsx",
         "remedies/honey.html",
         "remedies/honey.md",
         "sources/rest-2020.html",
         "studies/rest-2020.csv",
         "studies/rest-2020.html",
         "studies/rest-2020.md",
+        "studies/rest-2020.xlsx",
     }
 
 
@@ -243,7 +245,7 @@ EDITS = {
         ("data/sources/honey-2019.yaml", "short: Bee 2019", "short: Bees 2019"),
         ("data/studies/honey-2019.yaml", "events: 58", "events: 57"),
         ("data/accepted-checks.csv", "58 of 103", "57 of 103"),
-        ("data/tables/colds-2021.csv", "52.0", "52.1"),
+        ("data/tables/colds-2021.csv", "42.1,,,,percent", "42.2,,,,percent"),
         ("data/figures/course.yaml", "label: First child", "label: The first child"),
         ("data/site.yaml", "tagline: A made-up field", "tagline: An invented field"),
     ],

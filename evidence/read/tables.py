@@ -92,7 +92,7 @@ def _unknown_column(table: CsvTable, name: str) -> Problem:
     hint = did_you_mean(known, TABLE_COLUMNS, f"Known: {', '.join(TABLE_COLUMNS)}.")
     if known in LISTED:
         hint = "A list has no place in a cell: write such a finding under 'findings:' in the file of the study."
-    elif known in table.header:
+    elif known != name and known in table.header:
         hint = f"It stands there twice, as '{known}' too: delete one of the two."
     place = table.place(table.header_line, name)
     return Problem(place, "csv-shape", f"the column '{name}' is not known", hint)
