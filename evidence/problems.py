@@ -122,6 +122,14 @@ def listed(problems: Iterable[Problem]) -> list[str]:
     ]
 
 
+def listing(problems: Iterable[Problem], ending: str) -> str:
+    """Return problems as they are printed, with how many there are and an ``ending`` below them."""
+    entries = listed(problems)
+    count = len(entries)
+    counted = f"{count} problem{'s' * (count != 1)}. {ending}".rstrip()
+    return "\n".join([*entries, "", counted])
+
+
 def grouped(problems: Iterable[Problem]) -> list[list[Problem]]:
     """Return problems with those together that say the same: one cause, and the places where it shows."""
     groups: dict[tuple[str, str, str], list[Problem]] = {}

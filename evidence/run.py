@@ -89,14 +89,13 @@ def run(
     cores: int = 1,
     *,
     editions: bool = False,
-    drafts: bool = False,
     watch: Watch = unwatched,
 ) -> Ending:
     """Build and publish into ``output``, or find that nothing changed since the last run.
 
     ``folder`` holds the store and the record of the last run; None means neither.
     """
-    key = inputs_key(root, output, today, editions=editions, drafts=drafts)
+    key = inputs_key(root, output, today, editions=editions)
     kept = None if folder is None else _recorded(folder / RECORD, key, output)
     if kept is not None:
         return kept
@@ -104,7 +103,7 @@ def run(
 
     with Workers(cores, watch) as workers:
         store = Store(folder, workers)
-        built = build(root, today, store, editions=editions, drafts=drafts)
+        built = build(root, today, store, editions=editions)
         published = publish(built.site.files.by_path, output)
         store.prune()
     outcome = Ending(
@@ -118,11 +117,9 @@ def run(
     return outcome
 
 
-def inputs_key(
-    root: Path, output: Path, today: Date, *, editions: bool = False, drafts: bool = False
-) -> str:
+def inputs_key(root: Path, output: Path, today: Date, *, editions: bool = False) -> str:
     """Return a key of every source file, the program, the libraries, the day, the output, and what is made."""
-    parts = [program_version(), today.isoformat(), str(output.resolve()), editions, drafts]
+    parts = [program_version(), today.isoformat(), str(output.resolve()), editions]
     inputs = [(name, hashlib.sha256(raw).hexdigest()) for name, raw in source_files(root)]
     return hashlib.sha256(json.dumps([parts, inputs]).encode()).hexdigest()
 

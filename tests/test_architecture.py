@@ -261,7 +261,7 @@ def test_only_publish_the_cache_and_the_command_line_write_files() -> None:
         if isinstance(node, ast.Attribute) and node.attr in writing
     }
     assert writers == {
-        "evidence.steps.readings_file", "evidence.steps.claim", "evidence.steps.exchange", "evidence.steps.journal", "evidence.kept_file", "evidence.commands.documents", "evidence.commands.external.round", "evidence.commands.making.session", "evidence.commands.making.together", "evidence.run",
+        "evidence.steps.in_place", "evidence.steps.claim", "evidence.steps.exchange", "evidence.steps.journal", "evidence.kept_file", "evidence.commands.documents", "evidence.commands.external.round", "evidence.commands.making.session", "evidence.run",
         "evidence.registry.storing", "evidence.registry.kept_pages",
     }  # fmt: skip
 

@@ -29,11 +29,12 @@ class Watching:
         self._what = what
         self._is_drawn = False
 
-    def come(self, number: int, total: int) -> None:
-        """Draw the bar anew."""
+    def come(self, number: int, total: int, what: str = "") -> None:
+        """Draw the bar anew, of ``what`` or of what it is of."""
         if self._stream.isatty():
             self._is_drawn = True
-            print(f"\r{bar(number, total, self._what)}", end="", file=self._stream, flush=True)
+            line = bar(number, total, what or self._what)
+            print(f"\r{line}", end="", file=self._stream, flush=True)
 
     def say(self, sentence: str) -> None:
         """Take the bar away, and say a sentence."""
@@ -61,21 +62,19 @@ def watched(
     tick: Callable[[], float], stream: TextIO | None = None
 ) -> Iterator[Callable[[str, int, int], None]]:
     """Give a build somebody to tell how far it is; what was drawn is gone at the end, however it ends."""
-    console = stream or sys.stderr
+    shown = Watching(stream or sys.stderr, lambda _sentence: None)
     last = tick()
-    is_drawn = False
 
     def watch(function: str, come: int, total: int) -> None:
-        nonlocal last, is_drawn
-        if function in MADE and console.isatty() and tick() - last >= APART:
-            last, is_drawn = tick(), True
-            print(f"\r{bar(come, total, MADE[function])}", end="", file=console, flush=True)
+        nonlocal last
+        if function in MADE and tick() - last >= APART:
+            last = tick()
+            shown.come(come, total, MADE[function])
 
     try:
         yield watch
     finally:
-        if is_drawn:
-            print(f"\r{' ' * LINE}\r", end="", file=console, flush=True)
+        shown.clear()
 
 
 def on_errors(say: Callable[[str], None], what: str) -> Watching:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from evidence.problems import Problem
     from evidence.read.sources import Sources
 
-MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
-
 
 def _options(options: argparse.ArgumentParser) -> None:
     options.add_argument("page", nargs="?", metavar="PAGE", help="the page: section/name")
@@ -97,8 +95,7 @@ def _problems(sources: Sources, today: Date) -> list[Problem]:
 
 def _written(root: Path, sources: Sources, texts: dict[str, str], old_file: str) -> str:
     """Write the texts and remove the old file, all or none; return what was in the way, or nothing."""
-    from evidence.commands.making.together import write_together  # noqa: PLC0415
-    from evidence.steps.readings_file import ChangedMeanwhileError  # noqa: PLC0415
+    from evidence.steps.in_place import ChangedMeanwhileError, write_together  # noqa: PLC0415
 
     try:
         raw = {file: (root / file).read_bytes() for file in texts if file in sources.texts}
@@ -117,8 +114,10 @@ def _written(root: Path, sources: Sources, texts: dict[str, str], old_file: str)
 
 def _as_before(text: str, raw: bytes) -> bytes:
     """Return a text in bytes, with the line ends and the mark at the beginning that its file had."""
+    from evidence.model.columns import MARK  # noqa: PLC0415
+
     written = text.replace("\n", "\r\n").encode() if b"\r\n" in raw else text.encode()
-    return MARK + written if raw.startswith(MARK) else written
+    return MARK.encode() + written if raw.startswith(MARK.encode()) else written
 
 
 VERB = Verb(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 from evidence.commands.verb import EXIT_PROBLEMS
-from evidence.problems import Problem, ProblemsFoundError, listed
+from evidence.problems import Problem, ProblemsFoundError, listing
 from evidence.saying import Say
 
 FORMATS = ("text", "json", "github")
@@ -37,10 +37,7 @@ def reported(
         elif form == "github":
             say("\n".join(as_annotations(error.problems, folder or PurePath())))
         else:
-            entries = listed(error.problems)
-            say("\n".join(entries), aloud=False)
-            count = len(entries)
-            say(f"\n{count} problem{'s' * (count != 1)}. {ending}".rstrip(), aloud=False)
+            say(listing(error.problems, ending), aloud=False)
         return EXIT_PROBLEMS
 
 

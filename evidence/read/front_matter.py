@@ -26,6 +26,13 @@ MEANT: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )  # fmt: skip
 
 
+def span(text: str) -> tuple[int, int, int] | None:
+    """Return where the front matter of a page begins and ends, and where the text below begins; None without one."""
+    opened = OPEN.match(text)
+    closed = FENCE.search(text, opened.end() - 1) if opened else None
+    return (opened.end(), closed.start(), closed.end()) if opened and closed else None
+
+
 def parted(file: str, text: str) -> tuple[str, str] | Problem:
     """Return front matter and text of a page; the first has the lines that it has in the file but the first."""
     opened = OPEN.match(text)

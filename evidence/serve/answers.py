@@ -101,22 +101,28 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, path: str) -> None:
         live, whole = self.server.live, self.server.whole
-        page = live.page(path)
-        if page is not None:
-            self._send_page(HTTPStatus.OK, path, page)
-            return
-        if live.is_nothing or live.has(path):  # it could not be made once
-            self._send_page(HTTPStatus.INTERNAL_SERVER_ERROR, path, bare_page())
+        if path.endswith(".html") or live.is_nothing:
+            self._answer_page(path)
             return
         raw = live.static(path)
         if path == live.styles().get(ASKING.removeprefix(STATIC)):
             raw = whole.file(ASKING, 0) or raw  # with what the whole site is searched for
-        elif raw is None and "." in path.rpartition("/")[2] and not path.endswith(".html"):
+        elif raw is None and "." in path.rpartition("/")[2]:
             raw = whole.file(path)
         if raw is not None:
             self._send(HTTPStatus.OK, type_of(path), raw, path)
         elif live.has(f"{path}/index.html"):
             self._lead(f"/{path}/")
+        else:
+            self._not_found()
+
+    def _answer_page(self, path: str) -> None:
+        live = self.server.live
+        page = live.page(path)
+        if page is not None:
+            self._send_page(HTTPStatus.OK, path, page)
+        elif live.is_nothing or live.has(path):  # it could not be made once
+            self._send_page(HTTPStatus.INTERNAL_SERVER_ERROR, path, bare_page())
         else:
             self._not_found()
 
@@ -162,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
         address = asked.get("page", [""])[0]
         self.send_response_only(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
+        self.send_header(CACHE, "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True

@@ -22,7 +22,6 @@ from evidence.serve.whole import Whole, tell
 from evidence.store import Store
 
 PORTS = 20  # that are tried, one after the other, when the first is taken
-LAST_PORT = 65535
 # What has to be there for a page to be made: a program in which that cannot be imported cannot start
 STARTS = "import evidence.serve.server, evidence.run, evidence.steps.render, evidence.steps.check"
 
@@ -60,7 +59,7 @@ def serve(wish: Wish, today: Callable[[], Date], say: Say) -> int:
     tell(live.problems(), say)
     stop, again = threading.Event(), threading.Event()
     work = (
-        lambda: _watch(wish.root, live, stop, again, server, say),
+        lambda: _watch(live, stop, again, server, say),
         lambda: whole.go_on(say),
     )
     threads = [threading.Thread(target=part, daemon=True) for part in work]
@@ -78,14 +77,13 @@ def serve(wish: Wish, today: Callable[[], Date], say: Say) -> int:
 
 def _listening(port: int, live: LiveSite, whole: Whole) -> LiveServer | None:
     """Return a server at the port, or at the next one that nobody listens at."""
-    for free in range(port, min(port + PORTS, LAST_PORT + 1)):
-        with contextlib.suppress(OSError):
+    for free in range(port, port + PORTS):
+        with contextlib.suppress(OSError, OverflowError):  # the last port there is may be passed
             return LiveServer(free, live, whole)
     return None
 
 
 def _watch(
-    root: Path,
     live: LiveSite,
     stop: threading.Event,
     again: threading.Event,
@@ -93,7 +91,7 @@ def _watch(
     say: Say,
 ) -> None:
     """Look again after each save; end the server when the program was edited and can start."""
-    for saved in saves(root, stop):
+    for saved in saves(live.root, stop):
         if saved.program:
             problem = _cannot_start()
             if problem is None:

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from datetime import date as Date
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any
 
 from evidence.finished.site import FinishedSite
-from evidence.problems import Place, Problem, ProblemsFoundError, listed
+from evidence.problems import Place, Problem, ProblemsFoundError, listing
 from evidence.prose.writer import STATIC
 from evidence.run import build, summary
 from evidence.saying import Say
@@ -32,22 +31,17 @@ PATIENCE = 120.0  # seconds for which a browser waits for a file that only the w
 
 @dataclass(frozen=True)
 class Checked:
-    """What a build of the whole site found: its problems in plain parts; or what it holds, in words."""
+    """What a build of the whole site found: its problems; or what it holds, in words."""
 
-    problems: tuple[tuple[Any, ...], ...] = ()
+    problems: tuple[Problem, ...] = ()
     summary: str = ""
     coverage: str = ""
 
 
 def tell(problems: Sequence[Problem], say: Say) -> None:
     """Print problems, if there are any, as a build prints them."""
-    entries = listed(problems)
-    if entries:
-        count = len(entries)
-        say("\n".join(entries), aloud=False)
-        say(
-            f"\n{count} problem{'s' * (count != 1)}. The next save is looked at again.", aloud=False
-        )
+    if problems:
+        say(listing(problems, "The next save is looked at again."), aloud=False)
 
 
 def check_whole(root: Path, today: Date, folder: Path, cores: int) -> Checked:
@@ -58,9 +52,9 @@ def check_whole(root: Path, today: Date, folder: Path, cores: int) -> Checked:
             built = build(root, today, store)
             store.prune()
     except ProblemsFoundError as error:
-        return Checked(tuple(problem.fields for problem in error.problems))
+        return Checked(error.problems)
     except Exception as error:  # noqa: BLE001 - told to the editor, who can mend what it was about
-        return Checked((failed(error).fields,))
+        return Checked((failed(error),))
     return Checked((), summary(built), str(built.site.coverage()))
 
 
@@ -88,12 +82,11 @@ class Whole:
             version, sound = self._next()
             if sound and not self._ended:
                 found = self._found()
-                problems = [Problem.of(fields) for fields in found.problems]
                 if found.summary:
                     say(found.summary)
                 if version == self._live.version:
-                    self._live.whole_was(problems, found.coverage)
-                    tell(problems, say)
+                    self._live.whole_was(found.problems, found.coverage)
+                    tell(found.problems, say)
             with self._checked:
                 self._last = version
                 self._checked.notify_all()
@@ -153,7 +146,7 @@ class Whole:
                 return Checked()
             message = f"the process that builds the whole site ended: {error}"
             hint = "It is started anew with the next save."
-            return Checked((Problem(Place("build.py"), FAILED, message, hint).fields,))
+            return Checked((Problem(Place("build.py"), FAILED, message, hint),))
 
 
 def _begin() -> None:

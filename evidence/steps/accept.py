@@ -22,13 +22,12 @@ from evidence.model.readings import (
 from evidence.problems import ProblemsFoundError, did_you_mean
 from evidence.read.reading import Reading
 from evidence.read.readings import Readings, read_readings, same_person
+from evidence.steps.in_place import ChangedMeanwhileError, write_whole
 from evidence.steps.load import load
 from evidence.steps.readings_file import (
-    ChangedMeanwhileError,
     text_of,
     with_lines,
     with_seconds,
-    write_whole,
 )
 from evidence.steps.records import check_records, known_of, read_records
 

@@ -16,8 +16,9 @@ from evidence.numbers.results import CheckResult
 from evidence.problems import ProblemsFoundError, did_you_mean
 from evidence.steps.accept import MendFirstError, NothingAcceptedError
 from evidence.steps.compute import compute
+from evidence.steps.in_place import ChangedMeanwhileError, write_whole
 from evidence.steps.load import load
-from evidence.steps.readings_file import ChangedMeanwhileError, text_of, with_lines, write_whole
+from evidence.steps.readings_file import text_of, with_lines
 from evidence.steps.validate import validate
 from evidence.store import Store
 

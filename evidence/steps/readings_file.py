@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from evidence.model.accepted import AcceptedCheck
 from evidence.model.columns import MARK, cells_of, csv_line
 from evidence.model.readings import LINE_COLUMNS, FindingReading
-
-
-class ChangedMeanwhileError(Exception):
-    """Raised where somebody else wrote the file while this run made its next text."""
 
 
 def text_of(raw: bytes | None, columns: Iterable[str] = LINE_COLUMNS) -> str:
@@ -54,21 +48,3 @@ def _rows(text: str) -> Iterator[tuple[str, str]]:
         named = "/".join(cell.strip() for cell in cells[:2])
         yield named, "".join(lines[start : reader.line_num])
         start = reader.line_num
-
-
-def write_whole(file: Path, text: str, before: bytes | None) -> None:
-    """Put the file in place of the one that was read: a reader finds the old or the new, never a part.
-
-    Raises ChangedMeanwhileError where the file is not ``before`` any more.
-    """
-    beside = file.with_name(f".{file.name}-{os.getpid()}")
-    try:
-        with beside.open("xb") as out:
-            out.write(text.encode())
-            out.flush()
-            os.fsync(out.fileno())
-        if (file.read_bytes() if file.is_file() else None) != before:
-            raise ChangedMeanwhileError
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.commands.making.together import write_together
+from evidence.steps.in_place import ChangedMeanwhileError, write_together
 from evidence.steps.publish import MANIFEST
-from evidence.steps.readings_file import ChangedMeanwhileError
 from tests.projects import Printed, build_here, files_below, places_of, problems_of, write
 
 PAGE = "---\ntitle: On rest\nkind: plain\n---\nSee [methods](methods.html#a), [a list](downloads/findings.csv) and [[page:about]].\n"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from evidence.problems import Place
 from evidence.prose.references import UNREAD, ReferenceKind, blank, find_references
 from evidence.read.csv_file import read_csv
-from evidence.read.front_matter import FENCE, OPEN
+from evidence.read.front_matter import span
 from evidence.read.sources import KINDS, Sources, named_by
 from evidence.read.yaml_file import Document, Path, read_yaml
 
@@ -86,12 +86,12 @@ def mentions(sources: Sources, part: str = "") -> Iterator[Mention]:
 
 
 def _of_page(file: str, text: str) -> Iterator[Mention]:
-    opened = OPEN.match(text)
-    closed = FENCE.search(text, opened.end() - 1) if opened else None
+    front = span(text)
     begin = 0
-    if opened and closed:
-        begin = closed.end()
-        yield from _of_document(read_yaml(file, text[opened.end() : closed.start()], 2))
+    if front:
+        start, end, begin = front
+        first_line = text.count("\n", 0, start) + 1
+        yield from _of_document(read_yaml(file, text[start:end], first_line))
     whole = Text(file, text)
     body = text[begin:]
     for reference in find_references(body)[0]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from evidence.check.sources.mentions import LINK, Text, texts_below
 from evidence.problems import Place
 from evidence.prose.references import UNREAD, blank
-from evidence.read.front_matter import FENCE, OPEN
+from evidence.read.front_matter import span
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import Document, read_yaml
 
@@ -48,9 +48,7 @@ def _of_document(found: dict[str, list[Place]], document: Document) -> None:
 
 
 def _of_page(found: dict[str, list[Place]], file: str, text: str) -> None:
-    opened = OPEN.match(text)
-    closed = FENCE.search(text, opened.end() - 1) if opened else None
-    begin = closed.end() if closed else 0
+    _, _, begin = span(text) or (0, 0, 0)
     whole = Text(file, text)
     for link in LINK.finditer(blank(text[begin:], UNREAD)):
         if OUTSIDE.match(link[1]):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from evidence.check.sources.mentions import LINK, NO_PAGE, Mention, Text, mentions
 from evidence.prose.references import UNREAD, blank
-from evidence.read.front_matter import FENCE, OPEN
+from evidence.read.front_matter import span
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
 
@@ -69,9 +69,7 @@ def _link(file: str, link: str, old: str, new: str) -> str:
 
 def _other_links(text: str, file: str, old: str, new: str) -> Iterator[Edit]:
     """Yield the edits of links in the page itself, which another folder leads astray."""
-    opened = OPEN.match(text)
-    closed = FENCE.search(text, opened.end() - 1) if opened else None
-    begin = closed.end() if closed else 0
+    _, _, begin = span(text) or (0, 0, 0)
     for link in LINK.finditer(blank(text[begin:], UNREAD)):
         if not NO_PAGE.match(link[1]):
             written = _link(file, link[1], old, new)
@@ -87,11 +85,11 @@ def _changed(text: str, edits: set[Edit]) -> str:
 
 def _with_former_name(text: str, old: str, new: str) -> str:
     """Return the text of a page that says that it was called ``old``."""
-    opened = OPEN.match(text)
-    closed = FENCE.search(text, opened.end() - 1) if opened else None
-    if opened is None or closed is None:
+    parts = span(text)
+    if parts is None:
         return text  # 'check' says so
-    front = text[opened.end() : closed.start()]
+    begin, end, _ = parts
+    front = text[begin:end]
     content = read_yaml("", front).content
     said = content.get("formerly") if isinstance(content, dict) else None
     names = (
@@ -101,5 +99,5 @@ def _with_former_name(text: str, old: str, new: str) -> str:
     )
     line = f"formerly: [{', '.join([*names, old])}]\n"
     found = FORMERLY.search(front)
-    start, end = found.span() if found else (len(front), len(front))
-    return f"{text[: opened.end()]}{front[:start]}{line}{front[end:]}{text[closed.start() :]}"
+    first, last = found.span() if found else (len(front), len(front))
+    return f"{text[:begin]}{front[:first]}{line}{front[last:]}{text[end:]}"

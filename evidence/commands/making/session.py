@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence.commands.making.questions import OPTIONS, Names, answers_of, name_fault
 from evidence.commands.verb import Surroundings
-from evidence.steps.readings_file import ChangedMeanwhileError, write_whole
+from evidence.steps.in_place import ChangedMeanwhileError, write_whole
 
 
 class NothingWrittenError(Exception):

@@ -1,4 +1,4 @@
-"""Several files changed as one: all of them, or none."""
+"""Files of an author, put in place whole: one, or several as one. A reader finds the old or the new, never a part."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from evidence.steps.readings_file import ChangedMeanwhileError
-
 Contents = Mapping[str, bytes | None]  # by path below the project; None is no file
+
+
+class ChangedMeanwhileError(Exception):
+    """Raised where somebody else wrote a file while this run made its next text."""
+
+
+def write_whole(file: Path, text: str, before: bytes | None) -> None:
+    """Put a file in place of the one that was read.
+
+    Raises ChangedMeanwhileError where the file is not ``before`` any more.
+    """
+    write_together(file.parent, {file.name: before}, {file.name: text.encode()})
 
 
 def write_together(root: Path, before: Contents, after: Contents) -> None:
@@ -55,10 +65,14 @@ def _read(path: Path) -> bytes | None:
 def _beside(path: Path, raw: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}-{os.getpid()}")
-    with beside.open("xb") as out:
-        out.write(raw)
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        with beside.open("xb") as out:
+            out.write(raw)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     return beside
 
 
