@@ -203,6 +203,34 @@ def test_one_number_rewrites_everything_that_shows_it(copy: Path) -> None:
     }
 
 
+def test_a_new_study_rewrites_only_the_pages_that_show_or_count_it(copy: Path) -> None:
+    before = traces(copy / "site")
+    study = (copy / "data/studies/rest-2020.yaml").read_text("utf-8").partition("  well:")[0]
+    write(copy, {"data/studies/nap-2020.yaml": study.replace("Rest 2020", "Nap 2020")})
+    item = "  - {study: rest-2020, became: shown}\n"
+    change(copy, "data/searches/honey.yaml", item, item + item.replace("rest", "nap"))
+    build_apart(copy)
+    pages = {path for path in rewritten(before, traces(copy / "site")) if path.endswith(".html")}
+    assert pages == {
+        "studies/nap-2020.html",
+        "studies/index.html",  # the list of studies
+        "studies/our-analysis.html",  # a table that counts studies
+        "studies/rest-2020.html",  # the study that stands beside it
+        "sources/index.html",
+        "sources/our-analysis.html",
+        "sources/rest-2020.html",
+        "remedies/honey.html",  # the table of its outcome
+        "remedies/figures-counts.html",  # a figure of all studies of the site
+        "figures/studied-here.html",
+        "figures/account-honey.html",
+        "searches/honey.html",
+        "a-z.html",
+        "checks.html",  # these three say how many numbers are bound on the whole site
+        "index.html",
+        "methods.html",
+    }
+
+
 FIGURE = """\
 kind: intervals
 title: Most were better

@@ -40,21 +40,21 @@ def test_a_program_that_writes_numbers_differently_writes_all_of_them_anew(
     assert "92.5." in (root / "site/index.html").read_text("utf-8")
 
 
-def test_a_total_around_every_page_follows_when_a_source_and_a_trial_come(
+def test_a_total_around_every_page_follows_when_a_page_and_a_trial_come(
     project: tuple[Path, Builder],
 ) -> None:
     root, builder = project
-    total = '<p data-plain>Sources: {{ frame.sources }}</p>\n  <p class="built"'
-    change(root, "templates/parts/frame.html", '<p class="built"', total)
+    total = "<p data-plain>Pages: {{ frame.pages | length }}</p>\n</footer>"
+    change(root, "templates/parts/frame.html", "</footer>", total)
     assert builder.differing() == ([], False)
     trial = "data/trials/nct90000012.yaml"
-    source = (root / "data/sources/smith-2020.yaml").read_text("utf-8")
+    count = len(list((root / "content").rglob("*.md"))) + 1
     write(root, {
         trial: invented_files(13, real_words())[trial],
-        "data/sources/another.yaml": source.replace("Smith 2020", "Another 2020"),
+        "content/another.md": "---\ntitle: Another page\nkind: plain\n---\nText.\n",
     })  # fmt: skip
     assert builder.differing() == ([], False)
     pages = [path.read_text("utf-8") for path in (root / "site").rglob("*.html")]
     around = [page for page in pages if "masthead" in page]
     assert len(around) > 13
-    assert [page for page in around if "Sources: 2<" not in page] == []
+    assert [page for page in around if f"Pages: {count}<" not in page] == []

@@ -101,15 +101,12 @@ class PageName:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page: the names of ``pages``, and how much the site holds.
+    """What stands around every page: the names of ``pages``, and nothing that a new study changes.
 
     There is a ``feed`` where a change is known that it can tell.
     """
 
     pages: dict[str, PageName]
-    sources: int
-    studies: int
-    claims: int
     feed: bool
 
     @classmethod
@@ -121,8 +118,7 @@ class Frame:
         }
         told = any(page.front.reviewed for page in report.pages.values())
         compared = any(export.compared_with for export in report.exports.values())
-        counts = len(report.sources), len(report.studies), len(report.claims())
-        return cls(pages, *counts, feed=told or compared or bool(report.number_changes))
+        return cls(pages, feed=told or compared or bool(report.number_changes))
 
     def page(self, name: str) -> PageName:
         """Return a page by its id."""

@@ -153,12 +153,14 @@ def design_facts(studies: list[Study], gave: str) -> list[tuple[str, int]]:
 
 
 def _home(workshop: Workshop, page: Page, writer: Writer) -> dict[str, Any]:
+    report = workshop.report
     questions = [_question(workshop, question, writer) for question in page.front.questions]
     return {
         "questions": questions,
         "tally": tally(workshop),
         "featured": _featured(workshop),
-        "claim_count": len(workshop.report.claims()),
+        "claim_count": len(report.claims()),
+        "held": {"sources": len(report.sources), "studies": len(report.studies)},
     }
 
 
