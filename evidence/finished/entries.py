@@ -19,8 +19,8 @@ STANDING = {
 }  # fmt: skip
 STANDING_INSIDE = {"terms": 2, "claims": 4}
 LISTED = 8  # lists of other things, and accounts of them
-# Pages that only lead to others
-UNREAD_PAGES = {"search", "a-z", "not-found", "figure"}
+# Pages that only lead to others, and those for editors
+UNREAD_PAGES = {"search", "a-z", "not-found", "figure", "guide"}
 # Entries inside a page: by the kind of the page, the class of their element and their kind
 INSIDE = {"ledger": ("claim", "claims"), "glossary": ("word", "terms")}
 TITLES = {"claims": "h3", "terms": "dt"}

@@ -33,7 +33,7 @@ class Report:
     content key of all that went in, but for the bodies of pages and for trials. Of trials, which may be
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
     With ``editions`` the site holds its pages as files to take along, too.
-    ``accepted`` are the checks that may fail.
+    ``accepted`` are the checks that may fail, and ``guide`` the documents for editors by their names.
     ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept;
     ``number_changes`` are those of each finding that the ledger explains, by its address.
     """
@@ -65,6 +65,7 @@ class Report:
     confirmed: tuple[int, int] | None = None
     number_changes: dict[str, tuple[NumberChange, ...]] = field(default_factory=dict)
     accepted: tuple[AcceptedCheck, ...] = ()
+    guide: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

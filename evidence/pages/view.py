@@ -12,6 +12,7 @@ from markupsafe import Markup
 from evidence.figures.drawing import Drawings
 from evidence.finished.facts import PAGE_COVERAGE, SITE_COVERAGE
 from evidence.model.base import PartialDate, parse_partial_date
+from evidence.model.guide import FIRST
 from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.site import Site
@@ -103,11 +104,12 @@ class PageName:
 class Frame:
     """What stands around every page: the names of ``pages``, and nothing that a new study changes.
 
-    There is a ``feed`` where a change is known that it can tell.
+    There is a ``feed`` where a change is known that it can tell, and a ``guide`` where its first page is there.
     """
 
     pages: dict[str, PageName]
     feed: bool
+    guide: bool
 
     @classmethod
     def of(cls, report: Report) -> Frame:
@@ -118,7 +120,8 @@ class Frame:
         }
         told = any(page.front.reviewed for page in report.pages.values())
         compared = any(export.compared_with for export in report.exports.values())
-        return cls(pages, feed=told or compared or bool(report.number_changes))
+        feed = told or compared or bool(report.number_changes)
+        return cls(pages, feed, guide=FIRST in report.guide)
 
     def page(self, name: str) -> PageName:
         """Return a page by its id."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from evidence.model.guide import GUIDE_FILES
 from evidence.problems import Place, Problem, did_you_mean, nearest
 
 # What load gives: every source file, before it means anything.
@@ -22,13 +23,14 @@ class Sources:
     """Every source file by path relative to the project: ``texts`` and ``static`` bytes.
 
     Files that could not be read as text are in ``unreadable`` with a problem each. ``drafts`` are files that
-    were left out because they are drafts.
+    were left out because they are drafts. ``guide`` are the documents for editors, by their names.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     static: dict[str, bytes] = field(default_factory=dict)
     unreadable: dict[str, Problem] = field(default_factory=dict)
     drafts: frozenset[str] = frozenset()
+    guide: dict[str, str] = field(default_factory=dict)
 
     def below(self, folder: str, ending: str | tuple[str, ...]) -> list[str]:
         """Return the paths below ``folder`` with ``ending``, readable or not, in order."""
@@ -39,7 +41,7 @@ class Sources:
         """Return the sources without drafts: what a build sees."""
         drafts = frozenset(file for file, text in self.texts.items() if is_draft(file, text))
         texts = {file: text for file, text in self.texts.items() if file not in drafts}
-        return Sources(texts, self.static, self.unreadable, drafts) if drafts else self
+        return replace(self, texts=texts, drafts=drafts) if drafts else self
 
     @cached_property
     def strayed(self) -> dict[str, str]:
@@ -138,7 +140,7 @@ def named_by(path: str) -> str:
 
 def misplaced(name: str) -> Problem | None:
     """Return a problem for a file that nothing reads, by its path below the project."""
-    if name.startswith(STATIC):
+    if name.startswith(STATIC) or name in GUIDE_FILES:
         return None
     folder, *inner = name.split("/")
     if folder != "data":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
+from evidence.model.guide import GUIDE_FOLDER
 from evidence.read.sources import TEXT_FOLDERS
 
 QUIET = 10  # milliseconds without another save, after which what was saved is looked at
@@ -31,8 +32,9 @@ def is_watched(change: Change, path: str) -> bool:  # noqa: ARG001 - watchfiles 
 
 
 def saves(root: Path, stop: threading.Event) -> Iterator[Saved]:
-    """Yield what is saved below content/, data/ and templates/ of ``root`` and in the program, until ``stop``."""
-    folders = [root / name for name in TEXT_FOLDERS if (root / name).is_dir()]
+    """Yield what is saved below content/, data/, templates/ and docs/ of ``root`` and in the program, until ``stop``."""
+    watched = (*TEXT_FOLDERS, GUIDE_FOLDER)
+    folders = [root / name for name in watched if (root / name).is_dir()]
     program = str(PROGRAM)
     for changes in watch(
         *folders,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from evidence.model.guide import GUIDE_FILES, GUIDE_FOLDER
 from evidence.problems import Place, Problem
 from evidence.read.limits import MOST_BYTES, MOST_STATIC_BYTES, beyond
 from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, misplaced, same_tables
@@ -16,7 +17,7 @@ ASIDE = (".", "~$")  # what is hidden, and what an office program keeps beside a
 
 
 def load(root: Path, *, drafts: bool = True) -> Sources:
-    """Read content/, data/ and templates/ below ``root``; without ``drafts`` what readers are to see."""
+    """Read content/, data/, templates/ and the guide below ``root``; without ``drafts`` what readers are to see."""
     sources = sorted_out(_files(root))
     return sources if drafts else sources.published()
 
@@ -26,6 +27,7 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
     unreadable: dict[str, Problem] = {}
+    guide: dict[str, str] = {}
     for name, raw, reported in files:
         problem = reported or misplaced(name)
         if problem is None and name.startswith(STATIC):
@@ -34,6 +36,8 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
         text = problem or text_of(name, raw)
         if isinstance(text, Problem):
             unreadable[name] = text
+        elif name in GUIDE_FILES:
+            guide[name.removeprefix(GUIDE_FOLDER).removesuffix(".md")] = text
         else:
             texts[name] = text
     for name, first in same_tables([*texts, *unreadable]).items():
@@ -41,7 +45,7 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
         message = f"this is the table of {first} a second time, by its name"
         hint = "Delete one of the two, or give it another name."
         unreadable[name] = Problem(Place(name), "table-single", message, hint)
-    sources = Sources(texts, static, unreadable)
+    sources = Sources(texts, static, unreadable, guide=guide)
     for meant, name in sources.strayed.items():
         if meant in texts and name in unreadable:
             hint = f"{meant} stands there too: delete one of the two, or give it another name."
@@ -65,7 +69,8 @@ def _files(root: Path) -> Iterator[tuple[str, bytes, Problem | None]]:
     Names stay text here: to make a Path of each of ten thousand files takes longer than to read
     them.
     """
-    names = (name for folder in TEXT_FOLDERS for name in _names(str(root), folder))
+    names = [name for folder in TEXT_FOLDERS for name in _names(str(root), folder)]
+    names += [(name, None) for name in GUIDE_FILES if os.path.isfile(f"{root}/{name}")]  # noqa: PTH113
     for name, problem in sorted(names, key=lambda named: named[0].split("/")):
         if problem:
             yield problem.place.file, b"", problem

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from evidence.model.guide import GUIDE_FILES
 from evidence.read.sources import TEXT_FOLDERS, Sources
 from evidence.steps.load import load, sorted_out
 
@@ -44,8 +45,9 @@ def _files(root: Path, revision: str) -> Iterator[tuple[str, bytes]]:
     for line in listed.decode("utf-8", "replace").split("\0"):
         about, _, name = line.partition("\t")
         folder, *inner = name.split("/")
+        known = folder in TEXT_FOLDERS or name in GUIDE_FILES
         left_out = any(part.startswith(".") or part.endswith("~") for part in inner)
-        if folder in TEXT_FOLDERS and not left_out and about.partition(" ")[0] != LINK:
+        if known and not left_out and about.partition(" ")[0] != LINK:
             names[name] = about.split()[2]
     wanted = sorted(names, key=lambda name: name.split("/"))
     rest = _git(root, "\n".join(names[name] for name in wanted).encode(), "cat-file", "--batch")

@@ -89,6 +89,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         made_of=content_key(_report_key(texts_key, sources, pages, today), records.number_changes),
         packs=packs,
         mentioned=_mentioned(sources),
+        guide=sources.guide,
     )
     if records.unexplained:
         raise UnexplainedError(records.unexplained, report)
@@ -137,7 +138,8 @@ def _of_records(records: Records, sources: Sources, known: Known) -> dict[str, A
 def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:
     """Return the content key of all that a report is made from but the bodies of pages, and trials."""
     fronts = {name: page.front for name, page in pages.items()}
-    return content_key(texts_key, _texts(sources, "templates/"), fronts, today.isoformat())
+    around = _texts(sources, "templates/"), sources.guide
+    return content_key(texts_key, *around, fronts, today.isoformat())
 
 
 def _mentioned(sources: Sources) -> tuple[str, ...]:
