@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from evidence.model.finding import Finding
-from evidence.model.study import Study
+from evidence.model.study import Study, by_outcome
 
 READ = {"id": "improved", "measure": "improvement", "source": "smith-2020", "locator": "Table 1"}
 ARMS = {
@@ -38,3 +40,24 @@ def study(*findings: Finding, **fields: Any) -> Study:
         "findings": {each.id: each.model_dump(by_alias=True) for each in findings},
     }
     return Study.model_validate({**needed, **fields})
+
+
+@dataclass(frozen=True)
+class FoundIn:
+    """What some ``studies`` found, as a report has it."""
+
+    studies: Mapping[str, Study]
+
+    @property
+    def findings(self) -> dict[str, Finding]:
+        """Return their findings by address."""
+        return {
+            f"{name}/{found.id}": found
+            for name, study in self.studies.items()
+            for found in study.findings.values()
+        }
+
+    @property
+    def of_outcome(self) -> dict[str, list[str]]:
+        """Return the addresses of the findings of each outcome."""
+        return by_outcome(self.findings)

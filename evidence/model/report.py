@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
+from functools import cached_property
 
 from pydantic_core import to_json
 
@@ -19,7 +20,7 @@ from evidence.model.readings import NumberChange
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
-from evidence.model.study import Study
+from evidence.model.study import Study, by_outcome
 from evidence.model.synonyms import Synonyms
 from evidence.model.trial import TrialName, TrialPack
 from evidence.model.vocabularies import Vocabularies
@@ -93,6 +94,11 @@ class Report:
         """Return the sources that some trials were read in."""
         names = {source for name in pack.names for source in self.trials[name].sources}
         return {name: self.sources[name] for name in sorted(names)}
+
+    @cached_property
+    def of_outcome(self) -> dict[str, list[str]]:
+        """Return the addresses of the findings of each outcome."""
+        return by_outcome(self.findings)
 
     def finding(self, address: str) -> Finding:
         """Return the finding at ``study/finding``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
@@ -211,3 +212,12 @@ class Study(Model):
         for finding in self.findings.values():
             named += [finding.source, *(place.source for place in finding.also)]
         return tuple(dict.fromkeys(named))
+
+
+def by_outcome(findings: Mapping[str, Finding]) -> dict[str, list[str]]:
+    """Return the addresses of the findings of each outcome, in their order."""
+    addresses: dict[str, list[str]] = {}
+    for address, finding in findings.items():
+        if finding.outcome is not None:
+            addresses.setdefault(finding.outcome, []).append(address)
+    return addresses

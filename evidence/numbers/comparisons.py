@@ -7,9 +7,10 @@ mark, stands apart at the end and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from evidence.model.finding import Finding
 from evidence.model.search import Search
@@ -92,9 +93,18 @@ def is_told(finding: Finding) -> bool:
     return is_effect(finding) or (alone and (finding.statement or finding.p) is not None)
 
 
-def compared(
-    studies: Mapping[str, Study], searches: Iterable[Search], outcome: str
-) -> list[Compared]:
+class Evidence(Protocol):
+    """What was found: studies, their findings by address, and the addresses of those of each outcome."""
+
+    @property
+    def studies(self) -> Mapping[str, Study]: ...  # noqa: D102
+    @property
+    def findings(self) -> Mapping[str, Finding]: ...  # noqa: D102
+    @property
+    def of_outcome(self) -> Mapping[str, Sequence[str]]: ...  # noqa: D102
+
+
+def compared(found: Evidence, searches: Iterable[Search], outcome: str) -> list[Compared]:
     """Return the rows of an outcome of ``searches``, in the one order."""
     conditions: set[str] = set()
     left_out: set[str] = set()
@@ -102,13 +112,11 @@ def compared(
         if outcome in search.outcomes:
             conditions |= set(search.conditions)
             left_out |= {item.study for item in search.items if item.study and item.reason}
-    rows = [
-        Compared(f"{study.id}/{finding.id}", study, finding, group_of(study, finding))
-        for study in studies.values()
-        if study.condition in conditions and study.id not in left_out
-        for finding in study.findings.values()
-        if finding.outcome == outcome
-    ]
+    rows = []
+    for address in found.of_outcome.get(outcome, ()):
+        study, finding = found.studies[address.partition("/")[0]], found.findings[address]
+        if study.condition in conditions and study.id not in left_out:
+            rows.append(Compared(address, study, finding, group_of(study, finding)))
     return sorted(rows, key=_order)
 
 

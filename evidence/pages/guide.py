@@ -75,6 +75,8 @@ def _linked(workshop: Workshop, writer: Writer, html: str) -> Markup:
         if repository is None:  # what is no page of the site, and nobody knows where it lies
             return words
         file = posixpath.normpath(posixpath.join(GUIDE_FOLDER, path))
-        return f'<a href="{escape(repository.rstrip("/"))}/blob/HEAD/{file}{mark}{anchor}">{words}</a>'
+        return (
+            f'<a href="{escape(repository.rstrip("/"))}/blob/HEAD/{file}{mark}{anchor}">{words}</a>'
+        )
 
     return Markup(LINK.sub(led, html))  # noqa: S704 - sanitised by convert

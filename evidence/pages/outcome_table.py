@@ -96,7 +96,7 @@ def outcome_table(report: Report, writer: Writer, page: str, name: str) -> Outco
     """Return the table of the outcome ``name`` for ``page``."""
     searches = searches_of(report.searches, page)
     outcome = next(search.outcomes[name] for search in searches if name in search.outcomes)
-    rows = compared(report.studies, searches, name)
+    rows = compared(report, searches, name)
     several = len({row.finding.baseline and row.finding.baseline.phase for row in rows}) > 1
     lines = [_line(row, writer, baselines=several) for row in rows]
     first = [line for line in lines if line.compared]

@@ -127,7 +127,7 @@ def outcome_summary(
         if synthesis is not None and synthesis.overall is not None:
             rows = tuple(row.finding for row in figure.rows if not row.pooled)
             pooled = Pooled(figure.id, figure.measure or "", rows, synthesis.overall)
-    return summarised(compared(report.studies, searches, name), outcome.rating, pooled)
+    return summarised(compared(report, searches, name), outcome.rating, pooled)
 
 
 def summary_table(report: Report, writer: Writer, page: str, names: Sequence[str]) -> SummaryTable:

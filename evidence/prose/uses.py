@@ -14,8 +14,7 @@ from evidence.model.page import Page
 from evidence.model.registries import identity
 from evidence.model.report import Report
 from evidence.model.search import Search
-from evidence.model.study import Study
-from evidence.numbers.comparisons import compared, searches_of
+from evidence.numbers.comparisons import Evidence, compared, searches_of
 from evidence.prose.references import Reference, find_references
 
 SUMMARY, OUTCOME = "summary", "outcome-"  # how tables are called on a page
@@ -45,17 +44,13 @@ class Uses:
     studies_of_trial: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-class Pages(Protocol):
+class Pages(Evidence, Protocol):
     """What pages show things from: a report, or what is known before there is one."""
 
     @property
     def pages(self) -> Mapping[str, Page]: ...  # noqa: D102
     @property
     def figures(self) -> Mapping[str, Figure]: ...  # noqa: D102
-    @property
-    def studies(self) -> Mapping[str, Study]: ...  # noqa: D102
-    @property
-    def findings(self) -> Mapping[str, Finding]: ...  # noqa: D102
     @property
     def searches(self) -> Mapping[str, Search]: ...  # noqa: D102
 
@@ -131,7 +126,7 @@ def _index_page(uses: Uses, report: Pages, page: Page) -> None:
             _add(uses.tables_of_page, page.id, f"{OUTCOME}{reference.target}")
             searches = searches_of(report.searches, page.id)
             _index_outcome(uses, report, searches, reference.target, page)
-            for row in compared(report.studies, searches, reference.target):
+            for row in compared(report, searches, reference.target):
                 _add_finding(uses, row.finding, row.address, page)
     for question in page.front.questions:
         if question.figure is not None:

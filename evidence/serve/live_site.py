@@ -22,6 +22,7 @@ from evidence.pages.trial import TrialFrame
 from evidence.pages.view import Given
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.writer import STATIC
+from evidence.read.text_file import text_of
 from evidence.steps.compute import compute
 from evidence.steps.explain import unexplained_checks
 from evidence.steps.load import load
@@ -107,6 +108,22 @@ class Sound:
         return {address_of(name): name for name in self.report.trials}
 
 
+class Decoded:
+    """The texts of files as they last were: one whose bytes stayed is not decoded and judged again."""
+
+    def __init__(self) -> None:
+        """Know none."""
+        self._known: dict[str, tuple[bytes, str | Problem]] = {}
+
+    def __call__(self, name: str, raw: bytes) -> str | Problem:
+        """Return the text of a file, or what is wrong with it."""
+        before, text = self._known.get(name, (b"", ""))
+        if before != raw or name not in self._known:
+            text = text_of(name, raw)
+            self._known[name] = raw, text
+        return text
+
+
 class LiveSite:
     """The site as the sources at ``root`` make it, looked at anew after each save.
 
@@ -122,6 +139,7 @@ class LiveSite:
         self.changed = threading.Condition(threading.RLock())
         self._store = store
         self._today = today
+        self._decoded = Decoded()
         self._sound: Sound | None = None
         self._problems: tuple[Problem, ...] = ()
         self._of_whole: tuple[Problem, ...] = ()
@@ -202,7 +220,7 @@ class LiveSite:
 
     def _looked(self) -> tuple[Problem, ...]:
         told: tuple[Problem, ...] = ()
-        sources = load(self.root)
+        sources = load(self.root, decode=self._decoded)
         try:
             report = validate(sources, self._today(), self._store)
         except UnexplainedError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,13 +16,21 @@ from evidence.read.text_file import text_of
 ASIDE = (".", "~$")  # what is hidden, and what an office program keeps beside a file that is open
 
 
-def load(root: Path, *, drafts: bool = True) -> Sources:
-    """Read content/, data/, templates/ and the guide below ``root``; without ``drafts`` what readers are to see."""
-    sources = sorted_out(_files(root))
+Decode = Callable[[str, bytes], str | Problem]
+
+
+def load(root: Path, *, drafts: bool = True, decode: Decode = text_of) -> Sources:
+    """Read content/, data/, templates/ and the guide below ``root``; without ``drafts`` what readers are to see.
+
+    ``decode`` makes text of the name and the bytes of a file, as ``text_of`` does.
+    """
+    sources = sorted_out(_files(root), decode)
     return sources if drafts else sources.published()
 
 
-def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
+def sorted_out(
+    files: Iterable[tuple[str, bytes, Problem | None]], decode: Decode = text_of
+) -> Sources:
     """Return files, each with its bytes or what is wrong with it, as texts and what is published."""
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
@@ -33,7 +41,7 @@ def sorted_out(files: Iterable[tuple[str, bytes, Problem | None]]) -> Sources:
         if problem is None and name.startswith(STATIC):
             static[name.removeprefix(STATIC)] = raw
             continue
-        text = problem or text_of(name, raw)
+        text = problem or decode(name, raw)
         if isinstance(text, Problem):
             unreadable[name] = text
         elif name in GUIDE_FILES:

@@ -20,6 +20,7 @@ from evidence.numbers.comparisons import (
     people,
     searches_of,
 )
+from tests.findings import FoundIn
 
 WHERE = {"source": "paper", "locator": "Table 1"}
 SEVEN_TO_FIVE = {"treated": {"events": 7, "n": 10}, "control": {"events": 5, "n": 14}}
@@ -105,36 +106,41 @@ def test_a_review_without_a_control_pools_treated_people_alone(control: str, gro
 
 def test_what_a_search_shows_stands_in_its_table() -> None:
     shown = search({"study": "lot", "became": "shown"})
-    assert [each.study.id for each in compared({"lot": RANDOMISED}, [shown], "better")] == ["lot"]
+    assert [
+        each.study.id for each in compared(FoundIn({"lot": RANDOMISED}), [shown], "better")
+    ] == ["lot"]
 
 
 def test_the_order_is_that_of_the_groups_however_the_studies_are_given() -> None:
     shuffled = {one.id: one for one in reversed(EVERY)}
-    rows = compared(shuffled, [search()], "better")
+    rows = compared(FoundIn(shuffled), [search()], "better")
     assert [each.study.id for each in rows] == [one.id for one in EVERY]
 
 
 def test_a_result_stands_in_the_table_whether_it_is_for_or_against() -> None:
     worse = {"treated": {"events": 2, "n": 17}, "control": {"events": 8, "n": 20}}
     against = study("against", "randomised-controlled-trial", arms=worse)
-    rows = compared({"against": against, "lot": RANDOMISED}, [search()], "better")
+    rows = compared(FoundIn({"against": against, "lot": RANDOMISED}), [search()], "better")
     assert {each.study.id for each in rows} == {"against", "lot"}
 
 
 def test_within_a_group_the_larger_study_comes_first() -> None:
     large = {"treated": {"events": 50, "n": 100}, "control": {"events": 60, "n": 100}}
     studies = {"lot": RANDOMISED, "z": study("z", "randomised-controlled-trial", arms=large)}
-    assert [each.study.id for each in compared(studies, [search()], "better")] == ["z", "lot"]
+    assert [each.study.id for each in compared(FoundIn(studies), [search()], "better")] == [
+        "z",
+        "lot",
+    ]
 
 
 def test_what_a_search_left_out_is_not_in_its_table() -> None:
     left_out = search({"study": "lot", "became": "left-out", "reason": "same-people"})
-    assert compared({"lot": RANDOMISED}, [left_out], "better") == []
+    assert compared(FoundIn({"lot": RANDOMISED}), [left_out], "better") == []
 
 
 def test_another_condition_has_another_table() -> None:
     other = RANDOMISED.model_copy(update={"condition": "cough"})
-    assert compared({"lot": other}, [search()], "better") == []
+    assert compared(FoundIn({"lot": other}), [search()], "better") == []
 
 
 @pytest.mark.parametrize(
@@ -195,7 +201,9 @@ def test_the_larger_of_two_is_the_one_with_more_people_in_both_arms() -> None:
     arms = {"treated": {"events": 1, "n": 10}, "control": {"events": 1, "n": 90}}
     one = study("a", "randomised-controlled-trial", arms=SEVEN_TO_FIVE)
     rows = compared(
-        {"a": one, "b": study("b", "randomised-controlled-trial", arms=arms)}, [search()], "better"
+        FoundIn({"a": one, "b": study("b", "randomised-controlled-trial", arms=arms)}),
+        [search()],
+        "better",
     )
     assert [(each.study.id, people(each.finding)) for each in rows] == [("b", 100), ("a", 24)]
 

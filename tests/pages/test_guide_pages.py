@@ -38,7 +38,9 @@ def test_no_search_finds_the_guide(built: Built) -> None:
     for address in PAGES:
         assert '<meta name="robots" content="noindex' in files[address].decode()
     for path in ("sitemap.xml", "llms.txt", "a-z.html"):
-        assert "guide/" not in re.sub(r'<footer class="footer".*', "", files[path].decode(), flags=re.DOTALL)
+        assert "guide/" not in re.sub(
+            r'<footer class="footer".*', "", files[path].decode(), flags=re.DOTALL
+        )
     searched = [path for path in files if path.startswith("search/")]
     assert len(searched) > 100
     assert [path for path in searched if b"guide/" in files[path]] == []

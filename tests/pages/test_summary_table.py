@@ -78,8 +78,7 @@ def test_every_topic_with_a_comparison_by_lot_sums_it_up(real_site: Built) -> No
     for page in report.pages.values():
         searches = searches_of(report.searches, page.id)
         found = [
-            summarised(compared(report.studies, searches, name))
-            for name in outcomes_on(report, page.id)
+            summarised(compared(report, searches, name)) for name in outcomes_on(report, page.id)
         ]
         has = 'id="summary"' in real_site.site.files[page.address].decode()
         assert has or not any(each.lines for each in found), page.id

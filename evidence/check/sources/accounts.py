@@ -127,7 +127,7 @@ def _check_cited(page: Page, searches: list[Search], known: Known, uses: Uses) -
     studies = {item.study for item in items if item.study}
     sources = {item.source for item in items if item.source}
     for name in studies:
-        sources |= set(known.studies[name].sources)
+        sources |= known.sources_of[name]
     named = " or ".join(_file(search) for search in searches)
     for name in uses.studies_of_page[page.id]:
         if name not in studies:
@@ -154,7 +154,7 @@ def _check_cited(page: Page, searches: list[Search], known: Known, uses: Uses) -
 
 def _of_shown_study(source: str, page: Page, known: Known, uses: Uses) -> bool:
     """Tell whether a source belongs to a study of the page: the study's own problem is enough."""
-    return any(source in known.studies[name].sources for name in uses.studies_of_page[page.id])
+    return any(source in known.sources_of[name] for name in uses.studies_of_page[page.id])
 
 
 def _mention(page: Page, known: Known, name: str) -> Place:
@@ -195,7 +195,7 @@ def _check_became(search: Search, known: Known, uses: Uses) -> Iterator[Problem]
     for position, item in enumerate(search.items):
         on_a_page = item.study in studies or item.source in sources or item.trial is not None
         if item.study is not None:
-            on_a_page = on_a_page or bool(set(known.studies[item.study].sources) & sources)
+            on_a_page = on_a_page or bool(known.sources_of[item.study] & sources)
         if item.became == "shown" and not on_a_page:
             place = known.reading.place(_file(search), ("items", position, "became"))
             message = f"'{_named(item)}' is said to be shown, and no page of this search shows it"
@@ -216,7 +216,7 @@ def _check_outcomes(search: Search, known: Known) -> Iterator[Problem]:
     }
     for name in search.outcomes:
         place = partial(known.reading.place, _file(search), ("outcomes", name), of_key=True)
-        if not compared(known.studies, [search], name):
+        if not compared(known, [search], name):
             message = f"no finding of a study of this search has 'outcome: {name}'"
             hint = "Give it to the findings that report it, or delete the outcome here."
             yield Problem(place(), "outcome-shown", message, hint)

@@ -20,7 +20,7 @@ from evidence.model.finding import Finding
 from evidence.model.page import Page
 from evidence.model.search import Search
 from evidence.model.source import Source
-from evidence.model.study import Study
+from evidence.model.study import Study, by_outcome
 from evidence.numbers.comparisons import outcomes_of, searches_of
 from evidence.problems import FindPlace, Place, Problem, did_you_mean
 from evidence.read.reading import Reading
@@ -58,6 +58,16 @@ class Known:
         for study in self.studies.values():
             for finding in study.findings.values():
                 self.findings[f"{study.id}/{finding.id}"] = finding
+
+    @cached_property
+    def of_outcome(self) -> dict[str, list[str]]:
+        """Return the addresses of the findings of each outcome."""
+        return by_outcome(self.findings)
+
+    @cached_property
+    def sources_of(self) -> dict[str, frozenset[str]]:
+        """Return the sources that each study rests on."""
+        return {name: frozenset(study.sources) for name, study in self.studies.items()}
 
     @cached_property
     def misprinted(self) -> frozenset[str]:

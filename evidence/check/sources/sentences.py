@@ -224,9 +224,7 @@ def _scope(
     }
     named = [name for search in searches for name in search.outcomes if name in outcomes]
     wanted = named or [name for search in searches for name in search.outcomes]
-    rows = [
-        row for name in dict.fromkeys(wanted) for row in compared(known.studies, searches, name)
-    ]
+    rows = [row for name in dict.fromkeys(wanted) for row in compared(known, searches, name)]
     about = f" for {' and '.join(sorted(set(named)))}" if named else ""
     return Scope(searches, tuple(rows), about)
 

@@ -46,9 +46,7 @@ def _check_page(page: Page, known: Known) -> Iterator[Problem]:
     tables = [reference for reference in references if reference.kind == "outcome"]
     summary = next((each for each in references if each.kind == "summary"), None)
     searches = searches_of(known.searches, page.id)
-    found = [
-        summarised(compared(known.studies, searches, reference.target)) for reference in tables
-    ]
+    found = [summarised(compared(known, searches, reference.target)) for reference in tables]
     if summary is None and any(each.lines for each in found):
         message = "trials by lot tell a difference here, and nothing on this page sums it up"
         hint = "Write ![[summary]] alone in a paragraph above the tables of outcomes."
@@ -91,9 +89,7 @@ def _check_pooled(search: Search, name: str, outcome: Outcome, known: Known) -> 
 
 
 def _strangers(figure: Figure, search: Search, name: str, known: Known) -> Iterator[str]:
-    own = {
-        row.address for row in compared(known.studies, [search], name) if row.group == "randomised"
-    }
+    own = {row.address for row in compared(known, [search], name) if row.group == "randomised"}
     for row in figure.rows:
         if not row.pooled and row.finding not in own:
             yield row.finding
