@@ -32,6 +32,85 @@
     location.reload();
   }
 
+  // A page of which only words changed stays: the smallest parts that differ take the place of those that stand there.
+  // What scripts have to do with is not replaced, and neither is what is not as it was served: then it is loaded anew
+  const LIVELY = "script, style, link, figure, svg, form, button, input, select, details, [data-here], [data-due]";
+  const TOLD = 'meta[name], meta[property], title, link[rel=canonical], script[type="application/ld+json"]'; // in the head, for others than the reader
+  let was = null;
+  async function served() {
+    const text = await (await fetch(location.pathname, { cache: "no-store" })).text();
+    return new DOMParser().parseFromString(text, "text/html");
+  }
+  function ownScript(page) {
+    return page.querySelector("body > script[data-digest]");
+  }
+  const same = (one, other) => one.isEqualNode(other);
+  const alike = (one, other) => one.nodeType === 1 && same(one.cloneNode(false), other.cloneNode(false));
+
+  // What of the children of an element differs, as edits: the element as it was, and what goes and what comes
+  function differences(old, now, edits) {
+    const gone = [...old.childNodes], come = [...now.childNodes];
+    let next = null; // the element behind what goes
+    while (gone.length && come.length && same(gone[0], come[0])) { gone.shift(); come.shift(); }
+    while (gone.length && come.length && same(gone.at(-1), come.at(-1))) {
+      const stays = gone.pop();
+      come.pop();
+      if (stays.nodeType === 1) next = stays;
+    }
+    if (gone.length === come.length && gone.every((one, at) => same(one, come[at]) || alike(one, come[at]))) {
+      gone.forEach((one, at) => { if (!same(one, come[at])) differences(one, come[at], edits); });
+    } else if ([...gone, ...come].every((one) => one.nodeType === 1 || !one.textContent.trim())) {
+      edits.push({ parent: old, gone: gone.filter((one) => one.nodeType === 1), come, next });
+    } else {
+      edits.push({ parent: old.parentNode, gone: [old], come: [now], next: old.nextElementSibling });
+    }
+    return edits;
+  }
+
+  // The element of the page that stands where one stood in the page as it was served
+  function standing(old) {
+    if (old.nodeName === "BODY") return document.body;
+    if (old.id) return document.getElementById(old.id);
+    const parent = standing(old.parentNode);
+    return (parent && parent.children[[...old.parentNode.children].indexOf(old)]) || null;
+  }
+
+  function planned({ parent, gone, come, next }) {
+    const lively = [...gone, ...come].some((one) => one.nodeType === 1 && (one.matches(LIVELY) || one.querySelector(LIVELY)));
+    const there = standing(parent);
+    const stand = gone.map(standing);
+    if (lively || !there || there.nodeName !== parent.nodeName) return null;
+    if (stand.some((one, at) => !one || one.parentNode !== there || !same(one, gone[at]))) return null;
+    const behind = next && standing(next);
+    if (next && (!behind || behind.parentNode !== there)) return null;
+    return () => {
+      come.forEach((one) => there.insertBefore(one, stand[0] ?? behind));
+      stand.forEach((one) => one.remove());
+    };
+  }
+
+  async function renew() {
+    const page = await served();
+    const own = ownScript(page), before = was && ownScript(was);
+    const known = before && before.dataset.digest === given.digest; // what stands there is what was served
+    const sameHead = known && [...was.head.children, ...page.head.children].every((part) => part.matches(TOLD)
+      || [...was.head.children].some((one) => same(one, part)) && [...page.head.children].some((one) => same(one, part)));
+    if (!own || !sameHead || !alike(was.body, page.body)) return load();
+    const digest = own.dataset.digest, next = page.cloneNode(true);
+    own.remove();
+    before.remove();
+    const plans = differences(was.body, page.body, []).map(planned);
+    if (plans.length > 20 || plans.includes(null)) return load();
+    for (const plan of plans) plan();
+    document.title = page.title;
+    given.digest = digest;
+    was = next;
+  }
+  addEventListener("load", async () => {
+    was = await served();
+    document.documentElement.dataset.preview = "ready";
+  });
+
   const before = JSON.parse(sessionStorage.getItem(kept) || "null");
   sessionStorage.removeItem(kept);
   if (before && before.page === given.address) {
@@ -150,8 +229,9 @@
   // What changed. A page that nobody looks at does not keep a connection
   let stream = null;
   function tell(now) {
-    if (now.digest && now.digest !== given.digest || scriptsChanged(now.styles)) return load();
+    if (scriptsChanged(now.styles)) return load();
     restyle(now.styles);
+    if (now.digest && now.digest !== given.digest) renew().catch(load);
     show(now.problems, now.count);
   }
   function listen() {

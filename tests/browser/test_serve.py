@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,72 @@ def test_a_saved_sentence_shows_where_somebody_reads(live: LiveSite, page: Page)
     page.wait_for_load_state()
     assert abs(page.evaluate(top) - before) < 3
     assert page.evaluate(opened)
+
+
+# The words of the page as they stand, and as they would if it were loaded anew
+BODY = r"""async () => {
+  const text = await (await fetch(location.pathname)).text();
+  const words = (page) => {
+    const copy = page.querySelector("main .text").cloneNode(true);
+    for (const part of copy.querySelectorAll("figure, details, [data-here]")) part.remove();
+    return [copy.textContent.replace(/\s+/g, " "), ...copy.querySelectorAll("*")].map((part) => part.localName ?? part).join(" ");
+  };
+  return [words(document), words(new DOMParser().parseFromString(text, "text/html"))];
+}"""
+
+
+def differing(one: str, other: str) -> str:
+    """Return where two texts part, and some of each."""
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    return f"{one[at - 40 : at + 80]!r} stands there, and not {other[at - 40 : at + 80]!r}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Whether *your* cold goes away.", "Whether a **cold** goes away."),
+        ("Whether *your* cold", "Nobody knows it.\n\nNot even we do.\n\nWhether *your* cold"),
+        ("- Both arms: ", "- Also, both arms: "),
+        ("| Study | Better | Interval |", "| Study | How many | Interval |"),
+        ("\n\nWhether *your* cold goes away.", "\n\nNo."),
+        (
+            "There was [[colds-2021/one]] of",
+            "There was [[colds-2021/one]] or [[colds-2021/odds]] of",
+        ),
+    ],
+)
+def test_words_that_change_take_the_place_of_those_before_and_the_page_stays(
+    live: LiveSite, page: Page, before: str, after: str
+) -> None:
+    expect(page.locator("html")).to_have_attribute("data-preview", "ready")
+    page.evaluate(MARK)
+    page.evaluate("scrollTo(0, 900)")
+    for old, new in ((before, after), (after, before)):
+        change(live.root, FILE, old, new)
+        live.look()
+        deadline = time.monotonic() + 10
+        while len({*page.evaluate(BODY)}) > 1:
+            assert time.monotonic() < deadline, differing(*page.evaluate(BODY))
+        assert page.evaluate("window.kept")
+
+
+def test_what_scripts_have_to_do_with_is_loaded_anew(live: LiveSite, page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("data-preview", "ready")
+    page.evaluate(MARK)
+    change(live.root, "data/figures/ratio.yaml", "Any remedy", "Every remedy")
+    live.look()
+    expect(page.get_by_text("Every remedy").first).to_be_attached()
+    assert not page.evaluate("window.kept")
+
+
+def test_what_is_not_as_it_was_served_is_loaded_anew(live: LiveSite, page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("data-preview", "ready")
+    page.evaluate(MARK)
+    page.evaluate("document.querySelector('.cannot-tell p').append(' (put there by a script)')")
+    change(live.root, FILE, "Whether *your* cold", "Whether a cold")
+    live.look()
+    expect(page.get_by_text("Whether a cold")).to_be_visible()
+    assert not page.evaluate("window.kept")
 
 
 def test_a_saved_style_shows_without_loading_the_page_anew(live: LiveSite, page: Page) -> None:
