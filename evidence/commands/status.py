@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 SOON = timedelta(days=30)
 MOST = 8  # lines of one kind, unless all are asked for
-UNFINISHED = re.compile(r"\b(?:TODO|TBD|FIXME)\b|\blorem ipsum\b", re.IGNORECASE)
 UNUSED = {"source": "sources", "figure": "figures", "table": "tables"}
 
 
@@ -121,6 +119,7 @@ def _of_mentions(sources: Sources) -> Iterator[tuple[str, list[str]]]:
 def _unfinished(sources: Sources) -> tuple[str, list[str]]:
     from evidence.check.sources.mentions import Text  # noqa: PLC0415
     from evidence.problems import shown  # noqa: PLC0415
+    from evidence.prose.constructs.unfinished import UNFINISHED  # noqa: PLC0415
 
     lines = []
     for file, text in sources.texts.items():

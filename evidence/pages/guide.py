@@ -17,7 +17,7 @@ from evidence.prose.writer import Writer
 
 TITLE = re.compile(r"\A# (.+)\n+")
 OF_PAGE = re.compile(r"\.html(?=#|\Z)")  # what Markdown of pages makes of .md
-LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+LINK = re.compile(r'<a href="([^"<>]*)">((?:[^<]++|<(?!/?a\b))*+)</a>')
 
 
 def plan(workshop: Workshop) -> Iterator[Planned]:

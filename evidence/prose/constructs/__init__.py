@@ -28,6 +28,7 @@ from evidence.prose.constructs import (
     raised,
     struck,
     tables,
+    unfinished,
     unknown,
 )
 
@@ -48,6 +49,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     links.CONSTRUCT,
     code.CONSTRUCT,
     html.CONSTRUCT,
+    unfinished.CONSTRUCT,
     unknown.CONSTRUCT,
     definitions.CONSTRUCT,
     struck.CONSTRUCT,
