@@ -22,6 +22,7 @@ from evidence.model.figure import Figure
 from evidence.model.inventory import INVENTORIES, InventoryLine
 from evidence.model.json_schema import DIALECT, Schema, keyed_by_id, schema_of
 from evidence.model.page import FrontMatter
+from evidence.model.picture import Picture
 from evidence.model.readings import FindingReading, recorded
 from evidence.model.registry_record import RegistryChange, RegistryRecord
 from evidence.model.search import Search
@@ -36,12 +37,13 @@ from evidence.read.reading import Reading
 from evidence.read.records import (
     read_figures,
     read_ledgers,
+    read_pictures,
     read_searches,
     read_sources,
     read_studies,
     read_vocabularies,
 )
-from evidence.read.sources import Sources
+from evidence.read.sources import Sources, is_binary
 from evidence.read.tables import COLUMNS, UNCERTAIN
 from evidence.registry.rules_file import RulesFile
 
@@ -71,6 +73,7 @@ FILE_KINDS = (
     FileKind("source.json", "data/sources/*.yaml", "A source", Source),
     FileKind("search.json", "data/searches/*.yaml", "A search and what it found", Search),
     FileKind("figure.json", "data/figures/*.yaml", "A figure", Figure),
+    FileKind("picture.json", "data/pictures/*.yaml", "Whose a picture is", Picture),
     FileKind("trial.json", "data/trials/*.yaml", "A trial", Trial),
     FileKind("claims.json", "data/claims/*.yaml", "The claims of a document", Ledger),
     FileKind("page.json", "content/**/*.md", "What stands above the text of a page", FrontMatter),
@@ -213,10 +216,13 @@ def names(root: Path) -> str:
     What cannot be read has none: the build says why. Findings that are counted in an export are not among them.
     """
     paths = sorted((root / "data").rglob("*.*"))
-    texts = {path.relative_to(root).as_posix(): path for path in paths if path.is_file()}
-    reading = Reading(
-        Sources({name: path.read_text("utf-8-sig", "replace") for name, path in texts.items()})
-    )
+    files = {path.relative_to(root).as_posix(): path for path in paths if path.is_file()}
+    texts = {
+        name: path.read_text("utf-8-sig", "replace")
+        for name, path in files.items()
+        if not is_binary(name)
+    }
+    reading = Reading(Sources(texts, binaries=dict.fromkeys(files.keys() - texts.keys(), b"")))
     listed = [*_of_studies(reading), *_of_others(reading), *_of_pages(root)]
     snippets = {
         # What stands first is shown beside the name while one types
@@ -249,6 +255,11 @@ def _of_others(reading: Reading) -> Iterator[Named]:
         yield "source", source.id, "yaml", source.title
     for figure in read_figures(reading).values():
         yield "figure", figure.id, BOTH, figure.title
+    pictures = read_pictures(reading)
+    for file in sorted(reading.sources.binaries):
+        picture = pictures.get(Path(file).stem)
+        if picture is not None:
+            yield "picture", Path(file).name, "markdown", f"by {picture.credit}"
     for search in read_searches(reading).values():
         for name, outcome in search.outcomes.items():
             yield "outcome", name, BOTH, outcome.title

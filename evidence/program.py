@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 LIBRARIES = ("altair", "apsw", "deflate", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "mdit-py-plugins", "nh3",
-             "openpyxl", "pandas", "pycountry", "pydantic", "pyyaml", "scipy", "vl-convert-python")  # fmt: skip
+             "openpyxl", "pandas", "pillow", "pycountry", "pydantic", "pyyaml", "scipy", "vl-convert-python")  # fmt: skip
 
 
 @cache

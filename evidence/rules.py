@@ -51,6 +51,10 @@ RULES: dict[str, str] = {
     "claim-exists": "A claim that is named is in the ledger.",
     "page-moved": "A former name of a page is that of one page, and of none that is there.",
     "figure-exists": "A figure that is named has its file in data/figures.",
+    "picture-exists": "A picture that a page shows is in data/pictures.",
+    "picture-complete": "A picture has beside it, under its name, who made it and under which licence.",
+    "picture-readable": "A picture is a JPEG, PNG or WebP that can be shown: whole, still, in colours of screens, as its "
+    "ending says.",
     "table-exists": "A table that a study names is in data/tables.",
     "export-records": "The records of a registry export are those that were kept, sorted, each once.",
     "export-changes": "The changes of a registry export are what it and the one before differ in.",
@@ -110,7 +114,7 @@ RULES: dict[str, str] = {
     "title-unique": "No two pages have the same title in tabs and search results.",
     "script-external": "A page has no inline script, no inline style and no third-party request.",
     "page-weight": "A page with its style and script stays below 40 KB when compressed; lists of all trials or "
-    "words come on top.",
+    "words come on top. Its pictures, as a phone asks for them, stay below 500 KB.",
     "template-complete": "A template finds every value that it prints.",
     "edition-libraries": "What makes PDF and Word files is installed: only 'report' needs it.",
     "output-folder": "The output folder is empty or made by this generator, can be written, and lies apart from "
@@ -168,6 +172,9 @@ WHY: dict[str, str] = {
     "claim-exists": "The link would lead nowhere.",
     "page-moved": "Whoever follows an old address would be led to one of two pages by chance.",
     "figure-exists": "Readers would find a gap where the text speaks of a figure.",
+    "picture-exists": "Readers would find a gap where the picture belongs.",
+    "picture-complete": "Who made a picture has a right to be named, and readers to know what they may do with it.",
+    "picture-readable": "Some browsers would show nothing, and others something else.",
     "table-exists": "The findings in it would be missing, with all numbers bound to them.",
     "export-records": "Counts on the site would not be those of what the registry gave.",
     "export-changes": "What is said to be new or gone would not be what the registry says.",

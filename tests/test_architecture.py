@@ -62,13 +62,13 @@ MOST_LOOSE = 12  # modules that stand alone on the top floor, and rooms beside t
 MOST_ROOMS = 14
 # Whatever costs a good part of a second to import, or is needed only when something changed
 HEAVY = {
-    "altair", "jinja2", "latex2mathml", "lxml", "markdown_it", "mdit_py_plugins", "nh3", "numpy", "openpyxl", "pandas", "pypandoc", "scipy", "vl_convert",
+    "PIL", "altair", "jinja2", "latex2mathml", "lxml", "markdown_it", "mdit_py_plugins", "nh3", "numpy", "openpyxl", "pandas", "pypandoc", "scipy", "vl_convert",
     "weasyprint",
 }  # fmt: skip
 # Modules that may import a heavy library at their top, because they are imported late themselves
 LATE = {
     f"evidence.figures.{name}"
-    for name in ("accessible_svg", "png", "rendering", "svg", "vega_lite")
+    for name in ("accessible_svg", "picture_file", "png", "rendering", "svg", "vega_lite")
 }
 MOST_LINES = 300  # of a module
 # A kind of figure is one file, what it says and how it is drawn: whoever changes one reads both

@@ -53,17 +53,19 @@ from evidence.model.trial_reading import LISTED, TrialReading
 from evidence.problems import ProblemsFoundError
 from evidence.read.binding import bind
 from evidence.read.front_matter import FENCE
+from evidence.read.sources import is_binary
 from evidence.read.yaml_file import read_yaml
 from tests.projects import GALLERY, INVALID, MINIMAL, ROOT
 
 SITES = {"real": ROOT, "gallery": GALLERY, "minimal": MINIMAL}
 KINDS = {kind.schema: kind for kind in FILE_KINDS}
 HAS_FRONT = "page.json"
+NOT_YET = {"picture.json"}  # of which the real site has none so far
 
 
 def files_of(site: Path, folder: str) -> list[str]:
     paths = (path.relative_to(site).as_posix() for path in (site / folder).rglob("*"))
-    return sorted(path for path in paths if (site / path).is_file())
+    return sorted(path for path in paths if (site / path).is_file() and not is_binary(path))
 
 
 def schemas_for(file: str) -> list[str]:
@@ -109,7 +111,7 @@ def test_check_jsonschema_passes_on_every_file(site: str, kind: FileKind, writte
     if kind.schema == HAS_FRONT:
         files = sorted((written / site / "fronts").iterdir())
     if not files:
-        assert site != "real"
+        assert site != "real" or kind.schema in NOT_YET
         return
     schema = written / site / kind.schema
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema)]
@@ -424,5 +426,8 @@ def test_names_are_complete_for_what_can_be_read() -> None:
     assert scope == "markdown,yaml"
     assert bodies["@colds-2021"][1] == "markdown"
     kinds = {name.rpartition("(")[2].partition(" ")[0] for name in listed}
-    assert kinds == {"study", "finding", "citation", "source", "figure", "outcome", "claim", "page"}
+    assert kinds == {
+        "study", "finding", "citation", "source", "figure", "picture", "outcome", "claim", "page",
+    }  # fmt: skip
+    assert bodies["honey-jars.jpg"][1] == "markdown"
     assert [name for name, one in listed.items() if one["prefix"] != one["body"]] == []

@@ -27,7 +27,11 @@ def smaller_png(drawn: bytes, *, coarse: bool = False) -> bytes:
     Raises:
         ValueError: The picture is of another kind than those that vl-convert makes.
     """
-    pixels = _pixels(drawn)
+    return png_of_pixels(_pixels(drawn), coarse=coarse)
+
+
+def png_of_pixels(pixels: Pixels, *, coarse: bool = False) -> bytes:
+    """Return pixels as a file, with nothing in it but what is seen; see ``smaller_png``."""
     height, width = pixels.shape[:2]
     colours, numbers = _colours(pixels.view(">u4").reshape(-1))
     if coarse and len(colours) > MOST_COLOURS:

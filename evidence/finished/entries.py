@@ -25,8 +25,7 @@ UNREAD_PAGES = {"search", "a-z", "not-found", "figure", "guide"}
 INSIDE = {"ledger": ("claim", "claims"), "glossary": ("word", "terms")}
 TITLES = {"claims": "h3", "terms": "dt"}
 UNREAD_TAGS = {"nav", "script", "form", "template", "noscript"}
-UNREAD = {"figure-narrow", "handover", "claim-columns", "permalink", "trials", "cite",
-          "cite-number", "footmark"}  # fmt: skip
+UNREAD = {"figure-narrow", "handover", "claim-columns", "permalink", "trials", "cite", "cite-number", "footmark"}  # fmt: skip
 # Tables of trials are left out as well: each line stands on the page of its trial
 # What also stands on other pages, or repeats the text beside it: found, but after the rest
 AROUND = {
@@ -134,6 +133,8 @@ class EntryReader:
             return None
         if (attributes and self._passes_over(element, attributes, classes)) or tag in UNREAD_TAGS:
             return self._shut()
+        if tag == "img":
+            self.passage.parts.append(f"{BLOCK}{attributes.get('alt', '')}{BLOCK}")
         if tag == "h1":
             self.entry.titles.append(_one_line(element))
             return self._shut()

@@ -82,6 +82,8 @@ class _Reader:
             return self.note(element)
         if tag == "section" and "footnotes" in classes:
             return [block for item in element.iter("li") for block in self.footnote(item)]
+        if tag == "figure" and "picture" in classes:
+            return self.picture(element)
         readers: dict[str, Callable[[Any], Blocks]] = {
             "p": self.paragraph, "ul": self.items, "ol": self.items, "dl": self.terms,
             "table": self.table, "pre": _code, "blockquote": self.quoted, "details": self.details,
@@ -93,6 +95,16 @@ class _Reader:
         words = self.inside(element)
         bold = {"figure-title"} & set(element.get("class", "").split())
         return [f"**{words}**" if bold else words] if words else []
+
+    def picture(self, element: Any) -> Blocks:
+        """Return a picture with its address, and whose it is below it."""
+        found: Blocks = []
+        for shown in element.iter("img"):
+            src = shown.get("src", "")
+            found.append(f"![{_text(shown.get('alt'))}]({src})")
+        for said in element.iter("figcaption"):
+            found += [words for part in said.iterchildren() if (words := self.inside(part))]
+        return found
 
     def summary(self, element: Any) -> Blocks:
         heading = next((child for child in element.iter(*HEADINGS)), None)

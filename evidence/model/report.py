@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from functools import cached_property
@@ -16,6 +17,7 @@ from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
 from evidence.model.finding import Finding
 from evidence.model.page import Page
+from evidence.model.picture import ShownPicture
 from evidence.model.readings import NumberChange
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
@@ -35,6 +37,8 @@ class Report:
     thousands, the names are here, and what they say stands in ``packs``. ``rules`` is the text of data/registry/rules.yaml.
     With ``editions`` the site holds its pages as files to take along, too.
     ``accepted`` are the checks that may fail, and ``guide`` the documents for editors by their names.
+    ``pictures`` are those of authors by the names of their files, and
+    ``picture_bodies`` hands out what was made of each, for ``files_of`` in evidence/figures/renditions.py.
     ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept;
     ``number_changes`` are those of each finding that the ledger explains, by its address.
     """
@@ -67,6 +71,8 @@ class Report:
     number_changes: dict[str, tuple[NumberChange, ...]] = field(default_factory=dict)
     accepted: tuple[AcceptedCheck, ...] = ()
     guide: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, ShownPicture] = field(default_factory=dict)
+    picture_bodies: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -87,8 +93,9 @@ class Report:
         pages = {name: page.model_copy(update={"body": ""}) for name, page in self.pages.items()}
         trials = {name: self.trials[name] for name in self.mentioned if name in self.trials}
         return replace(
-            self, pages=pages, trials=trials, packs=(), static={}, whole=False, confirmed=None
-        )
+            self, pages=pages, trials=trials, packs=(), static={}, whole=False, confirmed=None,
+            picture_bodies={},
+        )  # fmt: skip
 
     def sources_of(self, pack: TrialPack) -> dict[str, Source]:
         """Return the sources that some trials were read in."""

@@ -26,6 +26,7 @@ from evidence.pages.titles import distinct
 from evidence.pages.trial_lists import TrialLine
 from evidence.pages.view import Given, Listed, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
+from evidence.prose.references import Reference, picture_words
 from evidence.prose.writer import RESULTS, Writer
 from evidence.store import Made, field_values
 
@@ -40,7 +41,7 @@ class Press:
         report = replace(given.report, trials=dict(self._anywhere))
         self.workshop = Workshop(
             report, given.results, given.uses, given.drawings,
-            self._figure, self._table,
+            self._figure, self._table, self._picture,
         )  # fmt: skip
         self._filling = Filling(
             report.templates, report.site, report.vocabularies, self.workshop.frame,
@@ -114,6 +115,14 @@ class Press:
         if name == "searches":
             return self._part("chosen", "searches", writer, accounts(self.workshop))
         return self._part("comparison", "table", writer, outcome_table(report, writer, page, name))
+
+    def _picture(self, writer: Writer, reference: Reference) -> Markup:
+        """Return a picture for the page of ``writer``, with what is written of it there."""
+        words = picture_words(reference)
+        alternative = " ".join(writer.plain(words.alternative).split())
+        caption = writer.inline(words.caption) if words.caption.strip() else Markup("")
+        shown = self.workshop.report.pictures[reference.target]
+        return self._part("picture", "picture", writer, shown, alternative, caption)
 
     def _part(self, file: str, macro: str, *given: Any) -> Markup:
         """Return what a macro of templates/parts makes of what it is given."""

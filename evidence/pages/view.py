@@ -19,6 +19,7 @@ from evidence.model.site import Site
 from evidence.numbers.results import Results
 from evidence.pages.trial_lists import TrialLine
 from evidence.prose.citing import LICENCE, Citation
+from evidence.prose.references import Reference
 from evidence.prose.typesetting import TermFinder
 from evidence.prose.uses import Uses
 from evidence.prose.writer import Writer
@@ -179,7 +180,7 @@ def newest(dates: Iterable[PartialDate | None]) -> PartialDate | None:
 
 @dataclass
 class Workshop:
-    """What page kinds are given to make views: see ``Given``, and what puts figures and tables in.
+    """What page kinds are given to make views: see ``Given``, and what puts figures, tables and pictures in.
 
     The trials of its report are those alone that the page in hand may name.
     """
@@ -190,6 +191,7 @@ class Workshop:
     drawings: Drawings
     figure: Callable[[Writer, str], Markup]
     table: Callable[[Writer, str], Markup]
+    picture: Callable[[Writer, Reference], Markup]
 
     @cached_property
     def finder(self) -> TermFinder:
@@ -198,7 +200,9 @@ class Workshop:
 
     def writer(self, address: str) -> Writer:
         """Return a writer for the page at ``address``."""
-        return Writer(self.report, self.results, self.finder, address, self.figure, self.table)
+        return Writer(
+            self.report, self.results, self.finder, address, self.figure, self.table, self.picture
+        )
 
     def read_on(self, sources: Iterable[str]) -> PartialDate | None:
         """Return the newest day on which one of some sources was read."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from evidence.prose.construct import EMBEDDED, HELD, USED, Draft, Stray, line_starts
 from evidence.prose.constructs import CONSTRUCTS, parser
 from evidence.prose.constructs.html import TAG
-from evidence.prose.references import EMBEDDING, blank, comments_blanked, find_references
+from evidence.prose.references import EMBEDDING, blank, comments_blanked, find_references, outermost
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -62,7 +62,7 @@ def drafted(text: str, *, whole: bool) -> Draft:
 
 def _held(text: str) -> str:
     """Return a text with its comments blanked, and its references as rows of one sign."""
-    references, _ = find_references(text)
+    references = outermost(find_references(text)[0])
     characters = list(comments_blanked(text))
     for reference in references:
         sign = EMBEDDED if reference.kind in EMBEDDING else HELD

@@ -10,7 +10,7 @@ from evidence.numbers.results import Computed
 from evidence.prose.constructs import parser
 from evidence.prose.constructs.headings import words_of
 from evidence.prose.numbering import UNNUMBERED
-from evidence.prose.references import Reference, find_references, without_comments
+from evidence.prose.references import Reference, find_references, outermost, without_comments
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PLACEHOLDER = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -22,7 +22,7 @@ MARKS = re.compile(
 def plain_text(prose: str, report: Report, computed: dict[str, Computed]) -> str:
     """Return ``prose`` as a reader would speak it: numbers printed, links as words."""
     prose = without_comments(prose)
-    references, _ = find_references(prose)
+    references = outermost(find_references(prose)[0])
     parts: list[str] = []
     position = 0
     for place, reference in enumerate(references):

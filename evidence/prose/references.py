@@ -4,12 +4,14 @@
 ``[[claim:...]]`` links, ``[[site:repository|words]]`` one to an address of the site's own, ``[[figure:...]]`` and
 ``[[table:...]]`` what the same page shows, by its number, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
 an outcome, ``![[searches]]`` that of all searches, ``![[summary]]`` the summary of findings of a page,
-``![[figure|results]]`` what the studies of a figure show together in words, ``[@source, locator]`` a citation. Code is left alone.
+``![[figure|results]]`` what the studies of a figure show together in words, ``[@source, locator]`` a citation, ``![what is to be seen](its-name.jpg "caption")``
+a picture of data/pictures. Code is left alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -28,14 +30,26 @@ ReferenceKind = Literal[
     "searches",
     "summary",
     "citation",
+    "picture",
 ]
 
 # More than nine marks in a row begin no code in a line: each number of marks costs a look to the end
 # No reference, and nothing else that means something, stands in code or in a comment
 UNREAD = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|(`{1,9})(?!`).+?(?<!`)\2(?!`)|<!--.*?(?:-->|\Z)")
-EMBEDDING = {"figure", "outcome", "searches", "summary"}  # what puts something in its place
+EMBEDDING = {
+    "figure",
+    "outcome",
+    "picture",
+    "searches",
+    "summary",
+}  # what puts something in its place
 WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
+# Its alternative text, the name of its file, and a caption in which references may stand
+PICTURE = re.compile(
+    r"!\[(?P<alt>(?:(?!\n[ \t]*\n)[^\[\]])*)\]\((?P<file>[^\s()<>/\\:?#%\"]+\.\w+)"
+    r"(?:[ \t]*\n?[ \t]*\"(?P<caption>(?:(?!\n[ \t]*\n)[^\"])*)\"[ \t]*)?\)"
+)
 UNCLOSED = re.compile(r"\[\[")
 MOST_TEXTS = 10_000  # of which the references are remembered: several checks and pages ask for them
 
@@ -71,11 +85,44 @@ def find_references(text: str) -> tuple[tuple[Reference, ...], tuple[tuple[int, 
     references = [_wiki(match) for match in WIKI.finditer(readable)]
     for match in CITATION.finditer(readable):
         references += _citations(match)
+    references += [_picture(match) for match in PICTURE.finditer(readable)]
     rest = blank(readable, WIKI)
     broken = tuple(
         (match.start(), _until_line_end(text, match.start())) for match in UNCLOSED.finditer(rest)
     )
     return tuple(sorted(references, key=lambda reference: reference.start)), broken
+
+
+def outermost(references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """Return references in their order without those in the caption of a picture, which is a text of its own."""
+    found: list[Reference] = []
+    end = -1
+    for reference in references:
+        if reference.start >= end:
+            found.append(reference)
+        if reference.kind == "picture":
+            end = reference.end
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class PictureWords:
+    """What is written of a picture where it is shown, each with its offset in the reference."""
+
+    alternative: str
+    alternative_start: int
+    caption: str
+    caption_start: int
+
+
+def picture_words(reference: Reference) -> PictureWords:
+    """Return the words of a reference of the kind ``picture``."""
+    match = PICTURE.fullmatch(reference.written)
+    if match is None:
+        raise ValueError(reference.written)
+    return PictureWords(
+        match["alt"], match.start("alt"), match["caption"] or "", max(0, match.start("caption"))
+    )
 
 
 def without_comments(text: str) -> str:
@@ -123,6 +170,10 @@ def _wiki(match: re.Match[str]) -> Reference:
     elif target.startswith(("figure:", "table:")):
         kind, target = "numbered", ":".join(part.strip() for part in target.split(":", 1))
     return Reference(kind, target, form, match.group(), match.start(), match.end())
+
+
+def _picture(match: re.Match[str]) -> Reference:
+    return Reference("picture", match["file"], "", match.group(), match.start(), match.end())
 
 
 def _citations(match: re.Match[str]) -> list[Reference]:

@@ -22,7 +22,7 @@ SUMMARY, OUTCOME = "summary", "outcome-"  # how tables are called on a page
 
 @dataclass
 class Uses:
-    """Who uses what. Findings are addresses, pages and figures are ids, claims ``document/claim``.
+    """Who uses what. Findings are addresses, pages and figures are ids, claims ``document/claim``, pictures names of files.
 
     Tables are named as their anchors on a page: "summary", and "outcome-" with the id of the outcome.
     """
@@ -39,6 +39,7 @@ class Uses:
     pages_of_figure: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     figures_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     tables_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    pictures_of_page: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     trials_of_source: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     trials_of_study: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     studies_of_trial: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -120,6 +121,8 @@ def _index_page(uses: Uses, report: Pages, page: Page) -> None:
             _add(uses.sources_of_page, page.id, reference.target)
         elif reference.kind == "figure":
             _index_figure(uses, report, report.figures[reference.target], page)
+        elif reference.kind == "picture":
+            _add(uses.pictures_of_page, page.id, reference.target)
         elif reference.kind == "summary":
             _add(uses.tables_of_page, page.id, SUMMARY)
         elif reference.kind == "outcome":

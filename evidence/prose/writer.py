@@ -23,7 +23,7 @@ from evidence.prose.drafting import NEEDS_MARKDOWN
 from evidence.prose.markdown import Skeleton, convert, with_placeholders
 from evidence.prose.numbering import mark_of, mention_of, with_numbers
 from evidence.prose.plain_text import plain_text
-from evidence.prose.references import EMBEDDING, Reference, find_references
+from evidence.prose.references import EMBEDDING, Reference, find_references, outermost
 from evidence.prose.typesetting import TermFinder
 
 STATIC = "static/"
@@ -104,6 +104,7 @@ class Writer:
     address: str
     figure: Callable[[Writer, str], Markup] | None = None
     table: Callable[[Writer, str], Markup] | None = None
+    picture: Callable[[Writer, Reference], Markup] | None = None
     up: str = ""
     notes: dict[str, Note] = field(default_factory=dict)
     terms: dict[str, tuple[Term, str]] = field(default_factory=dict)
@@ -153,7 +154,7 @@ class Writer:
     def _written(
         self, prose: str, *, terms: bool = False
     ) -> tuple[str, tuple[tuple[str, str], ...]]:
-        references, _ = find_references(prose)
+        references = outermost(find_references(prose)[0])
         marked = with_placeholders(prose, references)
         tabular = TABULAR.search(marked) is not None
         texts = [self.plain(reference.written) for reference in references] if tabular else []
@@ -190,6 +191,8 @@ class Writer:
             return None
         if reference.kind == "figure" and reference.form != RESULTS:
             return Markup("") if self.figure is None else self.figure(self, reference.target)
+        if reference.kind == "picture":
+            return Markup("") if self.picture is None else self.picture(self, reference)
         name = reference.target
         if reference.kind == "figure":
             name = f"{RESULTS}:{name}"

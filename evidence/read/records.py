@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from evidence.model.baseline import Baseline
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
+from evidence.model.picture import Picture
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
 from evidence.model.source import Source
@@ -85,6 +86,11 @@ def read_searches(reading: Reading) -> dict[str, Search]:
 def read_figures(reading: Reading) -> dict[str, Figure]:
     """Read data/figures."""
     return read_folder(reading, "figures", Figure, "figure")
+
+
+def read_pictures(reading: Reading) -> dict[str, Picture]:
+    """Read what data/pictures says of its pictures."""
+    return read_folder(reading, "pictures", Picture, "picture")
 
 
 def read_studies(reading: Reading) -> dict[str, Study]:

@@ -16,18 +16,21 @@ from evidence.problems import Place, Problem, did_you_mean, nearest
 TEXT_FOLDERS = ("content", "data", "templates")
 STATIC = "templates/static/"
 TABLES = "data/tables/"
+PICTURES = "data/pictures/"
 
 
 @dataclass(frozen=True)
 class Sources:
     """Every source file by path relative to the project: ``texts`` and ``static`` bytes.
 
+    ``binaries`` are the files of authors that are no text: pictures.
     Files that could not be read as text are in ``unreadable`` with a problem each. ``drafts`` are files that
     were left out because they are drafts. ``guide`` are the documents for editors, by their names.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     static: dict[str, bytes] = field(default_factory=dict)
+    binaries: dict[str, bytes] = field(default_factory=dict)
     unreadable: dict[str, Problem] = field(default_factory=dict)
     drafts: frozenset[str] = frozenset()
     guide: dict[str, str] = field(default_factory=dict)
@@ -78,6 +81,7 @@ FOLDERS = {
     "claims": ".yaml",
     "figures": ".yaml",
     "inventories": ".csv",
+    "pictures": ".yaml",
     "searches": ".yaml",
     "sources": ".yaml",
     "studies": ".yaml",
@@ -85,6 +89,7 @@ FOLDERS = {
     "trials": ".yaml",
 }
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 SINGLE = (
     "accepted-checks.csv",
     "glossary.yaml",
@@ -99,6 +104,7 @@ KINDS = {
     "claims": "ledger",
     "figures": "figure",
     "inventories": "inventory",
+    "pictures": "picture",
     "searches": "search",
     "sources": "source",
     "studies": "study",
@@ -165,7 +171,14 @@ def misplaced(name: str) -> Problem | None:
 
 
 def _endings(kind: str) -> tuple[str, ...]:
+    if kind == "pictures":
+        return (FOLDERS[kind], *PICTURE_ENDINGS)
     return TABLE_ENDINGS if kind == "tables" else (FOLDERS[kind],)
+
+
+def is_binary(name: str) -> bool:
+    """Tell whether the file at a path below the project is no text: a picture."""
+    return name.startswith(PICTURES) and name.endswith(PICTURE_ENDINGS)
 
 
 def same_tables(names: Iterable[str]) -> dict[str, str]:
@@ -200,9 +213,17 @@ def _ending(name: str, known: tuple[str, ...]) -> Problem | None:
     wanted = MEANT.get(ending.lower(), ending.lower())
     listed = " or ".join(known)
     hint = f"Rename it: the ending is {wanted if wanted in known else listed}."
-    if ".xlsx" in known and wanted in OF_SPREADSHEETS:
+    if ".png" in known and wanted in known:
+        hint = f"Rename it to {plain(name.rpartition('/')[2])}."
+    elif ".png" in known:
+        hint = "Pictures are JPEG, PNG or WebP: open it in a program for pictures, and save it as one of these."
+    elif wanted in PICTURE_ENDINGS and ".png" not in known:
+        hint = (
+            f"A picture stands in {PICTURES}: 'python build.py new picture {name}' puts it there."
+        )
+    elif ".xlsx" in known and wanted in OF_SPREADSHEETS:
         hint = "Open it in a spreadsheet program, and save it as .xlsx, or as CSV in UTF-8."
-    elif wanted not in known:
+    elif not set(known) & {wanted, ".png"}:
         hint = f"{hint} What is published as it is stands in {STATIC}."
     return _unknown(name, f"a file with the ending '{ending}' is not read here", hint)
 

@@ -15,6 +15,7 @@ from evidence.finished.file import File
 from evidence.finished.lasting import lasting_names, named
 from evidence.finished.page import facts_of
 from evidence.finished.site import page_bytes
+from evidence.model.picture import FOLDER as PICTURES
 from evidence.model.report import Report
 from evidence.model.trial import address_of
 from evidence.pages.press import planned_lists, planned_pages
@@ -26,6 +27,7 @@ from evidence.read.text_file import text_of
 from evidence.steps.compute import compute
 from evidence.steps.explain import unexplained_checks
 from evidence.steps.load import load
+from evidence.steps.picture_files import picture_file
 from evidence.steps.render import (
     given_of,
     lists_made,
@@ -205,9 +207,13 @@ class LiveSite:
             return held
 
     def static(self, path: str) -> bytes | None:
-        """Return a style, a script, a picture or a font of the templates; None where there is none."""
+        """Return a style, a script, a picture or a font of the templates, or a picture of an author; None where there is none."""
         with self.changed:
-            return None if self._sound is None else self._sound.static.by_path.get(path)
+            if self._sound is None:
+                return None
+            if path.startswith(PICTURES):
+                return picture_file(self._sound.report, path)
+            return self._sound.static.by_path.get(path)
 
     def styles(self) -> dict[str, str]:
         """Return where each style and script of the templates is now, by its plain name."""

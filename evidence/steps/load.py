@@ -10,7 +10,7 @@ from pathlib import Path
 from evidence.model.guide import GUIDE_FILES, GUIDE_FOLDER
 from evidence.problems import Place, Problem
 from evidence.read.limits import MOST_BYTES, MOST_STATIC_BYTES, beyond
-from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, misplaced, same_tables
+from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, is_binary, misplaced, same_tables
 from evidence.read.text_file import text_of
 
 ASIDE = (".", "~$")  # what is hidden, and what an office program keeps beside a file that is open
@@ -34,12 +34,16 @@ def sorted_out(
     """Return files, each with its bytes or what is wrong with it, as texts and what is published."""
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
+    binaries: dict[str, bytes] = {}
     unreadable: dict[str, Problem] = {}
     guide: dict[str, str] = {}
     for name, raw, reported in files:
         problem = reported or misplaced(name)
         if problem is None and name.startswith(STATIC):
             static[name.removeprefix(STATIC)] = raw
+            continue
+        if problem is None and is_binary(name):
+            binaries[name] = raw
             continue
         text = problem or decode(name, raw)
         if isinstance(text, Problem):
@@ -53,7 +57,7 @@ def sorted_out(
         message = f"this is the table of {first} a second time, by its name"
         hint = "Delete one of the two, or give it another name."
         unreadable[name] = Problem(Place(name), "table-single", message, hint)
-    sources = Sources(texts, static, unreadable, guide=guide)
+    sources = Sources(texts, static, binaries, unreadable, guide=guide)
     for meant, name in sources.strayed.items():
         if meant in texts and name in unreadable:
             hint = f"{meant} stands there too: delete one of the two, or give it another name."
@@ -87,7 +91,7 @@ def _files(root: Path) -> Iterator[tuple[str, bytes, Problem | None]]:
 
 
 def _read(root: Path, name: str) -> tuple[bytes, Problem | None]:
-    most = MOST_STATIC_BYTES if name.startswith(STATIC) else MOST_BYTES
+    most = MOST_STATIC_BYTES if name.startswith(STATIC) or is_binary(name) else MOST_BYTES
     try:
         with open(f"{root}/{name}", "rb") as file:  # noqa: PTH123
             size = os.fstat(file.fileno()).st_size

@@ -32,6 +32,7 @@ from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
+from evidence.model.picture import Picture
 from evidence.model.readings import NumberChange
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
@@ -48,6 +49,7 @@ from evidence.read.readings import read_readings
 from evidence.read.records import (
     read_figures,
     read_ledgers,
+    read_pictures,
     read_searches,
     read_site,
     read_sources,
@@ -77,6 +79,7 @@ class Records:
     studies: dict[str, Study]
     ledgers: dict[str, Ledger]
     figures: dict[str, Figure]
+    pictures: dict[str, Picture]
     tables: dict[str, Table]
     exports: dict[str, Export]
     searches: dict[str, Search]
@@ -133,6 +136,7 @@ def read_records(reading: Reading) -> Records:
         studies=studies,
         ledgers=read_ledgers(reading),
         figures=figures,
+        pictures=read_pictures(reading),
         tables={**read_tables(reading, figures, exports), OWN_STUDIES: own_studies(studies)},
         exports=exports,
         searches=read_searches(reading),

@@ -13,6 +13,7 @@ from evidence.check.sources.accounts import check_topics
 from evidence.check.sources.dates import check_days
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.moved import check_former_names
+from evidence.check.sources.pictures import shown_pictures
 from evidence.check.sources.references import check_page, check_prose
 from evidence.check.sources.sentences import check_baselines, check_summing_up
 from evidence.check.sources.templates import check_templates
@@ -67,7 +68,10 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     names = list(pages), trial_names(sources)
     sound = _sound(Later(whole_key, lambda: texts), names, sources, store)
     records = sound or read_records(reading)
-    known = known_of(reading, records, *names, content_key(texts_key, *names))
+    pictures = shown_pictures(reading, records.pictures, store)
+    made_of = content_key(texts_key, pictures.key)
+    known = known_of(reading, records, *names, content_key(made_of, *names))
+    known.pictures = pictures.shown
     trials, packs = read_trials(reading, known, records.vocabularies, store)
     reading.problems += check_records(reading, known, records) if sound is None else ()
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
@@ -86,7 +90,9 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         today=today,
         findings=known.findings,
         **_of_records(records, sources, known),
-        made_of=content_key(_report_key(texts_key, sources, pages, today), records.number_changes),
+        made_of=content_key(_report_key(made_of, sources, pages, today), records.number_changes),
+        pictures=pictures.shown,
+        picture_bodies=pictures.bodies,
         packs=packs,
         mentioned=_mentioned(sources),
         guide=sources.guide,
@@ -135,11 +141,11 @@ def _of_records(records: Records, sources: Sources, known: Known) -> dict[str, A
     return {**taken, "rules": rules, "records": tables, "number_changes": told}
 
 
-def _report_key(texts_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:
+def _report_key(records_key: str, sources: Sources, pages: dict[str, Page], today: Date) -> str:
     """Return the content key of all that a report is made from but the bodies of pages, and trials."""
     fronts = {name: page.front for name, page in pages.items()}
     around = _texts(sources, "templates/"), sources.guide
-    return content_key(texts_key, *around, fronts, today.isoformat())
+    return content_key(records_key, *around, fronts, today.isoformat())
 
 
 def _mentioned(sources: Sources) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from evidence.run import Built
 from evidence.store import Store
 from tests.projects import GALLERY, KEPT, build_in_memory, change, make_project
 
-NAMED = re.compile(r"lasting/([\w./-]+)\.([0-9a-f]{10})\.(css|js)")
+NAMED = re.compile(r"lasting/([\w./-]+)\.([0-9a-f]{10})\.(css|js|jpg|png)")
 
 
 def test_a_name_holds_the_sum_of_what_is_in_the_file(gallery_site: Built) -> None:

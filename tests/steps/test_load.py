@@ -111,7 +111,10 @@ MISPLACED = {
     "data/registry/rule.yaml": "Only 'python build.py import' writes here",
     "content/news.MD": "Rename it: the ending is .md.",
     "content/news.markdown": "Rename it: the ending is .md.",
-    "content/picture.png": "What is published as it is stands in templates/static/.",
+    "content/picture.png": "'python build.py new picture content/picture.png' puts it there.",
+    "data/pictures/knee.heic": "Pictures are JPEG, PNG or WebP",
+    "data/pictures/IMG_0001.JPG": "Rename it to img-0001.jpg.",
+    "content/leaflet.pdf": "What is published as it is stands in templates/static/.",
     "templates/page.htm": "Rename it: the ending is .html.",
     "templates/noending": "Rename it: the ending is .html or .txt or .xml.",
 }

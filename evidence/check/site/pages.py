@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from evidence.finished.facts import LEVEL
 from evidence.finished.headers import LASTING
 from evidence.finished.site import FinishedSite
+from evidence.model.picture import FOLDER as PICTURES
 from evidence.problems import Place, Problem
 
 # A page has one title, one first-level heading, a language, and ids that stand once.
@@ -84,6 +85,8 @@ def check_policy(site: FinishedSite) -> Iterator[Problem]:
 # look in (all trials, all words) grows with the site and stands in a folder of its own: it comes on top.
 
 LIMIT = 40 * 1024
+# Pictures of authors come on top, in the size that a phone asks for: a second on a line of 4 Mbit/s
+PICTURES_LIMIT = 500 * 1000
 
 
 def check_weight(site: FinishedSite) -> Iterator[Problem]:
@@ -101,3 +104,23 @@ def check_weight(site: FinishedSite) -> Iterator[Problem]:
             message = f"a first visit weighs {weight / 1024:.1f} KB, and 40 KB is the limit"
             hint = "Split the page, or move a figure to a page of its own."
             yield Problem(site.place(path), "page-weight", message, hint)
+        yield from _check_pictures_weight(site, path)
+
+
+def _check_pictures_weight(site: FinishedSite, path: str) -> Iterator[Problem]:
+    targets = {site.target(path, link) or "" for link in site.facts[path].links}
+    shown = sorted(file for file in targets if file.startswith(PICTURES) and file in site.files)
+    sizes = {file: len(site.files[file]) for file in shown}
+    weight = sum(sizes.values())
+    if weight > PICTURES_LIMIT:
+        largest = max(sizes, key=lambda file: sizes[file])
+        heaviest = largest.removeprefix(PICTURES).partition(".")[0]
+        message = (
+            f"the pictures of this page weigh {weight / 1000:.0f} KB on a phone, and "
+            f"{PICTURES_LIMIT // 1000} KB is the limit"
+        )
+        hint = (
+            f"The heaviest is '{heaviest}', with {sizes[largest] / 1000:.0f} KB. Save a photo as JPEG, show fewer pictures, "
+            "or split the page."
+        )
+        yield Problem(site.place(path, f"({heaviest}."), "page-weight", message, hint)

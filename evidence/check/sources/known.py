@@ -27,7 +27,7 @@ from evidence.read.reading import Reading
 from evidence.read.sources import plain
 from evidence.read.yaml_file import Document, Path
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".md")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 # All names that a reference can lead to, and the problem when there is none.
 
 
@@ -52,6 +52,7 @@ class Known:
     findings: dict[str, Finding] = field(default_factory=dict)
     key: str = ""
     conditions: Collection[str] | None = None
+    pictures: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect the findings by address."""
@@ -147,9 +148,23 @@ class Known:
             file = f"data/figures/{name}.yaml"
             hint = did_you_mean(name, self.figures, f"Write {file}.")
             if name.lower().endswith(PICTURES):
-                hint = "A picture cannot be shown so: a chart is a figure, ![[its-name]]; to a photo write a link."
+                hint = f"A chart is a figure, ![[its-name]]. A picture of data/pictures is ![what is to be seen]({name})."
             told = self._draft(file) or ("does not exist", hint)
             yield Problem(where(), "figure-exists", f"the figure '{name}' {told[0]}", told[1])
+
+    def picture(self, name: str, where: FindPlace) -> Iterator[Problem]:
+        """Yield a problem when there is no picture of that name."""
+        stem = name.rpartition(".")[0]
+        if name in self.pictures or self.reading.is_broken("picture", stem):
+            return
+        sources = self.reading.sources
+        if any(file.endswith(f"/{name}") for file in (*sources.unreadable, *sources.binaries)):
+            return  # it is told there: it lies elsewhere, or cannot be shown
+        hint = did_you_mean(
+            name.lower(), self.pictures, f"Put it there with 'python build.py new picture {name}'."
+        )
+        message = f"there is no picture '{name}' in data/pictures"
+        yield Problem(where(), "picture-exists", message, hint)
 
     def search(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no search of that name."""

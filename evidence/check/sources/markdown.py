@@ -9,6 +9,7 @@ from functools import lru_cache
 from evidence.check.sources.known import Known
 from evidence.prose.construct import Draft, Stray
 from evidence.prose.drafting import drafted, strays
+from evidence.prose.numbers import FoundNumber, unbound_numbers
 from evidence.prose.references import MOST_TEXTS
 
 FINDING = re.compile(
@@ -27,6 +28,12 @@ def read(text: str, *, whole: bool) -> tuple[Draft, tuple[Stray, ...]]:
     """
     draft = drafted(text, whole=whole)
     return draft, tuple(strays(draft))
+
+
+@lru_cache(MOST_TEXTS)
+def unbound(readable: str) -> tuple[FoundNumber, ...]:
+    """Return the numbers of a text that are not bound; see ``read``."""
+    return tuple(unbound_numbers(readable))
 
 
 def unshown(draft: Draft, strayed: tuple[Stray, ...], known: Known) -> list[Stray]:

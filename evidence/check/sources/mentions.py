@@ -34,7 +34,7 @@ NO_NAMES = {
 OWN = {"sums", "order", "years"}  # below which a study names findings of its own
 OF_REFERENCES: dict[ReferenceKind, str] = {
     "number": "finding", "study": "study", "trial": "trial", "page": "page", "claim": "claim",
-    "plain": "exempt", "figure": "figure", "outcome": "outcome", "citation": "source",
+    "plain": "exempt", "figure": "figure", "outcome": "outcome", "citation": "source", "picture": "picture",
 }  # fmt: skip
 # Beside its text, or below it as the address of a name
 LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)([^)\s>]+)", re.MULTILINE)
@@ -98,7 +98,10 @@ def _of_page(file: str, text: str) -> Iterator[Mention]:
         kind = OF_REFERENCES.get(reference.kind)
         if kind is not None:
             place = whole.place(begin + reference.start)
-            yield Mention(place, kind, reference.target, reference.written)
+            target = reference.target
+            if kind == "picture":  # what is written is the name of its file
+                target = target.rpartition(".")[0]
+            yield Mention(place, kind, target, reference.written)
     for link in LINK.finditer(blank(body, UNREAD)):
         page = linked_page(file, link[1])
         if page:

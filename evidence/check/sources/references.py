@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from evidence.check.sources.known import Known, ProseCheck
-from evidence.check.sources.markdown import read, unshown
+from evidence.check.sources.markdown import read, unbound, unshown
 from evidence.check.sources.numbered import check_numbered
+from evidence.check.sources.picture_words import check_picture
 from evidence.check.sources.sentences import check_verbs
 from evidence.check.sources.summaries import POOLS
 from evidence.model.claim import DECIDED, Ledger
@@ -20,14 +21,12 @@ from evidence.numbers.quantity import forms_of, has_form
 from evidence.problems import FindPlace, Problem, did_you_mean
 from evidence.prose.construct import Draft, Stray
 from evidence.prose.markdown import prose_of
-from evidence.prose.numbers import FoundNumber, unbound_numbers
 from evidence.prose.references import Reference, find_references
 from evidence.read.tables import place_of_finding
 from evidence.read.yaml_file import Document, Path
 
 # Do the names that files use for each other exist?
 
-MOST_TEXTS = 8192  # of which it is held what numbers are not bound in them
 OF_SITE = ("repository", "report")  # the addresses in data/site.yaml to which prose may lead
 
 
@@ -41,6 +40,8 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
     for reference in references:
         where = partial(prose.place, reference.start, reference.written)
         yield from _check_reference(reference, where, known)
+        if reference.kind == "picture":
+            yield from check_picture(reference, prose, known)
     draft, strayed = read(prose.text, whole=prose.page is not None)
     others = unshown(draft, strayed, known)
     for stray in others:
@@ -53,7 +54,7 @@ def check_prose(prose: ProseCheck, known: Known) -> Iterator[Problem]:
 
 def _check_numbers(prose: ProseCheck, draft: Draft, told: Collection[Stray]) -> Iterator[Problem]:
     """Yield the numbers that are not bound, but for those in what was told of already."""
-    for number in _unbound(prose_of(draft)):
+    for number in unbound(prose_of(draft)):
         if any(stray.start <= number.start < stray.start + len(stray.written) for stray in told):
             continue
         message = f"the number '{number.text}' is not bound to a finding"
@@ -62,12 +63,6 @@ def _check_numbers(prose: ProseCheck, draft: Draft, told: Collection[Stray]) -> 
             f"[[={number.text}]]."
         )
         yield Problem(prose.place(number.start, number.text), "number-bound", message, hint)
-
-
-@lru_cache(MOST_TEXTS)
-def _unbound(readable: str) -> tuple[FoundNumber, ...]:
-    """Return the numbers that are not bound: a process that stays asks about each text again and again."""
-    return tuple(unbound_numbers(readable))
 
 
 def _check_reference(reference: Reference, where: FindPlace, known: Known) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from evidence.files.editions.notes import NoteParts
 from evidence.files.editions.numbering import number
 from evidence.files.editions.ways import Ways
 from evidence.finished.facts import parsed
+from evidence.model.picture import FOLDER as PICTURES
 
 # What is there for screens alone: ways around the site, fields, what a script needs, what stands twice
 LEFT_OUT_TAGS = {"nav", "script", "form", "button"}
@@ -41,6 +42,7 @@ FONT = re.compile(r'font-family="[^"]*"')
 DRAWING = re.compile(r'<svg (?=[^>]*class="figure-wide").*?</svg>', re.DOTALL)
 TEXT = re.compile(r"<text(?![^>]* fill=)")
 FIGURE = "evidence:figure/"  # where a drawing is found, before its name
+PICTURE = "evidence:picture/"  # and a picture of an author, before the address of its file
 
 
 @dataclass
@@ -78,6 +80,7 @@ def chapter_of(page: bytes, address: str, ways: Ways, *, deeper: bool) -> Chapte
     _leave_out(main)
     number(main, notes, chapter.key)
     _take_drawings(main, DRAWING.findall(page.decode()), chapter)
+    _set_pictures(main)
     _unfold(main)
     _settle_tables(main)
     _settle(main, address, ways, 2 if deeper else 1)
@@ -106,7 +109,7 @@ def _leave_out(main: Any) -> None:
 
 def _take_drawings(main: Any, drawings: list[str], chapter: Chapter) -> None:
     """Put a picture with its words in place of each drawing, and set its table aside."""
-    for figure, written_drawing in zip(main.xpath(".//figure"), drawings, strict=True):
+    for figure, written_drawing in zip(main.xpath(".//figure[@data-bound]"), drawings, strict=True):
         name = figure.get("id").removeprefix("figure-")
         (drawing,) = figure.xpath(".//*[local-name()='svg']")
         words = [
@@ -126,6 +129,23 @@ def _take_drawings(main: Any, drawings: list[str], chapter: Chapter) -> None:
             leave_out(tools)
         for element in (figure, figure.find("figcaption")):
             element.tag = "div"
+
+
+def _set_pictures(main: Any) -> None:
+    """Show each picture of an author in its largest size, with its caption and whose it is as paragraphs."""
+    for figure in main.xpath(".//figure[@class='picture']"):
+        shown = figure.find("img")
+        largest = shown.get("srcset").split(", ")[-1].split(" ")[0]
+        sides = {side: shown.get(side) for side in ("width", "height")}
+        src = f"{PICTURE}{largest[largest.index(PICTURES) :]}"
+        below = figure.find("figcaption")
+        words = list(below)
+        for said in words:
+            said.tag, said.tail = "p", None
+        filled(figure, [made("img", {"src": src, "alt": shown.get("alt"), **sides}), *words])
+        shown.getparent().remove(shown)
+        leave_out(below)
+        figure.tag = "div"
 
 
 def _standing_alone(drawing: str) -> str:

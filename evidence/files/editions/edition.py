@@ -32,7 +32,7 @@ class Imprint:
     ``title`` is that of all topics together, and empty for a single page. ``addresses`` are those of the
     pages in the site, ``parts`` the name of a part before the page that it begins with; ``day`` is the newest on which the
     pages were reviewed or their sources read, as (2026-11-28, in words). ``base`` is the address of the site with
-    its last slash, or nothing. ``template`` and ``sheet`` say how it looks, ``made_with`` which libraries make it.
+    its last slash, or nothing. ``pictures`` are the addresses of those of authors. ``template`` and ``sheet`` say how it looks, ``made_with`` which libraries make it.
     """
 
     site: str
@@ -46,6 +46,7 @@ class Imprint:
     addresses: tuple[str, ...]
     parts: tuple[str, ...]
     references: tuple[FullReference, ...]
+    pictures: tuple[str, ...]
     template: str
     sheet: str
     made_with: tuple[str, ...]
@@ -59,10 +60,11 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition as its template sees it: see ``Imprint`` and ``Chapter``."""
+    """An edition as its template sees it: see ``Imprint`` and ``Chapter``; ``pictures`` are files by their addresses."""
 
     imprint: Imprint
     chapters: tuple[Chapter, ...]
+    pictures: Mapping[str, bytes]
 
     @property
     def whole(self) -> bool:
@@ -135,17 +137,18 @@ def _together(lists: Any) -> list[tuple[str, Any]]:
     return sorted({key: words for held in lists for key, words in held.items()}.items())
 
 
-def composed(fields: Mapping[str, Any], pages: Sequence[bytes]) -> Edition:
-    """Return the edition of an imprint's fields and the finished pages that it names."""
+def composed(fields: Mapping[str, Any], parts: Sequence[bytes]) -> Edition:
+    """Return the edition of an imprint's fields, the finished pages that it names, and behind them its pictures."""
     imprint = Imprint.of(fields)
     keys = {address: f"c{place}" for place, address in enumerate(imprint.addresses, start=1)}
     sources = frozenset(reference.id for reference in imprint.references)
     ways = Ways(keys, sources, imprint.base)
     chapters = [
         chapter_of(page, address, ways, deeper=bool(imprint.title))
-        for address, page in zip(imprint.addresses, pages, strict=True)
+        for address, page in zip(imprint.addresses, parts, strict=False)
     ]
-    return Edition(imprint, tuple(chapters))
+    pictures = dict(zip(imprint.pictures, parts[len(chapters) :], strict=True))
+    return Edition(imprint, tuple(chapters), pictures)
 
 
 def html_of(edition: Edition) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
+from evidence.figures.renditions import files_of
 from evidence.files.editions.edition import SHEET, TEMPLATE, FullReference, Imprint
 from evidence.files.editions.libraries import made_with
 from evidence.files.editions.printed import pdf_edition
@@ -39,7 +40,7 @@ def editions(
     for page in pages:
         imprints[held_path(page.address, PDF)] = (plan.imprint([page], ""), [page])
     values = [
-        (asdict(imprint), *(_later(site, page) for page in held))
+        (asdict(imprint), *(_later(site, page) for page in held), *plan.pictures(held).values())
         for imprint, held in imprints.values()
     ]
     printed = store.keep_all(pdf_edition, values, share=1)
@@ -113,10 +114,22 @@ class _Plan:
             addresses=tuple(page.address for page in pages),
             parts=tuple(self._parts(pages)),
             references=tuple(map(_reference, ordered)),
+            pictures=tuple(self.pictures(pages)),
             template=report.templates[TEMPLATE],
             sheet=report.static[SHEET].decode(),
             made_with=self._made_with,
         )
+
+    def pictures(self, pages: Iterable[Page]) -> dict[str, bytes]:
+        """Return the pictures of authors that some pages show, each in its largest size, by its address."""
+        found: dict[str, bytes] = {}
+        for name in sorted(
+            {name for page in pages for name in self._uses.pictures_of_page[page.id]}
+        ):
+            shown = self._report.pictures[name]
+            address = shown.largest.address
+            found[address] = files_of(shown, self._report.picture_bodies[name]())[address]
+        return found
 
     def _parts(self, pages: Iterable[Page]) -> Iterator[str]:
         """Yield the name of a section before its first page, and nothing before others."""

@@ -5,7 +5,7 @@ local PARAGRAPHS = {
   ["imprint-lines"] = "Imprint", contents = "Contents", how = "Imprint", caption = "Table Title",
   ["table-notes"] = "Table Notes", ["below-table"] = "Table Notes", ["figure-title"] = "Figure Title",
   ["figure-subtitle"] = "Figure Words", ["figure-conventions"] = "Figure Notes", ["figure-note"] = "Figure Notes",
-  ["figure-source"] = "Figure Notes", ["claim-brief-shown"] = "Apparatus", listed = "Apparatus",
+  ["figure-source"] = "Figure Notes", ["picture-caption"] = "Figure Words", ["picture-credit"] = "Figure Notes", ["claim-brief-shown"] = "Apparatus", listed = "Apparatus",
 }
 -- What stands on a line of its own.
 local LINES = { ["finding-note"] = "Small", ["caption-note"] = "Small" }

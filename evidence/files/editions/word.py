@@ -21,20 +21,25 @@ FILTER, LOOK, FRAME = (FOLDER / name for name in ("word.lua", "reference.docx", 
 FIRST_DAY = Date(2000, 1, 1)  # of a file whose pages have no day
 WIDTH, HEIGHT = 15.0, 20.0  # centimetres that a figure may take
 SCALE = 2  # dots for each of a drawing's, as in the files of figures
-PICTURE = re.compile(r'<img src="evidence:figure/([^"]+)" alt="([^"]*)">')
+DRAWING = re.compile(r'<img src="evidence:figure/([^"]+)" alt="([^"]*)">')
+PHOTO = re.compile(
+    r'<img src="evidence:picture/([^"]+)" alt="([^"]*)" width="(\d+)" height="(\d+)">'
+)
+DOT = 2.54 / 96  # centimetres of a pixel of CSS
 
 
-def word_edition(fields: Mapping[str, Any], *pages: bytes) -> Made:
-    """Return an edition as docx: see ``Imprint`` for its ``fields``."""
+def word_edition(fields: Mapping[str, Any], *parts: bytes) -> Made:
+    """Return an edition as docx: see ``Imprint`` for its ``fields``, ``composed`` for its ``parts``."""
     import pypandoc  # noqa: PLC0415 - is there only for editions
 
-    edition = composed(fields, pages)
+    edition = composed(fields, parts)
     try:
         written = html_of(edition)
     except ProblemsFoundError as error:
         return refused(error)
     pictures = {name: _picture(drawn) for name, drawn in edition.figures.items()}
-    given = PICTURE.sub(lambda match: _shown(match[1], pictures[match[1]], match[2]), written)
+    given = DRAWING.sub(lambda match: _shown(match[1], pictures[match[1]], match[2]), written)
+    given = PHOTO.sub(lambda match: _photo(match, edition.pictures[match[1]]), given)
     command = [
         pypandoc.get_pandoc_path(), "--from=html", "--to=docx", "--standalone", "--output=-",
         f"--lua-filter={FILTER}", f"--reference-doc={LOOK}", f"--template={FRAME}", f"--data-dir={FOLDER}",
@@ -66,3 +71,11 @@ def _picture(drawn: str) -> tuple[str, float]:
 def _shown(name: str, picture: tuple[str, float], words: str) -> str:
     address, width = picture
     return f'<img id="drawing-{name}" src="{address}" alt="{words}" width="{width:.2f}cm">'
+
+
+def _photo(match: re.Match[str], raw: bytes) -> str:
+    address, words, wide, high = match[1], match[2], int(match[3]), int(match[4])
+    kind = "jpeg" if address.endswith(".jpg") else "png"
+    width = min(WIDTH, HEIGHT * wide / high, wide * DOT)
+    packed = b64encode(raw).decode()
+    return f'<img src="data:image/{kind};base64,{packed}" alt="{words}" width="{width:.2f}cm">'

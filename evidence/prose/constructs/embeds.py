@@ -17,13 +17,13 @@ def _strays(draft: Draft) -> Iterator[Stray]:
             parents.pop()
         if token.type != "inline" or EMBEDDED not in token.content:
             continue
-        alone = not token.content.strip(EMBEDDED + " \t") and parents[-1:] == ["paragraph_open"]
+        alone = not token.content.strip(EMBEDDED + " \t\n") and parents[-1:] == ["paragraph_open"]
         if alone and _count(draft, token.map) == 1:
             continue
-        message = "a figure or table stands here in the middle of something else"
+        message = "a figure, table or picture stands here in the middle of something else"
         hint = "Give it a paragraph of its own, with an empty line above and below it."
         start = draft.readable.find(EMBEDDED, draft.line_start(token.map[0] if token.map else 0))
-        yield Stray(start, "![[", "figure-alone", message, hint)
+        yield Stray(start, draft.text[start : start + 3], "figure-alone", message, hint)
 
 
 def _count(draft: Draft, lines: list[int] | None) -> int:
@@ -46,6 +46,7 @@ CONSTRUCT = Construct(
             line=2,
             said="an empty line above",
         ),
+        Example("See ![a scan](scan.png) here.", rule="figure-alone", said="of its own"),
         Example("## A ![[colds]]", rule="figure-alone", said="a paragraph of its own"),
         Example("![[colds]] ![[colds]]", rule="figure-alone", said="a paragraph of its own"),
     ),

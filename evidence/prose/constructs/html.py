@@ -17,7 +17,7 @@ IN_BLOCKS = {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"abbr": {"title"}, "th": {"align"}, "td": {"align"}}
 INSTEAD = {
     "a": "Write [words](address).",
-    "img": "A chart is a figure, ![[its-name]]; to a photo write a link.",
+    "img": "Write ![what is to be seen](its-name.jpg): a picture of data/pictures.",
     "p": "Leave an empty line between paragraphs.",
     "ul": "Write '- ' in front of each item.",
     "ol": "Write '1. ' in front of each item.",
@@ -111,7 +111,7 @@ CONSTRUCT = Construct(
         ),
         Example('Words <sup class="x">a</sup>.', rule="markdown-known", said="Write <sup> alone"),
         Example("The <your name> group.", rule="markdown-known", said="write &lt;"),
-        Example('<img src="a.png">', rule="markdown-known", said="A chart is a figure"),
+        Example('<img src="a.png">', rule="markdown-known", said="a picture of data/pictures"),
         Example("<u>so</u>", rule="markdown-known", said="looks like a link"),
         Example(
             '<iframe src="https://example.org"></iframe>', rule="markdown-known", said="link to it"
