@@ -13,7 +13,7 @@ from evidence.commands.verb import EXIT_PROBLEMS, EXIT_USAGE, Surroundings, Verb
 if TYPE_CHECKING:
     from evidence.commands.making.questions import Names
 
-THINGS = ("study", "source", "claim", "page", "figure", "trial", "term", "search")
+THINGS = ("study", "source", "claim", "page", "figure", "picture", "trial", "term", "search")
 OF_SOURCES = ("from", "key", "doi", "pmid", "offline", "address")
 
 
@@ -22,7 +22,9 @@ def _options(options: argparse.ArgumentParser) -> None:
 
     things = ", ".join(THINGS)
     options.add_argument("what", nargs="?", type=_thing, metavar="THING", help=f"one of {things}")
-    options.add_argument("name", nargs="?", help="its id, or DOCUMENT/CLAIM, or the page's path")
+    options.add_argument(
+        "name", nargs="?", help="its id, or DOCUMENT/CLAIM, the page's path, or the picture's file"
+    )
     source = options.add_argument_group("a source")
     source.add_argument(
         "--from",
@@ -104,6 +106,7 @@ def _written(
     """Write what is new, and yield the paths of the files."""
     from evidence.commands.making.collecting import write_sources  # noqa: PLC0415
     from evidence.commands.making.entries import with_claim, with_term  # noqa: PLC0415
+    from evidence.commands.making.pictures import write_picture  # noqa: PLC0415
     from evidence.commands.making.records import TEXTS, file_of  # noqa: PLC0415
     from evidence.commands.making.session import (  # noqa: PLC0415
         NothingWrittenError,
@@ -114,6 +117,9 @@ def _written(
 
     if asked.what == "source":
         yield from write_sources(asked, root, names, surroundings)
+        return
+    if asked.what == "picture":
+        yield from write_picture(asked, root, names, surroundings)
         return
     name = asked.name or ask_name(asked.what, surroundings)
     answers = ask_answers(asked, names, surroundings)
@@ -150,11 +156,11 @@ def _left(
 
 VERB = Verb(
     "new",
-    "write the file of a new study, source, claim, page, figure, trial, term or search",
+    "write the file of a new study, source, claim, page, figure, picture, trial, term or search",
     _new,
     _options,
     _is_whole,
-    usage="build.py new study|source|claim|page|figure|trial|term|search [NAME] [options]",
+    usage="build.py new study|source|claim|page|figure|picture|trial|term|search [NAME] [options]",
     about="Write the file of a new thing in its place, with comments that say what goes where. On a terminal what is "
     "not given is asked for; Enter leaves it to be filled in. No file is written over.",
     left="",

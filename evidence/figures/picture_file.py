@@ -15,6 +15,7 @@ Fault = tuple[str, str]  # what is wrong, and what to do
 
 ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
 MOST_PIXELS = 80_000_000  # more than cameras make, and as much as a small computer holds
+KEPT_WIDTH = 2480  # pixels: twice what is shown, and a fraction of what cameras make
 NAMES = {"JPEG": "a JPEG", "MPO": "a JPEG", "PNG": "a PNG", "WEBP": "a WebP"}
 # What a file begins with that is called a picture and is none of these, and what it is
 OTHERS = (
@@ -58,6 +59,23 @@ def opened(ending: str, raw: bytes) -> Image.Image:
         return _bare(_in_web_colours(ImageOps.exif_transpose(picture)))
     except Exception as error:  # whatever a library says of a file that is broken inside
         raise NoPictureError(f"this picture is damaged: {_said(error)}", SAVE_AGAIN) from error
+
+
+def copied(raw: bytes) -> tuple[str, bytes]:
+    """Return a picture as the ending and the bytes of a file to keep: all that is to be seen, and nothing else.
+
+    Raises NoPictureError.
+    """
+    kind = str(_read(raw).format)
+    kind = "JPEG" if kind == "MPO" else kind
+    picture = opened(ENDINGS[kind][0], raw)
+    if picture.width > KEPT_WIDTH:
+        size = KEPT_WIDTH, max(1, round(picture.height * KEPT_WIDTH / picture.width))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+    is_photo = kind == "JPEG" or (kind == "WEBP" and picture.mode != "RGBA")
+    file = io.BytesIO()
+    picture.save(file, "JPEG" if is_photo else "PNG", **({"quality": 95} if is_photo else {}))
+    return ".jpg" if is_photo else ".png", file.getvalue()
 
 
 def _read(raw: bytes) -> Image.Image:

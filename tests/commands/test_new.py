@@ -104,7 +104,7 @@ def test_a_new_topic_page_says_what_it_lacks(minimal: Path) -> None:
 
 
 def test_every_text_says_what_goes_where(minimal: Path) -> None:
-    for what in THINGS:
+    for what in {*THINGS} - {"picture"}:
         text = written(minimal, what, "a/b" if what == "claim" else "new-one")
         assert "# " in text or what == "page", what
 

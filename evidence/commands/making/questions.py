@@ -13,6 +13,7 @@ from evidence.model.base import ID
 from evidence.model.claim import Verdict
 from evidence.model.design import DesignKind
 from evidence.model.page import PageKind
+from evidence.model.picture import LICENCES
 from evidence.model.registries import REGISTRIES
 from evidence.model.source import SourceKind
 from evidence.problems import did_you_mean
@@ -114,6 +115,12 @@ QUESTIONS: dict[str, tuple[Prompt, ...]] = {
         Prompt("table", "Or the table that it shows, such as trials-by-year.csv", known="table"),
         SOURCE,
     ),
+    "picture": (
+        Prompt("words", "What is to be seen, said to somebody who cannot see it"),
+        Prompt("credit", "Who made it, as readers are told"),
+        Prompt("licence", "Its licence", closed=LICENCES),
+        Prompt("found", "Its address, if it was found somewhere"),
+    ),
     "trial": (
         TITLE,
         CONDITION,
@@ -136,6 +143,8 @@ def name_fault(what: str, name: str) -> str:
     """Return what is wrong with the name of a new thing, or nothing."""
     from evidence.commands.making.items import folded  # noqa: PLC0415
 
+    if what == "picture":  # a file of any name
+        return ""
     parts = name.split("/")
     if what == "claim" and len(parts) != 2:
         return f"'{name}' is no name of a claim: write DOCUMENT/CLAIM"
@@ -175,7 +184,7 @@ def answers_of(
 
 def _asked(question: Prompt, names: Names, ask: Callable[[str], str]) -> str:
     usual = f" [{question.usual}]" if question.usual else ""
-    listed = f" ({', '.join(question.closed)})" if 0 < len(question.closed) < 8 else ""
+    listed = f" ({', '.join(question.closed)})" if 0 < len(question.closed) <= 8 else ""
     while True:
         answer = ask(f"{question.words}{listed}{usual}: ").strip()
         fault = question.fault(answer, names)

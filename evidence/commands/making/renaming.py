@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from evidence.check.sources.mentions import LINK, NO_PAGE, Mention, Text, mentions
-from evidence.prose.references import UNREAD, blank
+from evidence.prose.references import PICTURE, UNREAD, blank
 from evidence.read.front_matter import span
 from evidence.read.sources import Sources
 from evidence.read.yaml_file import read_yaml
@@ -70,8 +70,10 @@ def _link(file: str, link: str, old: str, new: str) -> str:
 def _other_links(text: str, file: str, old: str, new: str) -> Iterator[Edit]:
     """Yield the edits of links in the page itself, which another folder leads astray."""
     _, _, begin = span(text) or (0, 0, 0)
-    for link in LINK.finditer(blank(text[begin:], UNREAD)):
-        if not NO_PAGE.match(link[1]):
+    body = blank(text[begin:], UNREAD)
+    pictures = {picture.start("file") for picture in PICTURE.finditer(body)}  # names, not ways
+    for link in LINK.finditer(body):
+        if not NO_PAGE.match(link[1]) and link.start(1) not in pictures:
             written = _link(file, link[1], old, new)
             if written != link[1]:
                 yield begin + link.start(1), begin + link.end(1), written

@@ -78,4 +78,6 @@ def _photo(match: re.Match[str], raw: bytes) -> str:
     kind = "jpeg" if address.endswith(".jpg") else "png"
     width = min(WIDTH, HEIGHT * wide / high, wide * DOT)
     packed = b64encode(raw).decode()
-    return f'<img src="data:image/{kind};base64,{packed}" alt="{words}" width="{width:.2f}cm">'
+    # Of two pictures without an id pandoc shows one twice
+    name = address.rpartition("/")[2].partition(".")[0]
+    return f'<img id="picture-{name}" src="data:image/{kind};base64,{packed}" alt="{words}" width="{width:.2f}cm">'
