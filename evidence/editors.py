@@ -22,6 +22,7 @@ from evidence.model.figure import Figure
 from evidence.model.inventory import INVENTORIES, InventoryLine
 from evidence.model.json_schema import DIALECT, Schema, keyed_by_id, schema_of
 from evidence.model.page import FrontMatter
+from evidence.model.page_table import PageTable
 from evidence.model.picture import Picture
 from evidence.model.readings import FindingReading, recorded
 from evidence.model.registry_record import RegistryChange, RegistryRecord
@@ -74,6 +75,7 @@ FILE_KINDS = (
     FileKind("search.json", "data/searches/*.yaml", "A search and what it found", Search),
     FileKind("figure.json", "data/figures/*.yaml", "A figure", Figure),
     FileKind("picture.json", "data/pictures/*.yaml", "Whose a picture is", Picture),
+    FileKind("table.json", "data/tables/*.yaml", "A table that pages show", PageTable),
     FileKind("trial.json", "data/trials/*.yaml", "A trial", Trial),
     FileKind("claims.json", "data/claims/*.yaml", "The claims of a document", Ledger),
     FileKind("page.json", "content/**/*.md", "What stands above the text of a page", FrontMatter),

@@ -55,7 +55,8 @@ RULES: dict[str, str] = {
     "picture-complete": "A picture has beside it, under its name, who made it and under which licence.",
     "picture-readable": "A picture is a JPEG, PNG or WebP that can be shown: whole, still, in colours of screens, as its "
     "ending says.",
-    "table-exists": "A table that a study names is in data/tables.",
+    "table-exists": "A table that a study, a figure or a page names is in data/tables.",
+    "table-shown": "A table that a page shows has rows, few enough to be read, and the columns that are named.",
     "export-records": "The records of a registry export are those that were kept, sorted, each once.",
     "export-changes": "The changes of a registry export are what it and the one before differ in.",
     "export-exists": "A registry export that is named is in data/registry.",
@@ -176,6 +177,7 @@ WHY: dict[str, str] = {
     "picture-complete": "Who made a picture has a right to be named, and readers to know what they may do with it.",
     "picture-readable": "Some browsers would show nothing, and others something else.",
     "table-exists": "The findings in it would be missing, with all numbers bound to them.",
+    "table-shown": "Readers would find no table, or one in which nobody finds anything.",
     "export-records": "Counts on the site would not be those of what the registry gave.",
     "export-changes": "What is said to be new or gone would not be what the registry says.",
     "export-exists": "Counts without their export cannot be made again.",

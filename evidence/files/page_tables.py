@@ -17,10 +17,11 @@ from evidence.model.open_data import CLAIMS, FINDINGS
 from evidence.model.page import Page
 from evidence.pages.main_result import in_order
 from evidence.pages.outcome_table import OutcomeTable, outcome_table
+from evidence.pages.own_table import own_table
 from evidence.pages.press import press_of
 from evidence.pages.summary_table import SummaryOutcome, SummaryRow, summary_table
 from evidence.pages.view import Given, Workshop, table_of
-from evidence.prose.uses import OUTCOME, SUMMARY
+from evidence.prose.uses import OUTCOME, OWN, SUMMARY
 from evidence.store import Made, joined
 
 OF_OUTCOME = ("outcome-title", "comparison", "study-title", "treated", "control", "difference",
@@ -65,6 +66,12 @@ def _of_page(workshop: Workshop, page: Page) -> Iterator[tuple[str, bytes]]:
     for name in outcomes:
         made = outcome_table(workshop.report, writer, page.id, name)
         yield made.file, _table(OF_OUTCOME, _of_outcome(workshop, made))
+    for name in (name.removeprefix(OWN) for name in tables if name.startswith(OWN)):
+        own = own_table(workshop.report, writer, name)
+        yield (
+            own.file,
+            _table(own.heads, (dict(zip(own.heads, row, strict=True)) for row in own.rows)),
+        )
     if SUMMARY in tables:
         summary = summary_table(workshop.report, writer, page.id, outcomes)
         rows = [_of_summary(outcome, row) for outcome in summary.outcomes for row in outcome.rows]

@@ -17,6 +17,7 @@ from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
 from evidence.model.finding import Finding
 from evidence.model.page import Page
+from evidence.model.page_table import PageTable
 from evidence.model.picture import ShownPicture
 from evidence.model.readings import NumberChange
 from evidence.model.search import Search
@@ -71,6 +72,7 @@ class Report:
     number_changes: dict[str, tuple[NumberChange, ...]] = field(default_factory=dict)
     accepted: tuple[AcceptedCheck, ...] = ()
     guide: dict[str, str] = field(default_factory=dict)
+    page_tables: dict[str, PageTable] = field(default_factory=dict)
     pictures: dict[str, ShownPicture] = field(default_factory=dict)
     picture_bodies: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 

@@ -20,6 +20,7 @@ from evidence.pages import KINDS, LIST_VIEWS, LISTS
 from evidence.pages.figures import around
 from evidence.pages.filling import Filling, refused
 from evidence.pages.outcome_table import outcome_table
+from evidence.pages.own_table import own_table
 from evidence.pages.searches import accounts
 from evidence.pages.summary_table import summary_table
 from evidence.pages.titles import distinct
@@ -27,7 +28,7 @@ from evidence.pages.trial_lists import TrialLine
 from evidence.pages.view import Given, Listed, Planned, View, Workshop
 from evidence.problems import Place, Problem, ProblemsFoundError
 from evidence.prose.references import Reference, picture_words
-from evidence.prose.writer import RESULTS, Writer
+from evidence.prose.writer import OWN_TABLE, RESULTS, Writer
 from evidence.store import Made, field_values
 
 
@@ -99,7 +100,8 @@ class Press:
     def _table(self, writer: Writer, name: str) -> Markup:
         """Return what ``name`` puts on the page of ``writer``.
 
-        It is the table of an outcome, "searches", "summary:" with outcomes, or "results:" with a figure.
+        It is the table of an outcome, "searches", "summary:" with outcomes, "results:" with a figure, or "table:" with
+        one of data/tables.
         """
         report, page = self.workshop.report, writer.address.removesuffix(".html")
         wanted, _, what = name.rpartition(":")
@@ -107,6 +109,8 @@ class Press:
             result = self.workshop.results.figures[what]
             words = results_paragraph(report.figures[what], result, report.findings)
             return self._part("summary", "results", what, words)
+        if wanted == OWN_TABLE:
+            return self._part("own", "table", writer, own_table(report, writer, what))
         if wanted == "summary":
             names = [name for name in what.split(",") if name]
             return self._part(

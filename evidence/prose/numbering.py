@@ -88,7 +88,7 @@ def _embedded(references: tuple[Reference, ...]) -> Iterator[str]:
     for reference in references:
         if reference.kind == "figure" and not reference.form:
             yield f"figure:{reference.target}"
-        elif reference.kind == "outcome":
+        elif reference.kind in {"outcome", "table"}:
             yield f"table:{reference.target}"
         elif reference.kind in {"summary", "searches"}:
             yield f"table:{reference.kind}"

@@ -3,7 +3,7 @@
 ``[[study/finding|form]]`` a bound number, ``[[study]]``, ``[[trial:...]]``, ``[[page:...]]`` and
 ``[[claim:...]]`` links, ``[[site:repository|words]]`` one to an address of the site's own, ``[[figure:...]]`` and
 ``[[table:...]]`` what the same page shows, by its number, ``[[=12]]`` a number without evidence, ``![[figure]]`` a figure, ``![[outcome:...]]`` the table of
-an outcome, ``![[searches]]`` that of all searches, ``![[summary]]`` the summary of findings of a page,
+an outcome, ``![[table:...]]`` one of data/tables, ``![[searches]]`` that of all searches, ``![[summary]]`` the summary of findings of a page,
 ``![[figure|results]]`` what the studies of a figure show together in words, ``[@source, locator]`` a citation, ``![what is to be seen](its-name.jpg "caption")``
 a picture of data/pictures. Code is left alone.
 """
@@ -29,6 +29,7 @@ ReferenceKind = Literal[
     "outcome",
     "searches",
     "summary",
+    "table",
     "citation",
     "picture",
 ]
@@ -42,6 +43,7 @@ EMBEDDING = {
     "picture",
     "searches",
     "summary",
+    "table",
 }  # what puts something in its place
 WIKI = re.compile(r"(!?)\[\[(?=[^\[\]|]*\w)([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
@@ -160,6 +162,8 @@ def _wiki(match: re.Match[str]) -> Reference:
     kind: ReferenceKind = "number" if "/" in target else "study"
     if match.group(1) and target.startswith("outcome:"):
         kind, target = "outcome", target.removeprefix("outcome:").strip()
+    elif match.group(1) and target.startswith("table:"):
+        kind, target = "table", target.removeprefix("table:").strip()
     elif match.group(1):
         kind = cast("ReferenceKind", target) if target in {"searches", "summary"} else "figure"
     elif target.startswith("="):

@@ -11,20 +11,22 @@ from evidence.model.claim import Claim
 from evidence.model.figure import Figure
 from evidence.model.finding import Finding
 from evidence.model.page import Page
+from evidence.model.page_table import PageTable
 from evidence.model.registries import identity
 from evidence.model.report import Report
 from evidence.model.search import Search
 from evidence.numbers.comparisons import Evidence, compared, searches_of
 from evidence.prose.references import Reference, find_references
 
-SUMMARY, OUTCOME = "summary", "outcome-"  # how tables are called on a page
+SUMMARY, OUTCOME, OWN = "summary", "outcome-", "table-"  # how tables are called on a page
 
 
 @dataclass
 class Uses:
     """Who uses what. Findings are addresses, pages and figures are ids, claims ``document/claim``, pictures names of files.
 
-    Tables are named as their anchors on a page: "summary", and "outcome-" with the id of the outcome.
+    Tables are named as their anchors on a page: "summary", "outcome-" with the id of the outcome, and "table-" with
+    the name of a table of data/tables.
     """
 
     findings_of_source: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -52,6 +54,8 @@ class Pages(Evidence, Protocol):
     def pages(self) -> Mapping[str, Page]: ...  # noqa: D102
     @property
     def figures(self) -> Mapping[str, Figure]: ...  # noqa: D102
+    @property
+    def page_tables(self) -> Mapping[str, PageTable]: ...  # noqa: D102
     @property
     def searches(self) -> Mapping[str, Search]: ...  # noqa: D102
 
@@ -123,6 +127,10 @@ def _index_page(uses: Uses, report: Pages, page: Page) -> None:
             _index_figure(uses, report, report.figures[reference.target], page)
         elif reference.kind == "picture":
             _add(uses.pictures_of_page, page.id, reference.target)
+        elif reference.kind == "table":
+            _add(uses.tables_of_page, page.id, f"{OWN}{reference.target}")
+            source = report.page_tables[reference.target].read_in.source
+            _add(uses.sources_of_page, page.id, source)
         elif reference.kind == "summary":
             _add(uses.tables_of_page, page.id, SUMMARY)
         elif reference.kind == "outcome":

@@ -34,7 +34,7 @@ NAME_LATER = "\ue012"
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 ALONE = re.compile("<p>\ue000(\\d+)\ue001</p>")
 # What stands for a figure, a table or a paragraph, and the form that gives a figure's results in words
-RESULTS = "results"
+RESULTS, OWN_TABLE = "results", "table"
 # Forms that print words, not a number
 PHRASES = {"baseline", "statement", "measure", "population", "time"}
 TABULAR = re.compile(r"(?m)^[ :-]*+\|[ |:-]*+$")
@@ -196,6 +196,8 @@ class Writer:
         name = reference.target
         if reference.kind == "figure":
             name = f"{RESULTS}:{name}"
+        elif reference.kind == "table":
+            name = f"{OWN_TABLE}:{name}"
         elif reference.kind == "summary":  # of the outcomes whose tables stand in the same text
             outcomes = [other.target for other in references if other.kind == "outcome"]
             name = f"summary:{','.join(dict.fromkeys(outcomes))}"

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from evidence.model.baseline import Baseline
 from evidence.model.claim import Ledger
 from evidence.model.figure import Figure
+from evidence.model.page_table import PageTable
 from evidence.model.picture import Picture
 from evidence.model.search import Search
 from evidence.model.site import Site, Term
@@ -91,6 +92,11 @@ def read_figures(reading: Reading) -> dict[str, Figure]:
 def read_pictures(reading: Reading) -> dict[str, Picture]:
     """Read what data/pictures says of its pictures."""
     return read_folder(reading, "pictures", Picture, "picture")
+
+
+def read_page_tables(reading: Reading) -> dict[str, PageTable]:
+    """Read what data/tables says of the tables that pages show."""
+    return read_folder(reading, "tables", PageTable, "page-table")
 
 
 def read_studies(reading: Reading) -> dict[str, Study]:

@@ -141,7 +141,9 @@ def named_by(path: str) -> str:
     kind, slash, name = stem.partition("/")
     if not slash or kind not in KINDS or ending not in _endings(kind):
         return ""
-    return f"{KINDS[kind]}:{name}{ending if kind == 'tables' else ''}"
+    if kind == "tables":
+        return f"page-table:{name}" if ending == ".yaml" else f"table:{name}{ending}"
+    return f"{KINDS[kind]}:{name}"
 
 
 def misplaced(name: str) -> Problem | None:
@@ -173,7 +175,7 @@ def misplaced(name: str) -> Problem | None:
 def _endings(kind: str) -> tuple[str, ...]:
     if kind == "pictures":
         return (FOLDERS[kind], *PICTURE_ENDINGS)
-    return TABLE_ENDINGS if kind == "tables" else (FOLDERS[kind],)
+    return (*TABLE_ENDINGS, ".yaml") if kind == "tables" else (FOLDERS[kind],)
 
 
 def is_binary(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from evidence.model.columns import columns_of, content_of, meant
@@ -15,7 +16,7 @@ from evidence.read.binding import bind
 from evidence.read.csv_file import COMMA, OTHER_MARKS, CsvTable, read_table
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
-from evidence.read.sources import TABLE_ENDINGS, plain
+from evidence.read.sources import TABLE_ENDINGS, TABLES, Sources, plain
 from evidence.read.spreadsheet_habits import (
     is_a_day,
     kept_as_a_day,
@@ -168,11 +169,23 @@ def place_of_finding(reading: Reading, study: Study, name: str, path: Path = ())
 
 
 def read_tables(
-    reading: Reading, figures: dict[str, Figure], exports: dict[str, Export]
+    reading: Reading,
+    figures: dict[str, Figure],
+    exports: dict[str, Export],
+    shown: Iterable[str] = (),
 ) -> dict[str, Table]:
-    """Read the tables that figures name: of data/tables, or the counts of an export."""
+    """Read the tables that figures name: of data/tables, or the counts of an export; and those ``shown`` by pages.
+
+    The latter are named without their ending, as pages name them.
+    """
     tables: dict[str, Table] = {}
-    for name in sorted({figure.table for figure in figures.values() if figure.table is not None}):
+    of_figures = {figure.table for figure in figures.values() if figure.table is not None}
+    of_pages = {
+        file.removeprefix(TABLES)
+        for name in shown
+        if (file := file_of_table(reading.sources, name))
+    }
+    for name in sorted(of_figures | of_pages):
         export, slash, counts = name.partition("/")
         if slash:
             counted = _counted(name, exports.get(export), counts.removesuffix(".csv"))
@@ -194,6 +207,12 @@ def read_tables(
             rows = tuple((line, tuple(cells.values())) for line, cells in table.rows)
             tables[name] = Table(name, file, tuple(table.header), rows)
     return tables
+
+
+def file_of_table(sources: Sources, name: str) -> str:
+    """Return the file of a table of data/tables that is named without its ending, or nothing where there is none."""
+    files = (f"{TABLES}{name}{ending}" for ending in TABLE_ENDINGS)
+    return next((file for file in files if file in sources.texts or file in sources.unreadable), "")
 
 
 def _dates_in(table: CsvTable) -> list[Problem]:

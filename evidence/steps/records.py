@@ -15,6 +15,7 @@ from evidence.check.sources.figures import check_figure
 from evidence.check.sources.identifiers import check_identifiers, check_registry_ids
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.ledgers import check_inventories, check_judged
+from evidence.check.sources.page_tables import check_page_table
 from evidence.check.sources.printed import check_printed
 from evidence.check.sources.quantities import check_quantities
 from evidence.check.sources.readings import check_readings, confirmed, written_findings
@@ -32,6 +33,7 @@ from evidence.model.claim import Ledger
 from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
+from evidence.model.page_table import PageTable
 from evidence.model.picture import Picture
 from evidence.model.readings import NumberChange
 from evidence.model.search import Search
@@ -49,6 +51,7 @@ from evidence.read.readings import read_readings
 from evidence.read.records import (
     read_figures,
     read_ledgers,
+    read_page_tables,
     read_pictures,
     read_searches,
     read_site,
@@ -81,6 +84,7 @@ class Records:
     figures: dict[str, Figure]
     pictures: dict[str, Picture]
     tables: dict[str, Table]
+    page_tables: dict[str, PageTable]
     exports: dict[str, Export]
     searches: dict[str, Search]
     terms: dict[str, Term]
@@ -129,6 +133,7 @@ def read_records(reading: Reading) -> Records:
         for name, study in read_studies(reading).items()
     }
     site, readings = read_site(reading), read_readings(reading)
+    page_tables = read_page_tables(reading)
     return Records(
         site=site,
         vocabularies=words,
@@ -137,7 +142,11 @@ def read_records(reading: Reading) -> Records:
         ledgers=read_ledgers(reading),
         figures=figures,
         pictures=read_pictures(reading),
-        tables={**read_tables(reading, figures, exports), OWN_STUDIES: own_studies(studies)},
+        page_tables=page_tables,
+        tables={
+            **read_tables(reading, figures, exports, page_tables),
+            OWN_STUDIES: own_studies(studies),
+        },
         exports=exports,
         searches=read_searches(reading),
         terms=read_terms(reading),
@@ -168,6 +177,7 @@ def known_of(
         records.searches,
         key=key,
         conditions=None if records.vocabularies is None else tuple(records.vocabularies.conditions),
+        page_tables=records.page_tables,
     )
 
 
@@ -190,6 +200,8 @@ def check_records(reading: Reading, known: Known, records: Records) -> Iterator[
         yield from check_judged(ledger, document, known)
     for figure in known.figures.values():
         yield from check_figure(figure, known, records.tables)
+    for table in records.page_tables.values():
+        yield from check_page_table(table, known, records.tables)
     yield from check_inventories(known)
     yield from check_searches(known)
     yield from _check_site(reading, known, records.site)
@@ -230,6 +242,8 @@ def _prose_of_records(reading: Reading, known: Known, records: Records) -> Itera
         yield from prose_of_model(documents[f"data/claims/{ledger.id}.yaml"], ledger)
     for figure in known.figures.values():
         yield from prose_of_model(documents[f"data/figures/{figure.id}.yaml"], figure)
+    for table in records.page_tables.values():
+        yield from prose_of_model(documents[f"data/tables/{table.id}.yaml"], table)
     for search in known.searches.values():
         yield from prose_of_model(documents[f"data/searches/{search.id}.yaml"], search)
     for term in records.terms.values():

@@ -39,7 +39,7 @@ from evidence.store import Later, Made, Store, content_key
 
 # What a report takes from the records as it is
 OF_RECORDS = (
-    "sources", "studies", "ledgers", "figures", "tables", "exports", "searches", "terms", "synonyms", "confirmed",
+    "sources", "studies", "ledgers", "figures", "tables", "page_tables", "exports", "searches", "terms", "synonyms", "confirmed",
     "accepted",
 )  # fmt: skip
 

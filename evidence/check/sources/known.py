@@ -18,6 +18,7 @@ from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.finding import Finding
 from evidence.model.page import Page
+from evidence.model.page_table import PageTable
 from evidence.model.search import Search
 from evidence.model.source import Source
 from evidence.model.study import Study, by_outcome
@@ -25,6 +26,7 @@ from evidence.numbers.comparisons import outcomes_of, searches_of
 from evidence.problems import FindPlace, Place, Problem, did_you_mean
 from evidence.read.reading import Reading
 from evidence.read.sources import plain
+from evidence.read.tables import file_of_table
 from evidence.read.yaml_file import Document, Path
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
@@ -53,6 +55,7 @@ class Known:
     key: str = ""
     conditions: Collection[str] | None = None
     pictures: Mapping[str, Any] = field(default_factory=dict)
+    page_tables: Mapping[str, PageTable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect the findings by address."""
@@ -165,6 +168,19 @@ class Known:
         )
         message = f"there is no picture '{name}' in data/pictures"
         yield Problem(where(), "picture-exists", message, hint)
+
+    def page_table(self, name: str, where: FindPlace) -> Iterator[Problem]:
+        """Yield a problem when there is no table of that name that a page can show."""
+        if name in self.page_tables or self.reading.is_broken("page-table", name):
+            return
+        file = f"data/tables/{name}.yaml"
+        hint = did_you_mean(
+            name, self.page_tables, f"Put the table in data/tables, and write {file}."
+        )
+        message = f"there is no table '{name}' that a page can show"
+        if file_of_table(self.reading.sources, name):
+            hint = f"Write {file}, with 'title:' and 'read-in:'."
+        yield Problem(where(), "table-exists", message, hint)
 
     def search(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no search of that name."""

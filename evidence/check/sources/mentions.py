@@ -9,13 +9,14 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidence.problems import Place
 from evidence.prose.references import UNREAD, ReferenceKind, blank, find_references
 from evidence.read.csv_file import read_csv
 from evidence.read.front_matter import span
-from evidence.read.sources import KINDS, Sources, named_by
+from evidence.read.sources import KINDS, TABLES, Sources, named_by
+from evidence.read.tables import file_of_table
 from evidence.read.yaml_file import Document, Path, read_yaml
 
 # What the value of a key names, in every kind of file
@@ -35,6 +36,7 @@ OWN = {"sums", "order", "years"}  # below which a study names findings of its ow
 OF_REFERENCES: dict[ReferenceKind, str] = {
     "number": "finding", "study": "study", "trial": "trial", "page": "page", "claim": "claim",
     "plain": "exempt", "figure": "figure", "outcome": "outcome", "citation": "source", "picture": "picture",
+    "table": "table",
 }  # fmt: skip
 # Beside its text, or below it as the address of a name
 LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)([^)\s>]+)", re.MULTILINE)
@@ -78,11 +80,21 @@ def mentions(sources: Sources, part: str = "") -> Iterator[Mention]:
         if part not in text:
             continue
         if file.endswith(".md"):
-            yield from _of_page(file, text)
-        elif file.startswith("data/tables/"):
+            yield from (_of_file(sources, mention) for mention in _of_page(file, text))
+        elif file.startswith("data/tables/") and not file.endswith(".yaml"):
             yield from _of_table(file, text)
         elif file.endswith(".yaml") and not file.startswith("data/registry/"):
             yield from _of_document(read_yaml(file, text))
+
+
+def _of_file(sources: Sources, mention: Mention) -> Mention:
+    """Return a mention by the name of what it names: of a table with its ending, of a picture without."""
+    if mention.kind == "table":
+        file = file_of_table(sources, mention.target)
+        return replace(mention, target=file.removeprefix(TABLES) or mention.target)
+    if mention.kind == "picture":
+        return replace(mention, target=mention.target.rpartition(".")[0])
+    return mention
 
 
 def _of_page(file: str, text: str) -> Iterator[Mention]:
@@ -98,10 +110,7 @@ def _of_page(file: str, text: str) -> Iterator[Mention]:
         kind = OF_REFERENCES.get(reference.kind)
         if kind is not None:
             place = whole.place(begin + reference.start)
-            target = reference.target
-            if kind == "picture":  # what is written is the name of its file
-                target = target.rpartition(".")[0]
-            yield Mention(place, kind, target, reference.written)
+            yield Mention(place, kind, reference.target, reference.written)
     for link in LINK.finditer(blank(body, UNREAD)):
         page = linked_page(file, link[1])
         if page:

@@ -89,6 +89,7 @@ def _check_reference(reference: Reference, where: FindPlace, known: Known) -> It
         "claim": known.claim,
         "figure": known.figure,
         "outcome": known.outcome,
+        "table": known.page_table,
         "citation": known.source,
     }
     if reference.kind in checks:
