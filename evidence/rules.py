@@ -56,6 +56,8 @@ RULES: dict[str, str] = {
     "picture-readable": "A picture is a JPEG, PNG or WebP that can be shown: whole, still, in colours of screens, as its "
     "ending says.",
     "table-exists": "A table that a study, a figure or a page names is in data/tables.",
+    "download-exists": "A file that a page offers is in data/downloads.",
+    "download-sound": "A file to download is of the kind that its ending says, and no program.",
     "table-shown": "A table that a page shows has rows, few enough to be read, and the columns that are named.",
     "export-records": "The records of a registry export are those that were kept, sorted, each once.",
     "export-changes": "The changes of a registry export are what it and the one before differ in.",
@@ -177,6 +179,8 @@ WHY: dict[str, str] = {
     "picture-complete": "Who made a picture has a right to be named, and readers to know what they may do with it.",
     "picture-readable": "Some browsers would show nothing, and others something else.",
     "table-exists": "The findings in it would be missing, with all numbers bound to them.",
+    "download-exists": "The link would lead nowhere.",
+    "download-sound": "Readers trust what they take from here, and open it.",
     "table-shown": "Readers would find no table, or one in which nobody finds anything.",
     "export-records": "Counts on the site would not be those of what the registry gave.",
     "export-changes": "What is said to be new or gone would not be what the registry says.",

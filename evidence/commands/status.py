@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 SOON = timedelta(days=30)
 MOST = 8  # lines of one kind, unless all are asked for
-UNUSED = {"source": "sources", "figure": "figures", "table": "tables", "picture": "pictures"}
+UNUSED = {
+    "source": "sources",
+    "figure": "figures",
+    "table": "tables",
+    "picture": "pictures",
+    "download": "downloads",
+}
 
 
 def _options(options: argparse.ArgumentParser) -> None:
@@ -138,5 +144,5 @@ VERB = Verb(
     _status,
     _options,
     about="List what waits for somebody: pages overdue or soon due for review, findings that were read once "
-    "only, sources, figures, tables and pictures that nothing names, numbers marked as carrying no evidence, and what is unfinished.",
+    "only, sources, figures, tables, pictures and downloads that nothing names, numbers marked as carrying no evidence, and what is unfinished.",
 )

@@ -63,6 +63,11 @@ TYPES = {
     "ris": "application/x-research-info-systems",
     "webmanifest": "application/manifest+json",
     "sqlite": "application/vnd.sqlite3",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # Texts, which shrink to a fourth on their way; pictures and databases in packed form do not.

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from evidence.model.base import DateField, Id, ListedIn, Model, Prose, Whole, Words, asks
+from evidence.model.offered import Offered
 
 PageKind = Literal[
     "home",
@@ -175,6 +176,11 @@ class FrontMatter(Model):
             "The conditions that the page is about: words of the list 'conditions' in data/vocabularies.yaml. From it"
             " one tap leads to their trials."
         ),
+    )
+    downloads: tuple[Offered, ...] = Field(
+        default=(),
+        examples=[[{"file": "protocol.pdf", "title": "The protocol", "licence": "CC BY 4.0"}]],
+        json_schema_extra=asks("Files of data/downloads that readers can take from this page."),
     )
     questions: tuple[Question, ...] = Field(
         default=(),

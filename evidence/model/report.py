@@ -16,6 +16,7 @@ from evidence.model.export import Export
 from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
 from evidence.model.finding import Finding
+from evidence.model.offered import OfferedFile
 from evidence.model.page import Page
 from evidence.model.page_table import PageTable
 from evidence.model.picture import ShownPicture
@@ -40,6 +41,7 @@ class Report:
     ``accepted`` are the checks that may fail, and ``guide`` the documents for editors by their names.
     ``pictures`` are those of authors by the names of their files, and
     ``picture_bodies`` hands out what was made of each, for ``files_of`` in evidence/figures/renditions.py.
+    ``offered`` are the files of data/downloads by name, and ``offered_bytes`` what is in them.
     ``confirmed`` is how many findings two readings confirm, of how many; None where no ledger of readings is kept;
     ``number_changes`` are those of each finding that the ledger explains, by its address.
     """
@@ -75,6 +77,8 @@ class Report:
     page_tables: dict[str, PageTable] = field(default_factory=dict)
     pictures: dict[str, ShownPicture] = field(default_factory=dict)
     picture_bodies: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    offered: dict[str, OfferedFile] = field(default_factory=dict)
+    offered_bytes: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -96,7 +100,7 @@ class Report:
         trials = {name: self.trials[name] for name in self.mentioned if name in self.trials}
         return replace(
             self, pages=pages, trials=trials, packs=(), static={}, whole=False, confirmed=None,
-            picture_bodies={},
+            picture_bodies={}, offered_bytes={},
         )  # fmt: skip
 
     def sources_of(self, pack: TrialPack) -> dict[str, Source]:

@@ -17,13 +17,14 @@ TEXT_FOLDERS = ("content", "data", "templates")
 STATIC = "templates/static/"
 TABLES = "data/tables/"
 PICTURES = "data/pictures/"
+DOWNLOADS = "data/downloads/"
 
 
 @dataclass(frozen=True)
 class Sources:
     """Every source file by path relative to the project: ``texts`` and ``static`` bytes.
 
-    ``binaries`` are the files of authors that are no text: pictures.
+    ``binaries`` are the files of authors that are not read as text: pictures, and what pages offer.
     Files that could not be read as text are in ``unreadable`` with a problem each. ``drafts`` are files that
     were left out because they are drafts. ``guide`` are the documents for editors, by their names.
     """
@@ -79,6 +80,7 @@ def is_draft(file: str, text: str) -> bool:
 
 FOLDERS = {
     "claims": ".yaml",
+    "downloads": ".pdf",
     "figures": ".yaml",
     "inventories": ".csv",
     "pictures": ".yaml",
@@ -89,6 +91,7 @@ FOLDERS = {
     "trials": ".yaml",
 }
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
+DOWNLOAD_ENDINGS = (".pdf", ".csv", ".docx", ".odp", ".ods", ".odt", ".pptx", ".txt", ".xlsx")
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 SINGLE = (
     "accepted-checks.csv",
@@ -102,6 +105,7 @@ ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
 # The kind of record in each folder, as references name it
 KINDS = {
     "claims": "ledger",
+    "downloads": "download",
     "figures": "figure",
     "inventories": "inventory",
     "pictures": "picture",
@@ -141,6 +145,8 @@ def named_by(path: str) -> str:
     kind, slash, name = stem.partition("/")
     if not slash or kind not in KINDS or ending not in _endings(kind):
         return ""
+    if kind == "downloads":
+        return f"download:{name}{ending}"
     if kind == "tables":
         return f"page-table:{name}" if ending == ".yaml" else f"table:{name}{ending}"
     return f"{KINDS[kind]}:{name}"
@@ -175,12 +181,15 @@ def misplaced(name: str) -> Problem | None:
 def _endings(kind: str) -> tuple[str, ...]:
     if kind == "pictures":
         return (FOLDERS[kind], *PICTURE_ENDINGS)
+    if kind == "downloads":
+        return DOWNLOAD_ENDINGS
     return (*TABLE_ENDINGS, ".yaml") if kind == "tables" else (FOLDERS[kind],)
 
 
 def is_binary(name: str) -> bool:
-    """Tell whether the file at a path below the project is no text: a picture."""
-    return name.startswith(PICTURES) and name.endswith(PICTURE_ENDINGS)
+    """Tell whether the file at a path below the project is not read as text: a picture, or one that a page offers."""
+    is_picture = name.startswith(PICTURES) and name.endswith(PICTURE_ENDINGS)
+    return is_picture or name.startswith(DOWNLOADS)
 
 
 def same_tables(names: Iterable[str]) -> dict[str, str]:
@@ -215,7 +224,9 @@ def _ending(name: str, known: tuple[str, ...]) -> Problem | None:
     wanted = MEANT.get(ending.lower(), ending.lower())
     listed = " or ".join(known)
     hint = f"Rename it: the ending is {wanted if wanted in known else listed}."
-    if ".png" in known and wanted in known:
+    if ".pdf" in known and wanted not in known:
+        hint = f"A page offers documents and tables: {', '.join(known)}."
+    elif ".png" in known and wanted in known:
         hint = f"Rename it to {plain(name.rpartition('/')[2])}."
     elif ".png" in known:
         hint = "Pictures are JPEG, PNG or WebP: open it in a program for pictures, and save it as one of these."
@@ -225,6 +236,8 @@ def _ending(name: str, known: tuple[str, ...]) -> Problem | None:
         )
     elif ".xlsx" in known and wanted in OF_SPREADSHEETS:
         hint = "Open it in a spreadsheet program, and save it as .xlsx, or as CSV in UTF-8."
+    elif wanted in DOWNLOAD_ENDINGS and ".md" in known:
+        hint = f"Move it to {DOWNLOADS}, and name it under 'downloads:' above the text of the page."
     elif not set(known) & {wanted, ".png"}:
         hint = f"{hint} What is published as it is stands in {STATIC}."
     return _unknown(name, f"a file with the ending '{ending}' is not read here", hint)

@@ -15,6 +15,7 @@ from evidence.finished.file import File
 from evidence.finished.lasting import lasting_names, named
 from evidence.finished.page import facts_of
 from evidence.finished.site import page_bytes
+from evidence.model.offered import FOLDER as OFFERED
 from evidence.model.picture import FOLDER as PICTURES
 from evidence.model.report import Report
 from evidence.model.trial import address_of
@@ -26,8 +27,8 @@ from evidence.prose.writer import STATIC
 from evidence.read.text_file import text_of
 from evidence.steps.compute import compute
 from evidence.steps.explain import unexplained_checks
+from evidence.steps.files_of_authors import file_of_author
 from evidence.steps.load import load
-from evidence.steps.picture_files import picture_file
 from evidence.steps.render import (
     given_of,
     lists_made,
@@ -207,12 +208,12 @@ class LiveSite:
             return held
 
     def static(self, path: str) -> bytes | None:
-        """Return a style, a script, a picture or a font of the templates, or a picture of an author; None where there is none."""
+        """Return a style, a script, a picture or a font of the templates, or a file of an author; None where there is none."""
         with self.changed:
             if self._sound is None:
                 return None
-            if path.startswith(PICTURES):
-                return picture_file(self._sound.report, path)
+            if path.startswith((PICTURES, OFFERED)):
+                return file_of_author(self._sound.report, path)
             return self._sound.static.by_path.get(path)
 
     def styles(self) -> dict[str, str]:

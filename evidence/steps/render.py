@@ -46,7 +46,7 @@ from evidence.problems import Problem, ProblemsFoundError
 from evidence.prose.uses import Uses, uses_of
 from evidence.prose.writer import STATIC
 from evidence.search.files import ASKING, search_files
-from evidence.steps.picture_files import picture_files
+from evidence.steps.files_of_authors import files_of_authors
 from evidence.store import Kept, Later, Store, packs
 
 AT_A_TIME = 12  # pages that a worker is handed
@@ -74,7 +74,7 @@ def render(results: Results, store: Store) -> FinishedSite:
     files |= open_files(given, report.trials, lines, store) | previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
     files |= twins(site, results, store) | redirects(site, report.site)
-    files |= picture_files(report, given.uses)
+    files |= files_of_authors(report, given.uses)
     if report.editions:
         files |= editions(site, report, given.uses, store)
     site = replace(site, files=site.files | static | files)

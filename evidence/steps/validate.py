@@ -13,7 +13,7 @@ from evidence.check.sources.accounts import check_topics
 from evidence.check.sources.dates import check_days
 from evidence.check.sources.known import Known, ProseCheck, prose_of_model
 from evidence.check.sources.moved import check_former_names
-from evidence.check.sources.pictures import shown_pictures
+from evidence.check.sources.offered import files_of_authors
 from evidence.check.sources.references import check_page, check_prose
 from evidence.check.sources.sentences import check_baselines, check_summing_up
 from evidence.check.sources.templates import check_templates
@@ -68,10 +68,10 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
     names = list(pages), trial_names(sources)
     sound = _sound(Later(whole_key, lambda: texts), names, sources, store)
     records = sound or read_records(reading)
-    pictures = shown_pictures(reading, records.pictures, store)
-    made_of = content_key(texts_key, pictures.key)
+    files = files_of_authors(reading, records.pictures, store)
+    made_of = content_key(texts_key, files.key)
     known = known_of(reading, records, *names, content_key(made_of, *names))
-    known.pictures = pictures.shown
+    known.pictures, known.downloads = files.pictures, files.offered
     trials, packs = read_trials(reading, known, records.vocabularies, store)
     reading.problems += check_records(reading, known, records) if sound is None else ()
     reading.problems += [*_check_pages(pages, known, store), *check_templates(sources, store)]
@@ -91,8 +91,7 @@ def validate(sources: Sources, today: Date, store: Store) -> Report:
         findings=known.findings,
         **_of_records(records, sources, known),
         made_of=content_key(_report_key(made_of, sources, pages, today), records.number_changes),
-        pictures=pictures.shown,
-        picture_bodies=pictures.bodies,
+        **vars(files),
         packs=packs,
         mentioned=_mentioned(sources),
         guide=sources.guide,

@@ -56,6 +56,7 @@ class Known:
     conditions: Collection[str] | None = None
     pictures: Mapping[str, Any] = field(default_factory=dict)
     page_tables: Mapping[str, PageTable] = field(default_factory=dict)
+    downloads: Collection[str] = ()
 
     def __post_init__(self) -> None:
         """Collect the findings by address."""
@@ -181,6 +182,19 @@ class Known:
         if file_of_table(self.reading.sources, name):
             hint = f"Write {file}, with 'title:' and 'read-in:'."
         yield Problem(where(), "table-exists", message, hint)
+
+    def download(self, name: str, where: FindPlace) -> Iterator[Problem]:
+        """Yield a problem when there is no file of that name to download."""
+        sources = self.reading.sources
+        if name in self.downloads:
+            return
+        if any(file.endswith(f"/{name}") for file in (*sources.unreadable, *sources.binaries)):
+            return  # it is told there: it lies elsewhere, or is not sound
+        hint = did_you_mean(
+            name.lower(), self.downloads, "Put it there; its name stands alone, without a folder."
+        )
+        message = f"there is no file '{name}' in data/downloads"
+        yield Problem(where(), "download-exists", message, hint)
 
     def search(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no search of that name."""

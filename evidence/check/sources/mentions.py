@@ -15,13 +15,13 @@ from evidence.problems import Place
 from evidence.prose.references import UNREAD, ReferenceKind, blank, find_references
 from evidence.read.csv_file import read_csv
 from evidence.read.front_matter import span
-from evidence.read.sources import KINDS, TABLES, Sources, named_by
+from evidence.read.sources import DOWNLOADS, KINDS, TABLES, Sources, named_by
 from evidence.read.tables import file_of_table
 from evidence.read.yaml_file import Document, Path, read_yaml
 
 # What the value of a key names, in every kind of file
 KEYS = {
-    "document": "source", "export": "export", "figure": "figure", "finding": "finding", "findings": "finding",
+    "document": "source", "export": "export", "file": "download", "figure": "figure", "finding": "finding", "findings": "finding",
     "important": "finding", "page": "page", "pages": "page", "pooled": "figure", "related": "study",
     "same-as": "finding", "search": "search", "source": "source", "study": "study", "table": "table",
     "trial": "trial",
@@ -188,7 +188,11 @@ def texts_below(content: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 def written_things(sources: Sources) -> dict[tuple[str, str], Place]:
     """Return the place of everything that has a name, by its kind and name."""
-    things: dict[tuple[str, str], Place] = {}
+    things: dict[tuple[str, str], Place] = {
+        ("download", file.removeprefix(DOWNLOADS)): Place(file, 1, 1)
+        for file in sources.binaries
+        if file.startswith(DOWNLOADS)
+    }
     for file, text in sources.texts.items():
         kind, _, name = named_by(file).partition(":")
         if kind in {"page", *KINDS.values()} - {"ledger"}:

@@ -21,14 +21,6 @@ class Shown:
     shown: dict[str, ShownPicture]
     bodies: dict[str, Callable[[], bytes]]
 
-    @property
-    def key(self) -> str:
-        """Return the content key of all that pages say of pictures but their own YAML."""
-        addresses = {
-            name: [made.address for made in shown.renditions] for name, shown in self.shown.items()
-        }
-        return content_key(addresses)
-
 
 def shown_pictures(reading: Reading, said: Mapping[str, Picture], store: Store) -> Shown:
     """Return the pictures of data/pictures; what is wrong with one becomes a problem in ``reading``.

@@ -237,6 +237,8 @@ def check_page(page: Page, document: Document, known: Known) -> Iterator[Problem
     for position, name in enumerate(page.front.conditions):
         if known.conditions is not None:
             yield from check_listed(name, known.conditions, document, ("conditions", position))
+    for position, offered in enumerate(page.front.downloads):
+        yield from known.download(offered.file, document.finder(("downloads", position, "file")))
     for position, question in enumerate(page.front.questions):
         path = ("questions", position)
         for number, name in enumerate(question.pages):

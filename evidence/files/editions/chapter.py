@@ -33,7 +33,7 @@ from evidence.model.picture import FOLDER as PICTURES
 LEFT_OUT_TAGS = {"nav", "script", "form", "button"}
 LEFT_OUT = {
     "figure-narrow", "handover", "downloads", "page-links", "note-back", "join-lead", "onward-pages", "coverage",
-    "sign", "cite", "count", "external", "notes",
+    "sign", "cite", "count", "external", "notes", "offered",
 }  # fmt: skip
 MANY = 8  # columns of a table that is set smaller
 FOR_SCREENS = re.compile(r"data-(?!number).*|role|tabindex|aria-.*|target")
