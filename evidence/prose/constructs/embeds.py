@@ -35,9 +35,9 @@ def _count(draft: Draft, lines: list[int] | None) -> int:
 
 
 CONSTRUCT = Construct(
-    "Figures and tables of outcomes",
-    "`![[figure-id]]`, `![[outcome:id]]`, `![[summary]]` and `![[searches]]` stand alone in their paragraph. There are no "
-    "embedded pages.",
+    "Figures and tables",
+    "`![[figure-id]]`, `![[table:its-name]]`, `![[outcome:id]]`, `![[summary]]` and `![[searches]]` stand alone in their "
+    "paragraph. There are no embedded pages.",
     (
         Example("See ![[colds]] here.", rule="figure-alone", said="a paragraph of its own"),
         Example(
@@ -48,6 +48,7 @@ CONSTRUCT = Construct(
         ),
         Example("See ![a scan](scan.png) here.", rule="figure-alone", said="of its own"),
         Example("## A ![[colds]]", rule="figure-alone", said="a paragraph of its own"),
+        Example("![[table:ages]]", shown="<p>\ue0000\ue001</p>"),
         Example("![[colds]] ![[colds]]", rule="figure-alone", said="a paragraph of its own"),
     ),
     strays=_strays,
