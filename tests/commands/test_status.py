@@ -28,7 +28,7 @@ def page(review: str) -> str:
 
 def test_where_nothing_waits_each_part_says_so(minimal: Path) -> None:
     parts = status(minimal)
-    assert [title.rpartition(": ")[2] for title in parts] == ["none"] * 8
+    assert [title.rpartition(": ")[2] for title in parts] == ["none"] * 10
     assert not any(parts.values())
 
 

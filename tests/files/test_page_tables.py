@@ -187,10 +187,11 @@ def test_no_csv_beside_a_page_is_without_a_link(built: Built) -> None:
     beside = {
         path
         for path in built.site.files
-        if path.endswith(".csv") and not path.startswith(("downloads/", "figures/", "registry/"))
+        if path.endswith(".csv")
+        and not path.startswith(("downloads/", "figures/", "files/", "registry/"))
     }
     for path in beside:
-        page = re.sub(r"(\.(summary|outcome-[a-z0-9-]+))?\.csv$", ".html", path)
+        page = re.sub(r"(\.(summary|(outcome|table)-[a-z0-9-]+))?\.csv$", ".html", path)
         assert f'href="{posixpath.basename(path)}"'.encode() in built.site.files[page], path
     assert beside
 

@@ -11,8 +11,10 @@ from evidence.check.site.pages import PICTURES_LIMIT
 from evidence.files.editions.chapter import PICTURE, chapter_of
 from evidence.files.editions.ways import Ways
 from evidence.run import Built
+from evidence.serve.live_site import LiveSite
+from evidence.store import Store
 from tests.figures.pictured import PRIVATE, halves, noise, saved, told_all
-from tests.projects import build_here, build_in_memory, change, problems_of, write
+from tests.projects import KEPT, TODAY, build_here, build_in_memory, change, problems_of, write
 
 HONEY = "remedies/honey.html"
 SAID = "credit: Jane Doe\nlicence: CC BY 4.0\n"
@@ -135,6 +137,34 @@ def test_a_picture_in_a_file_of_data_is_told(minimal: Path) -> None:
     assert {(found.rule, found.place.file) for found in problems_of(minimal)} == {
         ("markdown-known", file)
     }
+
+
+def test_a_picture_that_is_saved_anew_is_shown_anew(minimal: Path) -> None:
+    shown(minimal, "![Two colours](knee.jpg)", knee=saved(halves(), "JPEG"))
+    store = Store(KEPT)
+    before = build_in_memory(minimal, store).site
+    shown(minimal, "![Two colours](knee.jpg)", knee=saved(halves(66, 50), "JPEG"))
+    after = build_in_memory(minimal, store).site
+    assert b'width="64"' in before.files["methods.html"]
+    assert b'width="66"' in after.files["methods.html"]
+    assert [path for path in after.files if "/knee.64." in path] == []
+
+
+def test_a_preview_shows_what_was_saved(minimal: Path) -> None:
+    shown(minimal, "![Two colours](knee.jpg)", knee=saved(halves(), "JPEG"))
+    live = LiveSite(minimal, Store(KEPT), lambda: TODAY)
+    for width in (64, 66):
+        shown(minimal, "![Two colours](knee.jpg)", knee=saved(halves(width), "JPEG"))
+        live.look()
+        page = live.page("methods.html")
+        assert page is not None
+        (address,) = set(re.findall(rb'src="(lasting/pictures/[^"]+)"', page.body))
+        assert b".%d." % width in address
+        raw = live.static(address.decode())
+        assert raw == build_in_memory(minimal).site.files[address.decode()]
+    (minimal / "data/pictures/knee.jpg").write_bytes(b"nothing")
+    live.look()
+    assert [problem.rule for problem in live.problems()] == ["picture-readable"]
 
 
 def test_a_page_that_moves_keeps_its_pictures(minimal: Path) -> None:

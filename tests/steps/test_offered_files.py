@@ -12,7 +12,8 @@ from lxml.html import fromstring
 from evidence.finished.headers import TYPES
 from evidence.read.offered_file import fault_of
 from evidence.read.sources import DOWNLOAD_ENDINGS
-from tests.projects import build_here, build_in_memory, problems_of, write
+from evidence.store import Store
+from tests.projects import KEPT, build_here, build_in_memory, problems_of, write
 
 PDF = b"%PDF-1.7\n1 0 obj <</Author (J. Doe)>> endobj\ntrailer <<>>\n%%EOF\n"
 FRONT = "---\ntitle: Methods\nkind: plain\ndownloads:\n- {{file: {}, title: The protocol, licence: CC BY 4.0}}\n---\nWords.\n"
@@ -58,6 +59,14 @@ def test_a_file_weighs_nothing_on_a_page_and_an_unused_one_is_no_part_of_the_sit
     write(minimal, {"content/methods.md": FRONT.format("big.pdf")})
     assert "files/big.pdf" in build_in_memory(minimal).site.files
     assert "Unused downloads: none" in build_here(minimal, "status").out
+
+
+def test_a_file_that_is_saved_anew_has_its_new_size(minimal: Path) -> None:
+    offered(minimal, raw=PDF + b"%" * 20_000 + b"\n%%EOF")
+    store = Store(KEPT)
+    assert b"PDF, 20 KB" in build_in_memory(minimal, store).site.files["methods.html"]
+    offered(minimal, raw=PDF + b"%" * 30_000 + b"\n%%EOF")
+    assert b"PDF, 30 KB" in build_in_memory(minimal, store).site.files["methods.html"]
 
 
 def test_hosts_know_every_kind_that_is_offered() -> None:

@@ -30,6 +30,7 @@ KEYS = {
 NO_NAMES = {
     "data/sources/": {"page"},
     "data/figures/": {"pooled", "columns"},
+    "data/tables/": {"columns"},
     "data/vocabularies.yaml": {*KEYS},
 }
 OWN = {"sums", "order", "years"}  # below which a study names findings of its own
