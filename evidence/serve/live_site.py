@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
 from pathlib import Path
 
+from evidence.files.browser_editor.editor_files import editor_files
+from evidence.files.browser_editor.settings import EditedSite, edited_site
 from evidence.finished.file import File
 from evidence.finished.lasting import lasting_names, named
 from evidence.finished.page import facts_of
@@ -143,6 +145,7 @@ class LiveSite:
         self._sound: Sound | None = None
         self._problems: tuple[Problem, ...] = ()
         self._of_whole: tuple[Problem, ...] = ()
+        self._editor: tuple[EditedSite, dict[str, bytes]] | None = None
         self._held: OrderedDict[str, tuple[int, ServedPage]] = OrderedDict()
 
     def look(self) -> None:
@@ -213,6 +216,16 @@ class LiveSite:
         """Return where each style and script of the templates is now, by its plain name."""
         with self.changed:
             return {} if self._sound is None else dict(self._sound.static.names)
+
+    def editor(self) -> Mapping[str, bytes]:
+        """Return the files of the editor by path; none where the site has no editor, or was never sound."""
+        with self.changed:
+            if self._sound is None or self._sound.report.site.editor is None:
+                return {}
+            edited = edited_site(self._sound.report, local=True)
+            if self._editor is None or self._editor[0] != edited:
+                self._editor = edited, editor_files(edited)
+            return self._editor[1]
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong: with the sources, or if nothing is, with the whole site made of them."""
