@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import quote
 
 from evidence.finished.headers import EDITOR
 from evidence.model.browser_editor import entry_of
+from evidence.model.report import Report
 from evidence.prose.writer import Writer
 
-OF_A_FILE = {
-    "study",
-    "source",
-    "trial",
-    "figure",
-}  # kinds of pages that are made of one file of data
+
+def file_at(address: str, report: Report) -> str:
+    """Return the file that the page at an address is made of; nothing where it is not made of one alone."""
+    folder, _, name = address.removesuffix(".html").rpartition("/")
+    of_data: dict[str, Collection[str]] = {
+        "studies": report.studies,
+        "sources": report.sources,
+        "trials": report.trials,
+        "figures": report.figures,
+    }
+    if name in of_data.get(folder, ()):
+        return f"data/{folder}/{name}.yaml"
+    return next((page.file for page in report.pages.values() if page.address == address), "")
 
 
-def file_of(kind: str, address: str) -> str:
-    """Return the file of data that a page of this kind is made of; nothing where that is not one alone."""
-    folder, _, name = address.rpartition("/")
-    return f"data/{folder}/{name.removesuffix('.html')}.yaml" if kind in OF_A_FILE else ""
+def edit_link(kind: str, writer: Writer) -> str:
+    """Return where the file is edited of which a page is made, as a link on it; nothing where that is nowhere.
 
-
-def edit_link(file: str, writer: Writer) -> str:
-    """Return where a file is edited, as a link of the page that ``writer`` writes; nothing where that is nowhere."""
+    ``kind`` is that of the page: the page of a trial is made of its file, of which no report but the whole one knows.
+    """
     site = writer.report.site
-    if not file:
+    if not site.is_edited_online and not site.edit:
         return ""
-    if site.is_edited_online:
+    trial = f"data/{writer.address.removesuffix('.html')}.yaml" if kind == "trial" else ""
+    file = trial or file_at(writer.address, writer.report)
+    if site.is_edited_online and file:
         return f"{writer.href(f'{EDITOR}index.html')}{entry_of(file)}"
-    return site.edit.replace("(file)", quote(file)) if site.edit else ""
+    return (site.edit or "").replace("(file)", quote(file)) if file else ""

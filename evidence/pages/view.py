@@ -17,7 +17,7 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.site import Site
 from evidence.numbers.results import Results
-from evidence.pages.edit_links import edit_link, file_of
+from evidence.pages.edit_links import edit_link
 from evidence.pages.trial_lists import TrialLine
 from evidence.prose.citing import LICENCE, Citation
 from evidence.prose.typesetting import TermFinder
@@ -84,12 +84,7 @@ class View:
     @property
     def edit_link(self) -> str:
         """Return where the file is edited that the page is made of, if it is anywhere."""
-        return edit_link(self.file, self.writer)
-
-    @property
-    def file(self) -> str:
-        """Return the file that the page is made of; nothing where there are many."""
-        return self.page.file if self.page else file_of(self.kind, self.address)
+        return edit_link(self.kind, self.writer)
 
     @property
     def page_coverage(self) -> Markup:

@@ -114,7 +114,7 @@ class Handler(EditingHandler, BaseHTTPRequestHandler):
     def _answer(self, path: str) -> None:
         live, whole = self.server.live, self.server.whole
         if path.startswith(EDITOR) and path in live.editor():
-            self._send(HTTPStatus.OK, type_of(path), live.editor()[path], path)
+            self._answer_editor(path, live.editor()[path])
             return
         if path.endswith(".html") or live.is_nothing:
             self._answer_page(path)
@@ -130,6 +130,12 @@ class Handler(EditingHandler, BaseHTTPRequestHandler):
             self._lead(f"/{path}/")
         else:
             self._not_found()
+
+    def _answer_editor(self, path: str, raw: bytes) -> None:
+        if path.endswith(".html"):  # what is wrong is shown where it is mended
+            self._send_page(HTTPStatus.OK, path, ServedPage(raw, ""))
+        else:
+            self._send(HTTPStatus.OK, type_of(path), raw, path)
 
     def _answer_page(self, path: str) -> None:
         live = self.server.live
@@ -158,7 +164,10 @@ class Handler(EditingHandler, BaseHTTPRequestHandler):
     def _send_page(self, status: HTTPStatus, path: str, page: ServedPage) -> None:
         """Send a page with the script that tells of changes at its end."""
         styles = json.dumps(self.server.live.styles())
-        given = {"address": path, "digest": page.digest, "styles": styles}
+        edit = self.server.live.edited_at(path)
+        given = {"address": path, "digest": page.digest, "styles": styles} | (
+            {"edit": edit} if edit else {}
+        )
         attributes = "".join(f' data-{name}="{html.escape(it)}"' for name, it in given.items())
         tag = f'<script src="/{SCRIPT}"{attributes}></script>'.encode()
         body, end, rest = page.body.rpartition(b"</body>")

@@ -14,11 +14,14 @@ from pathlib import Path
 from evidence.files.browser_editor.editor_files import editor_files
 from evidence.files.browser_editor.settings import EditedSite, edited_site
 from evidence.finished.file import File
+from evidence.finished.headers import EDITOR
 from evidence.finished.lasting import lasting_names, named
 from evidence.finished.page import facts_of
 from evidence.finished.site import page_bytes
+from evidence.model.browser_editor import entry_of
 from evidence.model.report import Report
 from evidence.model.trial import address_of
+from evidence.pages.edit_links import file_at
 from evidence.pages.press import planned_lists, planned_pages
 from evidence.pages.trial import TrialFrame
 from evidence.pages.view import Given
@@ -226,6 +229,12 @@ class LiveSite:
             if self._editor is None or self._editor[0] != edited:
                 self._editor = edited, editor_files(edited)
             return self._editor[1]
+
+    def edited_at(self, address: str) -> str:
+        """Return where the editor opens the file that a page is made of; nothing without an editor."""
+        with self.changed:
+            file = file_at(address, self._sound.report) if self._sound and self.editor() else ""
+            return f"/{EDITOR}{entry_of(file)}" if file else ""
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong: with the sources, or if nothing is, with the whole site made of them."""

@@ -24,11 +24,7 @@ ASKED_ELSEWHERE = ("unpkg.com", "cdn.jsdelivr.net")
 def live(tmp_path: Path) -> LiveSite:
     """The gallery with an editor, with its readings, and with comments where people write them."""
     root = make_project(tmp_path / "gallery", GALLERY)
-    for name, text in {
-        "data/site.yaml": "editor: {backend: local}\n",
-        STUDY: "# The end.\n",
-    }.items():
-        (root / name).write_text((root / name).read_text("utf-8") + text, "utf-8")
+    (root / STUDY).write_text((root / STUDY).read_text("utf-8") + "# The end.\n", "utf-8")
     change(
         root,
         STUDY,
@@ -55,12 +51,17 @@ def server(live: LiveSite) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def page(server: LiveServer, browser: Browser) -> Iterator[Page]:
+def complaints() -> list[str]:
+    """What the console said is wrong; a test in which something is to go wrong empties it."""
+    return []
+
+
+@pytest.fixture
+def page(server: LiveServer, browser: Browser, complaints: list[str]) -> Iterator[Page]:
     """A window of the editor; nothing goes wrong in it, and nothing is asked of another host."""
     context = browser.new_context(viewport={"width": 1300, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     opened = context.new_page()
-    complaints: list[str] = []
     opened.on(
         "console", lambda said: complaints.append(said.text) if said.type == "error" else None
     )
@@ -132,3 +133,59 @@ def test_a_sentence_and_a_number_are_changed_and_nothing_else(
     assert ("data/studies/honey-2019.yaml", "change-explained") in {
         (place.partition(":")[0], rule) for place, rule in places_of(live.root)
     }
+
+
+def test_a_page_leads_to_its_file_and_what_is_wrong_is_shown_in_the_editor(
+    live: LiveSite, server: LiveServer, page: Page
+) -> None:
+    page.goto(f"http://127.0.0.1:{server.server_port}/studies/honey-2019.html")
+    page.get_by_role("link", name="Edit this page").click()
+    expect(field(page, "title").get_by_role("textbox")).to_have_value(
+        "Honey 2019: a randomised trial in children"
+    )
+    panel = page.get_by_label("What is to be mended")
+    expect(panel).to_be_hidden()
+    summary = field(page, "summary").get_by_role("textbox")
+    summary.fill(summary.input_value().replace("participants", "partecipants"))
+    save(page)
+    live.look()
+    expect(panel).to_contain_text("Did you mean 'participants'?")
+    expect(panel).to_contain_text(STUDY)
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over(
+    live: LiveSite, server: LiveServer, page: Page, complaints: list[str]
+) -> None:
+    go(page, server, "studies/entries/honey-2019")
+    title = field(page, "title").get_by_role("textbox")
+    title.fill("Honey 2019, once more")
+    change(live.root, STUDY, "value: 1204", "value: 1203")
+    with page.expect_response(lambda answer: answer.request.method == "PUT") as answered:
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert answered.value.status == 409
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    assert any("somebody else" in said for said in complaints)
+    complaints.clear()
+    text = (live.root / STUDY).read_text("utf-8")
+    assert "value: 1203" in text
+    assert "once more" not in text
+    assert not [path for path in (live.root / STUDY).parent.iterdir() if path.suffix != ".yaml"]
+
+
+def test_a_new_page_is_a_file_with_its_front_matter(
+    live: LiveSite, server: LiveServer, page: Page
+) -> None:
+    go(page, server, "pages/new")
+    field(page, "title").get_by_role("textbox").fill("Tea: with lemon")
+    field(page, "body").get_by_role("textbox").fill("Nobody studied it.")
+    kind = field(page, "kind")
+    kind.get_by_role("combobox").click()
+    page.get_by_role("option", name="plain").click()
+    save(page)
+    (made,) = [
+        path for path in (live.root / "content").glob("*.md") if "lemon" in path.read_text("utf-8")
+    ]
+    assert made.name == "tea-with-lemon.md"
+    assert made.read_text("utf-8") == (
+        '---\ntitle: "Tea: with lemon"\nkind: plain\n---\n\nNobody studied it.\n'
+    )

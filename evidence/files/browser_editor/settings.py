@@ -19,7 +19,7 @@ from evidence.model.site import Site
 from evidence.model.vocabularies import Vocabularies
 
 # What the importer writes is changed by the importer
-LEFT_OUT = ("data/registry/",)
+EDITED = [kind for kind in FILE_KINDS if not kind.files.startswith("data/registry/")]
 LABELS = {
     "searches": ("search", "Searches", "{{fields.question.people}}"),
     "figures": ("figure", "Figures", "{{title}}"),
@@ -61,10 +61,9 @@ def edited_site(report: Report, *, local: bool) -> EditedSite:
 def configuration(edited: EditedSite) -> dict[str, Any]:
     """Return what start.js is given: the editor's ``config``, and the ``forms`` by the names of their formats."""
     lists = closed_lists(edited.words, {name: kind.sentence for name, kind in KINDS.items()})
-    kinds = [kind for kind in FILE_KINDS if not kind.files.startswith(LEFT_OUT)]
-    forms = {kind.schema: Forms(schema_of_kind(kind), lists["$defs"]).form() for kind in kinds}
-    collections = [*_pages(edited.folders, forms["page.json"]), *_folders(kinds, forms)]
-    collections.append(_alone([kind for kind in kinds if "*" not in kind.files], forms))
+    forms = {kind.schema: Forms(schema_of_kind(kind), lists["$defs"]).form() for kind in EDITED}
+    collections = [*_pages(edited.folders, forms["page.json"]), *_folders(forms)]
+    collections.append(_alone(forms))
     backend = backend_of(edited)
     config = {
         "load_config_file": False,
@@ -79,7 +78,7 @@ def configuration(edited: EditedSite) -> dict[str, Any]:
     }
     if backend["name"] in REVIEWED:
         config["publish_mode"] = "editorial_workflow"
-    return {"config": config, "forms": dict(_formats(kinds, forms))}
+    return {"config": config, "forms": dict(_formats(forms))}
 
 
 def backend_of(edited: EditedSite) -> dict[str, Any]:
@@ -113,9 +112,9 @@ def backend_of(edited: EditedSite) -> dict[str, Any]:
 API = {"gitlab": "v4", "gitea": "v1"}
 
 
-def _formats(kinds: Iterable[FileKind], forms: Mapping[str, Form]) -> Iterator[tuple[str, Schema]]:
+def _formats(forms: Mapping[str, Form]) -> Iterator[tuple[str, Schema]]:
     """Yield how each kind of file is read and written, by the name of its format."""
-    for kind in kinds:
+    for kind in EDITED:
         form = forms[kind.schema]
         if kind.model is FrontMatter:
             yield _format(kind), {"extension": "md", "shape": form.shape | {"page": True}}
@@ -144,8 +143,8 @@ def _pages(folders: Iterable[str], form: Form) -> Iterator[dict[str, Any]]:
         }
 
 
-def _folders(kinds: Iterable[FileKind], forms: Mapping[str, Form]) -> Iterator[dict[str, Any]]:
-    for kind in kinds:
+def _folders(forms: Mapping[str, Form]) -> Iterator[dict[str, Any]]:
+    for kind in EDITED:
         path = PurePosixPath(kind.files)
         if path.name == "*.yaml":
             one, many, summary = LABELS[path.parent.name]
@@ -164,7 +163,7 @@ def _folders(kinds: Iterable[FileKind], forms: Mapping[str, Form]) -> Iterator[d
             }
 
 
-def _alone(kinds: Iterable[FileKind], forms: Mapping[str, Form]) -> dict[str, Any]:
+def _alone(forms: Mapping[str, Form]) -> dict[str, Any]:
     files = [
         {
             "name": PurePosixPath(kind.files).stem,
@@ -173,6 +172,7 @@ def _alone(kinds: Iterable[FileKind], forms: Mapping[str, Form]) -> dict[str, An
             "format": _format(kind),
             "fields": forms[kind.schema].fields,
         }
-        for kind in kinds
+        for kind in EDITED
+        if "*" not in kind.files
     ]
     return {"name": WHOLE, "label": "The whole site", "files": files}

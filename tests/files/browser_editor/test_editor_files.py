@@ -65,6 +65,16 @@ def test_with_one_its_files_are_below_edit_and_pages_lead_there(online: Built) -
     assert f'href="../edit/index.html#/collections/studies/entries/{stem}"'.encode() in files[study]
 
 
+def test_the_page_of_a_trial_leads_to_its_file(tmp_path: Path) -> None:
+    root = make_project(tmp_path, GALLERY)
+    change(root, "data/site.yaml", "/colds.git", "/cold-people/colds.git")
+    change(root, "data/site.yaml", "backend: local", "backend: github")
+    files = build_in_memory(root).site.files
+    name = next(path.stem for path in (root / "data/trials").glob("*.yaml"))
+    link = f'href="../edit/index.html#/collections/trials/entries/{name}"'.encode()
+    assert link in files[f"trials/{name}.html"]
+
+
 def test_the_editor_is_no_page_of_the_site(online: Built) -> None:
     files = online.site.files
     assert b"noindex" in files["edit/index.html"]
