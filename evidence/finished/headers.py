@@ -43,7 +43,7 @@ EDITOR_POLICY = (
 BY_FOLDER = {
     EDITOR: {
         CONTENT_POLICY: EDITOR_POLICY,
-        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",  # the window in which somebody signs in
+        "Cross-Origin-Opener-Policy": "unsafe-none",  # the window in which somebody signs in comes back
     },
     FIGURES: {CONTENT_POLICY: f"{POLICY}; frame-ancestors *", **_OPEN},
     "downloads/": _OPEN,

@@ -37,12 +37,12 @@ class EditingHandler(BaseHTTPRequestHandler):
         self._change()
 
     def listed(self) -> None:
-        """Answer with the paths of all files that can be edited."""
+        """Answer with the path, the digest and the text of all files that can be edited: one request for a thousand."""
         copy = self.copy
         if copy is None:
             self._said(HTTPStatus.NOT_FOUND, "This site has no editor")
         else:
-            told = json.dumps({"files": copy.files()}).encode()
+            told = json.dumps({"files": copy.texts()}).encode()
             self._sent(HTTPStatus.OK, "application/json", told, "")
 
     def shown(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
@@ -28,6 +29,15 @@ class WorkingCopy:
     def files(self) -> list[str]:
         """Return the path of every file that can be edited, in order."""
         return sorted(path for folder in FOLDERS for path in self._below(folder))
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Return digest and text of every file that can be edited; one that is no text or is gone by now is left out."""
+        texts = {}
+        for name in self.files():
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                raw = self.read(name)
+                texts[name] = digest(raw), raw.decode("utf-8")
+        return texts
 
     def read(self, name: str) -> bytes:
         """Return what stands in a file; raises NotASourceError, and OSError where it cannot be read."""

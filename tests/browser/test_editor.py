@@ -12,8 +12,21 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from evidence.serve.answers import LiveServer
 from evidence.serve.live_site import LiveSite
 from evidence.serve.whole import Whole
+from evidence.steps.publish import publish
 from evidence.store import Store
-from tests.projects import GALLERY, KEPT, TODAY, change, make_project, places_of, type_here
+from tests.browser.serving import serving
+from tests.browser.visiting import visiting
+from tests.projects import (
+    GALLERY,
+    KEPT,
+    MINIMAL,
+    TODAY,
+    build_in_memory,
+    change,
+    make_project,
+    places_of,
+    type_here,
+)
 
 PAGE, STUDY = "content/remedies/honey.md", "data/studies/honey-2019.yaml"
 # What the editor asks elsewhere, which its policy keeps it from: for a newer version, and for letters
@@ -189,3 +202,33 @@ def test_a_new_page_is_a_file_with_its_front_matter(
     assert made.read_text("utf-8") == (
         '---\ntitle: "Tea: with lemon"\nkind: plain\n---\n\nNobody studied it.\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [("github", "GitHub"), ("gitlab", "GitLab"), ("gitea", "Gitea")],
+)
+def test_the_editor_of_a_site_asks_who_is_there_and_nothing_of_other_hosts(
+    tmp_path: Path, browser: Browser, host: str, said: str
+) -> None:
+    """It starts below a path, with the headers of the site, and finds nothing wrong with what it is told."""
+    root = make_project(tmp_path / "minimal", MINIMAL)
+    site = root / "data/site.yaml"
+    more = f"repository: https://git.example.org/cold-people/colds\neditor: {{backend: {host}}}\n"
+    site.write_text(site.read_text("utf-8") + more, "utf-8")
+    publish(build_in_memory(root).site.files.by_path, tmp_path / "site")
+    with serving(tmp_path / "site", "/a/b/") as base, visiting(browser, base) as visit:
+        visit.page.set_default_timeout(20_000)
+        visit.open("index.html")
+        visit.page.get_by_role("link", name="Edit this page").click()
+        button = visit.page.get_by_role("button", name="Sign In Using Access Token")
+        expect(button).to_be_visible()
+        button.click()
+        expect(visit.page.get_by_role("alertdialog")).to_contain_text(said)
+        complaints = [
+            one
+            for one in visit.complaints
+            if not any(name in one for name in (*ASKED_ELSEWHERE, "OAuth application ID"))
+        ]
+        assert complaints == []
+        assert visit.page.url.startswith(f"{base}edit/index.html#/collections/pages/entries/index")

@@ -124,7 +124,9 @@ def asked(
 def test_the_editor_reads_and_writes(server: LiveServer) -> None:
     root = server.live.root
     _, listed, _ = asked(server, "GET", "/.serve/files")
-    assert json.loads(listed)["files"] == WorkingCopy(root).files()
+    told = json.loads(listed)["files"]
+    assert list(told) == WorkingCopy(root).files()
+    assert told[FILE] == [digest((root / FILE).read_bytes()), (root / FILE).read_text("utf-8")]
     status, text, headers = asked(server, "GET", f"/.serve/file/{FILE}")
     assert (status, text) == (200, (root / FILE).read_text("utf-8"))
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -13,15 +13,26 @@ and any browser will do. A file that changed since the editor read it is not wri
   const missing = (path) => new DOMException(`${path} is not there`, "NotFoundError");
   const address = (path) => FILE + path.split("/").map(encodeURIComponent).join("/");
 
-  const listed = async () => (await (await fetch(FILES, {cache: "no-store"})).json()).files;
+  /** All files at once, for a walk through the folders; what was told of a file is good for one reading. */
+  let told = new Map();
+  const walked = async () => {
+    const {files} = await (await fetch(FILES, {cache: "no-store"})).json();
+    told = new Map(Object.entries(files));
+    return [...told.keys()];
+  };
 
+  const took = (path, tag, text) => {
+    known.set(path, tag);
+    written.set(path, text);
+    return new File([text], path.split("/").pop());
+  };
   const read = async (path) => {
+    const [digest, text] = told.get(path) ?? [];
+    told.delete(path);
+    if (digest) return took(path, `"${digest}"`, text);
     const answer = await fetch(address(path), {cache: "no-store"});
     if (!answer.ok) throw missing(path);
-    const raw = await answer.arrayBuffer();
-    known.set(path, answer.headers.get("ETag"));
-    written.set(path, new TextDecoder().decode(raw));
-    return new File([raw], path.split("/").pop());
+    return took(path, answer.headers.get("ETag"), new TextDecoder("utf-8", {ignoreBOM: true}).decode(await answer.arrayBuffer()));
   };
 
   /** A text with the blank lines at both ends and the line ends of the one that it takes the place of. */
@@ -117,15 +128,15 @@ and any browser will do. A file that changed since the editor read it is not wri
     }
     /** The files of the copy, asked for once for a walk through all folders. */
     files() {
-      if (!this.path) this.list = listed();
-      return this.list ?? listed();
+      if (!this.path) this.list = walked();
+      return this.list ?? walked();
     }
     async getDirectoryHandle(name) {
       return new SourceFolder(this.below(name));
     }
     async getFileHandle(name, {create = false} = {}) {
       const path = this.below(name);
-      if (!create && !(await listed()).includes(path)) throw missing(path);
+      if (!create) await read(path);
       return new SourceFile(path);
     }
     async removeEntry(name) {

@@ -29,6 +29,8 @@ LABELS = {
     "studies": ("study", "Studies", "{{title}}"),
 }
 REVIEWED = ("github", "gitlab")  # where what is saved is checked before it is in the site
+GITHUB = "https://github.com"  # whose programs ask elsewhere
+API = {"github": "v3", "gitlab": "v4", "gitea": "v1"}
 WHOLE = "site"  # the collection of files that stand alone
 BODY = {
     "name": "body",
@@ -87,29 +89,18 @@ def backend_of(edited: EditedSite) -> dict[str, Any]:
     repository = Repository.at(edited.site.repository or "")
     if edited.local or repository is None:
         return {"name": "test-repo"}  # a folder of the browser: local.js gives it the working copy
-    told: dict[str, Any] = {
-        "name": editor.backend,
-        "repo": repository.path,
-        "branch": editor.branch,
-    }
-    methods = ["token"]
-    if editor.backend == "github" and editor.sign_in:
-        told["base_url"] = editor.sign_in
-        methods = ["oauth", "token"]
+    told = {"name": editor.backend, "repo": repository.path, "branch": editor.branch}
     if editor.backend != "github":
-        told |= {
-            "base_url": repository.host,
-            "api_root": f"{repository.host}/api/{API[editor.backend]}",
-        }
-        if editor.app_id:
-            told |= {"app_id": editor.app_id, "auth_type": "pkce"}
-            methods = ["oauth", "token"]
-        if editor.backend == "gitea":
-            told.pop("auth_type", None)
-    return told | {"auth_methods": methods}
-
-
-API = {"gitlab": "v4", "gitea": "v1"}
+        told["base_url"] = repository.host
+    elif editor.sign_in:
+        told["base_url"] = editor.sign_in
+    if repository.host != GITHUB:
+        told["api_root"] = f"{repository.host}/api/{API[editor.backend]}"
+    signs_in = editor.sign_in if editor.backend == "github" else editor.app_id
+    if editor.app_id and editor.backend != "github":
+        told["app_id"] = editor.app_id
+        told |= {"auth_type": "pkce"} if editor.backend == "gitlab" else {}
+    return told | {"auth_methods": ["oauth", "token"] if signs_in else ["token"]}
 
 
 def _formats(forms: Mapping[str, Form]) -> Iterator[tuple[str, Schema]]:
