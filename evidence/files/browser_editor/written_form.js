@@ -88,10 +88,11 @@ window.writtenForm = (() => {
   const scalarOf = (text, type, inFlow) => {
     const scalar = new Scalar(text);
     let read;
-    try { read = parse(text); } catch { read = text; }
+    try { read = parse(text, {logLevel: "silent"}); } catch { read = null; } // looks like more than words
     const means = typeof read === "string" || typeof read === "number" || /^(true|false)$/.test(text);
     const plain = means && !/^(y|yes|n|no|on|off)$/i.test(text);
-    if (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE") scalar.type = type;
+    if (inFlow && text.includes("\n")) scalar.type = "QUOTE_DOUBLE";
+    else if (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE") scalar.type = type;
     else if (!plain) scalar.type = "QUOTE_DOUBLE";
     else if (inFlow) scalar.type = "PLAIN";
     else if (text.includes("\n")) scalar.type = "BLOCK_LITERAL";
@@ -117,7 +118,9 @@ window.writtenForm = (() => {
   const printed = (node, inFlow) => {
     const document = new Document(null, {schema: "failsafe"});
     document.contents = node;
-    return document.toString({lineWidth: inFlow ? 0 : WIDTH, flowCollectionPadding: false}).replace(/\n+$/, "");
+    const onOneLine = {lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity};
+    const layout = inFlow ? onOneLine : {lineWidth: WIDTH};
+    return document.toString({...layout, flowCollectionPadding: false}).replace(/\n+$/, "");
   };
   /** A node inside brackets, on one line. */
   const inline = (node) => {
