@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evidence import editors
 from evidence.files.hosts import RECIPES
+from evidence.model.file_kinds import FOLDER, LISTS
 from evidence.model.json_schema import Schema
 from evidence.prose.construct import Stray
 from evidence.prose.constructs import CONSTRUCTS
@@ -25,7 +26,7 @@ def documents(verb: str, root: Path) -> dict[str, str]:
         return {"docs/rules.md": rules(), "docs/markdown.md": constructs()}
     if verb == "schemas":
         schemas = editors.schemas(root)
-        written = {f"{editors.FOLDER}/{name}": schema for name, schema in schemas.items()}
+        written = {f"{FOLDER}/{name}": schema for name, schema in schemas.items()}
         return {**written, "docs/keys.md": keys(schemas), editors.NAMES: editors.names(root)}
     return {"docs/hosting.md": hosting((root / "docs/hosting.md").read_text("utf-8"))}
 
@@ -168,7 +169,7 @@ def keys(schemas: dict[str, str]) -> str:
         "What can be written in each kind of file, and the closed lists of words. Editors show the same from",
         "[schemas](schemas). This page is made by `python build.py schemas`. A key in bold is needed.",
     ]
-    lists = json.loads(schemas[editors.LISTS])["$defs"]
+    lists = json.loads(schemas[LISTS])["$defs"]
     for kind in editors.FILE_KINDS:
         schema = json.loads(schemas[kind.schema])
         lines += ["", f"## {kind.title}", "", f"Files: `{kind.files}`"]
@@ -199,7 +200,7 @@ def _key_table(schema: Schema) -> list[str]:
         elif words:
             said += f" One of: {', '.join(f'`{word}`' for word in words)}."
         closed = asked.get("$ref") or asked.get("items", {}).get("$ref", "")
-        if closed.startswith(editors.LISTS):
+        if closed.startswith(LISTS):
             example = f"see [{closed.rpartition('/')[2]}](#{closed.rpartition('/')[2]})"
         else:
             shown = json.dumps(asked["examples"][0], ensure_ascii=False)

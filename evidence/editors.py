@@ -7,32 +7,28 @@ study: they are made for one copy of a site, and are no part of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from evidence.figures import KINDS
 from evidence.model.accepted import ACCEPTED, AcceptedCheck
-from evidence.model.base import ID_SCHEMA, Model, kebab
-from evidence.model.claim import Ledger
+from evidence.model.closed_lists import closed_lists
 from evidence.model.columns import Column, columns_of
-from evidence.model.export import Export
-from evidence.model.figure import Figure
+from evidence.model.file_kinds import FILE_KINDS as KINDS_OF_MODELS
+from evidence.model.file_kinds import (
+    LISTS,
+    VOCABULARIES,
+    FileKind,
+    schema_line,
+    schema_of_kind,
+)
 from evidence.model.inventory import INVENTORIES, InventoryLine
-from evidence.model.json_schema import DIALECT, Schema, keyed_by_id, schema_of
+from evidence.model.json_schema import Schema
 from evidence.model.page import FrontMatter
-from evidence.model.page_table import PageTable
-from evidence.model.picture import Picture
 from evidence.model.readings import FindingReading, recorded
 from evidence.model.registry_record import RegistryChange, RegistryRecord
-from evidence.model.search import Search
-from evidence.model.site import Site, Term
-from evidence.model.source import Source
-from evidence.model.study import Study
-from evidence.model.synonyms import Synonyms
-from evidence.model.trial import Trial
-from evidence.model.vocabularies import Vocabularies, Word
+from evidence.model.vocabularies import Vocabularies
 from evidence.problems import ProblemsFoundError
 from evidence.read.reading import Reading
 from evidence.read.records import (
@@ -48,64 +44,15 @@ from evidence.read.sources import Sources, is_binary
 from evidence.read.tables import COLUMNS, UNCERTAIN
 from evidence.registry.rules_file import RulesFile
 
-FOLDER = "docs/schemas"
-LISTS = "words.json"
-VOCABULARIES = "data/vocabularies.yaml"
-
-
-@dataclass(frozen=True)
-class FileKind:
-    """A kind of file: its ``schema``, the ``files`` below a project that are of it, and what one of them is.
-
-    ``ids`` are the models inside that are given their id by a key; ``many`` of them stand in a file, each under
-    its id. A ``page`` has it above its text alone.
-    """
-
-    schema: str
-    files: str
-    title: str
-    model: type[Model]
-    ids: tuple[str, ...] = ()
-    many: str = ""
-
-
-FILE_KINDS = (
-    FileKind("study.json", "data/studies/*.yaml", "A study and what it found", Study),
-    FileKind("source.json", "data/sources/*.yaml", "A source", Source),
-    FileKind("search.json", "data/searches/*.yaml", "A search and what it found", Search),
-    FileKind("figure.json", "data/figures/*.yaml", "A figure", Figure),
-    FileKind("picture.json", "data/pictures/*.yaml", "Whose a picture is", Picture),
-    FileKind("table.json", "data/tables/*.yaml", "A table that pages show", PageTable),
-    FileKind("trial.json", "data/trials/*.yaml", "A trial", Trial),
-    FileKind("claims.json", "data/claims/*.yaml", "The claims of a document", Ledger),
-    FileKind("page.json", "content/**/*.md", "What stands above the text of a page", FrontMatter),
-    FileKind("site.json", "data/site.yaml", "The site", Site, ids=("Section",)),
-    FileKind(
-        "vocabularies.json", VOCABULARIES, "The closed lists of words of a site", Vocabularies
-    ),
-    FileKind(
-        "glossary.json",
-        "data/glossary.yaml",
-        "The glossary",
-        Term,
-        many="The words that are explained, each under a name of its own.",
-    ),
-    FileKind("synonyms.json", "data/synonyms.yaml", "Words of patients", Synonyms),
-    FileKind(
-        "rules.json",
-        "data/registry/rules.yaml",
-        "How records of registries are sorted",
-        RulesFile,
-        ids=("RuleClass",),
-    ),
-    FileKind(
-        "provenance.json",
-        "data/registry/*/provenance.yaml",
-        "Where the counts of an export come from; the importer writes it",
-        Export,
-        ids=("RegistryChange",),
-    ),
+# The rules of a registry are the importer's own, which models know nothing of
+RULES = FileKind(
+    "rules.json",
+    "data/registry/rules.yaml",
+    "How records of registries are sorted",
+    RulesFile,
+    ids=("RuleClass",),
 )
+FILE_KINDS = (*KINDS_OF_MODELS[:-1], RULES, KINDS_OF_MODELS[-1])
 # Tables are described as Frictionless has it (Table Schema), each by the columns that it may have
 MARK = Column(
     UNCERTAIN, (), title="Uncertain", meaning="A caution that has to stay visible, in a sentence."
@@ -126,16 +73,10 @@ def schemas(root: Path) -> dict[str, str]:
 
     Raises ``ProblemsFoundError`` where those cannot be read.
     """
-    lists = closed_lists(vocabularies(root))
+    lists = lists_of(root)
     texts = {LISTS: lists, **{kind.schema: schema_of_kind(kind) for kind in FILE_KINDS}}
     texts |= {name: table_schema(columns) for name, (_, columns) in TABLES.items()}
     return {name: _json(schema) for name, schema in texts.items()}
-
-
-def schema_of_kind(kind: FileKind) -> Schema:
-    """Return the schema of a kind of file; its closed lists stand beside it, in ``LISTS``."""
-    schema = schema_of(kind.model, kind.title, LISTS, ids=kind.ids)
-    return keyed_by_id(schema, kind.title, kind.many) if kind.many else schema
 
 
 def table_schema(columns: tuple[Column, ...]) -> Schema:
@@ -155,6 +96,12 @@ def _field(column: Column) -> Schema:
     return {**described, "constraints": held} if held else described
 
 
+def lists_of(root: Path) -> Schema:
+    """Return the closed lists of the project at ``root``."""
+    kinds = {name: kind.sentence for name, kind in KINDS.items()}
+    return closed_lists(vocabularies(root), kinds)
+
+
 def vocabularies(root: Path) -> Vocabularies:
     """Return the closed lists of the project at ``root``."""
     reading = Reading(Sources({VOCABULARIES: (root / VOCABULARIES).read_text("utf-8-sig")}))
@@ -164,42 +111,11 @@ def vocabularies(root: Path) -> Vocabularies:
     return words
 
 
-def closed_lists(words: Vocabularies) -> Schema:
-    """Return a schema with every closed list below ``$defs``, and what each word of it means."""
-    kinds = {name: kind.sentence for name, kind in KINDS.items()}
-    lists = {"figure-kinds": _closed(kinds)}
-    for name in Vocabularies.model_fields:
-        if name != "wording":
-            listed: Mapping[str, Any] = getattr(words, name)
-            lists[kebab(name)] = _closed({word: _meaning(listed[word]) for word in listed})
-    about = "The closed lists of this site: made of data/vocabularies.yaml by 'python build.py schemas'."
-    return {"$schema": DIALECT, "title": "Closed lists", "description": about, "$defs": lists}
-
-
-def _meaning(word: Any) -> str:
-    if isinstance(word, Word):
-        return f"{word.title}. {word.definition}"
-    return word if isinstance(word, str) else str(word.title)
-
-
-def _closed(meanings: dict[str, str]) -> Schema:
-    """Return the schema of a list; a word of digits may be typed as a number."""
-    if not meanings:
-        return dict(ID_SCHEMA)
-    numbers = [int(word) for word in meanings if word.isdecimal()]
-    return {
-        "enum": [*meanings, *numbers],
-        "markdownEnumDescriptions": [*meanings.values(), *(meanings[str(n)] for n in numbers)],
-        "examples": list(meanings)[:3],
-    }
-
-
 def first_line(file: str) -> str:
     """Return the comment by which editors find the schema of a new ``file``, as ``data/studies/x.yaml``; or nothing."""
     for kind in FILE_KINDS:
         if kind.model is not FrontMatter and Path(file).match(kind.files):
-            up = "../" * file.count("/")
-            return f"# yaml-language-server: $schema={up}{FOLDER}/{kind.schema}\n"
+            return schema_line(kind, file)
     return ""
 
 

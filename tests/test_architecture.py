@@ -49,7 +49,7 @@ ARROWS: dict[str, set[str]] = {
     "stopping": set(),
     "saying": set(),
     "serve": {
-        "finished", "model", "pages", "problems", "prose", "read", "run", "saying", "search", "steps", "store",
+        "files", "finished", "model", "pages", "problems", "prose", "read", "run", "saying", "search", "steps", "store",
         "workers",
     },
     "commands": {

@@ -14,8 +14,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from evidence.editors import FILE_KINDS, schema_of_kind
+from evidence.editors import FILE_KINDS
 from evidence.figures import KINDS
+from evidence.model.file_kinds import schema_of_kind
 from evidence.numbers.quantity import FORMS
 from evidence.problems import Place, Problem
 from evidence.read.front_matter import FENCE

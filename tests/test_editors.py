@@ -21,21 +21,18 @@ from referencing import Registry, Resource
 
 from evidence.editors import (
     FILE_KINDS,
-    LISTS,
     TABLES,
-    FileKind,
-    closed_lists,
     first_line,
+    lists_of,
     names,
-    schema_of_kind,
     schemas,
     table_schema,
-    vocabularies,
 )
 from evidence.model.base import ListedIn, PartialDate, kebab
 from evidence.model.caution import MARK_KINDS, MarkKind
 from evidence.model.claim import VERDICTS, Verdict
 from evidence.model.design import BLINDINGS, CONTROLS, DESIGN_KINDS, Design, DesignKind
+from evidence.model.file_kinds import LISTS, FileKind, schema_of_kind
 from evidence.model.finding import Finding
 from evidence.model.search import FoundItem
 from evidence.model.search_words import (
@@ -275,9 +272,9 @@ CAUGHT = {
 
 def registry_of(site: Path) -> Registry[Any]:
     try:
-        lists = closed_lists(vocabularies(site))
+        lists = lists_of(site)
     except ProblemsFoundError:
-        lists = closed_lists(vocabularies(MINIMAL))
+        lists = lists_of(MINIMAL)
     empty: Registry[Any] = Registry()
     filled: Registry[Any] = empty.with_resource(LISTS, Resource.from_contents(lists))
     return filled
@@ -341,7 +338,7 @@ def test_keys_are_as_authors_type_them_and_patterns_hold_a_value_whole(kind: Fil
 
 
 def test_every_closed_value_is_a_closed_list() -> None:
-    lists = closed_lists(vocabularies(ROOT))["$defs"]
+    lists = lists_of(ROOT)["$defs"]
     schema = {name: schema_of_kind(kind) for name, kind in KINDS.items()}
     said = schema["trial.json"]["$defs"]["Said"]["properties"]
     for field, listed in LISTED.items():

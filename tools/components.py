@@ -3,7 +3,7 @@
     python -m tools.components
 
 Everything is read from what pins it: requirements.txt for Python, evidence/figures/vega.json for the
-script of figures, the first line of the search's script, and NOTICE for map and letters. There is no clock
+script of figures, evidence/files/browser_editor/vendor/vendor.json for the editor, the first line of the search's script, and NOTICE for map and letters. There is no clock
 and no network in it, so the same pins give the same file.
 """
 
@@ -19,6 +19,7 @@ OUT = ROOT / "components.cdx.json"
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)(?: ; ([^\\]+?))? \\$")
 VIA = re.compile(r"^    # +(?:via )?(-r|[a-z0-9][a-z0-9._-]*)(?: requirements\.in)?$")
 FONTS = re.compile(r"Liberation Sans ([\d.]+),")
+ICONS = re.compile(r"Material Symbols ([\d.]+),")
 MAP = re.compile(r"world-atlas ([\d.]+),")
 Component = dict[str, Any]
 
@@ -50,15 +51,22 @@ def of_python(requirements: str) -> tuple[list[Component], dict[str, set[str]]]:
 
 def of_scripts() -> list[Component]:
     """Return the packages of which something is in the scripts and files that the site carries."""
-    bundled = json.loads((ROOT / "evidence/figures/vega.json").read_text("utf-8"))["packages"]
+    made_of = ("evidence/figures/vega.json", "evidence/files/browser_editor/vendor/vendor.json")
+    bundled = [
+        each
+        for path in made_of
+        for each in json.loads((ROOT / path).read_text("utf-8"))["packages"]
+    ]
+    icons = ICONS.search((ROOT / "NOTICE").read_text("utf-8"))
     outlines = MAP.search((ROOT / "NOTICE").read_text("utf-8"))
     fonts = FONTS.search((ROOT / "NOTICE").read_text("utf-8"))
-    if outlines is None or fonts is None:
+    if outlines is None or fonts is None or icons is None:
         message = "NOTICE does not say its versions as it did"
         raise ValueError(message)
     return [
-        *(component("npm", each["name"], each["version"], each["license"]) for each in bundled),
+        *(component("npm", each["name"], each["version"], each.get("license")) for each in bundled),
         component("npm", "world-atlas", outlines[1], "ISC"),
+        component("npm", "@fontsource-variable/material-symbols-outlined", icons[1], "OFL-1.1"),
         component("github", "liberationfonts/liberation-fonts", fonts[1], "OFL-1.1"),
     ]
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from evidence.finished.headers import (
     BY_FOLDER,
     CACHE,
+    CONTENT_POLICY,
+    EDITOR,
     EVERYWHERE,
     LASTING,
     PACKED,
@@ -19,18 +21,24 @@ ROOT = "/var/www/evidence"
 MOUNT = "/evidence/"
 
 
-def for_hosts() -> dict[str, bytes]:
-    """Return the files that hosts read: ``_headers``, and one that bids GitHub Pages change nothing."""
-    return {"_headers": headers_file().encode(), ".nojekyll": b""}
+def for_hosts(*, editor: bool) -> dict[str, bytes]:
+    """Return the files that hosts read: ``_headers``, and one that bids GitHub Pages change nothing.
+
+    ``editor`` tells whether the site has one.
+    """
+    return {"_headers": headers_file(editor=editor).encode(), ".nojekyll": b""}
 
 
-def headers_file() -> str:
+def headers_file(*, editor: bool = False) -> str:
     """Return the rules in the form that Netlify and Cloudflare Pages read.
 
     Where two rules fit, one host joins what they say of a header with a comma, the other takes the
-    nearer: what stands here means the same both ways. Both hosts let browsers ask each time.
+    nearer: what stands here means the same both ways. Both hosts let browsers ask each time. A policy that was
+    joined with that of the other pages would stop the ``editor``: with it, each page says its own, as it always does.
     """
-    rules = {"": {name: value for name, value in EVERYWHERE.items() if name != CACHE}} | BY_FOLDER
+    left_out = {CACHE, CONTENT_POLICY} if editor else {CACHE}
+    folders = {name: own for name, own in BY_FOLDER.items() if editor or name != EDITOR}
+    rules = {"": {name: it for name, it in EVERYWHERE.items() if name not in left_out}} | folders
     lines = ["# Made by the build. What it says, and why: docs/hosting.md"]
     for folder, headers in rules.items():
         lines.append(f"/{folder}*")

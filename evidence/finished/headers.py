@@ -31,10 +31,20 @@ EVERYWHERE = {
     CACHE: "public, max-age=0, must-revalidate",
 }
 FIGURES = "figures/"  # pages that others may show in theirs, and the files of figures
+EDITOR = "edit/"  # the editor in the browser, in sites that have it
 LASTING = "lasting/"  # files whose names say what is in them
 # What other sites may show and read: there is nothing on this one that is not public
 _OPEN = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+# The editor sets styles while it runs and asks the host of the repository, which its own page names (https: here)
+EDITOR_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; "
+    "font-src 'self' data:; connect-src 'self' data: blob: https:; base-uri 'none'; form-action 'none'"
+)
 BY_FOLDER = {
+    EDITOR: {
+        CONTENT_POLICY: EDITOR_POLICY,
+        "Cross-Origin-Opener-Policy": "unsafe-none",  # the window in which somebody signs in comes back
+    },
     FIGURES: {CONTENT_POLICY: f"{POLICY}; frame-ancestors *", **_OPEN},
     "downloads/": _OPEN,
     "registry/": _OPEN,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import quote
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from evidence.model.base import (
     Address,
@@ -18,6 +18,7 @@ from evidence.model.base import (
     Words,
     asks,
 )
+from evidence.model.browser_editor import BrowserEditor, check_editing
 from evidence.model.written import MAIL
 
 # The site: its name, sections and navigation.
@@ -86,8 +87,23 @@ class Site(Model):
     )
     repository: Address | None = Field(
         default=None,
-        examples=["https://example.org/colds"],
+        examples=["https://example.org/cold-people/colds"],
         json_schema_extra=asks("The address at which the sources of the site are kept."),
+    )
+    edit: Address | None = Field(
+        default=None,
+        examples=["https://example.org/cold-people/colds/edit/main/(file)"],
+        json_schema_extra=asks(
+            "Where a file of the site is edited, with (file) for its path: each page then leads to its own. Not needed"
+            " with 'editor:'."
+        ),
+    )
+    editor: BrowserEditor | None = Field(
+        default=None,
+        examples=[{"backend": "local"}],
+        json_schema_extra=asks(
+            "Add it to edit pages and data as forms in the browser. Without it no file of the editor is in the site."
+        ),
     )
     report: ReportAddress | None = Field(
         default=None,
@@ -120,6 +136,16 @@ class Site(Model):
         examples=["This site explains evidence. It gives no advice."],
         json_schema_extra=asks("The words at the foot of every page."),
     )
+
+    @model_validator(mode="after")
+    def _is_edited_somewhere(self) -> Self:
+        check_editing(self.repository, self.edit, self.editor)
+        return self
+
+    @property
+    def is_edited_online(self) -> bool:
+        """Tell whether the editor is in the site, and not on the computers of its authors alone."""
+        return self.editor is not None and self.editor.backend != "local"
 
     def public_address(self, path: str) -> str:
         """Return the public address of a path in the site; nothing when the site does not know its own."""

@@ -17,6 +17,7 @@ from evidence.model.page import Page
 from evidence.model.report import Report
 from evidence.model.site import Site
 from evidence.numbers.results import Results
+from evidence.pages.edit_links import edit_link
 from evidence.pages.trial_lists import TrialLine
 from evidence.prose.citing import LICENCE, Citation
 from evidence.prose.references import Reference
@@ -80,6 +81,11 @@ class View:
     def licence(self) -> str:
         """Return the licence of words and figures."""
         return LICENCE
+
+    @property
+    def edit_link(self) -> str:
+        """Return where the file is edited that the page is made of, if it is anywhere."""
+        return edit_link(self.kind, self.writer)
 
     @property
     def page_coverage(self) -> Markup:

@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from evidence.finished.headers import CACHE, LASTING, TRANSPORT, TYPES, headers_of
+from evidence.finished.headers import CACHE, EDITOR, LASTING, TRANSPORT, TYPES, headers_of
 from evidence.finished.site import NOT_FOUND
 from evidence.problems import Problem, elsewhere, grouped
 from evidence.prose.writer import STATIC
 from evidence.search.files import ASKING
+from evidence.serve.editing import FILE, FILES, OWN, EditingHandler
 from evidence.serve.live_site import LiveSite, ServedPage
 from evidence.serve.whole import Whole
+from evidence.serve.working_copy import WorkingCopy
 
 SILENCE = 20  # seconds for which a connection may say nothing
 BEAT = 15  # seconds after which a browser that waits is told that nothing changed
 HERE = ("localhost", "127.0.0.1", "[::1]")
-OWN = ".serve/"  # what only this server has
 EVENTS, SCRIPT = f"{OWN}events", f"{OWN}client.js"
 MOST_SHOWN = 50  # problems in a page
 LONGEST_SHOWN = 300  # characters of a line of a source
@@ -46,11 +47,12 @@ class PageNews:
         return f"data: {json.dumps(vars(self))}\n\n".encode()
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(EditingHandler, BaseHTTPRequestHandler):
     """Answers with pages, and tells browsers that wait when theirs changed.
 
     It answers to the names of this machine alone: a page elsewhere that gives its own name to this
-    address reads nothing. It reads no file by a name that a browser gives.
+    address reads nothing. It reads no file by a name that a browser gives, but for pages and data where the site
+    has an editor.
     """
 
     server: LiveServer
@@ -75,6 +77,10 @@ class Handler(BaseHTTPRequestHandler):
             self._stream()
         elif path == SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", script())
+        elif path == FILES:
+            self.listed()
+        elif path is not None and path.startswith(FILE):
+            self.shown(path.removeprefix(FILE))
         elif path is None or path.startswith(OWN):
             self._not_found()
         else:
@@ -99,8 +105,17 @@ class Handler(BaseHTTPRequestHandler):
             return None
         return f"{path}index.html" if not path or path.endswith("/") else path
 
+    @property
+    def copy(self) -> WorkingCopy | None:
+        """The sources that may be edited, where the site has an editor."""
+        live = self.server.live
+        return WorkingCopy(live.root) if live.editor() else None
+
     def _answer(self, path: str) -> None:
         live, whole = self.server.live, self.server.whole
+        if path.startswith(EDITOR) and path in live.editor():
+            self._answer_editor(path, live.editor()[path])
+            return
         if path.endswith(".html") or live.is_nothing:
             self._answer_page(path)
             return
@@ -115,6 +130,12 @@ class Handler(BaseHTTPRequestHandler):
             self._lead(f"/{path}/")
         else:
             self._not_found()
+
+    def _answer_editor(self, path: str, raw: bytes) -> None:
+        if path.endswith(".html"):  # what is wrong is shown where it is mended
+            self._send_page(HTTPStatus.OK, path, ServedPage(raw, ""))
+        else:
+            self._send(HTTPStatus.OK, type_of(path), raw, path)
 
     def _answer_page(self, path: str) -> None:
         live = self.server.live
@@ -143,7 +164,10 @@ class Handler(BaseHTTPRequestHandler):
     def _send_page(self, status: HTTPStatus, path: str, page: ServedPage) -> None:
         """Send a page with the script that tells of changes at its end."""
         styles = json.dumps(self.server.live.styles())
-        given = {"address": path, "digest": page.digest, "styles": styles}
+        edit = self.server.live.edited_at(path)
+        given = {"address": path, "digest": page.digest, "styles": styles} | (
+            {"edit": edit} if edit else {}
+        )
         attributes = "".join(f' data-{name}="{html.escape(it)}"' for name, it in given.items())
         tag = f'<script src="/{SCRIPT}"{attributes}></script>'.encode()
         body, end, rest = page.body.rpartition(b"</body>")

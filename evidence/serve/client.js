@@ -159,12 +159,15 @@
       background: none; color: inherit; cursor: pointer; }
     button:focus-visible { outline: 3px solid #0b62a3; outline-offset: 2px; }
     [hidden] { display: none; }
+    .edit { position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483646; padding: .5rem 1rem; border-radius: 4px;
+      background: #1d1d1b; color: #fff; font: 15px/1.5 system-ui, sans-serif; }
+    .edit:focus-visible { outline: 3px solid #0b62a3; outline-offset: 2px; }
     @media (prefers-color-scheme: dark) {
       aside { background: #1f1d1a; color: #f1ede5; border-top-color: #ff9367; }
       li { border-color: #45413b; } pre { background: #2b2824; } .hint { color: #c9c3b8; }
       button:focus-visible { outline-color: #7fc1f5; }
     }
-    @media print { aside { display: none; } }`);
+    @media print { aside, .edit { display: none; } }`);
   const host = document.createElement("div");
   const shade = host.attachShadow({ mode: "open" });
   shade.adoptedStyleSheets = [sheet];
@@ -185,6 +188,12 @@
   bar.append(title, fold);
   panel.append(bar, list);
   shade.append(panel);
+  if (given.edit) {
+    const own = document.querySelector(".edit-page a");
+    const link = own || words("a", "edit", "Edit this page");
+    link.href = given.edit;
+    if (!own) shade.append(link);
+  }
   document.body.append(host);
 
   function showFold() {

@@ -5,20 +5,25 @@ from __future__ import annotations
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
 from pathlib import Path
 
+from evidence.files.browser_editor.editor_files import editor_files
+from evidence.files.browser_editor.settings import EditedSite, edited_site
 from evidence.finished.file import File
+from evidence.finished.headers import EDITOR
 from evidence.finished.lasting import lasting_names, named
 from evidence.finished.page import facts_of
 from evidence.finished.site import page_bytes
+from evidence.model.browser_editor import entry_of
 from evidence.model.offered import FOLDER as OFFERED
 from evidence.model.picture import FOLDER as PICTURES
 from evidence.model.report import Report
 from evidence.model.trial import address_of
+from evidence.pages.edit_links import file_at
 from evidence.pages.press import planned_lists, planned_pages
 from evidence.pages.trial import TrialFrame
 from evidence.pages.view import Given
@@ -146,6 +151,7 @@ class LiveSite:
         self._sound: Sound | None = None
         self._problems: tuple[Problem, ...] = ()
         self._of_whole: tuple[Problem, ...] = ()
+        self._editor: tuple[EditedSite, dict[str, bytes]] | None = None
         self._held: OrderedDict[str, tuple[int, ServedPage]] = OrderedDict()
 
     def look(self) -> None:
@@ -220,6 +226,22 @@ class LiveSite:
         """Return where each style and script of the templates is now, by its plain name."""
         with self.changed:
             return {} if self._sound is None else dict(self._sound.static.names)
+
+    def editor(self) -> Mapping[str, bytes]:
+        """Return the files of the editor by path; none where the site has no editor, or was never sound."""
+        with self.changed:
+            if self._sound is None or self._sound.report.site.editor is None:
+                return {}
+            edited = edited_site(self._sound.report, local=True)
+            if self._editor is None or self._editor[0] != edited:
+                self._editor = edited, editor_files(edited)
+            return self._editor[1]
+
+    def edited_at(self, address: str) -> str:
+        """Return where the editor opens the file that a page is made of; nothing without an editor."""
+        with self.changed:
+            file = file_at(address, self._sound.report) if self._sound and self.editor() else ""
+            return f"/{EDITOR}{entry_of(file)}" if file else ""
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong: with the sources, or if nothing is, with the whole site made of them."""

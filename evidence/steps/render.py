@@ -8,6 +8,8 @@ from typing import Any
 
 from evidence.figures.drawing import Drawings
 from evidence.figures.runtime import RUNTIME, runtime
+from evidence.files.browser_editor.editor_files import editor_files
+from evidence.files.browser_editor.settings import edited_site
 from evidence.files.downloads import downloads
 from evidence.files.editions.edition import SHEET
 from evidence.files.editions.plan import editions
@@ -70,11 +72,17 @@ def render(results: Results, store: Store) -> FinishedSite:
         raise ProblemsFoundError(twice)
     site = _site(report.pages, trials | others)
     lines = lines_of_trials(frame, report, store)
-    files = downloads(given, drawings, store) | trial_downloads(frame, lines, store) | for_hosts()
+    files = (
+        downloads(given, drawings, store)
+        | trial_downloads(frame, lines, store)
+        | for_hosts(editor=report.site.is_edited_online)
+    )
     files |= open_files(given, report.trials, lines, store) | previews(given, drawings, store)
     files |= for_search_engines(site, report.site.address) | feed(results) | manifest(report.site)
     files |= twins(site, results, store) | redirects(site, report.site)
     files |= files_of_authors(report, given.uses)
+    if report.site.is_edited_online:
+        files |= editor_files(edited_site(report, local=False))
     if report.editions:
         files |= editions(site, report, given.uses, store)
     site = replace(site, files=site.files | static | files)

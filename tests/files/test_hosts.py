@@ -15,18 +15,18 @@ from evidence.files.hosts import (
     nginx_location,
     nginx_maps,
 )
-from evidence.finished.headers import BY_FOLDER, EVERYWHERE, POLICY, TRANSPORT
+from evidence.finished.headers import BY_FOLDER, EDITOR, EVERYWHERE, POLICY, TRANSPORT
 from evidence.run import Built
 
 MOST_RULES = 100  # that Cloudflare Pages reads
 LONGEST = 2000  # characters of a line there
 
 
-def rules() -> dict[str, dict[str, str]]:
+def rules(*, editor: bool = False) -> dict[str, dict[str, str]]:
     """Return the headers of each rule in ``_headers`` by its path."""
     found: dict[str, dict[str, str]] = {}
     path = ""
-    for line in headers_file().splitlines():
+    for line in headers_file(editor=editor).splitlines():
         if line.startswith("/"):
             path = line
             found[path] = {}
@@ -38,7 +38,17 @@ def rules() -> dict[str, dict[str, str]]:
 
 def test_the_file_of_headers_has_every_rule_but_how_long_pages_are_kept() -> None:
     everywhere = {name: value for name, value in EVERYWHERE.items() if name != "Cache-Control"}
-    assert rules() == {"/*": everywhere} | {f"/{folder}*": own for folder, own in BY_FOLDER.items()}
+    folders = {folder: own for folder, own in BY_FOLDER.items() if folder != EDITOR}
+    assert rules() == {"/*": everywhere} | {f"/{folder}*": own for folder, own in folders.items()}
+
+
+def test_with_an_editor_no_policy_is_joined_with_its_own() -> None:
+    """Joined, two policies hold both, and the one of the other pages lets no editor start."""
+    found, plain = rules(editor=True), rules()
+    policy = "Content-Security-Policy"
+    assert [path for path, own in found.items() if policy in own] == ["/edit/*", "/figures/*"]
+    assert found.pop("/edit/*") == BY_FOLDER[EDITOR]
+    assert found | {"/*": found["/*"] | {policy: POLICY}} == plain
 
 
 def test_no_rule_contradicts_another_when_a_host_joins_them() -> None:

@@ -1,0 +1,3 @@
+import * as YAML from "yaml";
+
+window.YAML = YAML;
