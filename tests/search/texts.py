@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from tests.outline import parsed
 
 # Pages that hold nothing of their own: names of other pages, or a figure that stands on another
-AIDS = {"kind-search", "kind-a-z", "kind-not-found", "kind-figure"}
+AIDS = {"kind-search", "kind-a-z", "kind-not-found", "kind-figure", "kind-guide"}
 # A table of trials: each line leads to the page of a trial, where the same stands
 TRIALS = ".//div[contains(concat(' ', @class, ' '), ' trials ')]"
 NUMBER = r"(?<![\w.])\d+(?:[.,]\d+)*(?!\.?\w)"
