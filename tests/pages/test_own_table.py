@@ -35,7 +35,7 @@ def test_a_table_has_caption_source_and_file(gallery_site: Built) -> None:
     ]  # fmt: skip
     assert len(box.xpath(".//tbody/tr")) == 3
     assert [cell.get("class") for cell in box.xpath(".//thead//th")] == [
-        None, None, "number", "number",
+        None, "number", "number", "number",
     ]  # fmt: skip
     assert page.xpath(f"//p/a[@href='#{ANCHOR}']")[0].text_content() == "Table 5"
 

@@ -114,7 +114,8 @@ MISPLACED = {
     "content/picture.png": "'python build.py new picture content/picture.png' puts it there.",
     "data/pictures/knee.heic": "Pictures are JPEG, PNG or WebP",
     "data/pictures/IMG_0001.JPG": "Rename it to img-0001.jpg.",
-    "content/leaflet.pdf": "What is published as it is stands in templates/static/.",
+    "content/leaflet.pdf": "Move it to data/downloads/, and name it under",
+    "content/leaflet.zip": "What is published as it is stands in templates/static/.",
     "templates/page.htm": "Rename it: the ending is .html.",
     "templates/noending": "Rename it: the ending is .html or .txt or .xml.",
 }
