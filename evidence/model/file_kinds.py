@@ -26,11 +26,20 @@ VOCABULARIES = "data/vocabularies.yaml"
 
 
 @dataclass(frozen=True)
+class Collection:
+    """What files of a kind that has a folder are called: ``one``, and ``several``; ``shown`` is what lists show of one."""
+
+    one: str
+    several: str
+    shown: str = "{{title}}"
+
+
+@dataclass(frozen=True)
 class FileKind:
     """A kind of file: its ``schema``, the ``files`` below a project that are of it, and what one of them is.
 
     ``ids`` are the models inside that are given their id by a key; ``many`` of them stand in a file, each under
-    its id. A ``page`` has it above its text alone.
+    its id. A ``page`` has it above its text alone. A kind with a folder of its own is a ``collection``.
     """
 
     schema: str
@@ -39,17 +48,66 @@ class FileKind:
     model: type[Model]
     ids: tuple[str, ...] = ()
     many: str = ""
+    collection: Collection | None = None
 
 
 FILE_KINDS = (
-    FileKind("study.json", "data/studies/*.yaml", "A study and what it found", Study),
-    FileKind("source.json", "data/sources/*.yaml", "A source", Source),
-    FileKind("search.json", "data/searches/*.yaml", "A search and what it found", Search),
-    FileKind("figure.json", "data/figures/*.yaml", "A figure", Figure),
-    FileKind("picture.json", "data/pictures/*.yaml", "Whose a picture is", Picture),
-    FileKind("table.json", "data/tables/*.yaml", "A table that pages show", PageTable),
-    FileKind("trial.json", "data/trials/*.yaml", "A trial", Trial),
-    FileKind("claims.json", "data/claims/*.yaml", "The claims of a document", Ledger),
+    FileKind(
+        "study.json",
+        "data/studies/*.yaml",
+        "A study and what it found",
+        Study,
+        collection=Collection("study", "Studies"),
+    ),
+    FileKind(
+        "source.json",
+        "data/sources/*.yaml",
+        "A source",
+        Source,
+        collection=Collection("source", "Sources"),
+    ),
+    FileKind(
+        "search.json",
+        "data/searches/*.yaml",
+        "A search and what it found",
+        Search,
+        collection=Collection("search", "Searches", "{{fields.question.people}}"),
+    ),
+    FileKind(
+        "figure.json",
+        "data/figures/*.yaml",
+        "A figure",
+        Figure,
+        collection=Collection("figure", "Figures"),
+    ),
+    FileKind(
+        "picture.json",
+        "data/pictures/*.yaml",
+        "Whose a picture is",
+        Picture,
+        collection=Collection("picture", "Pictures", "{{slug}}"),
+    ),
+    FileKind(
+        "table.json",
+        "data/tables/*.yaml",
+        "A table that pages show",
+        PageTable,
+        collection=Collection("table", "Tables"),
+    ),
+    FileKind(
+        "trial.json",
+        "data/trials/*.yaml",
+        "A trial",
+        Trial,
+        collection=Collection("trial", "Trials", "{{fields.name}}"),
+    ),
+    FileKind(
+        "claims.json",
+        "data/claims/*.yaml",
+        "The claims of a document",
+        Ledger,
+        collection=Collection("ledger of claims", "Claims"),
+    ),
     FileKind("page.json", "content/**/*.md", "What stands above the text of a page", FrontMatter),
     FileKind("site.json", "data/site.yaml", "The site", Site, ids=("Section",)),
     FileKind(

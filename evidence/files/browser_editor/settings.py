@@ -20,14 +20,6 @@ from evidence.model.vocabularies import Vocabularies
 
 # What the importer writes is changed by the importer
 EDITED = [kind for kind in FILE_KINDS if not kind.files.startswith("data/registry/")]
-LABELS = {
-    "searches": ("search", "Searches", "{{fields.question.people}}"),
-    "figures": ("figure", "Figures", "{{title}}"),
-    "trials": ("trial", "Trials", "{{fields.name}}"),
-    "claims": ("ledger of claims", "Claims", "{{title}}"),
-    "sources": ("source", "Sources", "{{title}}"),
-    "studies": ("study", "Studies", "{{title}}"),
-}
 REVIEWED = ("github", "gitlab")  # where what is saved is checked before it is in the site
 GITHUB = "https://github.com"  # whose programs ask elsewhere
 API = {"github": "v3", "gitlab": "v4", "gitea": "v1"}
@@ -136,20 +128,19 @@ def _pages(folders: Iterable[str], form: Form) -> Iterator[dict[str, Any]]:
 
 def _folders(forms: Mapping[str, Form]) -> Iterator[dict[str, Any]]:
     for kind in EDITED:
-        path = PurePosixPath(kind.files)
-        if path.name == "*.yaml":
-            one, many, summary = LABELS[path.parent.name]
+        path, named = PurePosixPath(kind.files), kind.collection
+        if named is not None:
             yield {
                 "name": path.parent.name,
-                "label": many,
-                "label_singular": one,
+                "label": named.several,
+                "label_singular": named.one,
                 "description": kind.title,
                 "folder": path.parent.as_posix(),
                 "format": _format(kind),
                 "create": True,
-                "slug": "{{slug}}" if "{{title}}" not in summary else "{{title}}",
+                "slug": "{{title}}" if "{{title}}" in named.shown else "{{slug}}",
                 "identifier_field": forms[kind.schema].fields[0]["name"],
-                "summary": summary,
+                "summary": named.shown,
                 "fields": forms[kind.schema].fields,
             }
 
