@@ -1,4 +1,4 @@
-"""The recipes of docs/editing.md as steps that can be carried out on a copy of a site.
+"""The recipes of docs/editing.md and docs/figures.md as steps that can be carried out on a copy of a site.
 
 What a step does follows from the words above its block, which readers follow too:
 
@@ -36,7 +36,7 @@ from tests.projects import (
     type_here,
 )
 
-GUIDE = ROOT / "docs" / "editing.md"
+GUIDE = ("docs/editing.md", "docs/figures.md")
 FENCE = re.compile(r"(?ms)^```(\w*)\n(.*?)^```$")
 PLACE = re.compile(r"(?:(At the end of|Above the text of|[Ii]n) )?`([^`\n]+)`:$")
 PAGE = re.compile(r"The page `([^`\n]+\.html)` (?:then )?says:$")
@@ -45,12 +45,12 @@ BUILDING = {"build", "check"}  # verbs that take a day
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what is done ``how``, to ``file`` where there is one, with the ``text`` of its block at ``line``."""
+    """One step: what is done ``how``, to ``file`` where there is one, with the ``text`` of its block ``at`` a line."""
 
     how: str
     file: str
     text: str
-    line: int
+    at: str
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,15 @@ class Recipe:
 
 def recipes() -> dict[str, Recipe]:
     """Return every section of the guide that has a step, by its heading."""
-    text = GUIDE.read_text("utf-8")
     found = {}
-    for name, start, end in sections(text):
-        body, first = text[start:end], text.count("\n", 0, start) + 1
-        steps = tuple(_steps(body, first))
-        if steps:
-            found[name] = Recipe(name, steps, _said(body, "on") or "practice", _said(body, "after"))
+    for document in GUIDE:
+        text = (ROOT / document).read_text("utf-8")
+        for name, start, end in sections(text):
+            body, first = text[start:end], text.count("\n", 0, start) + 1
+            steps = tuple(_steps(body, document, first))
+            if steps:
+                site = _said(body, "on") or "practice"
+                found[name] = Recipe(name, steps, site, _said(body, "after"))
     return found
 
 
@@ -87,25 +89,25 @@ def _said(body: str, what: str) -> str:
     return remark[1] if remark else ""
 
 
-def _steps(body: str, first: int) -> Iterator[Step]:
+def _steps(body: str, document: str, first: int) -> Iterator[Step]:
     for fence in FENCE.finditer(body):
         kind, text = fence.groups()
         lead = body[: fence.start()].rstrip().rpartition("\n\n")[2].replace("\n", " ")
-        line = first + body.count("\n", 0, fence.start())
+        at = f"{document}:{first + body.count(chr(10), 0, fence.start())}"
         page, place = PAGE.search(lead), PLACE.search(lead)
         if kind == "sh":
-            yield Step("type", "", text, line)
+            yield Step("type", "", text, at)
         elif page:
-            yield Step("read", page[1], text, line)
+            yield Step("read", page[1], text, at)
         elif lead.endswith("It says:"):
-            yield Step("told", "", text, line)
+            yield Step("told", "", text, at)
         elif place and kind == "diff":
-            yield Step("change", place[2], text, line)
+            yield Step("change", place[2], text, at)
         elif place:
             how = {"": "write", "At the end of": "add", "Above the text of": "head"}[place[1] or ""]
-            yield Step(how, place[2], text, line)
+            yield Step(how, place[2], text, at)
         else:
-            message = f"docs/editing.md:{line}: nobody can tell what is done with this block"
+            message = f"{at}: nobody can tell what is done with this block"
             raise ValueError(message)
 
 
@@ -126,7 +128,7 @@ def carried_out(recipe: Recipe, root: Path) -> None:
 def _carry_out(recipe: Recipe, root: Path) -> None:
     printed: list[Printed] = []
     for number, step in enumerate(recipe.steps):
-        where = f"docs/editing.md:{step.line}"
+        where = step.at
         if step.how == "type":
             told = recipe.steps[number + 1] if number + 1 < len(recipe.steps) else step
             printed = list(_type(step, root, where, told.text if told.how == "told" else ""))

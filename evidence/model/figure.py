@@ -75,7 +75,7 @@ class Figure(Model):
         ),
     )
     kind: Annotated[Words, ListedIn("figure_kinds")] = Field(
-        json_schema_extra=asks("The kind of figure. docs/editing.md shows each with an example.")
+        json_schema_extra=asks("The kind of figure. docs/figures.md shows each with an example.")
     )
     title: Prose = Field(
         examples=["More children stopped coughing with honey"],

@@ -133,7 +133,9 @@ def test_every_page_says_what_schema_org_allows(name: str, request: pytest.Fixtu
         assert {name for name in meant if name.startswith("#")} == named, path
     assert problems == []
     told = {path for path in without if not path.startswith(("figures/", "guide/"))}
-    assert told <= {"404.html"}  # figures say it on the pages that show them; the guide is for editors
+    assert told <= {
+        "404.html"
+    }  # figures say it on the pages that show them; the guide is for editors
 
 
 def test_the_kinds_of_page_say_what_they_are(gallery_site: Built) -> None:

@@ -125,7 +125,7 @@ def claim_text(answers: Answers) -> str:
 def figure_text(answers: Answers) -> str:
     """Return the text of data/figures/<id>.yaml."""
     head = f"""\
-# See 'Add a figure' in docs/editing.md for what each kind needs
+# See docs/figures.md for what each kind needs
 {line("kind", answers["kind"])}
 # The title says what one sees, the subtitle what is counted
 {line("title", answers["title"])}
