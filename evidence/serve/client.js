@@ -84,7 +84,7 @@
     const behind = next && standing(next);
     if (next && (!behind || behind.parentNode !== there)) return null;
     return () => {
-      come.forEach((one) => there.insertBefore(one, stand[0] ?? behind));
+      come.forEach((one) => there.insertBefore(document.importNode(one, true), stand[0] ?? behind));
       stand.forEach((one) => one.remove());
     };
   }
@@ -96,15 +96,15 @@
     const sameHead = known && [...was.head.children, ...page.head.children].every((part) => part.matches(TOLD)
       || [...was.head.children].some((one) => same(one, part)) && [...page.head.children].some((one) => same(one, part)));
     if (!own || !sameHead || !alike(was.body, page.body)) return load();
-    const digest = own.dataset.digest, next = page.cloneNode(true);
-    own.remove();
+    own.remove(); // it differs in each page, and is nothing that anybody reads
     before.remove();
     const plans = differences(was.body, page.body, []).map(planned);
     if (plans.length > 20 || plans.includes(null)) return load();
     for (const plan of plans) plan();
     document.title = page.title;
-    given.digest = digest;
-    was = next;
+    given.digest = own.dataset.digest;
+    page.body.append(own);
+    was = page;
   }
   addEventListener("load", async () => {
     was = await served();

@@ -12,7 +12,7 @@ from watchfiles import Change, watch
 from evidence.model.guide import GUIDE_FOLDER
 from evidence.read.sources import TEXT_FOLDERS
 
-QUIET = 10  # milliseconds without another save, after which what was saved is looked at
+QUIET = 5  # milliseconds without another save, after which what was saved is looked at
 LONGEST = 400  # milliseconds after which it is looked at even if saves go on
 PROGRAM = Path(__file__).parents[1]
 
