@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from evidence.model.guide import FIRST, GUIDE_FOLDER, guide_address
+from evidence.model.guide import FIRST, GUIDE, GUIDE_FOLDER, guide_address
 from evidence.pages.view import Crumb, Planned, View, Workshop
 from evidence.prose.markdown import convert
 from evidence.prose.writer import Writer
@@ -22,9 +22,14 @@ LINK = re.compile(r'<a href="([^"<>]*)">((?:[^<]++|<(?!/?a\b))*+)</a>')
 
 def plan(workshop: Workshop) -> Iterator[Planned]:
     """Yield a page for each document of the guide."""
-    for name in workshop.report.guide:
+    for name in _in_order(workshop):
         title = title_of(workshop.report.guide[name])
         yield Planned(guide_address(name), f"Guide: {title}", partial(_view, workshop, name))
+
+
+def _in_order(workshop: Workshop) -> list[str]:
+    """Return the documents that are there in the order in which one reads them."""
+    return [name for name in GUIDE if name in workshop.report.guide]
 
 
 def title_of(text: str) -> str:
@@ -53,7 +58,7 @@ def _view(workshop: Workshop, name: str) -> View:
         crumbs=(*way, Crumb(title, None)),
         contents=skeleton.headings,
         siblings=tuple(
-            Crumb(title_of(text), guide_address(other)) for other, text in guide.items()
+            Crumb(title_of(guide[other]), guide_address(other)) for other in _in_order(workshop)
         ),
         hidden=True,
         content={"body": _linked(workshop, writer, skeleton.html)},

@@ -33,6 +33,13 @@ def test_each_document_is_a_page_with_its_own_title(built: Built) -> None:
         assert page.count("<h1") == 1
 
 
+def test_the_documents_are_listed_in_the_order_in_which_one_reads_them(built: Built) -> None:
+    page = built.site.files[guide_address("rules")].decode()
+    contents = page.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    listed = re.findall(r'<li><a href="([a-z]+\.html)"', contents)
+    assert [f"guide/{name}" for name in listed] == PAGES
+
+
 def test_no_search_finds_the_guide(built: Built) -> None:
     files = built.site.files
     for address in PAGES:
