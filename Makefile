@@ -84,7 +84,7 @@ tidy: ready-to-test ## Mend what the style check can mend by itself
 	@$(RUN) -m ruff check --fix .
 
 .PHONY: docs
-docs: ready-to-build ## Write docs/rules.md, docs/keys.md, docs/schemas/ and the recipes for hosts again
+docs: ready-to-build ## Write docs/rules.md, docs/keys.md, docs/words.md, docs/schemas/ and the recipes for hosts again
 	@$(RUN) build.py rules
 	@$(RUN) build.py schemas
 	@$(RUN) build.py hosting

@@ -27,7 +27,8 @@ def documents(verb: str, root: Path) -> dict[str, str]:
     if verb == "schemas":
         schemas = editors.schemas(root)
         written = {f"{FOLDER}/{name}": schema for name, schema in schemas.items()}
-        return {**written, "docs/keys.md": keys(schemas), editors.NAMES: editors.names(root)}
+        told = {"docs/keys.md": keys(schemas), "docs/words.md": closed_words(schemas)}
+        return {**written, **told, editors.NAMES: editors.names(root)}
     return {"docs/hosting.md": hosting((root / "docs/hosting.md").read_text("utf-8"))}
 
 
@@ -162,14 +163,13 @@ SIGNS = re.compile(r"[\\`*_\[\]()<>$|~^#?]")
 
 
 def keys(schemas: dict[str, str]) -> str:
-    """Return docs/keys.md: every key of every kind of file, and every word of a closed list."""
+    """Return docs/keys.md: every key of every kind of file."""
     lines = [
-        "# Keys and words",
+        "# Keys",
         "",
-        "What can be written in each kind of file, and the closed lists of words. Editors show the same from",
-        "[schemas](schemas). This page is made by `python build.py schemas`. A key in bold is needed.",
+        "What can be written in each kind of file. Editors show the same from [schemas](schemas). The words that some",
+        "keys take stand in [Closed lists](words.md). This page is made by `python build.py schemas`. A key in bold is needed.",
     ]
-    lists = json.loads(schemas[LISTS])["$defs"]
     for kind in editors.FILE_KINDS:
         schema = json.loads(schemas[kind.schema])
         lines += ["", f"## {kind.title}", "", f"Files: `{kind.files}`"]
@@ -177,14 +177,24 @@ def keys(schemas: dict[str, str]) -> str:
         for name, part in {**parts, **schema.get("$defs", {})}.items():
             lines += ["", *([f"### {kind.title}: {name}", ""] if name else [])]
             lines += [*_key_table(part), *_meanings(part)]
-    lines += ["", "## Closed lists"]
-    for name, closed in lists.items():
+    return "\n".join(lines) + "\n"
+
+
+def closed_words(schemas: dict[str, str]) -> str:
+    """Return docs/words.md: every word of every closed list, with what it means."""
+    lines = [
+        "# Closed lists",
+        "",
+        "The words that the keys of some files take ([Keys](keys.md)), and what each means. Most are those of",
+        "`data/vocabularies.yaml`, in which you may add to them. This page is made by `python build.py schemas`.",
+    ]
+    for name, closed in json.loads(schemas[LISTS])["$defs"].items():
         meanings = zip(
             closed.get("enum", ()), closed.get("markdownEnumDescriptions", ()), strict=True
         )
         rows = [f"| `{word}` | {_cell(said)} |" for word, said in meanings if isinstance(word, str)]
         if rows:
-            lines += ["", f"### {name}", "", "| word | what it means |", "| --- | --- |", *rows]
+            lines += ["", f"## {name}", "", "| word | what it means |", "| --- | --- |", *rows]
     return "\n".join(lines) + "\n"
 
 
@@ -201,7 +211,7 @@ def _key_table(schema: Schema) -> list[str]:
             said += f" One of: {', '.join(f'`{word}`' for word in words)}."
         closed = asked.get("$ref") or asked.get("items", {}).get("$ref", "")
         if closed.startswith(LISTS):
-            example = f"see [{closed.rpartition('/')[2]}](#{closed.rpartition('/')[2]})"
+            example = f"see [{closed.rpartition('/')[2]}](words.md#{closed.rpartition('/')[2]})"
         else:
             shown = json.dumps(asked["examples"][0], ensure_ascii=False)
             example = f"`{_cell(shown)}`"

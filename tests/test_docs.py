@@ -73,7 +73,7 @@ def test_the_page_of_rules_is_what_the_program_writes() -> None:
 def test_the_schemas_and_the_page_of_keys_are_what_the_program_writes() -> None:
     made = documents("schemas", ROOT)
     del made[NAMES]  # of one copy of the site, and ignored by git
-    paths = [*(ROOT / "docs/schemas").iterdir(), ROOT / "docs/keys.md"]
+    paths = [*(ROOT / "docs/schemas").iterdir(), ROOT / "docs/keys.md", ROOT / "docs/words.md"]
     assert {named(path): path.read_text("utf-8") for path in paths} == made
 
 

@@ -29,8 +29,8 @@ RULES = Verb(
 )
 SCHEMAS = Verb(
     "schemas",
-    "write what editors use: JSON Schemas, docs/keys.md, and names to complete",
-    _writing("schemas", "What editors use (docs/schemas/, docs/keys.md, .vscode/)"),
+    "write what editors use: JSON Schemas, docs/keys.md, docs/words.md, and names to complete",
+    _writing("schemas", "What editors use (docs/schemas/, docs/keys.md, docs/words.md, .vscode/)"),
 )
 HOSTING = Verb(
     "hosting",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 GUIDE_FOLDER = "docs/"
 # In the order in which one reads them; the first is what a host of sources shows of the folder
-GUIDE = ("README", "editing", "figures", "markdown", "keys", "rules", "importing", "hosting")
+GUIDE = (
+    "README",
+    "editing",
+    "figures",
+    "markdown",
+    "keys",
+    "words",
+    "rules",
+    "importing",
+    "hosting",
+)
 GUIDE_FILES = tuple(f"{GUIDE_FOLDER}{name}.md" for name in GUIDE)
 FIRST = GUIDE[0]
 

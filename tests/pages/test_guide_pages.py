@@ -60,7 +60,7 @@ def test_links_between_documents_lead_to_pages_and_others_to_the_sources(built: 
         for link in re.findall(r'<a href="([^"]+)"', built.site.files[address].decode())
     }
     assert "rules.html" in links
-    assert "keys.html#a-study-and-what-it-found-design" in links
+    assert "words.html#figure-kinds" in links
     assert "https://example.org/colds.git/blob/HEAD/docs/ARCHITECTURE.md" in links
     assert "https://example.org/colds.git/blob/HEAD/README.md" in links
     assert [link for link in links if ".md" in link and "://" not in link] == []
