@@ -83,6 +83,7 @@ EXPORTS = {
     "isrctn": table(tuple(ISRCTN_STUDY), ISRCTN_STUDY), "ctis": table(tuple(CTIS_STUDY), CTIS_STUDY),
 }  # fmt: skip
 PREFIXES = {"template": ("templates/",), "whole": ("content/", "templates/")}
+BYTES = (STATIC, "data/downloads/", "data/pictures/")  # what is no text, and what belongs to it
 # How many of a hundred cases are read in which way
 SHARES = {"read": 81, "minimal": 14, "gallery": 2, "template": 1, "export": 2, "whole": 0.4}
 
@@ -132,7 +133,7 @@ def prepared(folder: Path) -> Bench:
     files = {}
     for name, layer in (("minimal", MINIMAL), ("gallery", GALLERY)):
         root = make_project(folder / name, layer)
-        files[name] = {file: raw for file, raw in source_files(root) if not file.startswith(STATIC)}
+        files[name] = {file: raw for file, raw in source_files(root) if not file.startswith(BYTES)}
     return Bench(files, project(folder / "importing"), Store(None), Store(folder / "kept"))
 
 

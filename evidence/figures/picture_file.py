@@ -9,7 +9,7 @@ import io
 import warnings
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 Fault = tuple[str, str]  # what is wrong, and what to do
 
@@ -55,6 +55,8 @@ def opened(ending: str, raw: bytes) -> Image.Image:
     if picture.mode not in EIGHT_BITS:
         what = "colours for print (CMYK)" if picture.mode == "CMYK" else "more than 8 bits a colour"
         raise NoPictureError(f"this picture has {what}", SAVE_AGAIN)
+    # WeasyPrint lets all of a process read half of a picture as if it were whole
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         return _bare(_in_web_colours(ImageOps.exif_transpose(picture)))
     except Exception as error:  # whatever a library says of a file that is broken inside

@@ -50,7 +50,7 @@ CITATION = re.compile(r"\[(@[a-z0-9][^\[\]]*)\]")
 # Its alternative text, the name of its file, and a caption in which references may stand
 PICTURE = re.compile(
     r"!\[(?P<alt>(?:(?!\n[ \t]*\n)[^\[\]])*)\]\((?P<file>[^\s()<>/\\:?#%\"]+\.\w+)"
-    r"(?:[ \t]*\n?[ \t]*\"(?P<caption>(?:(?!\n[ \t]*\n)[^\"])*)\"[ \t]*)?\)"
+    r"(?:[ \t]*+(?:\n[ \t]*+)?\"(?P<caption>(?:(?!\n[ \t]*\n)[^\"])*)\"[ \t]*)?\)"
 )
 UNCLOSED = re.compile(r"\[\[")
 MOST_TEXTS = 10_000  # of which the references are remembered: several checks and pages ask for them

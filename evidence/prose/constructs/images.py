@@ -13,10 +13,10 @@ HINT = (
     '![what is to be seen](its-name.jpg "A caption").'
 )
 OPEN = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)?|\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})?")
-SIZED = re.compile(rf"{EMBEDDED}+(?:\n{EMBEDDED}+)?[ \t]*(\{{[^{{}}\n]*\}})")
+SIZED = re.compile(rf"(?<!{EMBEDDED}){EMBEDDED}++(?:\n{EMBEDDED}+)?[ \t]*(\{{[^{{}}\n]*\}})")
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 EXAMPLE = "<p>\ue0000\ue001</p>"  # what stands for a picture until it is put in
-NAME = re.compile(r"([^/\\]+\.\w+)$")
+NAME = re.compile(r"(?<![^/\\])([^/\\]+\.\w+)$")
 
 
 def _strays(draft: Draft) -> Iterator[Stray]:
