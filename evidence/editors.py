@@ -52,7 +52,7 @@ RULES = FileKind(
     RulesFile,
     ids=("RuleClass",),
 )
-FILE_KINDS = (*KINDS_OF_MODELS[:-1], RULES, KINDS_OF_MODELS[-1])
+FILE_KINDS = (*KINDS_OF_MODELS, RULES)
 # Tables are described as Frictionless has it (Table Schema), each by the columns that it may have
 MARK = Column(
     UNCERTAIN, (), title="Uncertain", meaning="A caution that has to stay visible, in a sentence."
@@ -98,8 +98,7 @@ def _field(column: Column) -> Schema:
 
 def lists_of(root: Path) -> Schema:
     """Return the closed lists of the project at ``root``."""
-    kinds = {name: kind.sentence for name, kind in KINDS.items()}
-    return closed_lists(vocabularies(root), kinds)
+    return closed_lists(vocabularies(root), KINDS)
 
 
 def vocabularies(root: Path) -> Vocabularies:

@@ -42,7 +42,7 @@ def opened(ending: str, raw: bytes) -> Image.Image:
     ``ending`` is that of its name. Raises NoPictureError with what is wrong with it.
     """
     picture = _read(raw)
-    kind = "JPEG" if picture.format == "MPO" else str(picture.format)
+    kind = _kind_of(picture)
     if ending not in ENDINGS[kind]:
         message = f"this ends in {ending}, and is {NAMES[kind]}"
         raise NoPictureError(message, f"Rename it: the ending is {ENDINGS[kind][0]}.")
@@ -68,8 +68,7 @@ def copied(raw: bytes) -> tuple[str, bytes]:
 
     Raises NoPictureError.
     """
-    kind = str(_read(raw).format)
-    kind = "JPEG" if kind == "MPO" else kind
+    kind = _kind_of(_read(raw))
     picture = opened(ENDINGS[kind][0], raw)
     if picture.width > KEPT_WIDTH:
         size = KEPT_WIDTH, max(1, round(picture.height * KEPT_WIDTH / picture.width))
@@ -92,6 +91,11 @@ def _read(raw: bytes) -> Image.Image:
         message = f"this is {_other(raw) or 'no picture that can be read'}"
         hint = f"Pictures are JPEG, PNG or WebP. {SAVE_AGAIN}"
         raise NoPictureError(message, hint) from error
+
+
+def _kind_of(picture: Image.Image) -> str:
+    """Return the kind of a picture; what some cameras write with more than one in it is a JPEG too."""
+    return "JPEG" if picture.format == "MPO" else str(picture.format)
 
 
 def _other(raw: bytes) -> str:

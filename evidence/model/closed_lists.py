@@ -10,9 +10,13 @@ from evidence.model.json_schema import DIALECT, Schema
 from evidence.model.vocabularies import Vocabularies, Word
 
 
-def closed_lists(words: Vocabularies, kinds_of_figures: Mapping[str, str]) -> Schema:
-    """Return a schema with every closed list below ``$defs``, and what each word of it means."""
-    lists = {"figure-kinds": _closed(kinds_of_figures)}
+def closed_lists(words: Vocabularies, kinds_of_figures: Mapping[str, Any]) -> Schema:
+    """Return a schema with every closed list below ``$defs``, and what each word of it means.
+
+    A kind of figure says in its ``sentence`` what it is.
+    """
+    kinds = {name: kind.sentence for name, kind in kinds_of_figures.items()}
+    lists = {"figure-kinds": _closed(kinds)}
     for name in Vocabularies.model_fields:
         if name != "wording":
             listed: Mapping[str, Any] = getattr(words, name)

@@ -113,8 +113,9 @@ class Handler(EditingHandler, BaseHTTPRequestHandler):
 
     def _answer(self, path: str) -> None:
         live, whole = self.server.live, self.server.whole
-        if path.startswith(EDITOR) and path in live.editor():
-            self._answer_editor(path, live.editor()[path])
+        of_editor = live.editor().get(path) if path.startswith(EDITOR) else None
+        if of_editor is not None:
+            self._answer_editor(path, of_editor)
             return
         if path.endswith(".html") or live.is_nothing:
             self._answer_page(path)

@@ -125,11 +125,10 @@ class Decoded:
 
     def __call__(self, name: str, raw: bytes) -> str | Problem:
         """Return the text of a file, or what is wrong with it."""
-        before, text = self._known.get(name, (b"", ""))
-        if before != raw or name not in self._known:
-            text = text_of(name, raw)
-            self._known[name] = raw, text
-        return text
+        known = self._known.get(name)
+        if known is None or known[0] != raw:
+            known = self._known[name] = raw, text_of(name, raw)
+        return known[1]
 
 
 class LiveSite:

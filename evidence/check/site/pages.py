@@ -108,7 +108,8 @@ def check_weight(site: FinishedSite) -> Iterator[Problem]:
 
 
 def _check_pictures_weight(site: FinishedSite, path: str) -> Iterator[Problem]:
-    targets = {site.target(path, link) or "" for link in site.facts[path].links}
+    links = (link for link in site.facts[path].links if PICTURES in link)
+    targets = {site.target(path, link) or "" for link in links}
     shown = sorted(file for file in targets if file.startswith(PICTURES) and file in site.files)
     sizes = {file: len(site.files[file]) for file in shown}
     weight = sum(sizes.values())

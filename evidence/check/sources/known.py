@@ -156,14 +156,16 @@ class Known:
             told = self._draft(file) or ("does not exist", hint)
             yield Problem(where(), "figure-exists", f"the figure '{name}' {told[0]}", told[1])
 
+    def _is_told_of(self, name: str) -> bool:
+        """Tell whether a file of an author lies somewhere, so that it is told there what is wrong with it."""
+        sources = self.reading.sources
+        return any(file.endswith(f"/{name}") for file in (*sources.unreadable, *sources.binaries))
+
     def picture(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no picture of that name."""
-        stem = name.rpartition(".")[0]
-        if name in self.pictures or self.reading.is_broken("picture", stem):
+        is_broken = self.reading.is_broken("picture", name.rpartition(".")[0])
+        if name in self.pictures or is_broken or self._is_told_of(name):
             return
-        sources = self.reading.sources
-        if any(file.endswith(f"/{name}") for file in (*sources.unreadable, *sources.binaries)):
-            return  # it is told there: it lies elsewhere, or cannot be shown
         hint = did_you_mean(
             name.lower(), self.pictures, f"Put it there with 'python build.py new picture {name}'."
         )
@@ -185,11 +187,8 @@ class Known:
 
     def download(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no file of that name to download."""
-        sources = self.reading.sources
-        if name in self.downloads:
+        if name in self.downloads or self._is_told_of(name):
             return
-        if any(file.endswith(f"/{name}") for file in (*sources.unreadable, *sources.binaries)):
-            return  # it is told there: it lies elsewhere, or is not sound
         hint = did_you_mean(
             name.lower(), self.downloads, "Put it there; its name stands alone, without a folder."
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from evidence.check.sources.known import Known
+from evidence.problems import Place, Problem
 from evidence.prose.construct import Draft, Stray
 from evidence.prose.drafting import drafted, strays
 from evidence.prose.numbers import FoundNumber, unbound_numbers
@@ -34,6 +35,16 @@ def read(text: str, *, whole: bool) -> tuple[Draft, tuple[Stray, ...]]:
 def unbound(readable: str) -> tuple[FoundNumber, ...]:
     """Return the numbers of a text that are not bound; see ``read``."""
     return tuple(unbound_numbers(readable))
+
+
+def not_bound(number: FoundNumber, place: Place) -> Problem:
+    """Return the problem of a number in prose that nobody bound."""
+    message = f"the number '{number.text}' is not bound to a finding"
+    hint = (
+        f"Name its finding as [[study/finding]]; if it carries no evidence, write "
+        f"[[={number.text}]]."
+    )
+    return Problem(place, "number-bound", message, hint)
 
 
 def unshown(draft: Draft, strayed: tuple[Stray, ...], known: Known) -> list[Stray]:

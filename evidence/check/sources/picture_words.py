@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from evidence.check.sources.known import Known, ProseCheck
-from evidence.check.sources.markdown import read, unbound
+from evidence.check.sources.markdown import not_bound, read, unbound
 from evidence.problems import Problem
 from evidence.prose.markdown import prose_of
 from evidence.prose.references import PictureWords, Reference, picture_words
@@ -58,9 +58,4 @@ def _check_caption(
         place = prose.place(start + stray.start, stray.written)
         yield Problem(place, stray.rule, stray.message, stray.hint)
     for number in unbound(prose_of(draft)):
-        message = f"the number '{number.text}' is not bound to a finding"
-        hint = (
-            f"Name its finding as [[study/finding]]; if it carries no evidence, write "
-            f"[[={number.text}]]."
-        )
-        yield Problem(prose.place(start + number.start, number.text), "number-bound", message, hint)
+        yield not_bound(number, prose.place(start + number.start, number.text))

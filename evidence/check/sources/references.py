@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from evidence.check.sources.known import Known, ProseCheck
-from evidence.check.sources.markdown import read, unbound, unshown
+from evidence.check.sources.markdown import not_bound, read, unbound, unshown
 from evidence.check.sources.numbered import check_numbered
 from evidence.check.sources.picture_words import check_picture
 from evidence.check.sources.sentences import check_verbs
@@ -57,12 +57,7 @@ def _check_numbers(prose: ProseCheck, draft: Draft, told: Collection[Stray]) -> 
     for number in unbound(prose_of(draft)):
         if any(stray.start <= number.start < stray.start + len(stray.written) for stray in told):
             continue
-        message = f"the number '{number.text}' is not bound to a finding"
-        hint = (
-            f"Name its finding as [[study/finding]]; if it carries no evidence, write "
-            f"[[={number.text}]]."
-        )
-        yield Problem(prose.place(number.start, number.text), "number-bound", message, hint)
+        yield not_bound(number, prose.place(number.start, number.text))
 
 
 def _check_reference(reference: Reference, where: FindPlace, known: Known) -> Iterator[Problem]:

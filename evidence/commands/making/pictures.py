@@ -13,7 +13,7 @@ from evidence.commands.making.session import NothingWrittenError, ask_answers
 from evidence.commands.making.sources import line
 from evidence.commands.verb import Surroundings
 from evidence.read.limits import MOST_STATIC_BYTES, beyond
-from evidence.read.sources import PICTURES, is_binary
+from evidence.read.sources import PICTURES
 from evidence.steps.in_place import ChangedMeanwhileError, write_together
 
 
@@ -68,7 +68,7 @@ def _read(path: Path) -> bytes:
 
 def _refuse_known(names: Names, name: str) -> None:
     sources = names.sources
-    for file in (*sources.texts, *sources.unreadable, *filter(is_binary, sources.binaries)):
+    for file in (*sources.texts, *sources.unreadable, *sources.binaries):
         if file.startswith(f"{PICTURES}{name}."):
             raise NothingWrittenError(f"{file} stands there already: rename your file")
 

@@ -54,7 +54,7 @@ def edited_site(report: Report, *, local: bool) -> EditedSite:
 
 def configuration(edited: EditedSite) -> dict[str, Any]:
     """Return what start.js is given: the editor's ``config``, and the ``forms`` by the names of their formats."""
-    lists = closed_lists(edited.words, {name: kind.sentence for name, kind in KINDS.items()})
+    lists = closed_lists(edited.words, KINDS)
     forms = {kind.schema: Forms(schema_of_kind(kind), lists["$defs"]).form() for kind in EDITED}
     collections = [*_pages(edited.folders, forms["page.json"]), *_folders(forms)]
     collections.append(_alone(forms))

@@ -114,7 +114,7 @@ class _Plan:
             addresses=tuple(page.address for page in pages),
             parts=tuple(self._parts(pages)),
             references=tuple(map(_reference, ordered)),
-            pictures=tuple(self.pictures(pages)),
+            pictures=tuple(self._addresses(pages)),
             template=report.templates[TEMPLATE],
             sheet=report.static[SHEET].decode(),
             made_with=self._made_with,
@@ -122,14 +122,16 @@ class _Plan:
 
     def pictures(self, pages: Iterable[Page]) -> dict[str, bytes]:
         """Return the pictures of authors that some pages show, each in its largest size, by its address."""
-        found: dict[str, bytes] = {}
-        for name in sorted(
-            {name for page in pages for name in self._uses.pictures_of_page[page.id]}
-        ):
-            shown = self._report.pictures[name]
-            address = shown.largest.address
-            found[address] = files_of(shown, self._report.picture_bodies[name]())[address]
-        return found
+        pictures, bodies = self._report.pictures, self._report.picture_bodies
+        return {
+            address: files_of(pictures[name], bodies[name]())[address]
+            for address, name in self._addresses(pages).items()
+        }
+
+    def _addresses(self, pages: Iterable[Page]) -> dict[str, str]:
+        """Return the addresses of those pictures, in the order of their names, each with its name."""
+        names = {name for page in pages for name in self._uses.pictures_of_page[page.id]}
+        return {self._report.pictures[name].largest.address: name for name in sorted(names)}
 
     def _parts(self, pages: Iterable[Page]) -> Iterator[str]:
         """Yield the name of a section before its first page, and nothing before others."""
