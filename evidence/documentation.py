@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evidence import editors
 from evidence.files.hosts import RECIPES
+from evidence.model.base import PROSE_SCHEMA
 from evidence.model.file_kinds import FOLDER, LISTS
 from evidence.model.json_schema import Schema
 from evidence.prose.construct import Stray
@@ -169,6 +170,8 @@ def keys(schemas: dict[str, str]) -> str:
         "",
         "What can be written in each kind of file. Editors show the same from [schemas](schemas). The words that some",
         "keys take stand in [Closed lists](words.md). This page is made by `python build.py schemas`. A key in bold is needed.",
+        "Where a key says Markdown, [what Markdown is known](markdown.md) is read, and references to results; all others are",
+        "plain words, in which marks of Markdown are a problem.",
     ]
     for kind in editors.FILE_KINDS:
         schema = json.loads(schemas[kind.schema])
@@ -209,6 +212,8 @@ def _key_table(schema: Schema) -> list[str]:
             said += " Its words stand below."
         elif words:
             said += f" One of: {', '.join(f'`{word}`' for word in words)}."
+        if asked.get("contentMediaType") == PROSE_SCHEMA["contentMediaType"]:
+            said += " Markdown."
         closed = asked.get("$ref") or asked.get("items", {}).get("$ref", "")
         if closed.startswith(LISTS):
             example = f"see [{closed.rpartition('/')[2]}](words.md#{closed.rpartition('/')[2]})"

@@ -29,6 +29,7 @@ from evidence.model.written import (
     parse_text,
     parse_truth,
     parse_whole,
+    parse_words,
 )
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
@@ -180,6 +181,12 @@ LEVEL_SCHEMA = {
     "maximum": 99.99,
 }
 TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+PROSE_SCHEMA = {**TEXT_SCHEMA, "contentMediaType": "text/markdown"}
+WORDS_SCHEMA = {
+    **TEXT_SCHEMA,
+    "pattern": r"^(?![\s\S]*(\]\(|\*\*|\[\[|\[@))[\s\S]*$",
+    "patternErrorMessage": "Write plain words: no Markdown, and no references, are read here.",
+}
 P_VALUE_SCHEMA = {
     "type": ["number", "string"],
     "pattern": "^[<>\u2264\u2265]? ?(0?\\.[0-9]+|0|1(\\.0+)?)$",
@@ -230,10 +237,10 @@ Level = Annotated[
     Decimal, BeforeValidator(parse_level), WithJsonSchema(LEVEL_SCHEMA), InUnit("percent")
 ]
 Words = Annotated[
-    str, BeforeValidator(parse_text), Field(min_length=1), WithJsonSchema(TEXT_SCHEMA)
+    str, BeforeValidator(parse_words), Field(min_length=1), WithJsonSchema(WORDS_SCHEMA)
 ]
 Prose = Annotated[
-    str, BeforeValidator(parse_text), Field(min_length=1), WithJsonSchema(TEXT_SCHEMA), Inline()
+    str, BeforeValidator(parse_text), Field(min_length=1), WithJsonSchema(PROSE_SCHEMA), Inline()
 ]
 PValue = Annotated[str, BeforeValidator(parse_p_value), WithJsonSchema(P_VALUE_SCHEMA)]
 Address = Annotated[str, BeforeValidator(parse_address), WithJsonSchema(ADDRESS_SCHEMA)]

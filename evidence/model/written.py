@@ -146,6 +146,20 @@ def parse_text(written: Any) -> Any:
     return str(written) if number else written
 
 
+# What means something in Markdown, and stands as it is in a text that is none
+OF_MARKDOWN = re.compile(r"\]\(|\*\*|\[\[|\[@")
+
+
+def parse_words(written: Any) -> Any:
+    """Accept text that is printed as it stands: a number as text, and no marks of Markdown."""
+    text = parse_text(written)
+    mark = OF_MARKDOWN.search(text) if isinstance(text, str) else None
+    if mark is None:
+        return text
+    message = "'{mark}' would be printed as it stands here, where text is no Markdown"
+    raise PydanticCustomError("words", message, {"mark": mark[0]})
+
+
 def parse_truth(written: Any) -> Any:
     """Accept true and false, and the words yes and no, by which many people mean them."""
     truths = {"true": True, "yes": True, "false": False, "no": False}
