@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -29,7 +30,7 @@ from evidence.model.written import (
     parse_text,
     parse_truth,
     parse_whole,
-    parse_words,
+    plain_words,
 )
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
@@ -237,7 +238,11 @@ Level = Annotated[
     Decimal, BeforeValidator(parse_level), WithJsonSchema(LEVEL_SCHEMA), InUnit("percent")
 ]
 Words = Annotated[
-    str, BeforeValidator(parse_words), Field(min_length=1), WithJsonSchema(WORDS_SCHEMA)
+    str,
+    BeforeValidator(parse_text),
+    AfterValidator(plain_words),
+    Field(min_length=1),
+    WithJsonSchema(WORDS_SCHEMA),
 ]
 Prose = Annotated[
     str, BeforeValidator(parse_text), Field(min_length=1), WithJsonSchema(PROSE_SCHEMA), Inline()

@@ -150,10 +150,9 @@ def parse_text(written: Any) -> Any:
 OF_MARKDOWN = re.compile(r"\]\(|\*\*|\[\[|\[@")
 
 
-def parse_words(written: Any) -> Any:
-    """Accept text that is printed as it stands: a number as text, and no marks of Markdown."""
-    text = parse_text(written)
-    mark = OF_MARKDOWN.search(text) if isinstance(text, str) else None
+def plain_words(text: str) -> str:
+    """Return a text that is printed as it stands, and refuse marks of Markdown in it."""
+    mark = OF_MARKDOWN.search(text)
     if mark is None:
         return text
     message = "'{mark}' would be printed as it stands here, where text is no Markdown"

@@ -78,21 +78,55 @@ def is_draft(file: str, text: str) -> bool:
 
 # Which file belongs where. What stands anywhere else is a mistake, and is not passed over.
 
-FOLDERS = {
-    "claims": ".yaml",
-    "downloads": ".pdf",
-    "figures": ".yaml",
-    "inventories": ".csv",
-    "pictures": ".yaml",
-    "searches": ".yaml",
-    "sources": ".yaml",
-    "studies": ".yaml",
-    "tables": ".csv",
-    "trials": ".yaml",
-}
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 DOWNLOAD_ENDINGS = (".pdf", ".csv", ".docx", ".odp", ".ods", ".odt", ".pptx", ".txt", ".xlsx")
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What a folder holds: a ``kind`` of record, as references name it, in files with these ``endings``.
+
+    ``otherwise`` says what to do with a file of another ending.
+    """
+
+    kind: str
+    endings: tuple[str, ...] = (".yaml",)
+    otherwise: str = ""
+
+
+AS_IT_IS = f"What is published as it is stands in {STATIC}."
+PAGES = Folder(
+    "page",
+    (".md",),
+    f"Move what a page offers to {DOWNLOADS}, and name it under 'downloads:' above its text. {AS_IT_IS}",
+)
+TEMPLATES = Folder("template", (".html", ".txt", ".xml"), AS_IT_IS)
+# Those of data
+FOLDERS = {
+    "claims": Folder("ledger"),
+    "downloads": Folder(
+        "download",
+        DOWNLOAD_ENDINGS,
+        f"A page offers documents and tables: {', '.join(DOWNLOAD_ENDINGS)}.",
+    ),
+    "figures": Folder("figure"),
+    "inventories": Folder("inventory", (".csv",)),
+    "pictures": Folder(
+        "picture",
+        (".yaml", *PICTURE_ENDINGS),
+        "Pictures are JPEG, PNG or WebP: open it in a program for pictures, and save it as one of these.",
+    ),
+    "searches": Folder("search"),
+    "sources": Folder("source"),
+    "studies": Folder("study"),
+    "tables": Folder(
+        "table",
+        (*TABLE_ENDINGS, ".yaml"),
+        "Open it in a spreadsheet program, and save it as .xlsx, or as CSV in UTF-8.",
+    ),
+    "trials": Folder("trial"),
+}
 SINGLE = (
     "accepted-checks.csv",
     "glossary.yaml",
@@ -101,22 +135,6 @@ SINGLE = (
     "synonyms.yaml",
     "vocabularies.yaml",
 )
-ENDINGS = {"content": (".md",), "templates": (".html", ".txt", ".xml")}
-# The kind of record in each folder, as references name it
-KINDS = {
-    "claims": "ledger",
-    "downloads": "download",
-    "figures": "figure",
-    "inventories": "inventory",
-    "pictures": "picture",
-    "searches": "search",
-    "sources": "source",
-    "studies": "study",
-    "tables": "table",
-    "trials": "trial",
-}
-# What a spreadsheet program saves and nothing here reads; .txt is what it calls columns parted by tabs
-OF_SPREADSHEETS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".txt"}
 MEANT = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".htm": ".html"}
 
 
@@ -143,13 +161,13 @@ def named_by(path: str) -> str:
     if folder == "content":
         return f"page:{stem}" if ending == ".md" else ""
     kind, slash, name = stem.partition("/")
-    if not slash or kind not in KINDS or ending not in _endings(kind):
+    if not slash or kind not in FOLDERS or ending not in FOLDERS[kind].endings:
         return ""
     if kind == "downloads":
         return f"download:{name}{ending}"
     if kind == "tables":
         return f"page-table:{name}" if ending == ".yaml" else f"table:{name}{ending}"
-    return f"{KINDS[kind]}:{name}"
+    return f"{FOLDERS[kind].kind}:{name}"
 
 
 def misplaced(name: str) -> Problem | None:
@@ -158,7 +176,7 @@ def misplaced(name: str) -> Problem | None:
         return None
     folder, *inner = name.split("/")
     if folder != "data":
-        return _ending(name, ENDINGS[folder])
+        return _ending(name, PAGES if folder == "content" else TEMPLATES)
     if len(inner) == 1:
         if inner[0] in SINGLE:
             return None
@@ -175,15 +193,7 @@ def misplaced(name: str) -> Problem | None:
     if len(inner) > 2:
         hint = f"Move it to data/{inner[0]}/."
         return _unknown(name, f"nothing reads a folder inside 'data/{inner[0]}'", hint)
-    return _ending(name, _endings(inner[0]))
-
-
-def _endings(kind: str) -> tuple[str, ...]:
-    if kind == "pictures":
-        return (FOLDERS[kind], *PICTURE_ENDINGS)
-    if kind == "downloads":
-        return DOWNLOAD_ENDINGS
-    return (*TABLE_ENDINGS, ".yaml") if kind == "tables" else (FOLDERS[kind],)
+    return _ending(name, FOLDERS[inner[0]])
 
 
 def is_binary(name: str) -> bool:
@@ -217,30 +227,25 @@ def _registry(name: str, inner: list[str]) -> Problem | None:
     return _unknown(name, "nothing reads a file of this name in data/registry/", hint)
 
 
-def _ending(name: str, known: tuple[str, ...]) -> Problem | None:
+def _ending(name: str, folder: Folder) -> Problem | None:
     ending = os.path.splitext(name)[1]  # noqa: PTH122 - for each of ten thousand files
-    if ending in known:
+    if ending in folder.endings:
         return None
-    wanted = MEANT.get(ending.lower(), ending.lower())
-    listed = " or ".join(known)
-    hint = f"Rename it: the ending is {wanted if wanted in known else listed}."
-    if ".pdf" in known and wanted not in known:
-        hint = f"A page offers documents and tables: {', '.join(known)}."
-    elif ".png" in known and wanted in known:
-        hint = f"Rename it to {plain(name.rpartition('/')[2])}."
-    elif ".png" in known:
-        hint = "Pictures are JPEG, PNG or WebP: open it in a program for pictures, and save it as one of these."
-    elif wanted in PICTURE_ENDINGS and ".png" not in known:
-        hint = (
+    hint = _instead(name, ending.lower(), folder)
+    return _unknown(name, f"a file with the ending '{ending}' is not read here", hint)
+
+
+def _instead(name: str, ending: str, folder: Folder) -> str:
+    """Return what to do with a file that has no ending of its folder."""
+    wanted = MEANT.get(ending, ending)
+    if wanted in folder.endings:
+        stem = name.rpartition("/")[2][: -len(ending)]
+        return f"Rename it to {plain(stem)}{wanted}."
+    if wanted in PICTURE_ENDINGS:
+        return (
             f"A picture stands in {PICTURES}: 'python build.py new picture {name}' puts it there."
         )
-    elif ".xlsx" in known and wanted in OF_SPREADSHEETS:
-        hint = "Open it in a spreadsheet program, and save it as .xlsx, or as CSV in UTF-8."
-    elif wanted in DOWNLOAD_ENDINGS and ".md" in known:
-        hint = f"Move it to {DOWNLOADS}, and name it under 'downloads:' above the text of the page."
-    elif not set(known) & {wanted, ".png"}:
-        hint = f"{hint} What is published as it is stands in {STATIC}."
-    return _unknown(name, f"a file with the ending '{ending}' is not read here", hint)
+    return folder.otherwise or f"Rename it: the ending is {' or '.join(folder.endings)}."
 
 
 def _unknown(name: str, message: str, hint: str) -> Problem:

@@ -32,12 +32,12 @@ def moved(root: Path, before: str, after: str) -> Path:
         (
             STUDY,
             "data/studies/smith-2020.yml",
-            "a file with the ending '.yml' is not read here [file-known]\n    Rename it: the ending is .yaml.",
+            "a file with the ending '.yml' is not read here [file-known]\n    Rename it to smith-2020.yaml.",
         ),
         (
             STUDY,
             "data/studies/smith-2020.YAML",
-            "a file with the ending '.YAML' is not read here [file-known]\n    Rename it: the ending is .yaml.",
+            "a file with the ending '.YAML' is not read here [file-known]\n    Rename it to smith-2020.yaml.",
         ),
         (
             STUDY,
@@ -70,12 +70,12 @@ def moved(root: Path, before: str, after: str) -> Path:
         (
             "content/index.md",
             "content/index.markdown",
-            "a file with the ending '.markdown' is not read here [file-known]\n    Rename it: the ending is .md.",
+            "a file with the ending '.markdown' is not read here [file-known]\n    Rename it to index.md.",
         ),
         (
             "content/about.md",
             "content/about.MD",
-            "a file with the ending '.MD' is not read here [file-known]\n    Rename it: the ending is .md.",
+            "a file with the ending '.MD' is not read here [file-known]\n    Rename it to about.md.",
         ),
         (
             "content/about.md",

@@ -96,10 +96,12 @@ def test_a_folder_without_anything_gives_nothing(tmp_path: Path) -> None:
 
 
 MISPLACED = {
-    "data/sources/jones-2021.yml": "Rename it: the ending is .yaml.",
-    "data/sources/jones-2021.YAML": "Rename it: the ending is .yaml.",
+    "data/sources/jones-2021.yml": "Rename it to jones-2021.yaml.",
+    "data/sources/jones-2021.YAML": "Rename it to jones-2021.yaml.",
     "data/sources/jones-2021.json": "Rename it: the ending is .yaml.",
-    "data/tables/rest.TSV": "Rename it: the ending is .tsv.",
+    "data/tables/rest.TSV": "Rename it to rest.tsv.",
+    "data/tables/Rest of them.Csv": "Rename it to rest-of-them.csv.",
+    "data/studies/scan.png": "'python build.py new picture data/studies/scan.png' puts it there.",
     "data/tables/rest.ods": "save it as .xlsx, or as CSV in UTF-8.",
     "data/studies/rct/jones-2021.yaml": "Move it to data/studies/.",
     "data/trials/nct/nct1.yaml": "Move it to data/trials/.",
@@ -109,15 +111,15 @@ MISPLACED = {
     "data/registry/colds/rows/phase.csv": "Only 'python build.py import' writes here",
     "data/registry/colds/phase.csv": "Only 'python build.py import' writes here",
     "data/registry/rule.yaml": "Only 'python build.py import' writes here",
-    "content/news.MD": "Rename it: the ending is .md.",
-    "content/news.markdown": "Rename it: the ending is .md.",
+    "content/news.MD": "Rename it to news.md.",
+    "content/news.markdown": "Rename it to news.md.",
     "content/picture.png": "'python build.py new picture content/picture.png' puts it there.",
     "data/pictures/knee.heic": "Pictures are JPEG, PNG or WebP",
     "data/pictures/IMG_0001.JPG": "Rename it to img-0001.jpg.",
-    "content/leaflet.pdf": "Move it to data/downloads/, and name it under",
+    "content/leaflet.pdf": "Move what a page offers to data/downloads/, and name it under",
     "content/leaflet.zip": "What is published as it is stands in templates/static/.",
-    "templates/page.htm": "Rename it: the ending is .html.",
-    "templates/noending": "Rename it: the ending is .html or .txt or .xml.",
+    "templates/page.htm": "Rename it to page.html.",
+    "templates/noending": "What is published as it is stands in templates/static/.",
 }
 
 

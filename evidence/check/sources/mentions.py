@@ -15,7 +15,7 @@ from evidence.problems import Place
 from evidence.prose.references import UNREAD, ReferenceKind, blank, find_references
 from evidence.read.csv_file import read_csv
 from evidence.read.front_matter import span
-from evidence.read.sources import DOWNLOADS, KINDS, TABLES, Sources, named_by
+from evidence.read.sources import DOWNLOADS, TABLES, Sources, named_by
 from evidence.read.tables import file_of_table
 from evidence.read.yaml_file import Document, Path, read_yaml
 
@@ -196,7 +196,7 @@ def written_things(sources: Sources) -> dict[tuple[str, str], Place]:
     }
     for file, text in sources.texts.items():
         kind, _, name = named_by(file).partition(":")
-        if kind in {"page", *KINDS.values()} - {"ledger"}:
+        if kind not in {"", "ledger", "page-table"}:
             things[kind, name] = Place(file, 1, 1)
         if kind == "study":
             things |= _findings(sources, read_yaml(file, text), name)
