@@ -23,6 +23,7 @@ def test_a_page_meets_wcag_and_stays_quiet(
         for path in paths:
             visit.open(path)
             visit.unfold()
+            visit.thin()
             wrong = visit.violations(axe) + visit.complaints
             if wrong:
                 found[path] = wrong
@@ -62,3 +63,26 @@ def test_a_page_is_readable_at_twice_the_letter_size(
 
 def test_every_kind_of_page_is_among_those_that_are_opened(kinds: dict[str, str]) -> None:
     assert {"home", "section", "topic", "ledger", "study", "source"} <= set(kinds)
+
+
+FAULTS = {
+    "color-contrast": "cell.querySelector('a').style.color = getComputedStyle(document.body).backgroundColor",
+    "link-name": "cell.querySelector('a').textContent = ''",
+    "image-alt": "cell.append(document.createElement('img'))",
+}
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_fault_in_one_row_of_hundreds_is_seen(
+    rule: str, browser: Browser, address: str, kinds: dict[str, str], axe: str
+) -> None:
+    with visiting(browser, address) as visit:
+        visit.open(kinds["trial-list"])
+        rows = visit.page.locator("main tbody tr")
+        before = rows.count()
+        rows.nth(before // 2).evaluate(
+            f"(row) => {{ const cell = row.children[0]; {FAULTS[rule]}; }}"
+        )
+        visit.thin()
+        assert rows.count() < before / 4
+        assert [found for found in visit.violations(axe) if found.startswith(rule)]

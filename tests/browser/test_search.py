@@ -77,6 +77,15 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         assert opened.complaints == []
 
 
+@pytest.fixture(scope="module")
+def asked(browser: Browser, address: str) -> Iterator[Visit]:
+    """The page of the search, opened once: what it is asked changes nothing."""
+    with visiting(browser, address) as opened:
+        go(opened, "search.html")
+        yield opened
+        assert opened.complaints == []
+
+
 def go(visit: Visit, path: str) -> None:
     """Open a page of the search and wait until what was asked is answered."""
     visit.open(path)
@@ -130,13 +139,13 @@ def test_letters_are_folded_by_one_rule_in_both_languages(browser: Browser, addr
 
 
 def test_both_languages_find_the_same_words_in_every_text_of_the_site(
-    visit: Visit, files: dict[str, bytes]
+    asked: Visit, files: dict[str, bytes]
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - made-up texts, the same each time
     texts = ["".join(chance.choices(ODD, k=chance.randint(1, 40))) for _ in range(3000)]
     for _, _, title, name, passages in sheets_of(files).values():
         texts += [title, name, *(text for passage in passages for text in passage[1:3])]
-    found = visit.page.evaluate(
+    found = asked.page.evaluate(
         "(texts) => texts.map((text) => [evidenceSearch.fold(text), evidenceSearch.words(text)])",
         texts,
     )
@@ -146,10 +155,10 @@ def test_both_languages_find_the_same_words_in_every_text_of_the_site(
 
 
 def test_every_number_id_and_doi_of_the_site_is_found_where_it_stands(
-    visit: Visit, files: dict[str, bytes]
+    asked: Visit, files: dict[str, bytes]
 ) -> None:
     wanted = {exact: sorted(found) for exact, found in exact_by_address(files).items()}
-    missed = visit.page.evaluate(
+    missed = asked.page.evaluate(
         MISSED,
         wanted,
     )
@@ -157,11 +166,11 @@ def test_every_number_id_and_doi_of_the_site_is_found_where_it_stands(
     assert missed == []
 
 
-def test_a_number_with_a_typing_error_is_another_number(visit: Visit) -> None:
-    assert find(visit.page, "48.9")
-    assert set(find(visit.page, "NCT01541579")).isdisjoint(find(visit.page, "NCT01541578"))
-    assert find(visit.page, "NCT01541578") == []
-    assert find(visit.page, "10.1186/ar4521") == []
+def test_a_number_with_a_typing_error_is_another_number(asked: Visit) -> None:
+    assert find(asked.page, "48.9")
+    assert set(find(asked.page, "NCT01541579")).isdisjoint(find(asked.page, "NCT01541578"))
+    assert find(asked.page, "NCT01541578") == []
+    assert find(asked.page, "10.1186/ar4521") == []
 
 
 @pytest.mark.parametrize(
@@ -177,43 +186,43 @@ def test_a_number_with_a_typing_error_is_another_number(visit: Visit) -> None:
         ("https://doi.org/10.1186/ar4520", "10.1186/ar4520"),
     ],
 )
-def test_two_ways_of_writing_find_the_same(visit: Visit, one: str, other: str) -> None:
-    assert find(visit.page, one)
-    assert sorted(find(visit.page, one)) == sorted(find(visit.page, other))
+def test_two_ways_of_writing_find_the_same(asked: Visit, one: str, other: str) -> None:
+    assert find(asked.page, one)
+    assert sorted(find(asked.page, one)) == sorted(find(asked.page, other))
 
 
 @pytest.mark.parametrize(("misspelt", "meant"), MISSPELT)
-def test_a_misspelt_word_finds_what_was_meant(visit: Visit, misspelt: str, meant: str) -> None:
-    wanted = find(visit.page, meant)
+def test_a_misspelt_word_finds_what_was_meant(asked: Visit, misspelt: str, meant: str) -> None:
+    wanted = find(asked.page, meant)
     assert wanted
-    assert set(wanted[:5]) <= set(find(visit.page, misspelt))
+    assert set(wanted[:5]) <= set(find(asked.page, misspelt))
 
 
-def test_what_is_called_exactly_so_comes_first(visit: Visit) -> None:
-    assert find(visit.page, "stem cell")[0] == "glossary.html#term-stem-cell"
-    assert set(find(visit.page, "Shang 2022")[:2]) == {
+def test_what_is_called_exactly_so_comes_first(asked: Visit) -> None:
+    assert find(asked.page, "stem cell")[0] == "glossary.html#term-stem-cell"
+    assert set(find(asked.page, "Shang 2022")[:2]) == {
         "sources/shang-2022.html",
         "studies/shang-2022.html",
     }
-    assert find(visit.page, "NCT01541579")[0] in {
+    assert find(asked.page, "NCT01541579")[0] in {
         "trials/nct01541579.html",
         "studies/admire-cd.html",
     }
 
 
-def test_words_in_quotation_marks_stand_together(visit: Visit) -> None:
-    together = find(visit.page, '"AIS grade"')
-    apart = find(visit.page, "AIS grade")
+def test_words_in_quotation_marks_stand_together(asked: Visit) -> None:
+    together = find(asked.page, '"AIS grade"')
+    apart = find(asked.page, "AIS grade")
     assert 0 < len(together) < len(apart)
     assert set(together) <= set(apart)
 
 
-def test_patients_find_the_right_page_first_or_second(visit: Visit) -> None:
+def test_patients_find_the_right_page_first_or_second(asked: Visit) -> None:
     queries = asked_in(TUNED)
     assert len(queries) == 40
-    wrong = list(missed(visit.page, visit.base, queries))
+    wrong = list(missed(asked.page, asked.base, queries))
     assert len(wrong) <= 1, wrong
-    assert list(missed(visit.page, visit.base, asked_in(UNSEEN) + asked_in(LATER))) == []
+    assert list(missed(asked.page, asked.base, asked_in(UNSEEN) + asked_in(LATER))) == []
 
 
 @pytest.mark.parametrize(
@@ -226,8 +235,8 @@ def test_patients_find_the_right_page_first_or_second(visit: Visit) -> None:
         "nct01231893",
     ],
 )
-def test_a_registry_number_is_found_however_it_is_typed(visit: Visit, typed: str) -> None:
-    assert find(visit.page, typed)[0] == "trials/nct01231893.html"
+def test_a_registry_number_is_found_however_it_is_typed(asked: Visit, typed: str) -> None:
+    assert find(asked.page, typed)[0] == "trials/nct01231893.html"
 
 
 def test_a_near_spelling_never_beats_an_exact_word(visit: Visit) -> None:
@@ -251,16 +260,16 @@ ALL_OFFERS = """async (queries) => {
 
 
 def test_an_offer_leads_to_trials_or_says_that_there_are_none(
-    visit: Visit, files: dict[str, bytes]
+    asked: Visit, files: dict[str, bytes]
 ) -> None:
     ((start,),) = calls_of(files, "start")
     (_, ills, ill_titles), (_, statuses, status_titles), _ = start["facets"]
-    asked = [status for _ in ills for status in statuses]
+    wanted = [status for _ in ills for status in statuses]
     titles = [f"{status} {ill}" for ill in ill_titles for status in status_titles]
     counts = trials_by_condition_and_status(files)
-    offers = visit.page.evaluate(ALL_OFFERS, titles)
-    assert len(asked) > 100
-    for status, offer in zip(asked, offers, strict=True):
+    offers = asked.page.evaluate(ALL_OFFERS, titles)
+    assert len(wanted) > 100
+    for status, offer in zip(wanted, offers, strict=True):
         chosen = dict(parse_qsl(urlsplit(offer["address"]).query))
         ill = chosen["condition"]  # two of the same words may be meant
         own = counts[ill, status]
@@ -340,18 +349,18 @@ def test_one_query_loads_no_more_than_its_part(browser: Browser, address: str) -
         assert len(own) <= 12
 
 
-def test_a_word_that_begins_is_found_before_it_is_finished(visit: Visit) -> None:
-    assert set(find(visit.page, "darvadstrocel")) <= set(find(visit.page, "darvads"))
+def test_a_word_that_begins_is_found_before_it_is_finished(asked: Visit) -> None:
+    assert set(find(asked.page, "darvadstrocel")) <= set(find(asked.page, "darvads"))
 
 
-def test_a_sample_of_all_words_is_found(visit: Visit, files: dict[str, bytes]) -> None:
+def test_a_sample_of_all_words_is_found(asked: Visit, files: dict[str, bytes]) -> None:
     listed = {
         word: sorted(addresses)
         for word, addresses in sorted(index_of(files).items())
         if (word.isalnum() or "." in word) and len(addresses) < 400
     }
     sample = dict(list(listed.items())[::37])
-    assert visit.page.evaluate(MISSED, sample) == []
+    assert asked.page.evaluate(MISSED, sample) == []
 
 
 def test_a_shared_address_shows_its_results(browser: Browser, addresses: dict[str, str]) -> None:
