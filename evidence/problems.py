@@ -152,11 +152,18 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the known name that is nearest to ``name``, or None when none is near."""
     import difflib  # noqa: PLC0415 - needed only when something is wrong
 
-    known = sorted(names)
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    known = {_plain(candidate): candidate for candidate in sorted(names, reverse=True)}
+    near = difflib.get_close_matches(_plain(name), sorted(known), n=1, cutoff=0.6)
     if not near:
-        near = [candidate for candidate in known if candidate.endswith(f"/{name}")][:1]
-    return near[0] if near else None
+        near = [candidate for candidate in sorted(known) if candidate.endswith(f"/{_plain(name)}")][
+            :1
+        ]
+    return known[near[0]] if near else None
+
+
+def _plain(name: str) -> str:
+    """Return a name as it would be without capitals, blanks and underscores."""
+    return name.strip().lower().replace("_", "-").replace(" ", "-")
 
 
 def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:

@@ -31,6 +31,8 @@ from evidence.model.written import (
     parse_truth,
     parse_whole,
     plain_words,
+    unquoted,
+    with_unit,
 )
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
@@ -185,8 +187,8 @@ TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 PROSE_SCHEMA = {**TEXT_SCHEMA, "contentMediaType": "text/markdown"}
 WORDS_SCHEMA = {
     **TEXT_SCHEMA,
-    "pattern": r"^(?![\s\S]*(\]\(|\*\*|\[\[|\[@))[\s\S]*$",
-    "patternErrorMessage": "Write plain words: no Markdown, and no references, are read here.",
+    "pattern": r"^(?![\s\S]*(\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>))[\s\S]*$",
+    "patternErrorMessage": "Write plain words: no Markdown, HTML or references are read here.",
 }
 P_VALUE_SCHEMA = {
     "type": ["number", "string"],
@@ -237,6 +239,10 @@ Number = Annotated[Decimal, BeforeValidator(parse_number), WithJsonSchema(NUMBER
 Level = Annotated[
     Decimal, BeforeValidator(parse_level), WithJsonSchema(LEVEL_SCHEMA), InUnit("percent")
 ]
+# What others wrote, as it stands there
+Printed = Annotated[
+    str, BeforeValidator(parse_text), Field(min_length=1), WithJsonSchema(TEXT_SCHEMA)
+]
 Words = Annotated[
     str,
     BeforeValidator(parse_text),
@@ -244,9 +250,11 @@ Words = Annotated[
     Field(min_length=1),
     WithJsonSchema(WORDS_SCHEMA),
 ]
+WithUnit = Annotated[Words, AfterValidator(with_unit)]
 Prose = Annotated[
     str, BeforeValidator(parse_text), Field(min_length=1), WithJsonSchema(PROSE_SCHEMA), Inline()
 ]
+Title = Annotated[Prose, AfterValidator(unquoted)]
 PValue = Annotated[str, BeforeValidator(parse_p_value), WithJsonSchema(P_VALUE_SCHEMA)]
 Address = Annotated[str, BeforeValidator(parse_address), WithJsonSchema(ADDRESS_SCHEMA)]
 ReportAddress = Annotated[str, BeforeValidator(parse_report_address), WithJsonSchema(REPORT_SCHEMA)]

@@ -9,7 +9,7 @@ from pydantic import Field
 from evidence.model.base import (
     Model,
     Truth,
-    Words,
+    WithUnit,
     asks,
 )
 
@@ -28,7 +28,7 @@ class Baseline(Model):
     finding does not say of it is taken from its study.
     """
 
-    time: Words | None = Field(
+    time: WithUnit | None = Field(
         default=None,
         description="When people were first examined or treated, in words.",
         examples=["within 7 days"],

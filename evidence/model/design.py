@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from evidence.model.base import (
     ListedIn,
     Model,
+    WithUnit,
     Words,
     asks,
 )
@@ -160,7 +161,7 @@ class Intervention(Model):
         examples=["Honigal"],
         json_schema_extra=asks("The name of the product, where it has one."),
     )
-    dose: Words | None = Field(
+    dose: WithUnit | None = Field(
         default=None,
         description="How much was given.",
         examples=["10 g before sleep, for 3 nights"],

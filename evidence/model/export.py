@@ -7,7 +7,13 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from evidence.model.base import DateField, Id, Model, Words, asks
+from evidence.model.base import (
+    DateField,
+    Id,
+    Model,
+    Printed,
+    asks,
+)
 from evidence.model.registry_record import ChangedField, Count, RegistryChange, Sha256
 
 NOT_STATED = "not-stated"
@@ -84,7 +90,7 @@ class ExportFile(Model):
         examples=[1554231], json_schema_extra=asks("The size of that file, in bytes.")
     )
     rows: Count = Field(examples=[1389], json_schema_extra=asks("How many rows it has."))
-    notes: tuple[Words, ...] = Field(
+    notes: tuple[Printed, ...] = Field(
         default=(),
         examples=[["Read as Windows-1252."]],
         json_schema_extra=asks("How it was read, where that was not as the registry gives it."),
@@ -94,7 +100,7 @@ class ExportFile(Model):
 class ExportRules(Model):
     """The rules of classification that were used."""
 
-    version: Words = Field(
+    version: Printed = Field(
         description="The version of the rules that sorted its records.",
         examples=["2"],
     )
@@ -133,7 +139,7 @@ class Dropped(Model):
 class Unrecognised(Model):
     """A value that no vocabulary knows, which was counted as not stated, and how often."""
 
-    value: Words = Field(
+    value: Printed = Field(
         examples=["Phase Unknown"],
         json_schema_extra=asks("The value as the registry wrote it, which no list knows."),
     )
@@ -143,7 +149,7 @@ class Unrecognised(Model):
 class ExportTable(Model):
     """One table: ``columns``, of which the last is "studies", and ``rows`` of text and a count."""
 
-    columns: tuple[Words, ...] = Field(
+    columns: tuple[Printed, ...] = Field(
         min_length=2,
         examples=[["group", "year", "studies"]],
         json_schema_extra=asks("The columns of the table; the last is the count."),
@@ -172,7 +178,7 @@ class Export(Model):
     """
 
     id: Id = Field(title="Export", description="The name of the export on this site.")
-    search: Words = Field(
+    search: Printed = Field(
         description="What the registry was asked for.",
         examples=["honey"],
     )
@@ -185,7 +191,7 @@ class Export(Model):
         description="The newest day on which one of its records was updated.",
         examples=["2022-10-05"],
     )
-    tool: Words = Field(
+    tool: Printed = Field(
         description="What read it.",
         examples=["evidence 0.1.0"],
     )
@@ -257,7 +263,7 @@ class Export(Model):
             "The counts of its records: made from records.csv, and not written here."
         ),
     )
-    unclassified: dict[Id, tuple[Words, ...]] = Field(
+    unclassified: dict[Id, tuple[Printed, ...]] = Field(
         default_factory=dict,
         examples=[{}],
         json_schema_extra=asks(

@@ -12,7 +12,9 @@ from evidence.model.base import (
     ListedIn,
     Model,
     Number,
+    Printed,
     Prose,
+    Title,
     Truth,
     Whole,
     Words,
@@ -77,7 +79,7 @@ class Figure(Model):
     kind: Annotated[Words, ListedIn("figure_kinds")] = Field(
         json_schema_extra=asks("The kind of figure. docs/figures.md shows each with an example.")
     )
-    title: Prose = Field(
+    title: Title = Field(
         examples=["More children stopped coughing with honey"],
         json_schema_extra=asks(
             "The headline: what the figure shows, as a sentence without a full stop."
@@ -108,7 +110,7 @@ class Figure(Model):
             "Which column of the table plays which part, such as year, series, category and value."
         ),
     )
-    where: dict[Words, Words | tuple[Words, ...]] = Field(
+    where: dict[Printed, Printed | tuple[Printed, ...]] = Field(
         default_factory=dict,
         examples=[{"group": "airways"}],
         json_schema_extra=asks(

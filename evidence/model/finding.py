@@ -19,6 +19,7 @@ from evidence.model.base import (
     PValue,
     SourceId,
     Whole,
+    WithUnit,
     Words,
     asks,
 )
@@ -63,7 +64,7 @@ class Finding(Model):
             "mITT."
         ),
     )
-    time: Words | None = Field(
+    time: WithUnit | None = Field(
         default=None,
         description="When it was measured.",
         examples=["7 days"],

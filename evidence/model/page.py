@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from evidence.model.base import DateField, Id, ListedIn, Model, Prose, Whole, Words, asks
+from evidence.model.base import (
+    DateField,
+    Id,
+    ListedIn,
+    Model,
+    Prose,
+    Title,
+    Whole,
+    Words,
+    asks,
+)
 from evidence.model.offered import Offered
 
 PageKind = Literal[
@@ -89,7 +99,7 @@ class FrontMatter(Model):
     one of them can be joined.
     """
 
-    title: Prose = Field(
+    title: Title = Field(
         examples=["Honey for coughs"],
         json_schema_extra=asks("The title of the page: its only first-level heading."),
     )

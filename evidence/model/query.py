@@ -9,6 +9,7 @@ from pydantic import Field, WithJsonSchema
 from evidence.model.base import (
     DateField,
     Model,
+    Printed,
     Prose,
     Whole,
     Words,
@@ -59,7 +60,7 @@ class Query(Model):
         examples=["PubMed"],
         json_schema_extra=asks("Where you looked: the name of the database, register or site."),
     )
-    words: Words = Field(
+    words: Printed = Field(
         description="What was asked.",
         examples=["honey AND cough AND randomized"],
         json_schema_extra=asks("What you typed, word for word."),

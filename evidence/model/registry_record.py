@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.model.base import MOST, DateField, Id, Model, Whole, Words, whole_schema
+from evidence.model.base import MOST, DateField, Id, Model, Printed, Whole, whole_schema
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -25,31 +25,31 @@ class RegistryRecord(Model):
     where every record has an answer to count.
     """
 
-    id: Words = Field(description="The id of the record, as its registry writes it.")
+    id: Printed = Field(description="The id of the record, as its registry writes it.")
     registry: Id = Field(description="The registry that holds the record.")
-    other_ids: tuple[Words, ...] = Field(
+    other_ids: tuple[Printed, ...] = Field(
         default=(), description="Ids that the record names beside its own."
     )
     study_type: Id = Field(description="Interventional, observational, or expanded access.")
     condition: Id = Field(description="The condition, as the rules sorted the record.")
-    condition_by: Words | None = Field(
+    condition_by: Printed | None = Field(
         default=None, description="The pattern of the rules that took it."
     )
     cell: Id = Field(
         title="Intervention", description="What is given, as the rules sorted the record."
     )
-    cell_by: Words | None = Field(
+    cell_by: Printed | None = Field(
         default=None,
         title="Intervention by",
         description="The pattern of the rules that took it.",
     )
-    conditions: Words | None = Field(
+    conditions: Printed | None = Field(
         default=None, description="The conditions, as the record lists them."
     )
-    interventions: Words | None = Field(
+    interventions: Printed | None = Field(
         default=None, description="What is given, as the record lists it."
     )
-    phase: Words = Field(description="The phase, by the closed list.")
+    phase: Printed = Field(description="The phase, by the closed list.")
     status: Id = Field(description="How far the trial was on the day of the last update.")
     enrolment: Count | None = Field(
         default=None, title="People", description="How many people take part, or are to."
@@ -60,17 +60,17 @@ class RegistryRecord(Model):
         default=None, description="When the record was first posted."
     )
     updated: DateField | None = Field(default=None, description="When it was last updated.")
-    results: Words | None = Field(
+    results: Printed | None = Field(
         default=None, description="The day on which results were posted there, or the word posted."
     )
-    sponsor: Words | None = Field(default=None, description="The lead sponsor.")
+    sponsor: Printed | None = Field(default=None, description="The lead sponsor.")
     sponsor_class: Id = Field(
         title="Kind of sponsor", description="What kind of sponsor that is, as the registry says."
     )
     countries: tuple[CountryCode, ...] = Field(
         default=(), description="Where it takes place: three-letter codes of ISO 3166-1."
     )
-    place: Words | None = Field(
+    place: Printed | None = Field(
         default=None, description="The town or region, when all its places are in one."
     )
 
@@ -90,7 +90,7 @@ class RegistryChange(Model):
     each field that changed. Lines are sorted by id, and those of a record as ``FIELDS`` are.
     """
 
-    id: Words = Field(
+    id: Printed = Field(
         description="The id of the record, as its registry writes it.",
         examples=["2020-001234-56"],
     )
@@ -102,12 +102,12 @@ class RegistryChange(Model):
         description="The field that changed; status where all is new or gone.",
         examples=["status"],
     )
-    before: Words | None = Field(
+    before: Printed | None = Field(
         default=None,
         description="What the record said before; empty where it said nothing.",
         examples=["recruiting"],
     )
-    after: Words | None = Field(
+    after: Printed | None = Field(
         default=None,
         description="What it says now; empty where it says nothing.",
         examples=["completed"],

@@ -12,6 +12,7 @@ from evidence.model.base import (
     ListedIn,
     Model,
     Prose,
+    WithUnit,
     Words,
     asks,
 )
@@ -81,7 +82,7 @@ class Study(Model):
         examples=[{"description": "Children with a cough of less than a week"}],
         json_schema_extra=asks("In whom: who took part, as the paper describes them."),
     )
-    follow_up: Words | None = Field(
+    follow_up: WithUnit | None = Field(
         default=None,
         description="How long people were observed.",
         examples=["4 weeks"],

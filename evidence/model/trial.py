@@ -14,6 +14,7 @@ from evidence.model.base import (
     Id,
     ListedIn,
     Model,
+    Printed,
     Words,
     asks,
 )
@@ -43,7 +44,7 @@ class Trial(Model):
     """
 
     id: Id = Field(title="Trial", description="The name of the trial on this site.")
-    name: Words = Field(
+    name: Printed = Field(
         description="A short label; never the title in the registry.",
         examples=["Honey for the common cold, Phase 2, Bergen"],
         json_schema_extra=asks("A short label, made from facts; never the title in the registry."),
@@ -58,12 +59,12 @@ class Trial(Model):
         default=None,
         description="The registry that holds the record.",
     )
-    registry_id: Words | None = Field(
+    registry_id: Printed | None = Field(
         default=None,
         description="The id of the record, as its registry writes it.",
         examples=["2020-001234-56"],
     )
-    other_ids: tuple[Words, ...] = Field(
+    other_ids: tuple[Printed, ...] = Field(
         default=(),
         description="Ids of the same trial elsewhere.",
         examples=[["2020-001234-56"]],
@@ -94,7 +95,7 @@ class Trial(Model):
             "What nobody printed and we concluded; say from what under 'basis:'."
         ),
     )
-    basis: Words | None = Field(
+    basis: Printed | None = Field(
         default=None,
         title="Inferred from",
         description="From what we concluded what nobody printed.",

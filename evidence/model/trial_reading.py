@@ -16,6 +16,7 @@ from evidence.model.base import (
     Id,
     ListedIn,
     Model,
+    Printed,
     SourceId,
     Whole,
     Words,
@@ -36,7 +37,7 @@ LISTED = {
 class Said(Model):
     """What one reading says of a trial; what it does not say is left out."""
 
-    condition: Words | None = Field(
+    condition: Printed | None = Field(
         default=None,
         description="The condition, in the words of the reading.",
         examples=["Common cold"],
@@ -50,7 +51,7 @@ class Said(Model):
             "What is given: a word of the list 'cells' in data/vocabularies.yaml."
         ),
     )
-    interventions: Words | None = Field(
+    interventions: Printed | None = Field(
         default=None,
         description="What is given, in the words of the reading.",
         examples=["Honey 10 g at night"],
@@ -63,12 +64,12 @@ class Said(Model):
             "From whom it comes: a word of the list 'donors' in data/vocabularies.yaml."
         ),
     )
-    route: Words | None = Field(
+    route: Printed | None = Field(
         default=None,
         description="How it is given.",
         examples=["a spoon in the evening"],
     )
-    product: Words | None = Field(
+    product: Printed | None = Field(
         default=None,
         description="The name of the product.",
         examples=["Honigal"],
@@ -119,7 +120,7 @@ class Said(Model):
         examples=["2023-12"],
         json_schema_extra=asks("When it ended, or is to: as precise as the record says."),
     )
-    sponsor: Words | None = Field(
+    sponsor: Printed | None = Field(
         default=None,
         description="Who answers for it.",
         examples=["University of Bergen"],
@@ -208,7 +209,7 @@ class TrialReading(Model):
         examples=[{"enrolment": 120, "start": "2021-03"}],
         json_schema_extra=asks("What it says of the trial. What it does not say is left out."),
     )  # which needs no validator, and so builds none
-    printed: dict[Words, Words] = Field(
+    printed: dict[Words, Printed] = Field(
         default_factory=dict,
         examples=[{"status": "Active, not recruiting"}],
         json_schema_extra=asks(

@@ -146,17 +146,37 @@ def parse_text(written: Any) -> Any:
     return str(written) if number else written
 
 
-# What means something in Markdown, and stands as it is in a text that is none
-OF_MARKDOWN = re.compile(r"\]\(|\*\*|\[\[|\[@")
+# What means something in Markdown and HTML, and would be printed in words that are neither
+MARKS = re.compile(r"\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>|&(?:#\w{1,8}|[A-Za-z]{2,12});")
 
 
 def plain_words(text: str) -> str:
-    """Return a text that is printed as it stands, and refuse marks of Markdown in it."""
-    mark = OF_MARKDOWN.search(text)
+    """Return a text that is printed as it stands, in one line, and refuse marks of Markdown and HTML in it."""
+    mark = MARKS.search(text)
     if mark is None:
-        return text
-    message = "'{mark}' would be printed as it stands here, where text is no Markdown"
+        return unquoted(BLANKS.sub(" ", text.strip()))
+    message = "'{mark}' would be printed as it stands: plain words are asked for here"
     raise PydanticCustomError("words", message, {"mark": mark[0]})
+
+
+BARE_NUMBER = re.compile(r"[\d.,\s\u2013-]+")
+YEAR = re.compile(r"(?:1[89]|2[01])\d\d")
+BLANKS = re.compile(r"[ \t\n]+")  # but no blank that keeps two words together
+
+
+def unquoted(text: str) -> str:
+    """Refuse a text in the quotation marks of a word processor, which YAML prints."""
+    if text[:1] == "\u201c" and text[-1:] == "\u201d" and "\u201c" not in text[1:]:
+        message = "the quotation marks around '{written}' would be printed"
+        raise PydanticCustomError("quoted", message, {"written": text[1:-1]})
+    return text
+
+
+def with_unit(text: str) -> str:
+    """Refuse a length of time, or an amount, of which only the number is written; a year needs no unit."""
+    if BARE_NUMBER.fullmatch(text) and not YEAR.fullmatch(text):
+        raise PydanticCustomError("unit-beside", "'{written}' has no unit", {"written": text})
+    return text
 
 
 def parse_truth(written: Any) -> Any:

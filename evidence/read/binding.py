@@ -37,7 +37,9 @@ HINTS = {
     "id": "Use lower-case letters, digits and hyphens: 'shang-2022'.",
     "number": "Write digits with a decimal point, without unit or thousands separators.",
     "quantity": "Give a value with unit, events and n, arms, a difference, a date or a statement: one.",
-    "words": "Write plain words: no Markdown, and no references, are read here.",
+    "words": "Write plain words: no Markdown, HTML or references are read here.",
+    "quoted": 'Write straight quotation marks, "like these", or none.',
+    "unit-beside": "Write the unit behind it, as in '12 months'.",
     "unit": "Add a unit: percent, patients, studies, points ...",
     "truth": "Write true or false.",
     "edit": "Put (file) where the path of the file stands: https://example.org/colds/edit/main/(file).",
@@ -61,6 +63,8 @@ RULES = {
     "number": "value-valid",
     "truth": "value-valid",
     "words": "value-valid",
+    "quoted": "value-valid",
+    "unit-beside": "value-valid",
     "quantity": "quantity-single",
     "unit": "quantity-single",
     "edit": "value-valid",
@@ -203,7 +207,7 @@ def _message(name: str, error: ErrorDetails) -> str:
     if written is None:
         return f"'{name}' has no value"
     quoted = (
-        f"'{written}'"
+        f"'{str(written).lower() if isinstance(written, bool) else written}'"
         if isinstance(written, (str, int, Decimal))
         else KINDS.get(type(written), "it")
     )
@@ -221,6 +225,7 @@ def _hint(error: ErrorDetails) -> str:
         "dict_type": "Write keys and values here, indented by two spaces.",
         "string_type": "Write plain text here.",
         "int_from_float": "Write a whole number.",
+        "int_type": "Write a whole number, in digits.",
         "int_parsing": "Write a whole number, in digits.",
         "greater_than": "Compare with the source, and correct the number.",
         "greater_than_equal": "Compare with the source, and correct the number.",

@@ -6,7 +6,13 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from evidence.model.base import Id, Model, Words, asks
+from evidence.model.base import (
+    Id,
+    Model,
+    Printed,
+    Words,
+    asks,
+)
 from evidence.model.export import UNCLASSIFIED
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind
@@ -38,7 +44,7 @@ class RuleClass(Model):
         examples=["The common cold, of any virus."],
         json_schema_extra=asks("What belongs to the class, in a sentence."),
     )
-    any: tuple[Words, ...] = Field(
+    any: tuple[Printed, ...] = Field(
         default=(),
         examples=[["common cold", "cold*"]],
         json_schema_extra=asks(
@@ -46,7 +52,7 @@ class RuleClass(Model):
             " between two slashes."
         ),
     )
-    none: tuple[Words, ...] = Field(
+    none: tuple[Printed, ...] = Field(
         default=(),
         examples=[["cold sore*"]],
         json_schema_extra=asks("Patterns that keep a study out of the class."),
@@ -69,14 +75,14 @@ class RuleClass(Model):
         examples=[["honey", "lozenges"]],
         json_schema_extra=asks("Classes of which two together make this one."),
     )
-    examples: tuple[Words, ...] = Field(
+    examples: tuple[Printed, ...] = Field(
         min_length=1,
         examples=[["Common Cold", "title: Honey against colds"]],
         json_schema_extra=asks(
             "Texts that the class has to take; the build tries them. A field may stand before one."
         ),
     )
-    counter_examples: tuple[Words, ...] = Field(
+    counter_examples: tuple[Printed, ...] = Field(
         default=(),
         examples=[["Cold sore"]],
         json_schema_extra=asks("Texts that the class must not take; the build tries them."),

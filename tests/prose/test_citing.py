@@ -66,7 +66,8 @@ def test_bibtex_leaves_addresses_as_they_are_but_for_braces() -> None:
 
 @given(st.text(max_size=60))
 def test_the_braces_of_an_entry_are_even_whatever_a_title_holds(title: str) -> None:
-    work = Work("a/b", "webpage", title, (Name(family=title or "x", given=title or None),))
+    name = Name.model_construct(family=title or "x", given=title or None)
+    work = Work("a/b", "webpage", title, (name,))
     depth = 0
     for sign in re.findall(r"[{}]", bibtex([work])):
         depth += 1 if sign == "{" else -1

@@ -104,9 +104,10 @@ class Known:
         page = next((page for page in self.pages if page == plain(name)), None)
         if page is not None:
             return f"Did you mean [[page:{page}]]?"
+        otherwise = f"Write data/studies/{name}.yaml."
         if not ID.fullmatch(name):
-            return "A study is [[its-id]], a finding [[study/finding]], a page [[page:its-name|words]]."
-        return did_you_mean(name, self.studies, f"Write data/studies/{name}.yaml.")
+            otherwise = "A study is [[its-id]], a finding [[study/finding]], a page [[page:its-name|words]]."
+        return did_you_mean(name, self.studies, otherwise)
 
     def trial(self, name: str, where: FindPlace) -> Iterator[Problem]:
         """Yield a problem when there is no trial of that name."""

@@ -6,6 +6,7 @@ where it is the source, a discrepancy of some source names the finding, and noth
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -28,6 +29,13 @@ COUNTED = frozenset({
     "report", "responder", "response", "review", "site", "studies", "study", "survivor", "trial", "volunteer",
     "woman", "women",
 })  # fmt: skip
+# What numbers are printed and judged by; a unit that is nearly one of these is a slip
+UNITS = (
+    "percent", "percentage points", "points", "risk ratio", "odds ratio", "hazard ratio", "rate ratio", "relative risk",
+    "mean difference", "standardised mean difference", "patients", "participants", "people", "trials", "studies",
+    "events", "deaths", "days", "weeks", "months", "years",
+)  # fmt: skip
+NEARLY = 0.84  # of the letters: "precent" and "percentage point", but not "parents" for "patients"
 RATES = frozenset({"a", "of", "per", "percent", "percentage", "share", "million", "thousand"})
 AVERAGE = re.compile(r"\b(?:mean|means|median|average|expected|estimated)\b", re.IGNORECASE)
 HUNDRED = Decimal(100)
@@ -51,6 +59,11 @@ def _check_finding(study: Study, finding: Finding, known: Known) -> Iterator[Pro
         f"Compare with the source, and correct the number. Where the source prints it so, say it under "
         f"'discrepancies:' in data/sources/{finding.source}.yaml, with 'findings: [{study.id}/{finding.id}]'."
     )
+    for path, unit, meant in _misspelt_units(finding):
+        place = place_of_finding(known.reading, study, finding.id, path)
+        message = f"'{unit}' is no unit that numbers here are printed in"
+        yield Problem(place, "value-known", message, f"Did you mean '{meant}'?")
+        return
     for path, message, hint in impossible(finding):
         place = place_of_finding(known.reading, study, finding.id, path)
         yield Problem(place, "quantity-possible", message, f"{hint} {told}".strip())
@@ -61,6 +74,20 @@ def _check_finding(study: Study, finding: Finding, known: Known) -> Iterator[Pro
             place = place_of_finding(known.reading, study, finding.id, ("value",))
             yield Problem(place, "percentage-fits-counts", message, told)
             return
+
+
+def _misspelt_units(finding: Finding) -> Iterator[tuple[Path, str, str]]:
+    """Yield where a unit stands that is nearly one of ``UNITS``, with the unit and what was meant."""
+    units = (
+        (("unit",), finding.unit),
+        (("difference", "unit"), getattr(finding.difference, "unit", None)),
+    )
+    for path, unit in units:
+        if unit is None or {unit, f"{unit}s"} & {*UNITS}:
+            continue
+        near = difflib.get_close_matches(unit.lower().replace("-", " "), UNITS, n=1, cutoff=NEARLY)
+        if near:
+            yield path, unit, near[0]
 
 
 def impossible(finding: Finding) -> Iterator[Impossible]:

@@ -77,9 +77,11 @@ def _unused(anchor: str, taken: set[str]) -> str:
 
 
 def _strays(draft: Draft) -> Iterator[Stray]:
+    above = "#"
     for token in draft.tokens:
         if token.type == "heading_open" and token.map is not None:
             start, written = draft.line_at(token.map[0])
+            left_out, above = len(token.markup) > len(above) + 1, token.markup
             if token.markup in {"-", "="}:
                 message = f"the line of '{token.markup}' makes a heading of the text above it"
                 hint = "For a heading, write ## in front of the text; for a line across the page, leave an empty line."
@@ -87,6 +89,10 @@ def _strays(draft: Draft) -> Iterator[Stray]:
             elif token.tag in {"h1", "h5", "h6"}:
                 message = f"a heading with {token.markup} is none of those that a text has"
                 yield Stray(start, written, "heading-level", message, HINT)
+            elif left_out:
+                message = f"a heading with {token.markup} stands below none with {token.markup[1:]}"
+                hint = f"Write {token.markup[1:]} in front of it: who listens to a page takes it for a part of the one above."
+                yield Stray(start, written, "heading-level", message, hint)
     for match in CLOSE.finditer(draft.bare):
         message = f"a blank is missing between '{match[1]}' and the words of the heading"
         written = draft.text[match.start() : match.end()]
@@ -100,11 +106,14 @@ CONSTRUCT = Construct(
     "from the words, or is the one that you write: `## Words {#anchor}`.",
     (
         Example("## How it was made", '<h2 id="how-it-was-made">How it was made</h2>'),
-        Example("#### Small ####", '<h4 id="small">Small</h4>'),
+        Example("## Small ##", '<h2 id="small">Small</h2>'),
         Example("## How it was made {#how}", '<h2 id="how">How it was made</h2>'),
         Example("# Results", rule="heading-level", said="Write ## for a heading"),
         Example(
             "Words.\n\n##### Deep", rule="heading-level", line=3, said="Write ## for a heading"
+        ),
+        Example(
+            "## Part\n\n#### Deep", rule="heading-level", line=3, said="Write ### in front of it"
         ),
         Example("##Heading", rule="heading-level", said="Write '## Heading'"),
         Example("Heading\n=======", rule="heading-level", said="write ## in front of the text"),

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 SIGNS = re.compile(r"(?m)^[ \t>]*([•●▪◦‣·∙o])[ \t\xa0]+(?=\S)")
 CLOSE = re.compile(r"(?m)^[ \t>]*([-+]|\d{1,2}[.)])(?=[A-Za-z])[^\n]*")
+# Dashes and letters in front of lines that follow each other; one alone may be a dash, or an initial
+ITEM = re.compile(r"[ \t>]{0,9}(?P<mark>[–—]|\(?(?P<name>[A-Za-z]|[ivxIVX]{2,4})[.)])[ \t]+\S")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 LEFT = re.compile(r"(?m)^[ \t>]*([-+*]|\d{1,2}[.)])[ \t]+(?=\S)")
 BOXES = {True: "☑ ", False: "☐ "}
 
@@ -40,6 +43,7 @@ def _box_all(state: StateCore) -> None:
 
 
 def _strays(draft: Draft) -> Iterator[Stray]:
+    yield from _run_together(draft)
     for match in SIGNS.finditer(draft.bare):
         message = f"'{match[1]}' begins no list: the lines run together"
         yield Stray(
@@ -54,6 +58,36 @@ def _strays(draft: Draft) -> Iterator[Stray]:
         message = f"'{match[1]}' begins this line, and it is no item of a list: it runs on in the text above"
         hint = "Leave an empty line above a list, and begin it at the margin; to print the sign, write it behind a word."
         yield Stray(match.start(1), match[1], "markdown-known", message, hint)
+
+
+def _run_together(draft: Draft) -> Iterator[Stray]:
+    """Yield the first of lines that begin with a dash each, or with letters that follow each other."""
+    start, before, told = 0, None, False
+    for line in draft.bare.splitlines(keepends=True):
+        item = ITEM.match(line)
+        if item and before and _follows(before[1], item):
+            if not told:
+                mark = before[1]["mark"]
+                message = f"'{mark}' begins no list: the lines run together"
+                hint = "Write '- ' in front of each item, or '1. ' where they are numbered."
+                yield Stray(
+                    before[0] + before[1].start("mark"), mark, "markdown-known", message, hint
+                )
+            told = True
+        else:
+            told = False
+        before = (start, item) if item else None
+        start += len(line)
+
+
+def _follows(before: re.Match[str], item: re.Match[str]) -> bool:
+    """Tell whether the mark of a line is the next one after that of the line above."""
+    first, second = ((found["name"] or "").lower() for found in (before, item))
+    if not first or not second:
+        return before["mark"] == item["mark"]
+    if first in ROMAN[:-1] and ROMAN[ROMAN.index(first) + 1] == second:
+        return True
+    return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
 
 
 CONSTRUCT = Construct(
@@ -77,6 +111,9 @@ CONSTRUCT = Construct(
         Example("- [ ] read\n- [x] asked", "<ul>\n<li>☐ read</li>\n<li>☑ asked</li>\n</ul>"),
         Example("-\xa0one\n-\xa0two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
         Example("• one\n• two", rule="markdown-known", said="Write '- '"),
+        Example("– one\n– two", rule="markdown-known", said="Write '- '"),
+        Example("We need:\na) one\nb) two", rule="markdown-known", line=2, said="or '1. '"),
+        Example("i. one\nii. two", rule="markdown-known", said="or '1. '"),
         Example("-one\n-two", rule="markdown-known", said="Write '- one'"),
         Example("1.one\n2.two", rule="markdown-known", said="Write '1. one'"),
         Example(
