@@ -185,10 +185,20 @@ LEVEL_SCHEMA = {
 }
 TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 PROSE_SCHEMA = {**TEXT_SCHEMA, "contentMediaType": "text/markdown"}
+WITHOUT_MARKS = r"(?![\s\S]*(\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>))"
 WORDS_SCHEMA = {
     **TEXT_SCHEMA,
-    "pattern": r"^(?![\s\S]*(\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>))[\s\S]*$",
+    "pattern": rf"^{WITHOUT_MARKS}[\s\S]*$",
     "patternErrorMessage": "Write plain words: no Markdown, HTML or references are read here.",
+}
+# Not a number alone, unless it is a year
+WITH_UNIT_SCHEMA = {
+    "type": ["string", "integer"],
+    "minLength": 1,
+    "minimum": 1800,
+    "maximum": 2199,
+    "pattern": rf"^{WITHOUT_MARKS}(?!(?!(1[89]|2[01])\d\d$)[\d.,\s\u2013-]+$)[\s\S]*$",
+    "patternErrorMessage": "Write plain words, with the unit: 12 months.",
 }
 P_VALUE_SCHEMA = {
     "type": ["number", "string"],
@@ -250,7 +260,7 @@ Words = Annotated[
     Field(min_length=1),
     WithJsonSchema(WORDS_SCHEMA),
 ]
-WithUnit = Annotated[Words, AfterValidator(with_unit)]
+WithUnit = Annotated[Words, AfterValidator(with_unit), WithJsonSchema(WITH_UNIT_SCHEMA)]
 Prose = Annotated[
     str, BeforeValidator(parse_text), Field(min_length=1), WithJsonSchema(PROSE_SCHEMA), Inline()
 ]

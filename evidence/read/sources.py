@@ -63,9 +63,7 @@ class Sources:
 
 OF_DRAFTS = ("content/", "data/studies/", "data/figures/")
 # Whatever is not plainly false: what is unclear is not published
-DRAFT = re.compile(
-    r"(?m)^(?:\{(?:.*,)? *)?['\"]?draft['\"]?[ \t]*:(?![ \t]*(?:false|False|FALSE)\b)"
-)
+DRAFT = re.compile(r"(?m)^(?:\{(?:.*,)? *)?['\"]?draft['\"]?[ \t]*:(?![ \t]*['\"]?(?i:false|no)\b)")
 
 
 def is_draft(file: str, text: str) -> bool:

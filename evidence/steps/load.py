@@ -14,6 +14,11 @@ from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, is_binary, misp
 from evidence.read.text_file import text_of
 
 ASIDE = (".", "~$")  # what is hidden, and what an office program keeps beside a file that is open
+BEHIND = (
+    "~",
+    "Thumbs.db",
+    "desktop.ini",
+)  # what an editor keeps of a file before, and Windows of a folder
 
 
 Decode = Callable[[str, bytes], str | Problem]
@@ -113,7 +118,7 @@ def _names(root: str, folder: str) -> Iterator[tuple[str, Problem | None]]:
         yield folder, _unopened(folder, error)
         return
     for entry in entries:
-        if entry.name.startswith(ASIDE) or entry.name.endswith("~"):
+        if entry.name.startswith(ASIDE) or entry.name.endswith(BEHIND):
             continue
         name = f"{folder}/{entry.name}"
         if not _is_text(entry.name):

@@ -141,6 +141,10 @@ def test_drafts_are_listed(minimal: Path) -> None:
         ("data/figures/a.yaml", "{kind: icons, draft: true}\n", True),
         ("data/figures/a.yaml", '"draft" : True\n', True),
         ("data/figures/a.yaml", "draft: yes\n", True),
+        ("data/figures/a.yaml", "draft: no\n", False),
+        ("data/figures/a.yaml", "draft: No\n", False),
+        ("data/figures/a.yaml", "draft: 'false'\n", False),
+        ("data/figures/a.yaml", "draft: not yet\n", True),
         ("data/figures/a.yaml", "drafted: true\n", False),
     ],
 )

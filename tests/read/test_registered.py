@@ -71,6 +71,16 @@ def test_a_record_alone_is_a_trial_whose_facts_it_says() -> None:
     assert trial.readings[0].url == "https://clinicaltrials.gov/study/NCT00000001"
 
 
+def test_a_record_may_hold_marks_of_markdown_and_html_which_stand_as_they_were_printed() -> None:
+    marks = "Cells &amp; **more** [x](y)<br>[[z]]"
+    one = record(
+        **{"sponsor": marks, "cell-by": "[ms](sc)", "interventions": marks, "place": marks}
+    )
+    trial = registered_trial(line(one), one, WORDS)
+    assert (trial.value("sponsor"), trial.value("interventions")) == (marks, marks)
+    assert "[ms](sc)" in str(trial.basis)
+
+
 def test_what_the_rules_made_of_a_record_is_inferred_and_says_from_what() -> None:
     one = record()
     trial = registered_trial(line(one), one, WORDS)

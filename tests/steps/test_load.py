@@ -50,6 +50,8 @@ def test_static_files_are_kept_as_bytes(tmp_path: Path) -> None:
         "templates/static/.a.css",
         "templates/static/a.css~",
         "data/tables/.~a.csv",
+        "content/desktop.ini",
+        "data/pictures/Thumbs.db",
     ],
 )
 def test_other_files_are_not_read(name: str, tmp_path: Path) -> None:

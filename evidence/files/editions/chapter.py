@@ -40,7 +40,7 @@ FOR_SCREENS = re.compile(r"data-(?!number).*|role|tabindex|aria-.*|target")
 FONT = re.compile(r'font-family="[^"]*"')
 # Read from the text of the page, because in HTML the names in drawings lose their capitals
 DRAWING = re.compile(r'<svg (?=[^>]*class="figure-wide").*?</svg>', re.DOTALL)
-TEXT = re.compile(r"<text(?![^>]* fill=)")
+TEXT = re.compile(r"<text(?![^<>]* fill=)")
 FIGURE = "evidence:figure/"  # where a drawing is found, before its name
 PICTURE = "evidence:picture/"  # and a picture of an author, before the address of its file
 
