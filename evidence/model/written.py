@@ -147,7 +147,9 @@ def parse_text(written: Any) -> Any:
 
 
 # What means something in Markdown and HTML, and would be printed in words that are neither
-MARKS = re.compile(r"\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>|&(?:#\w{1,8}|[A-Za-z]{2,12});")
+MARKS = re.compile(
+    r"\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>|(?<=[\d ])--(?=[\d ])|&(?:#\w{1,8}|[A-Za-z]{2,12});"
+)
 
 
 def plain_words(text: str) -> str:

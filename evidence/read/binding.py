@@ -37,7 +37,7 @@ HINTS = {
     "id": "Use lower-case letters, digits and hyphens: 'shang-2022'.",
     "number": "Write digits with a decimal point, without unit or thousands separators.",
     "quantity": "Give a value with unit, events and n, arms, a difference, a date or a statement: one.",
-    "words": "Write plain words: no Markdown, HTML or references are read here.",
+    "words": "Write plain words: no Markdown, HTML or references are read here, and a dash is –.",
     "quoted": 'Write straight quotation marks, "like these", or none.',
     "unit-beside": "Write the unit behind it, as in '12 months'.",
     "unit": "Add a unit: percent, patients, studies, points ...",
@@ -188,7 +188,20 @@ def _problem(
         return _not_of_list(place, name, error)
     if kind in HINTS:
         return Problem(place, RULES[kind], error["msg"], HINTS[kind])
-    return Problem(place, "value-valid", _message(name, error), _hint(error))
+    hint = _shape(model, location) if kind == "model_type" else _hint(error)
+    return Problem(place, "value-valid", _message(name, error), hint)
+
+
+def _shape(model: type[BaseModel], location: tuple[str | int, ...]) -> str:
+    """Return what a group of keys looks like: those that it needs, or else its first two."""
+    # What stands under names of its own, as a finding does, is of the field around it
+    field = field_at(model, location) or field_at(model, location[:-1])
+    owner = None if field is None else _model_in(field.annotation)
+    infos = {} if owner is None else owner.model_fields
+    needed = {info.alias or name for name, info in infos.items() if info.is_required()}
+    known = _keys(owner)
+    shown = [key for key in known if key in needed] or known[:2]
+    return f"Write keys with their values: {{{', '.join(f'{key}: ...' for key in shown)}}}."
 
 
 def _not_of_list(place: Place, name: str, error: ErrorDetails) -> Problem:
