@@ -15,7 +15,10 @@ from tests.figures.declaring import report_with, result_of
 from tests.figures.test_table_counts import ROLES, small, unfit
 
 words = st.one_of(
-    st.text("abc déφ中ת-", min_size=1, max_size=70).map(str.strip).filter(bool),
+    st.text("abc déφ中ת-", min_size=1, max_size=70)
+    .map(str.strip)
+    .filter(bool)
+    .filter(lambda text: "--" not in text),
     st.sampled_from(["not-stated", "unclassified", "A", "B"]),
 )
 numbers = st.one_of(

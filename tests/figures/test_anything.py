@@ -16,7 +16,12 @@ counts = st.integers(1, 3_000).flatmap(
 )
 intervals = st.tuples(numbers, numbers).map(sorted)
 units = st.sampled_from(["percent", "points", "odds ratio", "trials", "trials a year"])
-words = st.text("abc déφ中-", min_size=1, max_size=60)
+# Not blanks alone, nor two hyphens, which are no words
+words = (
+    st.text("abc déφ中-", min_size=1, max_size=60)
+    .filter(str.strip)
+    .filter(lambda text: "--" not in text)
+)
 years = st.integers(1, 9999)
 printed_years = st.integers(1800, 2200)
 valued = st.fixed_dictionaries(
