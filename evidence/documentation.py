@@ -170,8 +170,8 @@ def keys(schemas: dict[str, str]) -> str:
         "",
         "What can be written in each kind of file. Editors show the same from [schemas](schemas). The words that some",
         "keys take stand in [Closed lists](words.md). This page is made by `python build.py schemas`. A key in bold is needed.",
-        "Where a key says Markdown, [what Markdown is known](markdown.md) is read, and references to results; all others are",
-        "plain words, in which marks of Markdown are a problem.",
+        "Where a key says Markdown, [what Markdown is known](markdown.md) is read, and references to results. All other texts are",
+        "printed as they stand: in words of ours marks of Markdown and HTML are a problem.",
     ]
     for kind in editors.FILE_KINDS:
         schema = json.loads(schemas[kind.schema])

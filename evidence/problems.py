@@ -148,22 +148,23 @@ def elsewhere(group: Sequence[Problem]) -> str:
     return f"Also at {others}{f' and {counted}' if more > 0 else ''}."
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the known name that is nearest to ``name``, or None when none is near."""
+def nearest(name: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the known name that is nearest to ``name``, or None when none is near.
+
+    Near are those that have at least the share ``cutoff`` of their letters in common; see ``plain``.
+    """
     import difflib  # noqa: PLC0415 - needed only when something is wrong
 
-    known = {_plain(candidate): candidate for candidate in sorted(names, reverse=True)}
-    near = difflib.get_close_matches(_plain(name), sorted(known), n=1, cutoff=0.6)
-    if not near:
-        near = [candidate for candidate in sorted(known) if candidate.endswith(f"/{_plain(name)}")][
-            :1
-        ]
+    wanted = plain(name.strip())
+    known = {plain(candidate): candidate for candidate in sorted(names, reverse=True)}
+    near = difflib.get_close_matches(wanted, sorted(known), n=1, cutoff=cutoff)
+    near += [candidate for candidate in sorted(known) if candidate.endswith(f"/{wanted}")]
     return known[near[0]] if near else None
 
 
-def _plain(name: str) -> str:
-    """Return a name as it would be without capitals, blanks and underscores."""
-    return name.strip().lower().replace("_", "-").replace(" ", "-")
+def plain(name: str) -> str:
+    """Return a name with small letters, and hyphens for blanks and underscores."""
+    return name.lower().replace("_", "-").replace(" ", "-")
 
 
 def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:

@@ -22,6 +22,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from evidence.model.written import (
+    BARE_NUMBER,
+    OF_MARKDOWN_AND_HTML,
+    YEAR,
     parse_address,
     parse_level,
     parse_number,
@@ -185,19 +188,20 @@ LEVEL_SCHEMA = {
 }
 TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 PROSE_SCHEMA = {**TEXT_SCHEMA, "contentMediaType": "text/markdown"}
-WITHOUT_MARKS = r"(?![\s\S]*(\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>))"
+WITHOUT_MARKS = rf"(?![\s\S]*({OF_MARKDOWN_AND_HTML}))"
+# A number alone, unless it is a year
+WITHOUT_UNIT = rf"(?!{YEAR.pattern}$){BARE_NUMBER.pattern}$"
 WORDS_SCHEMA = {
     **TEXT_SCHEMA,
     "pattern": rf"^{WITHOUT_MARKS}[\s\S]*$",
     "patternErrorMessage": "Write plain words: no Markdown, HTML or references are read here.",
 }
-# Not a number alone, unless it is a year
 WITH_UNIT_SCHEMA = {
     "type": ["string", "integer"],
     "minLength": 1,
     "minimum": 1800,
     "maximum": 2199,
-    "pattern": rf"^{WITHOUT_MARKS}(?!(?!(1[89]|2[01])\d\d$)[\d.,\s\u2013-]+$)[\s\S]*$",
+    "pattern": rf"^{WITHOUT_MARKS}(?!{WITHOUT_UNIT})[\s\S]*$",
     "patternErrorMessage": "Write plain words, with the unit: 12 months.",
 }
 P_VALUE_SCHEMA = {

@@ -7,13 +7,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from evidence.model.base import (
-    DateField,
-    Id,
-    Model,
-    Printed,
-    asks,
-)
+from evidence.model.base import DateField, Id, Model, Printed, asks
 from evidence.model.registry_record import ChangedField, Count, RegistryChange, Sha256
 
 NOT_STATED = "not-stated"

@@ -7,17 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from evidence.model.base import (
-    DateField,
-    Id,
-    ListedIn,
-    Model,
-    Prose,
-    Title,
-    Whole,
-    Words,
-    asks,
-)
+from evidence.model.base import DateField, Id, ListedIn, Model, Prose, Title, Whole, Words, asks
 from evidence.model.offered import Offered
 
 PageKind = Literal[

@@ -146,12 +146,12 @@ def parse_text(written: Any) -> Any:
     return str(written) if number else written
 
 
-# What means something in Markdown and HTML, and would be printed in words that are neither
+# What means something in Markdown and HTML, and would be printed in words that are neither; first what schemas refuse too
+OF_MARKDOWN_AND_HTML = r"\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>"
 MARKS = re.compile(
-    r"\]\(|\*\*|\[\[|\[@|</?[A-Za-z][^<>\n]{0,80}>|(?<=[\d ])--(?=[\d ])|&(?:#\w{1,8}|[A-Za-z]{2,12});"
+    rf"{OF_MARKDOWN_AND_HTML}|(?<=[\d ])--(?=[\d ])|&(?:#\w{{1,8}}|[A-Za-z]{{2,12}});"
 )
-
-# What marks are made of, and what is put right; most texts have none of it, and are looked through fifty thousand times
+# What marks are made of, and what is put right: most texts have none of it, and a run looks through fifty thousand
 ODD = re.compile(r"[]*[<&\u201c\t\n]|--|  ")
 
 

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from evidence.model.base import ID
-from evidence.problems import Place, Problem
+from evidence.problems import Place, Problem, plain
 from evidence.read.binding import bind
 from evidence.read.csv_file import CsvTable
 from evidence.read.cut_text import cut_texts
-from evidence.read.sources import Sources, meant_path, named_by, plain
+from evidence.read.sources import Sources, meant_path, named_by
 from evidence.read.yaml_file import Document, Path, read_yaml
 
 ModelType = TypeVar("ModelType", bound=BaseModel)

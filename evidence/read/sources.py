@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from evidence.model.guide import GUIDE_FILES
-from evidence.problems import Place, Problem, did_you_mean, nearest
+from evidence.problems import Place, Problem, did_you_mean, nearest, plain
 
 # What load gives: every source file, before it means anything.
 
@@ -142,14 +142,9 @@ def meant_path(name: str) -> str:
     stem, ending = os.path.splitext(plain(inner.pop()))  # noqa: PTH122
     ending = MEANT.get(ending, ending)
     if folder == "data" and inner:
-        kind = nearest(inner[0].lower(), FOLDERS)
+        kind = nearest(inner[0], FOLDERS)
         inner = [kind or inner[0]]
     return "/".join([folder, *map(plain, inner), f"{stem}{ending}"])
-
-
-def plain(name: str) -> str:
-    """Return a name with small letters, and hyphens for blanks and underscores."""
-    return name.lower().replace("_", "-").replace(" ", "-")
 
 
 def named_by(path: str) -> str:
@@ -157,7 +152,7 @@ def named_by(path: str) -> str:
     folder, *inner = path.split("/")
     stem, ending = os.path.splitext("/".join(inner))  # noqa: PTH122
     if folder == "content":
-        return f"page:{stem}" if ending == ".md" else ""
+        return f"{PAGES.kind}:{stem}" if ending in PAGES.endings else ""
     kind, slash, name = stem.partition("/")
     if not slash or kind not in FOLDERS or ending not in FOLDERS[kind].endings:
         return ""
@@ -185,7 +180,7 @@ def misplaced(name: str) -> Problem | None:
     if inner[0] == "registry":
         return _registry(name, inner[1:])
     if inner[0] not in FOLDERS:
-        near = nearest(inner[0].lower(), [*FOLDERS, "registry"])
+        near = nearest(inner[0], [*FOLDERS, "registry"])
         hint = f"Move it to data/{near}/." if near else f"Known: {', '.join(FOLDERS)}."
         return _unknown(name, f"nothing reads the folder 'data/{inner[0]}'", hint)
     if len(inner) > 2:

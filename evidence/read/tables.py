@@ -11,12 +11,12 @@ from evidence.model.figure import Figure
 from evidence.model.figure_row import Table
 from evidence.model.finding import Finding
 from evidence.model.study import Study
-from evidence.problems import Place, Problem, did_you_mean
+from evidence.problems import Place, Problem, did_you_mean, plain
 from evidence.read.binding import bind
 from evidence.read.csv_file import COMMA, OTHER_MARKS, CsvTable, read_table
 from evidence.read.limits import MOST_PROBLEMS
 from evidence.read.reading import Reading
-from evidence.read.sources import TABLE_ENDINGS, TABLES, Sources, plain
+from evidence.read.sources import TABLE_ENDINGS, TABLES, Sources
 from evidence.read.spreadsheet_habits import (
     is_a_day,
     kept_as_a_day,

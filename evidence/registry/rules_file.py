@@ -6,13 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from evidence.model.base import (
-    Id,
-    Model,
-    Printed,
-    Words,
-    asks,
-)
+from evidence.model.base import Id, Model, Printed, Words, asks
 from evidence.model.export import UNCLASSIFIED
 from evidence.problems import Place, Problem, did_you_mean
 from evidence.read.binding import bind

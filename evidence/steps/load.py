@@ -14,11 +14,8 @@ from evidence.read.sources import STATIC, TEXT_FOLDERS, Sources, is_binary, misp
 from evidence.read.text_file import text_of
 
 ASIDE = (".", "~$")  # what is hidden, and what an office program keeps beside a file that is open
-BEHIND = (
-    "~",
-    "Thumbs.db",
-    "desktop.ini",
-)  # what an editor keeps of a file before, and Windows of a folder
+# What an editor keeps of a file before, and Windows of a folder
+BEHIND = ("~", "Thumbs.db", "desktop.ini")
 
 
 Decode = Callable[[str, bytes], str | Problem]

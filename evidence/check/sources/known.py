@@ -23,9 +23,8 @@ from evidence.model.search import Search
 from evidence.model.source import Source
 from evidence.model.study import Study, by_outcome
 from evidence.numbers.comparisons import outcomes_of, searches_of
-from evidence.problems import FindPlace, Place, Problem, did_you_mean
+from evidence.problems import FindPlace, Place, Problem, did_you_mean, plain
 from evidence.read.reading import Reading
-from evidence.read.sources import plain
 from evidence.read.tables import file_of_table
 from evidence.read.yaml_file import Document, Path
 
@@ -168,7 +167,7 @@ class Known:
         if name in self.pictures or is_broken or self._is_told_of(name):
             return
         hint = did_you_mean(
-            name.lower(), self.pictures, f"Put it there with 'python build.py new picture {name}'."
+            name, self.pictures, f"Put it there with 'python build.py new picture {name}'."
         )
         message = f"there is no picture '{name}' in data/pictures"
         yield Problem(where(), "picture-exists", message, hint)
@@ -191,7 +190,7 @@ class Known:
         if name in self.downloads or self._is_told_of(name):
             return
         hint = did_you_mean(
-            name.lower(), self.downloads, "Put it there; its name stands alone, without a folder."
+            name, self.downloads, "Put it there; its name stands alone, without a folder."
         )
         message = f"there is no file '{name}' in data/downloads"
         yield Problem(where(), "download-exists", message, hint)

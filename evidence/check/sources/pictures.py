@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from evidence.figures.renditions import renditions, shown_picture
 from evidence.model.picture import Picture, ShownPicture
-from evidence.problems import Place, Problem, did_you_mean
+from evidence.problems import Place, Problem, did_you_mean, plain
 from evidence.read.reading import Reading, check_name
-from evidence.read.sources import PICTURE_ENDINGS, PICTURES, plain
+from evidence.read.sources import PICTURE_ENDINGS, PICTURES
 from evidence.store import Later, Store, content_key
 
 

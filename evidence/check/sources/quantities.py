@@ -6,17 +6,17 @@ where it is the source, a discrepancy of some source names the finding, and noth
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from evidence.check.reported.shares import percentages_against_counts
 from evidence.check.sources.known import Known
 from evidence.model.finding import Finding
 from evidence.model.study import Study
 from evidence.numbers.quantity import interval_text, number_text
-from evidence.problems import Problem
+from evidence.problems import Problem, nearest
 from evidence.read.tables import place_of_finding
 from evidence.read.yaml_file import Path
 
@@ -78,16 +78,19 @@ def _check_finding(study: Study, finding: Finding, known: Known) -> Iterator[Pro
 
 def _misspelt_units(finding: Finding) -> Iterator[tuple[Path, str, str]]:
     """Yield where a unit stands that is nearly one of ``UNITS``, with the unit and what was meant."""
-    units = (
-        (("unit",), finding.unit),
-        (("difference", "unit"), getattr(finding.difference, "unit", None)),
-    )
+    units: list[tuple[Path, str | None]] = [(("unit",), finding.unit)]
+    if finding.difference is not None:
+        units.append((("difference", "unit"), finding.difference.unit))
     for path, unit in units:
-        if unit is None or {unit, f"{unit}s"} & {*UNITS}:
-            continue
-        near = difflib.get_close_matches(unit.lower().replace("-", " "), UNITS, n=1, cutoff=NEARLY)
-        if near:
-            yield path, unit, near[0]
+        meant = None if unit is None else _nearly(unit)
+        if unit is not None and meant is not None:
+            yield path, unit, meant
+
+
+@cache
+def _nearly(unit: str) -> str | None:
+    """Return the unit of which this is a slip, or None; one of them may be counted once."""
+    return None if unit in UNITS or f"{unit}s" in UNITS else nearest(unit, UNITS, NEARLY)
 
 
 def impossible(finding: Finding) -> Iterator[Impossible]:

@@ -77,11 +77,12 @@ def _unused(anchor: str, taken: set[str]) -> str:
 
 
 def _strays(draft: Draft) -> Iterator[Stray]:
-    above = "#"
+    above = 1
     for token in draft.tokens:
         if token.type == "heading_open" and token.map is not None:
             start, written = draft.line_at(token.map[0])
-            left_out, above = len(token.markup) > len(above) + 1, token.markup
+            level = int(token.tag[1:])
+            left_out, above = level > above + 1, level
             if token.markup in {"-", "="}:
                 message = f"the line of '{token.markup}' makes a heading of the text above it"
                 hint = "For a heading, write ## in front of the text; for a line across the page, leave an empty line."
